@@ -1,1 +1,5 @@
-export {}
+export { type Authenticate, type Authentication, createAuthenticator } from './authenticator.ts'
+export { addDemoKeys, demoKeys, hasDemoKeys } from './demo-keys.ts'
+export { type AuthenticatedEnv, apiKeyAuth } from './hono.ts'
+export { type ApiKey, generateKey, hashKey, type KeyHash, keyPattern, parseKey } from './key.ts'
+export { createKey, type KeyState, listKeys, revokeKey, type StoredKey } from './keys.ts'

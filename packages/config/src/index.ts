@@ -1,1 +1,1 @@
-export {}
+export { type Config, ConfigError, type LogLevel, loadConfig } from './config.ts'

@@ -1,1 +1,34 @@
-export {}
+export {
+  type ApiKeyRow,
+  findApiKeyByHash,
+  insertApiKey,
+  listApiKeys,
+  revokeApiKey,
+} from './api-keys.ts'
+export { type DataRow, listData, replaceData } from './data.ts'
+export { DatabaseError, type DatabaseErrorCode, isBusy } from './errors.ts'
+export {
+  type Claim,
+  claimJob,
+  deleteFinishedJobs,
+  failJob,
+  failLapsedJobs,
+  findJob,
+  findQueuedJobs,
+  hasQueuedJobs,
+  insertJob,
+  type JobRow,
+  releaseJob,
+  renewLease,
+  requeueLapsedJobs,
+  retryJob,
+  succeedJob,
+} from './jobs.ts'
+export {
+  findLatestVersion,
+  findModel,
+  insertModel,
+  type ModelRow,
+} from './models.ts'
+export { openDatabase } from './open-database.ts'
+export type { Database, Instant, JobState } from './schema.ts'

@@ -1,1 +1,8 @@
-export {}
+export { createDispatcher } from './create-dispatcher.ts'
+export type { Dispatcher, OnError } from './dispatcher.ts'
+export { getJob, type Job, type JobId, type JobStatus, parseJobId } from './job.ts'
+export { JobError } from './job-error.ts'
+export { pingRedis } from './ping-redis.ts'
+export type { Handler, Task } from './run-job.ts'
+export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
+export { QueueFullError, submitJob } from './submit-job.ts'

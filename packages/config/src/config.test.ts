@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig } from './config.ts'
+
+const complaintOf = (env: Record<string, string>) => {
+  try {
+    loadConfig(env, '/srv')
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+  }
+  return 'no complaint'
+}
+
+describe('loadConfig', () => {
+  test('an empty environment gives the documented defaults', () => {
+    expect(loadConfig({}, '/srv')).toEqual({
+      port: 8000,
+      host: '127.0.0.1',
+      databasePath: '/srv/dsapi.sqlite',
+      redisUrl: undefined,
+      slowSeconds: 5,
+      maxBody: 1_048_576,
+      queueLimit: 10_000,
+      resultDays: 7,
+      logLevel: 'info',
+    })
+  })
+
+  test('every variable is read', () => {
+    const env = {
+      PORT: '0',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'sqlite:data/a.sqlite',
+      REDIS_URL: 'redis://localhost:6379/2',
+      DSAPI_SLOW_SECONDS: '0.25',
+      DSAPI_MAX_BODY: '64KiB',
+      DSAPI_QUEUE_LIMIT: '7',
+      DSAPI_RESULT_DAYS: '0.5',
+      LOG_LEVEL: 'debug',
+    }
+    expect(loadConfig(env, '/srv')).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      databasePath: '/srv/data/a.sqlite',
+      redisUrl: 'redis://localhost:6379/2',
+      slowSeconds: 0.25,
+      maxBody: 65_536,
+      queueLimit: 7,
+      resultDays: 0.5,
+      logLevel: 'debug',
+    })
+  })
+
+  test.each([
+    [
+      { PORT: '80a' },
+      'PORT is "80a", but must be a whole number from 0 to 65535 (0: any free port)',
+    ],
+    [{ PORT: '65536' }, 'PORT is "65536", but must be'],
+    [{ PORT: '-1' }, 'PORT is "-1", but must be'],
+    [
+      { DSAPI_SLOW_SECONDS: 'soon' },
+      'DSAPI_SLOW_SECONDS is "soon", but must be a number of seconds',
+    ],
+    [{ DSAPI_MAX_BODY: '1MB' }, 'DSAPI_MAX_BODY is "1MB", but must be a size such as'],
+    [{ DSAPI_MAX_BODY: '0' }, 'DSAPI_MAX_BODY is "0", but must be'],
+    [{ DSAPI_QUEUE_LIMIT: '0' }, 'DSAPI_QUEUE_LIMIT is "0", but must be'],
+    [{ DSAPI_RESULT_DAYS: '0' }, 'DSAPI_RESULT_DAYS is "0", but must be'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud", but must be fatal, error'],
+    [{ REDIS_URL: 'localhost' }, 'but must be redis://HOST:PORT'],
+    [{ DATABASE_URL: 'mysql://x' }, 'but must be sqlite:PATH'],
+  ])('%o is refused with the variable, the value and what is allowed', (env, message) => {
+    expect(complaintOf(env as Record<string, string>)).toContain(message)
+  })
+
+  test('all wrong variables are named at once, one a line', () => {
+    const lines = complaintOf({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n')
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL'])
+  })
+
+  test('a URL that may hold a password is not repeated', () => {
+    expect(complaintOf({ REDIS_URL: 'http://me:hunter2@h' })).not.toContain('hunter2')
+    expect(complaintOf({ DATABASE_URL: 'mysql://me:hunter2@h' })).not.toContain('hunter2')
+  })
+
+  test('a variable set to nothing counts as not set', () => {
+    expect(loadConfig({ PORT: '', REDIS_URL: '' }, '/srv')).toMatchObject({
+      port: 8000,
+      redisUrl: undefined,
+    })
+  })
+
+  test('an absolute database path stays as it is', () => {
+    expect(loadConfig({ DATABASE_URL: 'sqlite:/var/x.sqlite' }, '/srv').databasePath).toBe(
+      '/var/x.sqlite',
+    )
+  })
+
+  test("under the repository's own script, paths start where the command was typed", () => {
+    const env = { npm_package_name: 'dsapi', INIT_CWD: '/home/me' }
+    expect(loadConfig(env, '/repo').databasePath).toBe('/home/me/dsapi.sqlite')
+  })
+
+  test("under another project's script, paths start in the current folder", () => {
+    const env = { npm_package_name: 'their-app', INIT_CWD: '/home/me' }
+    expect(loadConfig(env, '/repo').databasePath).toBe('/repo/dsapi.sqlite')
+  })
+})

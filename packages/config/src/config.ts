@@ -1,0 +1,138 @@
+import { resolve } from 'node:path'
+import {
+  byteSize,
+  decimalNumber,
+  nonEmpty,
+  oneOf,
+  type Parse,
+  urlOf,
+  wholeNumber,
+} from './parse.ts'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export type LogLevel = (typeof logLevels)[number]
+
+type Setting<T> = {
+  readonly variable: string
+  readonly allowed: string
+  readonly parse: Parse<T>
+  readonly fallback: T
+}
+
+const setting = <T>(setting: Setting<T>) => setting
+
+const sqlitePath: Parse<string> = (text) => /^sqlite:(.+)$/.exec(text)?.[1]
+
+const settings = {
+  port: setting({
+    variable: 'PORT',
+    allowed: 'a whole number from 0 to 65535 (0: any free port)',
+    parse: wholeNumber(0, 65535),
+    fallback: 8000,
+  }),
+  host: setting({
+    variable: 'HOST',
+    allowed: 'an address or a host name',
+    parse: nonEmpty,
+    fallback: '127.0.0.1',
+  }),
+  databasePath: setting({
+    variable: 'DATABASE_URL',
+    allowed: 'sqlite:PATH, for example sqlite:dsapi.sqlite',
+    parse: sqlitePath,
+    fallback: 'dsapi.sqlite',
+  }),
+  redisUrl: setting<string | undefined>({
+    variable: 'REDIS_URL',
+    allowed: 'redis://HOST:PORT or rediss://HOST:PORT',
+    parse: urlOf('redis:', 'rediss:'),
+    fallback: undefined,
+  }),
+  slowSeconds: setting({
+    variable: 'DSAPI_SLOW_SECONDS',
+    allowed: 'a number of seconds from 0 to 3600',
+    parse: decimalNumber(0, 3600),
+    fallback: 5,
+  }),
+  maxBody: setting({
+    variable: 'DSAPI_MAX_BODY',
+    allowed: 'a size such as 65536, 64KiB or 1MiB',
+    parse: byteSize,
+    fallback: 2 ** 20,
+  }),
+  queueLimit: setting({
+    variable: 'DSAPI_QUEUE_LIMIT',
+    allowed: 'a whole number from 1 to 1000000000',
+    parse: wholeNumber(1, 1e9),
+    fallback: 10_000,
+  }),
+  resultDays: setting({
+    variable: 'DSAPI_RESULT_DAYS',
+    allowed: 'a number of days from 0.001 to 36500',
+    parse: decimalNumber(0.001, 36_500),
+    fallback: 7,
+  }),
+  logLevel: setting<LogLevel>({
+    variable: 'LOG_LEVEL',
+    allowed: logLevels.join(', '),
+    parse: oneOf(logLevels),
+    fallback: 'info',
+  }),
+}
+
+type Value<S> = S extends Setting<infer T> ? T : never
+
+/** What the environment says, checked. Sizes are in bytes; `databasePath` is absolute. */
+export type Config = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
+
+/** Some variables hold values that are not allowed; the message has one line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A URL's user and password are left out of what is repeated to the reader. */
+const withoutCredentials = (text: string) => text.replace(/\/\/.*@/, '//…@')
+
+const complaint = ({ variable, allowed }: Setting<unknown>, text: string) =>
+  `${variable} is ${JSON.stringify(withoutCredentials(text))}, but must be ${allowed}`
+
+/**
+ * Where the command was typed. A script of the repository's package.json runs in the repository's
+ * folder, and pnpm keeps the folder in which it was called in `INIT_CWD`.
+ */
+const typedIn = (env: Environment, cwd: string) =>
+  (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
+
+/**
+ * Reads the settings from the environment, falling back to the documented defaults. A variable that
+ * is set to nothing counts as not set. Relative paths are taken from the folder where the command
+ * was typed.
+ *
+ * @throws ConfigError that names each wrong variable, its value and what is allowed
+ */
+export const loadConfig = (env: Environment = process.env, cwd = process.cwd()): Config => {
+  const wrong: string[] = []
+  const read = <T>(setting: Setting<T>): T => {
+    const text = env[setting.variable]
+    if (text === undefined || text === '') return setting.fallback
+    const value = setting.parse(text)
+    if (value === undefined) wrong.push(complaint(setting, text))
+    return value ?? setting.fallback
+  }
+  const config: Config = {
+    port: read(settings.port),
+    host: read(settings.host),
+    databasePath: resolve(typedIn(env, cwd), read(settings.databasePath)),
+    redisUrl: read(settings.redisUrl),
+    slowSeconds: read(settings.slowSeconds),
+    maxBody: read(settings.maxBody),
+    queueLimit: read(settings.queueLimit),
+    resultDays: read(settings.resultDays),
+    logLevel: read(settings.logLevel),
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+  return config
+}

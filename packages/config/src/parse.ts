@@ -1,0 +1,43 @@
+/** Reads a setting's text; `undefined` says that the text is not allowed. */
+export type Parse<T> = (text: string) => T | undefined
+
+/** A whole number in decimal digits from `min` to `max`, both included. */
+export const wholeNumber =
+  (min: number, max: number): Parse<number> =>
+  (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    return value >= min && value <= max ? value : undefined
+  }
+
+/** A decimal number, fractions allowed, from `min` to `max`, both included. */
+export const decimalNumber =
+  (min: number, max: number): Parse<number> =>
+  (text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+    return value >= min && value <= max ? value : undefined
+  }
+
+const bytesIn = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
+
+/** A size in bytes: `65536`, `64KiB`, `1 MiB`. */
+export const byteSize: Parse<number> = (text) => {
+  const match = /^(\d+) ?(B|KiB|MiB|GiB)?$/.exec(text)
+  if (match === null) return undefined
+  const size = Number(match[1]) * bytesIn[(match[2] ?? '') as keyof typeof bytesIn]
+  return size > 0 && Number.isSafeInteger(size) ? size : undefined
+}
+
+/** One of a few words. */
+export const oneOf =
+  <const Word extends string>(words: readonly Word[]): Parse<Word> =>
+  (text) =>
+    words.find((word) => word === text)
+
+/** Any text but none. */
+export const nonEmpty: Parse<string> = (text) => text
+
+/** A URL with one of the given schemes (`redis:`), kept as it was written. */
+export const urlOf =
+  (...schemes: readonly string[]): Parse<string> =>
+  (text) =>
+    URL.canParse(text) && schemes.includes(new URL(text).protocol) ? text : undefined

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { type MigrationProvider, Migrator } from 'kysely/migration'
+import { DatabaseError } from './errors.ts'
+import * as initial from './migrations/0001-initial.ts'
+import type { Database } from './schema.ts'
+
+const provider: MigrationProvider = {
+  getMigrations: async () => ({ '0001-initial': initial }),
+}
+
+/**
+ * Brings the schema up to date, all of it or nothing. Kysely takes no lock for SQLite and runs its
+ * migrations outside a transaction there, so both are done here: of several processes that start at
+ * once, one migrates, the others wait for it and find nothing left to do.
+ *
+ * @throws DatabaseError `newer` when the file was made by a later version of dsapi
+ */
+export const migrate = (db: Database): Promise<void> =>
+  db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection)
+    const { error } = await new Migrator({ db: connection, provider }).migrateToLatest()
+    if (error === undefined) {
+      await sql`commit`.execute(connection)
+      return
+    }
+    await sql`rollback`.execute(connection)
+    throw isFromTheFuture(error)
+      ? new DatabaseError(
+          'newer',
+          'This database was made by a newer version of dsapi. Run that version, or set DATABASE_URL to another file.',
+          { cause: error },
+        )
+      : error
+  })
+
+/** Kysely's words for a migration that has been run here and that this version does not know. */
+const isFromTheFuture = (error: unknown) =>
+  error instanceof Error && /previously executed migration .* is missing/.test(error.message)

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import BetterSqlite3 from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { DatabaseError, explainOpenFailure, isBusy } from './errors.ts'
+import { migrate } from './migrate.ts'
+import type { Database, Schema } from './schema.ts'
+
+/** How long a statement waits for another connection's lock. */
+const busyTimeoutMs = 5000
+
+/** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
+const applicationId = 0x64736170
+
+/**
+ * Opens the database at `path` and migrates it. Commits are on disk when they return
+ * (`synchronous=FULL`), readers never wait for a writer (WAL).
+ *
+ * @param options.create make the file if there is none; otherwise a missing file is an error, so that
+ *   a misspelt path does not quietly become an empty database
+ * @throws DatabaseError when the file is missing, is no database, belongs to another program, was
+ *   made by a newer dsapi, or cannot be written. The file is then left as it was.
+ */
+export const openDatabase = async (
+  path: string,
+  options: { readonly create?: boolean } = {},
+): Promise<Database> => {
+  if (!options.create && !existsSync(path)) {
+    throw new DatabaseError('missing', `There is no database at ${path}. Make one: dsapi gendb`)
+  }
+  try {
+    const sqlite = await openSqlite(path)
+    const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
+    try {
+      await migrate(db)
+    } catch (error) {
+      await db.destroy()
+      throw error
+    }
+    return db
+  } catch (error) {
+    throw explainOpenFailure(path, error)
+  }
+}
+
+const openSqlite = async (path: string) => {
+  const sqlite = new BetterSqlite3(path, { timeout: busyTimeoutMs })
+  try {
+    refuseForeign(sqlite, path)
+    await enterWal(sqlite)
+    if (!isMarked(sqlite)) sqlite.pragma(`application_id = ${applicationId}`)
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}
+
+const isMarked = (sqlite: BetterSqlite3.Database) =>
+  sqlite.pragma('application_id', { simple: true }) === applicationId
+
+/**
+ * Looks for tables before it looks for the mark, which a process that makes the database at this
+ * moment writes first: the other way round, its fresh tables could look like somebody else's.
+ */
+const refuseForeign = (sqlite: BetterSqlite3.Database, path: string) => {
+  const hasTables = sqlite.prepare('select 1 from sqlite_master limit 1').get() !== undefined
+  if (!hasTables || isMarked(sqlite)) return
+  throw new DatabaseError(
+    'foreign',
+    `${path} is a database of another program. It was left as it is: set DATABASE_URL to another file.`,
+  )
+}
+
+/**
+ * The mode is kept in the file, so this does something once in its life. SQLite does not apply the
+ * busy timeout to the change of mode, hence the retries.
+ */
+const enterWal = async (sqlite: BetterSqlite3.Database) => {
+  const deadline = Date.now() + busyTimeoutMs
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+      await setTimeout(20)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { Generated, Kysely } from 'kysely'
+
+/** Instants are milliseconds since 1970 (UTC), as `Date.now()` gives them. */
+export type Instant = number
+
+/** The training data that `gendb` draws. */
+export type DataTable = {
+  id: Generated<number>
+  feature_a: number
+  feature_b: number
+  class: number
+}
+
+export type ApiKeysTable = {
+  id: string
+  name: string
+  /** SHA-256 of the key in hex; the key itself is nowhere. */
+  hash: string
+  /** What a person may see of it: its first characters, and its last. */
+  prefix: string
+  suffix: string
+  created_at: Instant
+  expires_at: Instant | null
+  revoked_at: Instant | null
+}
+
+export type ModelsTable = {
+  version: Generated<number>
+  /** SHA-256, in hex, of `json`. */
+  sha256: string
+  json: string
+  created_at: Instant
+}
+
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed'
+
+export type JobsTable = {
+  id: string
+  key_id: string
+  state: JobState
+  /** What to compute, and what came out, as JSON. */
+  input: string
+  result: string | null
+  /** Why it failed, in words for its owner. */
+  error: string | null
+  /** How often a worker has claimed it; the number fences off whoever held an earlier claim. */
+  attempt: number
+  /** How many of those claims were given back unused, by a worker that had to stop. */
+  released: number
+  created_at: Instant
+  /** Not claimed before this instant. */
+  run_at: Instant
+  started_at: Instant | null
+  /** While running: if the worker has not renewed its claim by then, another may take over. */
+  lease_until: Instant | null
+  finished_at: Instant | null
+}
+
+export type Schema = {
+  data: DataTable
+  api_keys: ApiKeysTable
+  models: ModelsTable
+  jobs: JobsTable
+}
+
+/** A connection, or a transaction on one: every query takes either. */
+export type Database = Kysely<Schema>
