@@ -1,0 +1,49 @@
+import { parseDecimal } from './decimal.ts'
+import { isRecord } from './is-record.ts'
+
+/** What is wrong with one member of what a client sent. */
+export type FieldProblem = { readonly field: string; readonly message: string }
+
+/** One row for the model, in the order of its features, or all that is wrong with it. */
+export type ParsedFeatures =
+  | { readonly ok: true; readonly row: readonly number[] }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] }
+
+const readNumber = (value: unknown): number | undefined => {
+  if (typeof value === 'string') return parseDecimal(value)
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+const wrongNumber = (value: unknown) => {
+  if (value === undefined) return 'is missing'
+  return `must be a finite decimal number, but is ${describe(value)}`
+}
+
+const describe = (value: unknown) => {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'number') return 'too large for a double'
+  return typeof value === 'string' ? 'other text' : `a value of type ${typeof value}`
+}
+
+/**
+ * Reads `{ feature_a: 1.3, feature_b: "-3.2" }` as a row for a model. Numbers may be given as text;
+ * members that are no features are left alone.
+ *
+ * @param names the model's features, in its order
+ */
+export const parseFeatures = (names: readonly string[], value: unknown): ParsedFeatures => {
+  if (!isRecord(value)) {
+    const message = `must be an object with the members ${names.join(', ')}`
+    return { ok: false, problems: [{ field: '', message }] }
+  }
+  const row: number[] = []
+  const problems: FieldProblem[] = []
+  for (const field of names) {
+    const given = Object.hasOwn(value, field) ? value[field] : undefined
+    const number = readNumber(given)
+    if (number === undefined) problems.push({ field, message: wrongNumber(given) })
+    else row.push(number)
+  }
+  return problems.length === 0 ? { ok: true, row } : { ok: false, problems }
+}
