@@ -1,1 +1,3 @@
-export {}
+export { type AppDeps, createApp } from './app.ts'
+export { type HttpServer, ListenError, listen } from './http-server.ts'
+export { type Api, startApi } from './start-api.ts'

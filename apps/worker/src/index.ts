@@ -1,1 +1,1 @@
-export {}
+export { type PredictionWorker, startPredictionWorker } from './start-prediction-worker.ts'

@@ -1,0 +1,72 @@
+import { type Authenticate, apiKeyAuth } from '@dsapi/auth'
+import { type Database, isBusy } from '@dsapi/db'
+import type { Logger } from '@dsapi/log'
+import type { Dispatcher } from '@dsapi/queue'
+import type { StoredModel } from '@dsapi/registry'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { requestId } from 'hono/request-id'
+import type { Env } from './env.ts'
+import { ApiError, answerError } from './errors.ts'
+import { accessLog } from './middleware/access-log.ts'
+import { refuse } from './refuse.ts'
+import { predict } from './routes/predict.ts'
+import { getSlow, submitSlow } from './routes/predict-slow.ts'
+
+export type AppDeps = {
+  readonly db: Database
+  readonly dispatcher: Dispatcher
+  readonly authenticate: Authenticate
+  readonly currentModel: () => StoredModel
+  readonly logger: Logger
+  /** How many slow predictions may wait. */
+  readonly queueLimit: number
+  /** The largest body that is read, in bytes. */
+  readonly maxBody: number
+}
+
+/** All routes of the api. The key is checked before anything else, so also before a path is known. */
+export const createApp = (deps: AppDeps): Hono<Env> => {
+  const app = new Hono<Env>()
+
+  app.use(requestId(), accessLog(deps.logger), apiKeyAuth(deps.authenticate, refuse))
+
+  app.get('/predict/*', predict(deps.currentModel))
+  app.all('/predict/*', onlyMethods('GET, HEAD'))
+
+  app.post('/predict-slow', limitBody(deps.maxBody), submitSlow(deps))
+  app.all('/predict-slow', onlyMethods('POST'))
+
+  app.get('/predict-slow/:id', getSlow(deps.db))
+  app.all('/predict-slow/:id', onlyMethods('GET, HEAD'))
+
+  app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))
+  app.onError((error, context) => answerError(context, toApiError(error, context, deps.logger)))
+  return app
+}
+
+const onlyMethods = (allow: string) => () => {
+  throw new ApiError('method_not_allowed', `Method not allowed here: use ${allow}`, {
+    headers: { allow },
+  })
+}
+
+const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ApiError('body_too_large', `The body is larger than ${maxSize} bytes`, {
+        headers: { connection: 'close' }, // What was not read is still on its way.
+      })
+    },
+  })
+
+/** What nobody has foreseen is logged in full and answered with nothing but its request id. */
+const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiError => {
+  if (error instanceof ApiError) return error
+  logger.error({ err: error, requestId: context.get('requestId') }, 'Request failed')
+  if (!isBusy(error)) return new ApiError('internal', 'Internal server error')
+  return new ApiError('unavailable', 'The database is busy: try again', {
+    headers: { 'retry-after': '1' },
+  })
+}

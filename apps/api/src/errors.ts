@@ -1,0 +1,84 @@
+import type { FieldProblem } from '@dsapi/registry'
+import type { Context } from 'hono'
+
+/** What went wrong, in a word that clients may rely on. */
+export type ErrorCode =
+  | 'missing_api_key'
+  | 'invalid_api_key'
+  | 'invalid_features'
+  | 'invalid_body'
+  | 'invalid_request'
+  | 'body_too_large'
+  | 'not_found'
+  | 'not_ready'
+  | 'method_not_allowed'
+  | 'queue_full'
+  | 'prediction_failed'
+  | 'unavailable'
+  | 'internal'
+
+const statuses = {
+  missing_api_key: 401,
+  invalid_api_key: 401,
+  invalid_features: 400,
+  invalid_body: 400,
+  invalid_request: 400,
+  body_too_large: 413,
+  not_found: 404,
+  not_ready: 404,
+  method_not_allowed: 405,
+  queue_full: 503,
+  prediction_failed: 500,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>
+
+type Facts = {
+  readonly detail?: readonly FieldProblem[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An error that a client is told of, thrown anywhere in a route. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: ErrorCode
+  readonly facts: Facts
+
+  constructor(code: ErrorCode, message: string, facts: Facts = {}) {
+    super(message)
+    this.code = code
+    this.facts = facts
+  }
+}
+
+/** The body of an error, as JSON, in the form that the example's clients know. */
+export const errorBody = (error: ApiError, requestId: string) => ({
+  error: true,
+  message: error.message,
+  status: statuses[error.code],
+  code: error.code,
+  ...(error.facts.detail && { detail: error.facts.detail }),
+  request_id: requestId,
+})
+
+/** The same facts as a problem document (RFC 9457, section 3). */
+const problemBody = (error: ApiError, requestId: string) => ({
+  type: `urn:dsapi:error:${error.code}`,
+  title: error.message,
+  status: statuses[error.code],
+  code: error.code,
+  ...(error.facts.detail && { errors: error.facts.detail }),
+  request_id: requestId,
+})
+
+/** Turns an error into an answer, as a problem document where the client asks for one. */
+export const answerError = (context: Context, error: ApiError): Response => {
+  const requestId: string = context.get('requestId') ?? ''
+  const status = statuses[error.code]
+  for (const [name, value] of Object.entries(error.facts.headers ?? {})) context.header(name, value)
+  if (!context.req.header('accept')?.includes('application/problem+json')) {
+    return context.json(errorBody(error, requestId), status)
+  }
+  context.header('content-type', 'application/problem+json')
+  return context.body(JSON.stringify(problemBody(error, requestId)), status)
+}

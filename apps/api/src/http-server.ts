@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server, STATUS_CODES } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { ApiError, errorBody } from './errors.ts'
+
+type Fetch = Parameters<typeof getRequestListener>[0]
+
+/** The address cannot be listened on; the message says why and what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+export type HttpServer = {
+  readonly port: number
+  /** Takes no new connections, and waits for the requests under way, at most `graceMs`. */
+  readonly stop: (graceMs: number) => Promise<void>
+}
+
+/**
+ * Serves `fetch` over HTTP/1.1.
+ *
+ * @param port 0 takes any free one
+ * @throws ListenError when the address is in use, not ours, or not allowed
+ */
+export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
+  const server = createServer(
+    getRequestListener(fetch, {
+      hostname: host,
+      errorHandler: answerBadRequest,
+      overrideGlobalObjects: false,
+    }),
+  )
+  server.on('clientError', answerMalformed)
+  server.listen(port, host)
+  await once(server, 'listening').catch((error: unknown) => {
+    throw new ListenError(explainListen(error, host, port), { cause: error })
+  })
+  return { port: (server.address() as AddressInfo).port, stop: (ms) => stop(server, ms) }
+}
+
+const explainListen = (error: unknown, host: string, port: number) => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: PORT=${port + 1}`
+  }
+  if (code === 'EACCES') {
+    return `Port ${port} may not be used by this user. Choose one above 1023, for example PORT=8000`
+  }
+  return `Cannot listen on ${host} port ${port} (${code ?? error}). Check HOST and PORT`
+}
+
+/** Node closes the connections that are idle now; those that become idle later are ours to close. */
+const closeIdleEveryMs = 50
+
+const stop = async (server: Server, graceMs: number) => {
+  const closed = once(server, 'close')
+  server.close()
+  const closeIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
+  const closeAll = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearInterval(closeIdle)
+  clearTimeout(closeAll)
+}
+
+/** A request that HTTP allows and no URL can be made of. */
+const answerBadRequest = (error: unknown): Response | undefined => {
+  if (!(error instanceof RequestError)) return undefined
+  const requestId = randomUUID()
+  const body = errorBody(new ApiError('invalid_request', 'The request is malformed'), requestId)
+  return Response.json(body, { status: 400, headers: { 'x-request-id': requestId } })
+}
+
+const malformed: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'The request headers are too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
+}
+
+/** What node's parser could not read never becomes a request; it is answered on the bare socket. */
+const answerMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, message] = malformed[error.code ?? ''] ?? [400, 'The request is not valid HTTP']
+  const requestId = randomUUID()
+  const body = JSON.stringify({
+    ...errorBody(new ApiError('invalid_request', message), requestId),
+    status,
+  })
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}

@@ -1,0 +1,43 @@
+import { type FieldProblem, parseDecimal, predictRow, type StoredModel } from '@dsapi/registry'
+import type { Context } from 'hono'
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+
+/** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
+export const predict =
+  (currentModel: () => StoredModel) =>
+  (context: Context<Env>): Response => {
+    const { model, tag } = currentModel()
+    const row = readRow(model.featureNames, context.req.path)
+    context.header('x-model-version', tag)
+    return context.json(predictRow(model, row))
+  }
+
+const readRow = (names: readonly string[], path: string): number[] => {
+  const parts = path.split('/').slice(2)
+  const isOurs = parts.length === 2 * names.length && names.every(isNamedIn(parts))
+  if (!isOurs) {
+    const expected = names.map((name) => `/${name}/{number}`).join('')
+    throw new ApiError('not_found', `Not found: this model answers at /predict${expected}`)
+  }
+  const row: number[] = []
+  const detail: FieldProblem[] = []
+  for (const [index, field] of names.entries()) {
+    const value = parseDecimal(decode(parts[2 * index + 1] ?? ''))
+    if (value === undefined) detail.push({ field, message: 'must be a finite decimal number' })
+    else row.push(value)
+  }
+  if (detail.length === 0) return row
+  throw new ApiError('invalid_features', 'Input features were not valid floats', { detail })
+}
+
+const isNamedIn = (parts: readonly string[]) => (name: string, index: number) =>
+  decode(parts[2 * index] ?? '') === name
+
+const decode = (part: string) => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,71 @@
+import { createAuthenticator, hasDemoKeys } from '@dsapi/auth'
+import type { Config } from '@dsapi/config'
+import { openDatabase } from '@dsapi/db'
+import type { Logger } from '@dsapi/log'
+import { createDispatcher } from '@dsapi/queue'
+import { followModel } from '@dsapi/registry'
+import { createApp } from './app.ts'
+import { ListenError, listen } from './http-server.ts'
+import { isLoopback } from './loopback.ts'
+
+export type Api = {
+  /** Where it listens: `http://127.0.0.1:8000`. */
+  readonly url: string
+  /** Finishes the requests under way, then lets go of everything. */
+  readonly stop: () => Promise<void>
+}
+
+const followEveryMs = 1000
+const stopGraceMs = 10_000
+
+/**
+ * Starts the HTTP api in this process.
+ *
+ * @throws DatabaseError, ListenError, NoModelError
+ */
+export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
+  const db = await openDatabase(config.databasePath)
+  const cleanups = [() => db.destroy()]
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  }
+  const onError = (error: unknown) => logger.warn({ err: error })
+
+  try {
+    const acceptDemoKeys = isLoopback(config.host)
+    if (!acceptDemoKeys && (await hasDemoKeys(db, Date.now()))) {
+      throw new ListenError(
+        `This database holds the public demo keys, so it is served on loopback only and not on ${config.host}. Revoke them first: dsapi keys revoke`,
+      )
+    }
+    const dispatcher = createDispatcher(db, config.redisUrl, onError)
+    cleanups.push(dispatcher.close)
+    const served = await followModel(db, {
+      everyMs: followEveryMs,
+      onChange: ({ tag }) => logger.info(`Model ${tag} is served from now on`),
+      onError,
+    })
+    cleanups.push(async () => served.stop())
+    const app = createApp({
+      db,
+      dispatcher,
+      authenticate: createAuthenticator(db, { acceptDemoKeys }),
+      currentModel: served.current,
+      logger,
+      queueLimit: config.queueLimit,
+      maxBody: config.maxBody,
+    })
+    const server = await listen(app.fetch, config.host, config.port)
+    cleanups.push(() => server.stop(stopGraceMs))
+    return { url: urlOf(config.host, server.port), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** An address that a client on this machine can use, also where the server listens on all. */
+const urlOf = (host: string, port: number) => {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { createKey } from '@dsapi/auth'
+import { type Config, loadConfig } from '@dsapi/config'
+import { type Database, openDatabase } from '@dsapi/db'
+import { createLogger } from '@dsapi/log'
+import { LogisticRegression, makeClassification } from '@dsapi/model'
+import { storeModel } from '@dsapi/registry'
+import { temporaryFolder } from '@dsapi/testing'
+import { type Api, startApi } from '../src/index.ts'
+
+/** An api on a port of its own, over a database of its own with a fitted model and two keys. */
+export type RunningApi = Api & {
+  readonly db: Database
+  readonly databasePath: string
+  readonly keyId: string
+  readonly key: string
+  readonly otherKey: string
+}
+
+const fitted = (featureNames: string[]) => {
+  const { X, y } = makeClassification({
+    nSamples: 100,
+    nFeatures: featureNames.length,
+    nInformative: 2,
+    nRedundant: 0,
+    randomState: 2,
+  })
+  return new LogisticRegression().fit(X, y, { featureNames })
+}
+
+export const runApi = async (
+  options: { readonly featureNames?: string[]; readonly config?: Partial<Config> } = {},
+): Promise<RunningApi> => {
+  const path = join(await temporaryFolder(), 'test.sqlite')
+  const db = await openDatabase(path, { create: true })
+  const now = Date.now()
+  await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), now)
+  const mine = await createKey(db, { name: 'mine', now, expiresAt: null })
+  const other = await createKey(db, { name: 'other', now, expiresAt: null })
+  const config = { ...loadConfig({ PORT: '0' }), databasePath: path, ...options.config }
+  const api = await startApi(config, createLogger('silent', 'test'))
+  return {
+    url: api.url,
+    db,
+    databasePath: path,
+    keyId: mine.id,
+    key: mine.key,
+    otherKey: other.key,
+    stop: async () => {
+      await api.stop()
+      await db.destroy()
+    },
+  }
+}

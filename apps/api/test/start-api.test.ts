@@ -1,0 +1,107 @@
+import { setTimeout } from 'node:timers/promises'
+import { addDemoKeys, demoKeys } from '@dsapi/auth'
+import { loadConfig } from '@dsapi/config'
+import { createLogger } from '@dsapi/log'
+import { LogisticRegression } from '@dsapi/model'
+import { storeModel } from '@dsapi/registry'
+import { waitFor } from '@dsapi/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { startApi } from '../src/index.ts'
+import { runApi } from './running-api.ts'
+
+const running = async (options?: Parameters<typeof runApi>[0]) => {
+  const api = await runApi(options)
+  onTestFinished(api.stop)
+  return api
+}
+
+const ask = (url: string, key: string, path = '/predict/feature_a/1.0/feature_b/1.0') =>
+  fetch(url + path, { headers: { 'x-api-key': key } })
+
+test('a port in use is said in one line with what to do', async () => {
+  const { url } = await running()
+  const port = Number(new URL(url).port)
+  await expect(runApi({ config: { port } })).rejects.toThrow(
+    `Port ${port} on 127.0.0.1 is in use by another program. Stop it, or choose another port`,
+  )
+})
+
+test('a host that is not ours is said in one line', async () => {
+  await expect(runApi({ config: { host: '192.0.2.1' } })).rejects.toThrow(/Check HOST and PORT/)
+})
+
+test('a new model is taken up within seconds, without a restart', async () => {
+  const api = await running()
+  const names = { featureNames: ['feature_a', 'feature_b'] }
+  const reversed = new LogisticRegression().fit(
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    [1, 0],
+    names,
+  )
+  await storeModel(api.db, reversed, Date.now())
+  await waitFor(async () => {
+    const response = await ask(api.url, api.key)
+    return response.headers.get('x-model-version')?.startsWith('2-') ?? false
+  })
+  expect(await (await ask(api.url, api.key)).json()).toMatchObject({ class: 0 })
+})
+
+test('the paths and bodies follow the names of the model', async () => {
+  const api = await running({ featureNames: ['petal length', 'width/cm', 'x'] })
+  const path = '/predict/petal%20length/1/width%2Fcm/2/x/3'
+  expect((await ask(api.url, api.key, path)).status).toBe(200)
+  const response = await fetch(`${api.url}/predict-slow`, {
+    method: 'POST',
+    headers: { 'x-api-key': api.key },
+    body: JSON.stringify({ 'petal length': 1, x: 3 }),
+  })
+  expect(await response.json()).toMatchObject({
+    detail: [{ field: 'width/cm', message: 'is missing' }],
+  })
+})
+
+test('demo keys open the door on loopback', async () => {
+  const api = await running()
+  await addDemoKeys(api.db, Date.now())
+  expect((await ask(api.url, demoKeys[0] ?? '')).status).toBe(200)
+})
+
+test('a database with demo keys is not served to the outside', async () => {
+  const api = await running()
+  await addDemoKeys(api.db, Date.now())
+  const config = { ...loadConfig({ PORT: '0', HOST: '0.0.0.0' }), databasePath: api.databasePath }
+  await expect(startApi(config, createLogger('silent', 'test'))).rejects.toThrow(/demo keys/)
+})
+
+test('demo keys that come later do not open a door to the outside', async () => {
+  const api = await running({ config: { host: '0.0.0.0' } })
+  await addDemoKeys(api.db, Date.now())
+  expect((await ask(api.url, demoKeys[0] ?? '')).status).toBe(401)
+  expect((await ask(api.url, api.key)).status).toBe(200)
+})
+
+test('a queue with as many waiting as it may hold answers 503', async () => {
+  const api = await running({ config: { queueLimit: 1 } })
+  const post = () =>
+    fetch(`${api.url}/predict-slow`, {
+      method: 'POST',
+      headers: { 'x-api-key': api.key },
+      body: '{"feature_a": 1, "feature_b": 1}',
+    })
+  expect((await post()).status).toBe(202)
+  const full = await post()
+  expect(full.status).toBe(503)
+  expect(full.headers.get('retry-after')).toBe('10')
+  expect(await full.json()).toMatchObject({ code: 'queue_full' })
+})
+
+test('stopping waits for the requests under way', async () => {
+  const api = await runApi()
+  const answer = ask(api.url, api.key)
+  await setTimeout(0)
+  const [response] = await Promise.all([answer, api.stop()])
+  expect(response.status).toBe(200)
+})

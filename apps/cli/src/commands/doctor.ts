@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { listKeys } from '@dsapi/auth'
+import { type Config, loadConfig } from '@dsapi/config'
+import type { Database } from '@dsapi/db'
+import { loadModel, NoModelError } from '@dsapi/registry'
+import type { Command } from 'commander'
+import { messageOf } from '../message-of.ts'
+import { print, printJson } from '../output.ts'
+import { withDatabase } from '../with-database.ts'
+
+type Check = { readonly part: string; readonly ok: boolean; readonly says: string }
+
+export const addDoctor = (program: Command): void => {
+  program
+    .command('doctor')
+    .summary('check each part and say what to do about what is wrong')
+    .description(
+      'Checks Node, the settings, the database, the model, the keys, Redis and the port.',
+    )
+    .option('--json', 'print the checks as JSON')
+    .addHelpText('after', '\nExample:\n  $ dsapi doctor')
+    .action(doctor)
+}
+
+const doctor = async ({ json }: { readonly json?: true }) => {
+  const checks = await examine()
+  if (json) printJson(checks)
+  else for (const { part, ok, says } of checks) print(`${ok ? '✓' : '✗'} ${part.padEnd(9)} ${says}`)
+  if (checks.some(({ ok }) => !ok)) process.exitCode = 1
+}
+
+const check = async (part: string, examine: () => Promise<string> | string): Promise<Check> => {
+  try {
+    return { part, ok: true, says: await examine() }
+  } catch (error) {
+    return { part, ok: false, says: messageOf(error) }
+  }
+}
+
+const examine = async (): Promise<Check[]> => {
+  const node = await check('Node', checkNode)
+  let config: Config
+  try {
+    config = loadConfig()
+  } catch (error) {
+    return [node, { part: 'settings', ok: false, says: messageOf(error) }]
+  }
+  const inDatabase = (task: (db: Database) => Promise<string>) => () =>
+    withDatabase(config.databasePath, task)
+  return [
+    node,
+    { part: 'settings', ok: true, says: 'all allowed' },
+    await check(
+      'database',
+      inDatabase(async () => config.databasePath),
+    ),
+    await check('model', inDatabase(checkModel)),
+    await check('keys', inDatabase(checkKeys)),
+    await check('Redis', () => checkRedis(config)),
+    await check('port', () => checkPort(config)),
+  ]
+}
+
+const oldestNode = 22
+
+const checkNode = () => {
+  if (Number.parseInt(process.versions.node, 10) >= oldestNode) return process.version
+  throw new Error(`${process.version} is too old: install Node ${oldestNode} or newer`)
+}
+
+const checkModel = async (db: Database) => {
+  const stored = await loadModel(db)
+  if (stored === undefined) throw new NoModelError()
+  return `version ${stored.tag}, features ${stored.model.featureNames.join(', ')}`
+}
+
+const checkKeys = async (db: Database) => {
+  const keys = await listKeys(db, Date.now())
+  const active = keys.filter(({ state }) => state === 'active').length
+  if (active > 0) return `${active} active of ${keys.length}`
+  throw new Error('None is active. Make one: dsapi keys create --name me')
+}
+
+const checkRedis = async ({ redisUrl }: Config) => {
+  if (redisUrl === undefined) return 'not asked for (REDIS_URL): the queue lives in the database'
+  const { pingRedis } = await import('@dsapi/queue')
+  await pingRedis(redisUrl)
+  return 'answers'
+}
+
+const checkPort = async ({ host, port }: Config) => {
+  const server = createServer().listen(port, host)
+  try {
+    await once(server, 'listening')
+    return `${port} on ${host} is free`
+  } catch {
+    throw new Error(`${port} on ${host} is taken: by dsapi if it runs, else set PORT to another`)
+  } finally {
+    server.close()
+  }
+}

@@ -1,0 +1,61 @@
+import { loadConfig } from '@dsapi/config'
+import { findLatestVersion } from '@dsapi/db'
+import type { Command } from 'commander'
+import { wholeNumber } from '../arguments.ts'
+import { CliError } from '../cli-error.ts'
+import { generateDatabase } from '../generate-database.ts'
+import { printJson, say } from '../output.ts'
+import { withDatabase } from '../with-database.ts'
+
+/** With this seed the answers are those that the README shows. */
+export const defaultSeed = 2
+export const defaultSamples = 100
+
+type Options = {
+  readonly samples: number
+  readonly seed: number
+  readonly demoKeys?: true
+  readonly force?: true
+  readonly json?: true
+}
+
+const examples = `
+Examples:
+  $ dsapi gendb
+  $ dsapi gendb --samples 1000 --seed 42    as make_classification(random_state=42) draws it
+  $ dsapi gendb --force                     new data and a new model version; keys and results stay`
+
+export const addGendb = (program: Command): void => {
+  program
+    .command('gendb')
+    .summary('make the database, its training data and the fitted model')
+    .description(
+      'Makes the database, its training data and the fitted model. A database that is there already is left as it is, unless --force is given.',
+    )
+    .option('--samples <n>', 'rows of training data', wholeNumber(10, 1_000_000), defaultSamples)
+    .option('--seed <n>', 'which data is drawn', wholeNumber(0, 2 ** 32 - 1), defaultSeed)
+    .option('--demo-keys', 'also store the two public keys of the example (loopback only)')
+    .option('--force', 'replace the data and add a model version to an existing database')
+    .option('--json', 'print what was made as JSON')
+    .addHelpText('after', examples)
+    .action(gendb)
+}
+
+const gendb = async ({ samples, seed, demoKeys, force, json }: Options) => {
+  const path = loadConfig().databasePath
+  const version = await withDatabase(
+    path,
+    async (db) => {
+      if (!force && (await findLatestVersion(db)) !== undefined) {
+        throw new CliError(
+          `There is a database at ${path}, and it was left as it is. To draw new data and fit a new model, keeping keys and results: dsapi gendb --force`,
+        )
+      }
+      return generateDatabase(db, { samples, seed, demoKeys: demoKeys ?? false })
+    },
+    { create: true },
+  )
+  if (json) printJson({ database: path, samples, seed, model_version: version })
+  say(`Made ${path}: ${samples} rows of training data, model version ${version}.`)
+  say('Next, a key: dsapi keys create --name me')
+}

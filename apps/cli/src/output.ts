@@ -1,0 +1,27 @@
+/** Prints data, for people or for programs to read on. */
+export const print = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+/** Says something to the person at the terminal; never data. */
+export const say = (text: string): void => {
+  process.stderr.write(`${text}\n`)
+}
+
+/** Prints a value as JSON, for programs. */
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
+
+/** Lays rows out in columns as wide as their widest cell, under a header. */
+export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return [header, ...rows]
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+/** An instant as people and programs both read it: `2026-01-31 12:00:00Z`. */
+export const formatInstant = (instant: number | null): string =>
+  instant === null ? '-' : `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')}Z`

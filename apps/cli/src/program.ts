@@ -1,0 +1,18 @@
+import { Command } from 'commander'
+import { addDoctor } from './commands/doctor.ts'
+import { addGendb } from './commands/gendb.ts'
+import { addKeys } from './commands/keys.ts'
+import { addServe } from './commands/serve.ts'
+import { addStart } from './commands/start.ts'
+import { addWorker } from './commands/worker.ts'
+
+/** The `dsapi` command with all that it can do. */
+export const createProgram = (): Command => {
+  const program = new Command('dsapi')
+    .description('Puts a trained model behind an HTTP API.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for more)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage.')
+  for (const add of [addStart, addGendb, addKeys, addServe, addWorker, addDoctor]) add(program)
+  return program
+}

@@ -1,0 +1,15 @@
+import { type Database, openDatabase } from '@dsapi/db'
+
+/** Opens the database for as long as `task` takes. */
+export const withDatabase = async <T>(
+  path: string,
+  task: (db: Database) => Promise<T>,
+  options: { readonly create?: boolean } = {},
+): Promise<T> => {
+  const db = await openDatabase(path, options)
+  try {
+    return await task(db)
+  } finally {
+    await db.destroy()
+  }
+}

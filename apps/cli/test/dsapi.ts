@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { temporaryFolder, waitFor } from '@dsapi/testing'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+export type Environment = Readonly<Record<string, string>>
+
+/** Settings for a dsapi of its own: a new folder, any free port, a short slow prediction. */
+export const ownEnvironment = async (): Promise<Environment> => ({
+  DATABASE_URL: `sqlite:${join(await temporaryFolder(), 'dsapi.sqlite')}`,
+  PORT: '0',
+  DSAPI_SLOW_SECONDS: '0.2',
+})
+
+/** A real `dsapi` process. */
+export const spawnDsapi = (args: readonly string[], env: Environment) => {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+  })
+  const closed = once(child, 'close')
+  return {
+    pid: child.pid ?? 0,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** The exit code and all that was said, once the process has ended. */
+    ended: async () => {
+      const [code] = await closed
+      return { code, stdout, stderr }
+    },
+    /** The first match in what has been said so far, or will be. */
+    says: async (pattern: RegExp): Promise<string> => {
+      const match = () => pattern.exec(stdout + stderr)
+      await waitFor(() => match() !== null || child.exitCode !== null, { timeout: 20_000 })
+      const found = match()
+      if (found === null) throw new Error(`dsapi did not say ${pattern}:\n${stdout}${stderr}`)
+      return found[1] ?? found[0]
+    },
+  }
+}
+
+/** Runs a command to its end. */
+export const dsapi = (env: Environment, ...args: string[]) => spawnDsapi(args, env).ended()

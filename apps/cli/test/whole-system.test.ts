@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+
+const run = promisify(execFile)
+
+const spawned = (args: readonly string[], env: Environment) => {
+  const child = spawnDsapi(args, env)
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await child.ended()
+  })
+  return child
+}
+
+const demoKey = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
+
+const get = async (url: string) => {
+  const response = await fetch(url, { headers: { 'X-API-Key': demoKey } })
+  return { status: response.status, body: await response.json() }
+}
+
+const submit = async (url: string) => {
+  const response = await fetch(`${url}/predict-slow`, {
+    method: 'POST',
+    headers: { 'X-API-Key': demoKey },
+    body: '{"feature_a": 1.3, "feature_b": -3.2}',
+  })
+  return ((await response.json()) as { id: string }).id
+}
+
+describe('dsapi start', () => {
+  test('on an empty folder serves, shows a key once, and its curl line works when pasted', async () => {
+    const env = await ownEnvironment()
+    const first = spawned(['start'], env)
+    const curl = await first.says(/^ {2}(curl .*)$/m)
+    expect(await first.says(/shown this once:\s+(dsapi_\S+)/)).toMatch(/^dsapi_\w{38}$/)
+    const { stdout } = await run('sh', ['-c', `${curl} --silent --show-error`])
+    expect(JSON.parse(stdout)).toMatchObject({ class: 1 })
+
+    first.kill('SIGINT')
+    expect(await first.ended()).toMatchObject({ code: 0 })
+
+    const second = spawned(['start'], env)
+    const secondCurl = await second.says(/^ {2}(curl .*)$/m)
+    expect(secondCurl).toContain('$KEY')
+    const key = /X-API-Key: (\S+)"/.exec(curl)?.[1] ?? ''
+    const again = await run('sh', ['-c', `${secondCurl} --silent`], {
+      env: { ...process.env, KEY: key },
+    })
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(stdout))
+  })
+
+  test('computes slow predictions too', async () => {
+    const env = await ownEnvironment()
+    await dsapi(env, 'gendb', '--demo-keys')
+    const url = await spawned(['start'], env).says(/dsapi listens on (\S+)/)
+    const id = await submit(url)
+    expect(await get(`${url}/predict-slow/${id}`)).toMatchObject({ status: 404 })
+    await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200)
+    expect(await get(`${url}/predict-slow/${id}`)).toEqual({ status: 200, body: { class: 0 } })
+  })
+
+  test('brings a process back that was killed', async () => {
+    const env = await ownEnvironment()
+    await dsapi(env, 'gendb', '--demo-keys')
+    const start = spawned(['start'], env)
+    const url = await start.says(/dsapi listens on (\S+)/)
+    const children = await readFile(`/proc/${start.pid}/task/${start.pid}/children`, 'utf8')
+    const [worker] = children.trim().split(' ').map(Number)
+    process.kill(worker ?? 0, 'SIGKILL')
+    const id = await submit(url)
+    await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200)
+  })
+
+  test('leaves nothing running when it is killed itself', async () => {
+    const start = spawned(['start'], await ownEnvironment())
+    const url = await start.says(/dsapi listens on (\S+)/)
+    start.kill('SIGKILL')
+    await waitFor(() =>
+      fetch(url).then(
+        () => false,
+        () => true,
+      ),
+    )
+  })
+})
+
+/** What the whole holds to, whichever way the ids of the jobs travel. */
+const wholeSystem = (redisUrl: () => Environment) => {
+  let env: Environment
+  let url: string
+
+  beforeEach(async () => {
+    env = { ...(await ownEnvironment()), ...redisUrl(), DSAPI_SLOW_SECONDS: '2' }
+    await dsapi(env, 'gendb', '--demo-keys')
+    url = await spawned(['serve'], env).says(/Listening on (http:[^"]+)/)
+  })
+
+  const startWorker = async () => {
+    const worker = spawned(['worker'], env)
+    await worker.says(/Waiting for slow predictions/)
+    return worker
+  }
+
+  const result = async (id: string) => {
+    await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200, {
+      timeout: 20_000,
+    })
+    return (await get(`${url}/predict-slow/${id}`)).body
+  }
+
+  test('a prediction whose worker is killed in the middle ends with its result', async () => {
+    const killed = await startWorker()
+    const id = await submit(url)
+    await killed.says(/Prediction begun/)
+    killed.kill('SIGKILL')
+    await startWorker()
+    expect(await result(id)).toEqual({ class: 0 })
+  })
+
+  test('a prediction whose worker is told to stop ends with its result', async () => {
+    const stopped = await startWorker()
+    const id = await submit(url)
+    await stopped.says(/Prediction begun/)
+    stopped.kill('SIGTERM')
+    expect(await stopped.ended()).toMatchObject({ code: 0 })
+    expect(await result(id)).toEqual({ class: 0 })
+  })
+}
+
+describe('with the database alone', () => wholeSystem(() => ({})))
+
+describeWithRedis('with Redis', () => {
+  let env: Environment
+
+  beforeEach(async () => {
+    const redis = await startRedis()
+    env = { REDIS_URL: redis.url }
+    onTestFinished(() => redis.stop())
+  })
+
+  wholeSystem(() => env)
+})

@@ -1,0 +1,59 @@
+import type { Config } from '@dsapi/config'
+import { openDatabase } from '@dsapi/db'
+import type { Logger } from '@dsapi/log'
+import { createDispatcher, startWorker } from '@dsapi/queue'
+import { followModel } from '@dsapi/registry'
+import { slowPrediction } from './slow-prediction.ts'
+
+export type PredictionWorker = {
+  /** Finishes the jobs that it holds or gives them back, then lets go of everything. */
+  readonly stop: () => Promise<void>
+}
+
+const followEveryMs = 1000
+const leaseMs = 3000
+const maxAttempts = 3
+const stopGraceMs = 10_000
+const dayMs = 86_400_000
+
+/**
+ * Starts a worker for slow predictions in this process.
+ *
+ * @param concurrency how many jobs it holds at a time
+ * @throws DatabaseError, NoModelError
+ */
+export const startPredictionWorker = async (
+  config: Config,
+  logger: Logger,
+  concurrency: number,
+): Promise<PredictionWorker> => {
+  const db = await openDatabase(config.databasePath)
+  const onError = (error: unknown) => logger.warn({ err: error })
+  try {
+    const served = await followModel(db, {
+      everyMs: followEveryMs,
+      onChange: ({ tag }) => logger.info(`Model ${tag} is used from now on`),
+      onError,
+    })
+    const dispatcher = createDispatcher(db, config.redisUrl, onError)
+    const worker = startWorker(db, dispatcher, {
+      handler: slowPrediction(served.current, config.slowSeconds, logger),
+      concurrency,
+      leaseMs,
+      maxAttempts,
+      keepMs: config.resultDays * dayMs,
+      onError,
+    })
+    return {
+      stop: async () => {
+        await worker.stop(stopGraceMs)
+        await dispatcher.close()
+        served.stop()
+        await db.destroy()
+      },
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
