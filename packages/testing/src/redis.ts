@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe } from 'vitest'
+import { freePort } from './free-port.ts'
+import { waitFor } from './wait-for.ts'
+
+/** A real Redis on a port of its own, empty at first and writing nothing to disk. */
+export type RedisServer = {
+  readonly url: string
+  /** Kills it, without a chance to say goodbye. */
+  readonly kill: () => Promise<void>
+  /** Starts it again on the same port, empty. */
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+const answersPing = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
+    socket.once('data', (data) => resolve(data.toString().startsWith('+PONG')))
+    socket.once('error', () => resolve(false))
+    socket.once('close', () => resolve(false))
+  })
+
+/** Starts a `redis-server` and waits until it answers. */
+export const startRedis = async (): Promise<RedisServer> => {
+  const port = await freePort()
+  const folder = await mkdtemp(join(tmpdir(), 'dsapi-redis-'))
+  let server: ChildProcess
+
+  const start = async () => {
+    const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
+    server = spawn('redis-server', options, { stdio: 'ignore' })
+    await waitFor(() => answersPing(port))
+  }
+  const kill = async () => {
+    const exited = once(server, 'exit')
+    if (server.kill('SIGKILL')) await exited
+  }
+
+  await start()
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    start,
+    stop: async () => {
+      await kill()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+
+/**
+ * `describe` for tests that need a Redis. Where there is no `redis-server` they are skipped, with a
+ * name that says what to install; under `CI=true` they run, and fail.
+ */
+export const describeWithRedis = (name: string, tests: () => void): void => {
+  if (hasRedis || process.env.CI === 'true') describe(name, tests)
+  else describe.skip(`${name} (needs: apt-get install redis-server)`, tests)
+}
