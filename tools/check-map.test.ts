@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { checkMap } from './check-map.ts'
+import { readWorkspace, type WorkspacePackage } from './workspace.ts'
+
+const room = (name: string, files: Record<string, string>, dependencies: string[] = []) =>
+  ({
+    name,
+    folder: '',
+    exports: ['.'],
+    dependencies,
+    devDependencies: ['@dsapi/testing'],
+    files: new Map(Object.entries(files)),
+  }) satisfies WorkspacePackage
+
+const db = room('@dsapi/db', { 'src/index.ts': '' })
+const model = room('@dsapi/model', { 'src/index.ts': '' })
+const testing = room('@dsapi/testing', { 'src/index.ts': '' })
+
+const complaintsOf = (...rooms: WorkspacePackage[]) => checkMap([...rooms, db, model, testing])
+
+const auth = (source: string, path = 'src/keys.ts') =>
+  room('@dsapi/auth', { [path]: source }, ['@dsapi/db', 'hono'])
+
+describe('the map', () => {
+  test('holds for this repository', () => {
+    const root = fileURLToPath(new URL('..', import.meta.url))
+    const workspace = readWorkspace(root)
+    expect(workspace.length).toBeGreaterThan(10)
+    expect(checkMap(workspace)).toEqual([])
+  })
+
+  test.each([
+    ['down the map', "import { a } from '@dsapi/db'"],
+    ['within the package', "import { a } from './b.ts'"],
+    ['of Node', "import { a } from 'node:fs'"],
+  ])('allows an import %s', (_, source) => {
+    expect(complaintsOf(auth(source))).toEqual([])
+  })
+
+  test.each([
+    ['sideways', "import { a } from '@dsapi/model'", 'no way from @dsapi/auth to @dsapi/model'],
+    ['past the exports', "import { a } from '@dsapi/db/src/a.ts'", 'reaches past the exports'],
+    ['into another folder', "import { a } from '../../db/src/a.ts'", 'leaves its package'],
+    ['of what only tests may use', "import { a } from '@dsapi/testing'", 'only tests'],
+    ['of what is not declared', "import { a } from 'left-pad'", 'not among the dependencies'],
+    ['of a library kept elsewhere', "import { a } from 'hono'", 'may know hono'],
+    ['by export', "export { a } from '@dsapi/model'", 'no way'],
+    ['of a type', "import type { a } from '@dsapi/model'", 'no way'],
+    ['over several lines', "import {\n  a,\n  b,\n} from '@dsapi/model'", 'no way'],
+    ['at run time', `await import(${"'@dsapi/model'"})`, 'no way'],
+    ['for its effect', "import '@dsapi/model'", 'no way'],
+  ])('forbids an import %s', (_, source, reason) => {
+    expect(complaintsOf(auth(source))).toEqual([expect.stringContaining(reason)])
+  })
+
+  test('says in which file and line', () => {
+    expect(complaintsOf(auth("\n\nimport { a } from '@dsapi/model'"))).toEqual([
+      expect.stringMatching(/^@dsapi\/auth src\/keys\.ts:3 imports @dsapi\/model/),
+    ])
+  })
+
+  test('lets a library into the one file that adapts it', () => {
+    expect(complaintsOf(auth("import { a } from 'hono'", 'src/hono.ts'))).toEqual([])
+  })
+
+  test('lets tests import what is for tests', () => {
+    expect(complaintsOf(auth("import { a } from '@dsapi/testing'", 'src/a.test.ts'))).toEqual([])
+  })
+
+  test('lets model import nothing, not even of Node', () => {
+    const impure = room('@dsapi/model', { 'src/a.ts': "import { a } from 'node:fs'" })
+    expect(checkMap([impure])).toEqual([expect.stringContaining('model imports nothing')])
+  })
+
+  test('does not know a package that has no row', () => {
+    const stranger = room('@dsapi/new', { 'src/a.ts': "import '@dsapi/db'" }, ['@dsapi/db'])
+    expect(complaintsOf(stranger)).toEqual([expect.stringContaining('not on the map')])
+  })
+
+  test('leaves comments and other strings alone', () => {
+    const source =
+      "// import { a } from '@dsapi/model'\n/* import '@dsapi/model' */\nexport const a = 'x'"
+    expect(complaintsOf(auth(source))).toEqual([])
+  })
+})

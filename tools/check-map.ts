@@ -1,0 +1,112 @@
+import { isBuiltin } from 'node:module'
+import { dirname, join } from 'node:path'
+import { findImports } from './find-imports.ts'
+import { forTests, keepers, mayImport, neverShipped, pure } from './map.ts'
+import type { WorkspacePackage } from './workspace.ts'
+
+/** One import, with all that a rule needs to judge it. */
+type Situation = {
+  readonly importer: WorkspacePackage
+  readonly path: string
+  readonly inTest: boolean
+  readonly specifier: string
+  /** The package in the specifier: `@dsapi/db` of `@dsapi/db/src/x.ts`; none if it is relative. */
+  readonly library: string | undefined
+  /** That package, if it is one of ours. */
+  readonly imported: WorkspacePackage | undefined
+}
+
+/** Says why an import must not be, or nothing. */
+type Rule = (situation: Situation) => string | undefined
+
+const staysInside: Rule = ({ path, specifier, library }) => {
+  if (library !== undefined) return undefined
+  const target = join(dirname(path), specifier)
+  return target.startsWith('..') ? 'it leaves its package: import the package by name' : undefined
+}
+
+const modelIsPure: Rule = ({ importer, inTest, library }) =>
+  importer.name === pure && !inTest && library !== undefined
+    ? 'model imports nothing: it must run in a browser too'
+    : undefined
+
+const testsKeepToTests: Rule = ({ importer, inTest, library }) =>
+  library !== undefined &&
+  forTests.includes(library) &&
+  !inTest &&
+  !neverShipped.includes(importer.name)
+    ? 'only tests may import it'
+    : undefined
+
+const runsDown: Rule = ({ importer, library, imported }) => {
+  if (imported === undefined || library === undefined || forTests.includes(library)) return
+  if (neverShipped.includes(importer.name)) return
+  const below = mayImport[importer.name]
+  if (below === undefined) return `${importer.name} is not on the map: add its row to tools/map.ts`
+  if (below.some((name) => library === `@dsapi/${name}`)) return
+  return `the map has no way from ${importer.name} to ${library}`
+}
+
+const keepsToExports: Rule = ({ specifier, library, imported }) =>
+  imported !== undefined && !imported.exports.includes(`.${specifier.slice(library?.length)}`)
+    ? `it reaches past the exports of ${library}`
+    : undefined
+
+const isDeclared: Rule = ({ importer, inTest, library }) => {
+  if (library === undefined || isBuiltin(library) || library === 'vitest') return
+  const { dependencies, devDependencies } = importer
+  if (dependencies.includes(library) || (inTest && devDependencies.includes(library))) return
+  return `${library} is not among the dependencies of ${importer.name}`
+}
+
+const keepsToItsRoom: Rule = ({ importer, path, inTest, library }) => {
+  const rooms = keepers[library ?? '']
+  if (rooms === undefined || inTest || neverShipped.includes(importer.name)) return
+  const isAtHome = rooms.some((room) => [importer.name, `${importer.name}/${path}`].includes(room))
+  return isAtHome ? undefined : `only ${rooms.join(' and ')} may know ${library}`
+}
+
+const rules: readonly Rule[] = [
+  staysInside,
+  modelIsPure,
+  testsKeepToTests,
+  runsDown,
+  keepsToExports,
+  isDeclared,
+  keepsToItsRoom,
+]
+
+const isTest = (path: string) => /\.test\.ts$|^test\//.test(path)
+
+const libraryOf = (specifier: string) => {
+  if (specifier.startsWith('.')) return undefined
+  if (specifier.startsWith('node:')) return specifier
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+/**
+ * Checks each import of each package against the map.
+ *
+ * @returns one line for each import that must not be: where it is and why
+ */
+export const checkMap = (workspace: readonly WorkspacePackage[]): string[] => {
+  const byName = new Map(workspace.map((found) => [found.name, found]))
+  const complaints: string[] = []
+  for (const importer of workspace) {
+    for (const [path, source] of importer.files) {
+      for (const { specifier, line } of findImports(source)) {
+        const library = libraryOf(specifier)
+        const imported = byName.get(library ?? '')
+        const inTest = isTest(path)
+        const situation = { importer, path, inTest, specifier, library, imported }
+        const reason = rules.map((rule) => rule(situation)).find((found) => found !== undefined)
+        if (reason)
+          complaints.push(`${importer.name} ${path}:${line} imports ${specifier}: ${reason}`)
+      }
+    }
+  }
+  return complaints
+}

@@ -1,0 +1,36 @@
+/**
+ * The map, as ARCHITECTURE.md draws it: which workspace package may import which. Those that are
+ * never shipped (`bench`, `tools`) may import any.
+ */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  '@dsapi/model': [],
+  '@dsapi/config': [],
+  '@dsapi/log': [],
+  '@dsapi/db': [],
+  '@dsapi/auth': ['db'],
+  '@dsapi/queue': ['db'],
+  '@dsapi/registry': ['db', 'model'],
+  '@dsapi/api': ['auth', 'config', 'db', 'log', 'model', 'queue', 'registry'],
+  '@dsapi/worker': ['config', 'db', 'log', 'model', 'queue', 'registry'],
+  '@dsapi/cli': ['api', 'auth', 'config', 'db', 'log', 'model', 'queue', 'registry', 'worker'],
+  '@dsapi/testing': [],
+}
+
+export const neverShipped: readonly string[] = ['@dsapi/bench', '@dsapi/tools', '@dsapi/testing']
+
+/** Runs in a browser too, so it imports no library and no module of Node. */
+export const pure = '@dsapi/model'
+
+/** What only tests may import. */
+export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-check']
+
+/** Where a library is known that the rest of the house must not know: a package, or one file of it. */
+export const keepers: Readonly<Record<string, readonly string[]>> = {
+  'bee-queue': ['@dsapi/queue'],
+  'better-sqlite3': ['@dsapi/db'],
+  commander: ['@dsapi/cli'],
+  hono: ['@dsapi/api', '@dsapi/auth/src/hono.ts'],
+  ioredis: ['@dsapi/queue'],
+  kysely: ['@dsapi/db'],
+  pino: ['@dsapi/log'],
+}

@@ -1,0 +1,64 @@
+// What `pnpm test` runs: lint, types, then the tests of all packages (the map's among them). It goes
+// on after a failure, and ends with `N passed, N failed`, in which lint and types count one each.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { addUp, readCounts } from './counts.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const resultFile = '.turbo/vitest.json'
+
+let running: ChildProcess | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    running?.kill(signal)
+    process.exit(1)
+  })
+}
+
+/** Runs a program in the repository's root, and says whether it ended well. */
+const run = async (program: string, ...args: string[]): Promise<boolean> => {
+  process.stdout.write(`\n› ${program} ${args.join(' ')}\n`)
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
+  running = spawn(program, args, { cwd: root, stdio: 'inherit', env })
+  const [code] = await once(running, 'close')
+  return code === 0
+}
+
+const checked = (passed: boolean) => ({
+  passed: Number(passed),
+  failed: Number(!passed),
+  skipped: 0,
+})
+
+/** Deletes the results of an earlier run, so that a package which crashes cannot hide behind them. */
+const forget = () => {
+  for (const file of globSync(`*/*/${resultFile}`, { cwd: root })) rmSync(`${root}/${file}`)
+  for (const file of globSync(`*/${resultFile}`, { cwd: root })) rmSync(`${root}/${file}`)
+}
+
+forget()
+const lint = await run('biome', 'check', '--error-on-warnings')
+const types = await run('turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only')
+await run(
+  'turbo',
+  'run',
+  'test',
+  '--continue',
+  '--concurrency=2',
+  '--output-logs=full',
+  '--',
+  ...['--reporter=default', '--reporter=json', `--output-file.json=${resultFile}`],
+)
+
+const total = addUp([checked(lint), checked(types), ...readCounts(root, resultFile)])
+if (total.skipped > 0) {
+  process.stdout.write(
+    `\n${total.skipped} tests were skipped because a program is missing: apt-get install redis-server\n`,
+  )
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`)
+process.exitCode = total.failed === 0 ? 0 : 1
