@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { camelCaseKeys } from '../test/camel-case.ts'
 import { crc32OfDoubles } from '../test/crc32.ts'
 import reference from '../test/reference/make-classification.json' with { type: 'json' }
 import more from '../test/reference/make-classification-more.json' with { type: 'json' }
@@ -6,19 +7,13 @@ import { ModelError } from './errors.ts'
 import { type MakeClassificationOptions, makeClassification } from './make-classification.ts'
 import { RandomState } from './random-state.ts'
 
-/** Turns Python's keyword arguments into our options. */
-function optionsOf(kwargs: object): MakeClassificationOptions {
-  const toCamel = (name: string) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())
-  return Object.fromEntries(Object.entries(kwargs).map(([name, value]) => [toCamel(name), value]))
-}
-
 describe('makeClassification', () => {
   it.each(reference.cases)("draws scikit-learn's table for $kwargs", ({ kwargs, X, y }) => {
-    expect(makeClassification(optionsOf(kwargs))).toEqual({ X, y })
+    expect(makeClassification(camelCaseKeys(kwargs))).toEqual({ X, y })
   })
 
   it.each(more.cases)("draws the bits of scikit-learn's table for $kwargs", (expected) => {
-    const { X, y } = makeClassification(optionsOf(expected.kwargs))
+    const { X, y } = makeClassification(camelCaseKeys(expected.kwargs))
     expect(crc32OfDoubles(y)).toBe(expected.crcY)
     expect(crc32OfDoubles(X.flat())).toBe(expected.crcX)
   })

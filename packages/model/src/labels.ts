@@ -1,0 +1,60 @@
+import { ModelError } from './errors.ts'
+
+/** The name of a class. */
+export type Label = number | string
+
+/** Labels as numbers: `classes[codes[i]]` is the label of row i. */
+export interface EncodedLabels<L extends Label> {
+  /** Each label once, in ascending order: numbers by value, strings by code point, as NumPy sorts. */
+  readonly classes: readonly L[]
+  readonly codes: Uint32Array
+}
+
+/**
+ * Finds the classes among some labels.
+ *
+ * @throws {ModelError} `invalid_data` when there is no label, or one is no finite number or string,
+ *   or there are both numbers and strings.
+ */
+export function encodeLabels<L extends Label>(y: ArrayLike<L>, name = 'y'): EncodedLabels<L> {
+  checkLabels(y, name)
+  const classes = [...new Set(Array.from(y))].sort(compareLabels)
+  const codeOf = new Map(classes.map((label, code) => [label, code]))
+  return { classes, codes: Uint32Array.from(y, (label) => codeOf.get(label) ?? 0) }
+}
+
+function checkLabels(y: ArrayLike<unknown>, name: string): void {
+  if (y.length === 0)
+    throw new ModelError('invalid_data', `${name} is empty; expected a label a row`)
+  const type = typeof y[0]
+  for (let row = 0; row < y.length; row++) {
+    const label = y[row]
+    if (typeof label !== 'string' && !Number.isFinite(label)) {
+      throw new ModelError(
+        'invalid_data',
+        `${name}[${row}] is ${String(label)}; expected a finite number or a string`,
+        { row },
+      )
+    }
+    if (typeof label !== type) {
+      throw new ModelError(
+        'invalid_data',
+        `${name}[${row}] is a ${typeof label}, but ${name}[0] is a ${type}; expected one kind of label`,
+        { row },
+      )
+    }
+  }
+}
+
+function compareLabels(a: Label, b: Label): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareCodePoints(`${a}`, `${b}`)
+}
+
+/** JavaScript's own order goes by UTF-16 units, and so puts U+10000 before U+E000. */
+function compareCodePoints(a: string, b: string): number {
+  const aPoints = Array.from(a, (character) => character.codePointAt(0) ?? 0)
+  const bPoints = Array.from(b, (character) => character.codePointAt(0) ?? 0)
+  const differs = aPoints.findIndex((point, i) => point !== bPoints[i])
+  if (differs === -1 || differs >= bPoints.length) return aPoints.length - bPoints.length
+  return aPoints[differs] - bPoints[differs]
+}

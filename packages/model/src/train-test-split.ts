@@ -1,0 +1,144 @@
+import { apportion } from './apportion.ts'
+import { ModelError } from './errors.ts'
+import { encodeLabels, type Label } from './labels.ts'
+import type { Matrix, Rows } from './matrix.ts'
+import { type RandomSource, RandomState } from './random-state.ts'
+import { rowsByClass, type Split } from './split.ts'
+import { type SplitSizes, splitSizes } from './split-sizes.ts'
+import { countRows, takeRows } from './take-rows.ts'
+
+/** How {@link trainTestSplit} divides the rows. */
+export interface TrainTestSplitOptions extends SplitSizes {
+  /** Whether rows are shuffled first; default true. Without, the first rows are for training. */
+  readonly shuffle?: boolean | undefined
+  /** A label a row: both parts get the same share of each. */
+  readonly stratify?: readonly Label[] | undefined
+  /** The seed, or the generator to draw from. Without one, every split differs. */
+  readonly randomState?: RandomSource | undefined
+}
+
+/** A table in two parts. */
+export interface TrainTest<X, L> {
+  readonly XTrain: X
+  readonly XTest: X
+  readonly yTrain: L[]
+  readonly yTest: L[]
+}
+
+/**
+ * Divides a table by chance into a part to train on and a part to test on.
+ *
+ * The same `randomState` takes the same rows, in the same order, as scikit-learn.
+ *
+ * @throws {ModelError} `invalid_data` when X and y differ in length; `invalid_option` when the sizes
+ *   do not fit the table, or a class has too few rows to stratify.
+ *
+ * Source: `sklearn.model_selection.train_test_split`.
+ *
+ * @example
+ * const { X, y } = makeClassification({ randomState: 0 })
+ * const { XTrain, XTest } = trainTestSplit(X, y, { testSize: 0.2, randomState: 0 })
+ * XTrain.length // 80
+ * XTest.length // 20
+ */
+export function trainTestSplit<L extends Label>(
+  X: Matrix,
+  y: readonly L[],
+  options?: TrainTestSplitOptions,
+): TrainTest<Matrix, L>
+export function trainTestSplit<L extends Label>(
+  X: Rows,
+  y: readonly L[],
+  options?: TrainTestSplitOptions,
+): TrainTest<number[][], L>
+export function trainTestSplit<L extends Label>(
+  X: Rows | Matrix,
+  y: readonly L[],
+  options: TrainTestSplitOptions = {},
+): TrainTest<number[][] | Matrix, L> {
+  if (countRows(X) !== y.length) {
+    throw new ModelError(
+      'invalid_data',
+      `X has ${countRows(X)} rows and y ${y.length}; expected as many`,
+    )
+  }
+  const { train, test } = trainTestIndices(y.length, options)
+  return {
+    XTrain: takeRows(X, train),
+    XTest: takeRows(X, test),
+    yTrain: Array.from(train, (row) => y[row]),
+    yTest: Array.from(test, (row) => y[row]),
+  }
+}
+
+/**
+ * Divides row numbers as {@link trainTestSplit} divides a table.
+ *
+ * @throws {ModelError} As {@link trainTestSplit}.
+ */
+export function trainTestIndices(nRows: number, options: TrainTestSplitOptions = {}): Split {
+  const { nTrain, nTest } = splitSizes(nRows, options)
+  if (options.shuffle === false) {
+    if (options.stratify !== undefined) {
+      throw new ModelError('invalid_option', 'stratify needs shuffle; expected one or the other')
+    }
+    const rows = Uint32Array.from({ length: nTrain + nTest }, (_, row) => row)
+    return { train: rows.subarray(0, nTrain), test: rows.subarray(nTrain) }
+  }
+  const random = RandomState.from(options.randomState)
+  if (options.stratify !== undefined) {
+    if (options.stratify.length !== nRows) {
+      throw new ModelError(
+        'invalid_option',
+        `stratify has ${options.stratify.length} labels; expected one for each of ${nRows} rows`,
+      )
+    }
+    return stratifiedIndices(options.stratify, nTrain, nTest, random)
+  }
+  const order = random.permutation(nRows)
+  return { test: order.subarray(0, nTest), train: order.subarray(nTest, nTest + nTrain) }
+}
+
+function stratifiedIndices(
+  labels: readonly Label[],
+  nTrain: number,
+  nTest: number,
+  random: RandomState,
+): Split {
+  const { classes, codes } = encodeLabels(labels, 'stratify')
+  const rows = rowsByClass(codes, classes.length)
+  checkStrata(classes, rows, nTrain, nTest)
+  const counts = rows.map((ofClass) => ofClass.length)
+  const inTrain = apportion(counts, nTrain, random)
+  const left = counts.map((count, k) => count - inTrain[k])
+  const inTest = apportion(left, nTest, random)
+  const shuffled = rows.map((ofClass) =>
+    Array.from(random.permutation(ofClass.length), (i) => ofClass[i]),
+  )
+  const train = shuffled.flatMap((ofClass, k) => ofClass.slice(0, inTrain[k]))
+  const test = shuffled.flatMap((ofClass, k) => ofClass.slice(inTrain[k], inTrain[k] + inTest[k]))
+  random.shuffle(train)
+  random.shuffle(test)
+  return { train: Uint32Array.from(train), test: Uint32Array.from(test) }
+}
+
+function checkStrata(
+  classes: readonly Label[],
+  rows: readonly number[][],
+  nTrain: number,
+  nTest: number,
+): void {
+  const lonely = rows.findIndex((ofClass) => ofClass.length < 2)
+  if (lonely !== -1) {
+    throw new ModelError(
+      'invalid_option',
+      `class ${JSON.stringify(classes[lonely])} has 1 row; expected at least 2 of each to stratify`,
+    )
+  }
+  if (Math.min(nTrain, nTest) < classes.length) {
+    throw new ModelError(
+      'invalid_option',
+      `${nTrain} rows to train on and ${nTest} to test on; expected at least ${classes.length} of each, one a class, to stratify`,
+    )
+  }
+}
