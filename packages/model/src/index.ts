@@ -7,11 +7,22 @@ export {
   makeClassification,
 } from './make-classification.ts'
 export { Matrix, type Rows } from './matrix.ts'
+export { accuracyScore } from './metrics/accuracy-score.ts'
+export { brierScoreLoss } from './metrics/brier-score-loss.ts'
+export {
+  type CalibrationBin,
+  type CalibrationOptions,
+  calibrationCurve,
+} from './metrics/calibration-curve.ts'
+export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts'
+export { logLoss } from './metrics/log-loss.ts'
+export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
 export { type RandomSource, RandomState } from './random-state.ts'
 export type { Split } from './split.ts'
 export type { SplitSizes } from './split-sizes.ts'
+export { FittedStandardScaler, StandardScaler } from './standard-scaler.ts'
+export { type TrainTest, takeSplit } from './take-split.ts'
 export {
-  type TrainTest,
   type TrainTestSplitOptions,
   trainTestIndices,
   trainTestSplit,

@@ -5,7 +5,8 @@ import type { Matrix, Rows } from './matrix.ts'
 import { type RandomSource, RandomState } from './random-state.ts'
 import { rowsByClass, type Split } from './split.ts'
 import { type SplitSizes, splitSizes } from './split-sizes.ts'
-import { countRows, takeRows } from './take-rows.ts'
+import { countRows } from './take-rows.ts'
+import { type TrainTest, takeSplit } from './take-split.ts'
 
 /** How {@link trainTestSplit} divides the rows. */
 export interface TrainTestSplitOptions extends SplitSizes {
@@ -15,14 +16,6 @@ export interface TrainTestSplitOptions extends SplitSizes {
   readonly stratify?: readonly Label[] | undefined
   /** The seed, or the generator to draw from. Without one, every split differs. */
   readonly randomState?: RandomSource | undefined
-}
-
-/** A table in two parts. */
-export interface TrainTest<X, L> {
-  readonly XTrain: X
-  readonly XTest: X
-  readonly yTrain: L[]
-  readonly yTest: L[]
 }
 
 /**
@@ -56,19 +49,7 @@ export function trainTestSplit<L extends Label>(
   y: readonly L[],
   options: TrainTestSplitOptions = {},
 ): TrainTest<number[][] | Matrix, L> {
-  if (countRows(X) !== y.length) {
-    throw new ModelError(
-      'invalid_data',
-      `X has ${countRows(X)} rows and y ${y.length}; expected as many`,
-    )
-  }
-  const { train, test } = trainTestIndices(y.length, options)
-  return {
-    XTrain: takeRows(X, train),
-    XTest: takeRows(X, test),
-    yTrain: Array.from(train, (row) => y[row]),
-    yTest: Array.from(test, (row) => y[row]),
-  }
+  return takeSplit(X, y, trainTestIndices(countRows(X), options))
 }
 
 /**
