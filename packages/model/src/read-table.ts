@@ -1,0 +1,53 @@
+import { type CsvOptions, CsvParser } from './csv-parser.ts'
+import { type Table, TableBuilder } from './table-builder.ts'
+
+/** How a table is read. */
+export interface ReadTableOptions extends CsvOptions {
+  /** The name of the column that holds the labels. */
+  readonly label: string
+}
+
+/**
+ * Reads a CSV text with a header as a table: one column of labels, all others numbers.
+ *
+ * White space around names, numbers and labels does not count. Labels are numbers if every one can
+ * be read as such, else strings.
+ *
+ * @throws {ModelError} `invalid_csv`, naming lines and columns, for up to ten of them at once: a
+ *   value that is missing or no finite decimal number, a line with too few or too many fields; also
+ *   when the header has a name twice or lacks the label's, when there is no row or no column beside
+ *   the labels, and for broken quotes.
+ *
+ * @example
+ * const { featureNames, X, y } = readTable('size,colour\n1.5,red\n2,blue\n', { label: 'colour' })
+ * featureNames // ['size']
+ * X.toRows() // [[1.5], [2]]
+ * y // ['red', 'blue']
+ */
+export function readTable(text: string, options: ReadTableOptions): Table {
+  const builder = new TableBuilder(options.label)
+  const parser = new CsvParser((record) => builder.add(record), options)
+  parser.write(text)
+  parser.end()
+  return builder.build()
+}
+
+/**
+ * Reads a table as {@link readTable} does, from a text that comes in pieces, such as a file's
+ * stream: it need never be in memory as a whole.
+ *
+ * @throws {ModelError} As {@link readTable}; and whatever the source of the pieces throws.
+ *
+ * @example
+ * const table = await readTableFromPieces(createReadStream('table.csv', 'utf8'), { label: 'class' })
+ */
+export async function readTableFromPieces(
+  pieces: AsyncIterable<string>,
+  options: ReadTableOptions,
+): Promise<Table> {
+  const builder = new TableBuilder(options.label)
+  const parser = new CsvParser((record) => builder.add(record), options)
+  for await (const piece of pieces) parser.write(piece)
+  parser.end()
+  return builder.build()
+}
