@@ -17,6 +17,21 @@ export type RunningApi = Api & {
   readonly otherKey: string
 }
 
+/** Every member that some answer of the api has. */
+export type Body = {
+  readonly error: boolean
+  readonly message: string
+  readonly status: number
+  readonly code: string
+  readonly detail: readonly { readonly field: string; readonly message: string }[]
+  readonly request_id: string
+  readonly id: string
+  readonly class: number | string
+  readonly class_probabilities: readonly number[]
+}
+
+export const bodyOf = async (response: Response): Promise<Body> => (await response.json()) as Body
+
 const fitted = (featureNames: string[]) => {
   const { X, y } = makeClassification({
     nSamples: 100,

@@ -1,4 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { addDemoKeys, demoKeys } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
 import { createLogger } from '@dsapi/log'
@@ -98,10 +99,21 @@ test('a queue with as many waiting as it may hold answers 503', async () => {
   expect(await full.json()).toMatchObject({ code: 'queue_full' })
 })
 
-test('stopping waits for the requests under way', async () => {
+test('stopping waits for the requests under way, and takes no new ones', async () => {
   const api = await runApi()
-  const answer = ask(api.url, api.key)
-  await setTimeout(0)
-  const [response] = await Promise.all([answer, api.stop()])
-  expect(response.status).toBe(200)
+  const { hostname, port } = new URL(api.url)
+  const body = '{"feature_a": 1, "feature_b": 1}'
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    `POST /predict-slow HTTP/1.1\r\nHost: a\r\nX-API-Key: ${api.key}\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  const [first] = await once(socket, 'data')
+  expect(String(first)).toContain('100 Continue')
+
+  const stopped = api.stop()
+  await expect(fetch(api.url)).rejects.toThrow()
+  socket.write(body)
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toContain('202 Accepted')
+  await stopped
 })

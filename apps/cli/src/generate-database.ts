@@ -29,11 +29,7 @@ const draw = ({ samples, seed }: GenerateOptions) =>
 export const generateDatabase = async (db: Database, options: GenerateOptions): Promise<number> => {
   const { X, y } = draw(options)
   const model = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
-  const rows = X.map(([feature_a = 0, feature_b = 0], i) => ({
-    feature_a,
-    feature_b,
-    class: y[i] ?? 0,
-  }))
+  const rows = X.map(([feature_a, feature_b], i) => ({ feature_a, feature_b, class: y[i] }))
   return db.transaction().execute(async (transaction) => {
     await replaceData(transaction, rows)
     if (options.demoKeys) await addDemoKeys(transaction, Date.now())

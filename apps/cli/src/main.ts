@@ -8,7 +8,13 @@ import { StartFailed } from './supervise.ts'
  * These errors say all that a person needs; any other is a fault of ours and comes with its trace.
  * They go by name so that a command which needs no server does not load one (see `serve.ts`).
  */
-const expected = new Set(['CliError', 'ConfigError', 'DatabaseError', 'ListenError', 'NoModelError'])
+const expected = new Set([
+  'CliError',
+  'ConfigError',
+  'DatabaseError',
+  'ListenError',
+  'NoModelError',
+])
 
 const report = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2

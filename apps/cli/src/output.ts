@@ -14,10 +14,10 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, n
 /** Lays rows out in columns as wide as their widest cell, under a header. */
 export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(title.length, ...rows.map((row) => row[column].length)),
   )
   return [header, ...rows]
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  '))
     .map((line) => line.trimEnd())
     .join('\n')
 }

@@ -8,10 +8,7 @@ export type Prediction = {
 
 /** Predicts one row, given in the order of the model's features. */
 export const predictRow = (model: LogisticRegressionModel, row: readonly number[]): Prediction => {
-  const probabilities = Array.from(model.predictProbaOne(row))
-  let best = 0
-  for (let k = 1; k < probabilities.length; k++) {
-    if ((probabilities[k] ?? 0) > (probabilities[best] ?? 0)) best = k
-  }
-  return { class: model.classes[best] ?? '', class_probabilities: probabilities }
+  const probabilities = model.predictProbaOne(row)
+  const mostProbable = probabilities.indexOf(Math.max(...probabilities))
+  return { class: model.classes[mostProbable], class_probabilities: probabilities }
 }

@@ -23,7 +23,7 @@ const readRow = (names: readonly string[], path: string): number[] => {
   const row: number[] = []
   const detail: FieldProblem[] = []
   for (const [index, field] of names.entries()) {
-    const value = parseDecimal(decode(parts[2 * index + 1] ?? ''))
+    const value = parseDecimal(decode(parts[2 * index + 1]))
     if (value === undefined) detail.push({ field, message: 'must be a finite decimal number' })
     else row.push(value)
   }
@@ -32,7 +32,7 @@ const readRow = (names: readonly string[], path: string): number[] => {
 }
 
 const isNamedIn = (parts: readonly string[]) => (name: string, index: number) =>
-  decode(parts[2 * index] ?? '') === name
+  decode(parts[2 * index]) === name
 
 const decode = (part: string) => {
   try {

@@ -38,7 +38,7 @@ const start = async () => {
   const running: Supervised[] = []
   try {
     for (const command of ['worker', 'serve']) {
-      const child = await supervise(process.argv[1] ?? '', command, (pauseMs) =>
+      const child = await supervise(process.argv[1], command, (pauseMs) =>
         logger.warn(`The ${command} process has ended and comes back in ${pauseMs} ms`),
       )
       running.push(child)
@@ -80,7 +80,7 @@ type ShownKey = {
 const usableKey = async (db: Database): Promise<ShownKey> => {
   const now = Date.now()
   const [demoKey] = demoKeys
-  if (demoKey !== undefined && (await hasDemoKeys(db, now))) return { text: demoKey }
+  if (await hasDemoKeys(db, now)) return { text: demoKey }
   if ((await listKeys(db, now)).length > 0) return { text: '$KEY', isVariable: true }
   const { key } = await createKey(db, { name: 'first key', now, expiresAt: null })
   return { text: key, isNew: true }

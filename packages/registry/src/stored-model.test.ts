@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { type Database, insertModel, openDatabase } from '@dsapi/db'
+import { LogisticRegression } from '@dsapi/model'
+import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { followModel, NoModelError } from './follow-model.ts'
+import { predictRow } from './prediction.ts'
+import { loadModel, storeModel } from './stored-model.ts'
+
+let db: Database
+
+beforeEach(async () => {
+  db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  return () => db.destroy()
+})
+
+const fit = (y: number[]) => new LogisticRegression().fit([[0], [1], [2], [3]], y)
+
+describe('a stored model', () => {
+  test('is loaded as it was stored', async () => {
+    const model = fit([0, 0, 1, 1])
+    const version = await storeModel(db, model, 5)
+    const loaded = await loadModel(db)
+    expect(loaded).toMatchObject({ version, createdAt: 5 })
+    expect(loaded?.tag).toBe(`${version}-${loaded?.sha256.slice(0, 8)}`)
+    expect(loaded && predictRow(loaded.model, [2.5])).toEqual(predictRow(model, [2.5]))
+  })
+
+  test('is the newest unless a version is asked for', async () => {
+    const first = await storeModel(db, fit([0, 0, 1, 1]), 0)
+    const second = await storeModel(db, fit([1, 1, 0, 0]), 0)
+    expect((await loadModel(db))?.version).toBe(second)
+    expect((await loadModel(db, first))?.version).toBe(first)
+  })
+
+  test('is not there before anything was fitted', async () => {
+    expect(await loadModel(db)).toBeUndefined()
+  })
+
+  test('is refused when its row was changed', async () => {
+    await insertModel(db, { json: '{}', sha256: 'something else', created_at: 0 })
+    await expect(loadModel(db)).rejects.toThrow('does not match its SHA-256')
+  })
+})
+
+describe('followModel', () => {
+  const follow = (onError: (error: unknown) => void = () => {}) =>
+    followModel(db, { everyMs: 5, onChange: () => {}, onError })
+
+  test('says what to do where there is no model', async () => {
+    await expect(follow()).rejects.toThrow(NoModelError)
+  })
+
+  test('takes up a newer version', async () => {
+    await storeModel(db, fit([0, 0, 1, 1]), 0)
+    const served = await follow()
+    const version = await storeModel(db, fit([1, 1, 0, 0]), 0)
+    await waitFor(() => served.current().version === version)
+    served.stop()
+  })
+
+  test('keeps the model in use when a newer one cannot be read', async () => {
+    const version = await storeModel(db, fit([0, 0, 1, 1]), 0)
+    const errors: unknown[] = []
+    const served = await follow((error) => errors.push(error))
+    await insertModel(db, { json: '{}', sha256: 'damaged', created_at: 0 })
+    await waitFor(() => errors.length > 0)
+    expect(served.current().version).toBe(version)
+    served.stop()
+  })
+})
+
+test('a prediction names the most probable class', () => {
+  const model = new LogisticRegression().fit([[0], [1], [2], [3]], ['no', 'no', 'yes', 'yes'])
+  expect(predictRow(model, [9])).toMatchObject({ class: 'yes' })
+  expect(predictRow(model, [-9])).toMatchObject({ class: 'no' })
+})
