@@ -1,5 +1,5 @@
 /** What kind of thing was wrong; stable, for programs. */
-export type ModelErrorCode = 'invalid_option' | 'invalid_data' | 'invalid_csv'
+export type ModelErrorCode = 'invalid_option' | 'invalid_data' | 'invalid_csv' | 'invalid_model'
 
 /** Where in the data it was, counted from 0; in a CSV file, the line counted from 1. */
 export interface ModelErrorFacts {

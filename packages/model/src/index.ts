@@ -1,6 +1,18 @@
+export type { ClassWeight } from './class-weights.ts'
+export type { CsvOptions, CsvRecord } from './csv-parser.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './k-fold.ts'
 export type { Label } from './labels.ts'
+export {
+  type FitOptions,
+  LogisticRegression,
+  type LogisticRegressionOptions,
+} from './logistic-regression.ts'
+export {
+  type FitReport,
+  LogisticRegressionModel,
+  type ModelParameters,
+} from './logistic-regression-model.ts'
 export {
   type ClassificationData,
   type MakeClassificationOptions,
@@ -17,10 +29,16 @@ export {
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts'
 export { logLoss } from './metrics/log-loss.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
+export type { LogisticRegressionJSON } from './model-format.ts'
+export { modelFromJSON } from './model-from-json.ts'
+export type { FitProgress } from './newton.ts'
 export { type RandomSource, RandomState } from './random-state.ts'
+export { readCsv } from './read-csv.ts'
+export { type ReadTableOptions, readTable, readTableFromPieces } from './read-table.ts'
 export type { Split } from './split.ts'
 export type { SplitSizes } from './split-sizes.ts'
 export { FittedStandardScaler, StandardScaler } from './standard-scaler.ts'
+export type { Table } from './table-builder.ts'
 export { type TrainTest, takeSplit } from './take-split.ts'
 export {
   type TrainTestSplitOptions,

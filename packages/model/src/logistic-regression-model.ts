@@ -1,0 +1,164 @@
+import { ModelError } from './errors.ts'
+import type { Label } from './labels.ts'
+import { checkFinite, Matrix, type Rows, toMatrix } from './matrix.ts'
+import { formatOf, type LogisticRegressionJSON } from './model-format.ts'
+import { scoresOf, toProbabilities } from './probabilities.ts'
+
+/** How a fit ended. */
+export interface FitReport {
+  /** Whether the minimum was reached. If not, the model is what the fit had come to. */
+  readonly converged: boolean
+  /** Steps taken. */
+  readonly nIter: number
+  /** The largest component of the gradient at the end, with all columns scaled to a deviation of 1. */
+  readonly gradientNorm: number
+  /** C · Σ weighted log-loss + ½‖coef‖² at the end. */
+  readonly objective: number
+}
+
+/** What makes a model: see the fields of {@link LogisticRegressionModel}. */
+export interface ModelParameters<L extends Label> {
+  readonly classes: readonly L[]
+  readonly coef: readonly (readonly number[])[]
+  readonly intercept: readonly number[]
+  readonly featureNames?: readonly string[] | undefined
+  readonly fit?: FitReport | undefined
+}
+
+const numbered = (count: number) => Array.from({ length: count }, (_, j) => `x${j}`)
+
+/** Minus zero becomes zero: no prediction depends on its sign, and JSON does not keep it. */
+const withoutMinusZero = (values: readonly number[]) => values.map((value) => value + 0)
+
+/**
+ * A fitted logistic regression. It is made by `LogisticRegression.fit` or read by `modelFromJSON`,
+ * and never changes.
+ *
+ * @example
+ * const model = new LogisticRegression().fit([[0], [1], [2], [3]], ['no', 'no', 'yes', 'yes'])
+ * model.predict([[2.5]]) // ['yes']
+ */
+export class LogisticRegressionModel<L extends Label = Label> {
+  /** The labels, in ascending order: the order of the probabilities. */
+  readonly classes: readonly L[]
+  /** Weights: one row for two classes (for the second of them), else one row a class. */
+  readonly coef: readonly (readonly number[])[]
+  /** One number for each row of `coef`. */
+  readonly intercept: readonly number[]
+  /** One name a column; `x0`, `x1`, … where none were given. */
+  readonly featureNames: readonly string[]
+  /** How the fit ended; nothing for a model that was fitted elsewhere. */
+  readonly fit: FitReport | undefined
+  readonly #weights: Float64Array
+
+  constructor(parameters: ModelParameters<L>) {
+    this.classes = parameters.classes
+    this.coef = parameters.coef.map(withoutMinusZero)
+    this.intercept = withoutMinusZero(parameters.intercept)
+    this.featureNames = parameters.featureNames ?? numbered(this.coef[0]?.length ?? 0)
+    this.fit = parameters.fit
+    this.#weights = Float64Array.from(this.coef.flatMap((row, k) => [...row, this.intercept[k]]))
+  }
+
+  /** Whether the fit reached the minimum; nothing for a model that was fitted elsewhere. */
+  get converged(): boolean | undefined {
+    return this.fit?.converged
+  }
+
+  /**
+   * Probabilities of one row, in the order of `classes`; they sum to 1. The row is taken as it is:
+   * this is the fast way for values that were checked before.
+   *
+   * @param row as many finite numbers as there are features
+   */
+  predictProbaOne(row: ArrayLike<number>): number[] {
+    const scores = new Array<number>(this.intercept.length)
+    scoresOf(this.#weights, row, 0, scores)
+    return toProbabilities(scores)
+  }
+
+  /**
+   * Probabilities: for each row as many as there are classes, in their order, summing to 1. Rows give
+   * rows, a {@link Matrix} gives a Matrix.
+   *
+   * @throws {ModelError} `invalid_data` when a row has another number of columns, or a value that is
+   *   no finite number
+   */
+  predictProba(X: Matrix): Matrix
+  predictProba(X: Rows): number[][]
+  predictProba(X: Rows | Matrix): number[][] | Matrix {
+    const matrix = this.#check(X)
+    const { nRows, nColumns } = matrix
+    const nClasses = this.classes.length
+    const probabilities = new Float64Array(nRows * nClasses)
+    const scores = new Array<number>(this.intercept.length)
+    for (let i = 0; i < nRows; i++) {
+      scoresOf(this.#weights, matrix.data, i * nColumns, scores)
+      probabilities.set(toProbabilities(scores), i * nClasses)
+    }
+    const result = new Matrix(probabilities, nRows, nClasses)
+    return X instanceof Matrix ? result : result.toRows()
+  }
+
+  /**
+   * The scores from which the probabilities are made: for two classes one number a row (the log-odds
+   * of the second), else one a class.
+   *
+   * @throws {ModelError} as `predictProba` does
+   */
+  decisionFunction(X: Rows | Matrix): number[] | number[][] {
+    const matrix = this.#check(X)
+    const rows = Array.from({ length: matrix.nRows }, (_, i) => {
+      const scores = new Array<number>(this.intercept.length)
+      scoresOf(this.#weights, matrix.data, i * matrix.nColumns, scores)
+      return scores
+    })
+    return this.classes.length === 2 ? rows.map(([score]) => score) : rows
+  }
+
+  /**
+   * The most probable class of each row; of equally probable ones the first.
+   *
+   * @throws {ModelError} as `predictProba` does
+   */
+  predict(X: Rows | Matrix): L[] {
+    const probabilities = this.predictProba(toMatrix(X))
+    return Array.from({ length: probabilities.nRows }, (_, i) => {
+      const row = probabilities.row(i)
+      return this.classes[row.indexOf(Math.max(...row))]
+    })
+  }
+
+  /**
+   * The share of rows whose most probable class is the one in `y`: from 0 to 1.
+   *
+   * @throws {ModelError} as `predictProba` does, and when `y` has not one label for each row
+   */
+  score(X: Rows | Matrix, y: ArrayLike<L>): number {
+    const predicted = this.predict(X)
+    if (y.length !== predicted.length) {
+      throw new ModelError(
+        'invalid_data',
+        `y has ${y.length} labels; expected one for each of ${predicted.length} rows`,
+      )
+    }
+    return predicted.filter((label, i) => label === y[i]).length / predicted.length
+  }
+
+  /** The model as JSON can carry it, every double exactly; `modelFromJSON` reads it back. */
+  toJSON(): LogisticRegressionJSON {
+    return formatOf(this)
+  }
+
+  #check(X: Rows | Matrix): Matrix {
+    const matrix = toMatrix(X)
+    if (matrix.nRows > 0 && matrix.nColumns !== this.featureNames.length) {
+      throw new ModelError(
+        'invalid_data',
+        `X has ${matrix.nColumns} columns; expected ${this.featureNames.length}: ${this.featureNames.join(', ')}`,
+      )
+    }
+    if (matrix.nRows > 0) checkFinite(matrix)
+    return matrix
+  }
+}

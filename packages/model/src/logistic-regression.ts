@@ -1,0 +1,177 @@
+import { type ClassWeight, rowWeights } from './class-weights.ts'
+import { columnScales } from './column-scales.ts'
+import { ModelError } from './errors.ts'
+import { encodeLabels, type Label } from './labels.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { LogisticRegressionModel } from './logistic-regression-model.ts'
+import { checkFinite, type Matrix, type Rows, toMatrix } from './matrix.ts'
+import { type FitProgress, minimize } from './newton.ts'
+
+/** How a logistic regression is fitted: names and defaults are scikit-learn's where it has them. */
+export interface LogisticRegressionOptions {
+  /** Inverse strength of the penalty: smaller is stronger; default 1. */
+  readonly C?: number | undefined
+  /** `'l2'` adds ½‖coef‖² to the objective; default `'l2'`. The intercept is never penalised. */
+  readonly penalty?: 'l2' | 'none' | undefined
+  /** Whether there is an intercept; default true. */
+  readonly fitIntercept?: boolean | undefined
+  /** A weight for each class, or `'balanced'`; default: 1 for all. */
+  readonly classWeight?: ClassWeight | undefined
+  /** After so many steps the fit gives up; default 100. */
+  readonly maxIter?: number | undefined
+  /** The fit ends when the objective is estimated to be this close to its minimum, as a share of
+   * the objective; default 1e-12. */
+  readonly tol?: number | undefined
+  /** Start from an earlier model of the same classes and number of features. */
+  readonly warmStart?: LogisticRegressionModel | undefined
+}
+
+export interface FitOptions {
+  /** A weight of at least 0 for each row. */
+  readonly sampleWeight?: ArrayLike<number> | undefined
+  /** A name for each column. */
+  readonly featureNames?: readonly string[] | undefined
+  /** Is told of each step. */
+  readonly onIteration?: ((progress: FitProgress) => void) | undefined
+}
+
+/**
+ * Logistic regression for two classes, or for more of them by softmax (multinomial), fitted to the
+ * minimum of
+ *
+ *     C · Σᵢ sᵢ · -log pᵢ + ½‖coef‖²
+ *
+ * where pᵢ is the probability of row i's class and sᵢ its weight: scikit-learn's objective, with its
+ * options under its names. Columns are scaled inside, so that the units they come in do not matter.
+ *
+ * @example
+ * const model = new LogisticRegression({ C: 1 }).fit([[0], [1], [2], [3]], [0, 0, 1, 1])
+ * model.predictProba([[1.5]]) // [[0.5, 0.5]]
+ */
+export class LogisticRegression {
+  readonly #options: LogisticRegressionOptions
+
+  /** @throws {ModelError} `invalid_option` when an option is out of its range */
+  constructor(options: LogisticRegressionOptions = {}) {
+    const { C = 1, maxIter = 100, tol = 1e-12 } = options
+    if (!(C > 0 && C < Number.POSITIVE_INFINITY)) refuse('C', C, 'a finite number above 0')
+    if (!(Number.isInteger(maxIter) && maxIter >= 0)) refuse('maxIter', maxIter, 'a whole number')
+    if (!(tol >= 0 && tol < 1)) refuse('tol', tol, 'a number of at least 0 and below 1')
+    this.#options = options
+  }
+
+  /**
+   * Fits a model. `converged` in it says whether the minimum was reached; on separable data without
+   * a penalty there is none, and the model is where `maxIter` steps have led.
+   *
+   * @param X nSamples rows of nFeatures finite numbers
+   * @param y nSamples labels of at least two classes
+   * @throws {ModelError} `invalid_data` when X and y do not fit together, a value is no finite number
+   *   (with its row and column), or there is one class only
+   */
+  fit<L extends Label>(
+    X: Rows | Matrix,
+    y: ArrayLike<L>,
+    options: FitOptions = {},
+  ): LogisticRegressionModel<L> {
+    const { C = 1, penalty, fitIntercept, classWeight, maxIter, tol, warmStart } = this.#options
+    const matrix = toMatrix(X)
+    checkFinite(matrix)
+    checkShapes(matrix, y, options.featureNames)
+    const labels = encodeLabels(y)
+    if (labels.classes.length < 2) {
+      refuseData(`y has the one class ${labels.classes[0]}; expected at least two classes`)
+    }
+    const hasIntercept = fitIntercept ?? true
+    const problem: LogLossProblem = {
+      X: matrix,
+      codes: labels.codes,
+      rowWeights: rowWeights(labels, C, options.sampleWeight, classWeight),
+      nClasses: labels.classes.length,
+      hasIntercept,
+      scales: columnScales(matrix, hasIntercept),
+      penalty: penalty === 'none' ? 0 : 1,
+    }
+    const start = warmStart
+      ? toParameters(problem, labels.classes, warmStart)
+      : new Float64Array(countScores(problem) * scoreLength(problem))
+    const minimum = minimize(problem, start, {
+      maxIter: maxIter ?? 100,
+      tol: tol ?? 1e-12,
+      onIteration: options.onIteration,
+    })
+    return new LogisticRegressionModel({
+      classes: labels.classes,
+      ...fromParameters(problem, minimum.theta),
+      featureNames: options.featureNames,
+      fit: {
+        converged: minimum.converged,
+        nIter: minimum.nIter,
+        gradientNorm: minimum.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+        objective: minimum.objective,
+      },
+    })
+  }
+}
+
+/** The weights of the columns as they came: the scaling of the columns goes into the weights. */
+const fromParameters = (problem: LogLossProblem, theta: Float64Array) => {
+  const { shift, factor } = problem.scales
+  const { nColumns } = problem.X
+  const length = scoreLength(problem)
+  const coef: number[][] = []
+  const intercept: number[] = []
+  for (let start = 0; start < theta.length; start += length) {
+    const weights = Array.from(factor, (value, j) => value * theta[start + j])
+    const shifted = weights.reduce((sum, weight, j) => sum + weight * shift[j], 0)
+    coef.push(weights)
+    intercept.push(problem.hasIntercept ? theta[start + nColumns] - shifted : 0)
+  }
+  return { coef, intercept }
+}
+
+const toParameters = (
+  problem: LogLossProblem,
+  classes: readonly Label[],
+  model: LogisticRegressionModel,
+): Float64Array => {
+  const { shift, factor } = problem.scales
+  const { nColumns } = problem.X
+  if (String(model.classes) !== String(classes)) {
+    refuse('warmStart', `a model of the classes ${model.classes}`, `the classes ${classes}`)
+  }
+  if (model.featureNames.length !== nColumns) {
+    refuse('warmStart', `a model of ${model.featureNames.length} features`, `${nColumns}`)
+  }
+  return Float64Array.from(
+    model.coef.flatMap((weights, k) => {
+      const shifted = weights.reduce((sum, weight, j) => sum + weight * shift[j], 0)
+      const scaled = weights.map((weight, j) => weight / factor[j])
+      return problem.hasIntercept ? [...scaled, model.intercept[k] + shifted] : scaled
+    }),
+  )
+}
+
+const checkShapes = (
+  { nRows, nColumns }: Matrix,
+  y: ArrayLike<Label>,
+  featureNames: readonly string[] | undefined,
+) => {
+  if (y.length !== nRows) {
+    refuseData(`y has ${y.length} labels; expected one for each of ${nRows} rows`)
+  }
+  if (featureNames === undefined) return
+  if (featureNames.length !== nColumns) {
+    refuseData(`featureNames has ${featureNames.length} names; expected one a column: ${nColumns}`)
+  }
+  const twice = featureNames.find((name, j) => featureNames.indexOf(name) !== j)
+  if (twice !== undefined) refuseData(`featureNames has ${twice} twice; expected each name once`)
+}
+
+const refuse = (option: string, value: unknown, expected: string): never => {
+  throw new ModelError('invalid_option', `${option} is ${value}; expected ${expected}`)
+}
+
+const refuseData = (message: string): never => {
+  throw new ModelError('invalid_data', message)
+}
