@@ -1,7 +1,12 @@
-import { blasProduct } from './blas-product.ts'
 import { checkClassificationOptions } from './check-classification-options.ts'
-import { clusterSizes } from './cluster-sizes.ts'
-import { hypercubeVertices } from './hypercube.ts'
+import {
+  combineFeatures,
+  drawClusters,
+  fillNoise,
+  flipLabels,
+  repeatFeatures,
+  shiftAndScale,
+} from './draw-classification.ts'
 import { type RandomSource, RandomState } from './random-state.ts'
 
 /** What {@link makeClassification} draws: names, meaning and defaults are scikit-learn's. */
@@ -68,57 +73,17 @@ export interface ClassificationData {
  */
 export function makeClassification(options: MakeClassificationOptions = {}): ClassificationData {
   const plan = checkClassificationOptions(options)
-  const { nSamples, nFeatures, nInformative, nRedundant, nRepeated, nClasses, classSep } = plan
+  const { nSamples, nFeatures } = plan
   const random = RandomState.from(options.randomState)
   const table = new Float64Array(nSamples * nFeatures)
-  const labels = new Uint32Array(nSamples)
 
-  const sizes = clusterSizes(plan)
-  const centroids = hypercubeVertices(sizes.length, nInformative, random).map((vertex) =>
-    vertex.map((bit) => bit * (2 * classSep) - classSep),
-  )
-  if (!plan.hypercube) stretch(centroids, random)
-
-  fillNormal(table, nFeatures, 0, nInformative, random)
-  let row = 0
-  for (const [k, centroid] of centroids.entries()) {
-    const nRows = Math.min(sizes[k], nSamples - row)
-    labels.fill(k % nClasses, row, row + nRows)
-    const mixing = drawSymmetric(nInformative * nInformative, random)
-    const block = { data: table, start: row * nFeatures, stride: nFeatures, nRows }
-    const mixed = blasProduct(block, nInformative, mixing)
-    forEachCell(nRows, nInformative, (i, j) => {
-      table[(row + i) * nFeatures + j] = mixed[i * nInformative + j] + centroid[j]
-    })
-    row += nRows
-  }
-
-  if (nRedundant > 0) {
-    const mixing = drawSymmetric(nInformative * nRedundant, random)
-    const block = { data: table, start: 0, stride: nFeatures, nRows: nSamples }
-    const mixed = blasProduct(block, nInformative, mixing)
-    forEachCell(nSamples, nRedundant, (i, j) => {
-      table[i * nFeatures + nInformative + j] = mixed[i * nRedundant + j]
-    })
-  }
-
-  const nMeaningful = nInformative + nRedundant
-  const repeated = Array.from({ length: nRepeated }, () =>
-    Math.floor((nMeaningful - 1) * random.uniform() + 0.5),
-  )
-  forEachCell(nSamples, nRepeated, (i, j) => {
-    table[i * nFeatures + nMeaningful + j] = table[i * nFeatures + repeated[j]]
-  })
-
-  fillNormal(table, nFeatures, nMeaningful + nRepeated, nFeatures, random)
-  if (plan.flipY >= 0) flipLabels(labels, plan.flipY, nClasses, random)
-
-  const shift = perColumn(plan.shift, nFeatures, () => (2 * random.uniform() - 1) * classSep)
-  const scale = perColumn(plan.scale, nFeatures, () => 1 + 100 * random.uniform())
-  forEachCell(nSamples, nFeatures, (i, j) => {
-    const at = i * nFeatures + j
-    table[at] = (table[at] + shift[j]) * scale[j]
-  })
+  // The order of these draws is part of the result.
+  const labels = drawClusters(table, plan, random)
+  combineFeatures(table, plan, random)
+  repeatFeatures(table, plan, random)
+  fillNoise(table, plan, random)
+  flipLabels(labels, plan, random)
+  shiftAndScale(table, plan, random)
 
   const rows = plan.shuffle ? random.permutation(nSamples) : range(nSamples)
   const columns = plan.shuffle ? random.permutation(nFeatures) : range(nFeatures)
@@ -126,59 +91,6 @@ export function makeClassification(options: MakeClassificationOptions = {}): Cla
     X: Array.from(rows, (i) => Array.from(columns, (j) => table[i * nFeatures + j])),
     y: Array.from(rows, (i) => labels[i]),
   }
-}
-
-/** Makes a random box of the hypercube: first each vertex moves, then each axis. */
-function stretch(centroids: number[][], random: RandomState): void {
-  const byVertex = centroids.map(() => random.uniform())
-  const byAxis = Array.from(centroids[0], () => random.uniform())
-  for (const [k, centroid] of centroids.entries()) {
-    for (const j of centroid.keys()) centroid[j] = centroid[j] * byVertex[k] * byAxis[j]
-  }
-}
-
-/** Fills the columns from `first` up to `end` with normal deviates, row after row. */
-function fillNormal(
-  table: Float64Array,
-  nColumns: number,
-  first: number,
-  end: number,
-  random: RandomState,
-): void {
-  for (let start = 0; start < table.length; start += nColumns) {
-    for (let j = first; j < end; j++) table[start + j] = random.standardNormal()
-  }
-}
-
-/** Doubles uniform in [-1, 1). */
-function drawSymmetric(count: number, random: RandomState): Float64Array {
-  return Float64Array.from({ length: count }, () => 2 * random.uniform() - 1)
-}
-
-/** Chooses all rows first, then draws their classes: the order is part of the result. */
-function flipLabels(
-  labels: Uint32Array,
-  share: number,
-  nClasses: number,
-  random: RandomState,
-): void {
-  const isFlipped = Array.from(labels, () => random.uniform() < share)
-  for (const [i, flipped] of isFlipped.entries()) {
-    if (flipped) labels[i] = random.randint(nClasses)
-  }
-}
-
-function perColumn(
-  value: number | readonly number[] | null,
-  nColumns: number,
-  draw: () => number,
-): readonly number[] {
-  if (value === null) return Array.from({ length: nColumns }, draw)
-  return typeof value === 'number' ? Array.from({ length: nColumns }, () => value) : value
-}
-
-function forEachCell(nRows: number, nColumns: number, visit: (i: number, j: number) => void): void {
-  for (let i = 0; i < nRows; i++) for (let j = 0; j < nColumns; j++) visit(i, j)
 }
 
 function range(count: number): Uint32Array {
