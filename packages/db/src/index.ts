@@ -6,6 +6,7 @@ export {
   revokeApiKey,
 } from './api-keys.ts'
 export { type DataRow, listData, replaceData } from './data.ts'
+export { findDataVersion } from './data-version.ts'
 export { DatabaseError, type DatabaseErrorCode, isBusy } from './errors.ts'
 export {
   type Claim,

@@ -28,6 +28,7 @@ export const addKeys = (program: Command): void => {
     .requiredOption('--name <name>', 'what the key is for')
     .option('--expires <span>', 'how long it opens the door: 90d, 24h, 30m', duration)
     .option('--json', 'print the key and its id as JSON')
+    .addHelpText('after', examples)
     .action(create)
 
   keys
