@@ -47,7 +47,8 @@ export class LogisticRegressionModel<L extends Label = Label> {
   readonly intercept: readonly number[]
   /** One name a column; `x0`, `x1`, … where none were given. */
   readonly featureNames: readonly string[]
-  /** How the fit ended; nothing for a model that was fitted elsewhere. */
+  /** How the fit ended, also to be had one by one (`converged`, `nIter`, …); undefined for a model
+   * that was fitted elsewhere. */
   readonly fit: FitReport | undefined
   readonly #weights: Float64Array
 
@@ -60,9 +61,24 @@ export class LogisticRegressionModel<L extends Label = Label> {
     this.#weights = Float64Array.from(this.coef.flatMap((row, k) => [...row, this.intercept[k]]))
   }
 
-  /** Whether the fit reached the minimum; nothing for a model that was fitted elsewhere. */
+  /** Whether the fit reached the minimum. */
   get converged(): boolean | undefined {
     return this.fit?.converged
+  }
+
+  /** Steps that the fit took. */
+  get nIter(): number | undefined {
+    return this.fit?.nIter
+  }
+
+  /** See {@link FitReport}. */
+  get gradientNorm(): number | undefined {
+    return this.fit?.gradientNorm
+  }
+
+  /** See {@link FitReport}. */
+  get objective(): number | undefined {
+    return this.fit?.objective
   }
 
   /**

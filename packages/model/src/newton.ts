@@ -57,16 +57,16 @@ export const minimize = (
     const gap = dot(step, gradient) / 2
     options.onIteration?.({ iteration, objective, gap })
     const converged = gap <= options.tol * objective
-    if (converged || iteration === options.maxIter) {
-      return { theta, objective, gradient, nIter: iteration, converged }
+    const next = iteration < options.maxIter && searchLine(problem, { theta, objective, step, gap })
+    // The step is taken even from a point that is near enough: it squares what was left.
+    if (next) {
+      theta = next.theta
+      objective = next.objective
+      gradient = next.gradient
     }
+    if (converged || !next) return { theta, objective, gradient, nIter: iteration, converged }
     if (gap * leastGain > lastGap) sampled = nRows
     lastGap = gap
-    const next = searchLine(problem, { theta, objective, step, gap })
-    if (next === undefined) return { theta, objective, gradient, nIter: iteration, converged }
-    theta = next.theta
-    objective = next.objective
-    gradient = next.gradient
   }
 }
 
