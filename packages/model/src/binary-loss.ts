@@ -1,68 +1,101 @@
+import { fastExp } from './exp.ts'
 import type { LogLossProblem } from './log-loss.ts'
-
-/** The weights of the columns as they are: θ · factor. */
-const unscaledWeights = (factor: Float64Array, theta: Float64Array, start: number) =>
-  factor.map((value, j) => value * theta[start + j])
 
 /**
  * The loss of two classes without its penalty, and its gradient: one score z, and the probability
  * 1 / (1 + exp(-z)) of the second class.
+ *
+ * Four rows go together, so that each weight is loaded once for all four and their sums do not wait
+ * for one another.
  */
 export const binaryLoss = (
   problem: LogLossProblem,
   theta: Float64Array,
   gradient: Float64Array,
 ): number => {
-  const { X, codes, rowWeights, scales, hasIntercept } = problem
+  const { X, codes, rowWeights, hasIntercept } = problem
+  const { shift, factor } = problem.scales
   const { data, nRows, nColumns } = X
-  const { shift, factor } = scales
-  const weights = unscaledWeights(factor, theta, 0)
+  const weights = factor.map((value, j) => value * theta[j])
   const intercept = hasIntercept ? theta[nColumns] : 0
-  const centred = new Float64Array(nColumns)
   const slope = new Float64Array(nColumns)
-  // A sum of four chains: one alone would wait for each addition to end before the next.
-  const paired = nColumns - (nColumns % 4)
-  let loss = 0
+  const loss = new Loss()
   let interceptSlope = 0
-  for (let i = 0, at = 0; i < nRows; i++) {
-    let z0 = intercept
-    let z1 = 0
-    let z2 = 0
-    let z3 = 0
-    let j = 0
-    for (; j < paired; j += 4, at += 4) {
-      const c0 = data[at] - shift[j]
-      const c1 = data[at + 1] - shift[j + 1]
-      const c2 = data[at + 2] - shift[j + 2]
-      const c3 = data[at + 3] - shift[j + 3]
-      centred[j] = c0
-      centred[j + 1] = c1
-      centred[j + 2] = c2
-      centred[j + 3] = c3
-      z0 += weights[j] * c0
-      z1 += weights[j + 1] * c1
-      z2 += weights[j + 2] * c2
-      z3 += weights[j + 3] * c3
+  const isShifted = shift.some((value) => value !== 0)
+  const end = isShifted ? 0 : nRows - (nRows % 4)
+  for (let i = 0; i < end; i += 4) {
+    const a = i * nColumns
+    const b = a + nColumns
+    const c = b + nColumns
+    const d = c + nColumns
+    let za = intercept
+    let zb = intercept
+    let zc = intercept
+    let zd = intercept
+    for (let j = 0; j < nColumns; j++) {
+      const weight = weights[j]
+      za += weight * data[a + j]
+      zb += weight * data[b + j]
+      zc += weight * data[c + j]
+      zd += weight * data[d + j]
     }
-    for (; j < nColumns; j++, at++) {
-      const c = data[at] - shift[j]
-      centred[j] = c
-      z0 += weights[j] * c
+    const ea = loss.add(za, codes[i], rowWeights[i])
+    const eb = loss.add(zb, codes[i + 1], rowWeights[i + 1])
+    const ec = loss.add(zc, codes[i + 2], rowWeights[i + 2])
+    const ed = loss.add(zd, codes[i + 3], rowWeights[i + 3])
+    interceptSlope += ea + eb + (ec + ed)
+    for (let j = 0; j < nColumns; j++) {
+      slope[j] += ea * data[a + j] + eb * data[b + j] + (ec * data[c + j] + ed * data[d + j])
     }
-    const z = z0 + z1 + (z2 + z3)
-    const weight = rowWeights[i]
-    // exp of a negative number only, so nothing overflows: log(1 + e^z) = max(z, 0) + log(1 + e^-|z|).
-    const small = Math.exp(-Math.abs(z))
-    const isPositive = codes[i] === 1
-    loss += weight * (Math.log1p(small) + (z > 0 === isPositive ? 0 : Math.abs(z)))
-    const error =
-      weight *
-      (isPositive ? -1 : 1) *
-      (z > 0 === isPositive ? small / (1 + small) : 1 / (1 + small))
+  }
+  for (let i = end; i < nRows; i++) {
+    const start = i * nColumns
+    let z = intercept
+    for (let j = 0; j < nColumns; j++) z += weights[j] * (data[start + j] - shift[j])
+    const error = loss.add(z, codes[i], rowWeights[i])
     interceptSlope += error
-    for (let k = 0; k < nColumns; k++) slope[k] += error * centred[k]
+    for (let j = 0; j < nColumns; j++) slope[j] += error * (data[start + j] - shift[j])
   }
   for (let j = 0; j < nColumns; j++) gradient[j] = slope[j] * factor[j]
   if (hasIntercept) gradient[nColumns] = interceptSlope
-  return loss
+  return loss.total()
+}
+
+/** A product of so many numbers between 1 and 2 is still a double. */
+const mostFactors = 512
+
+/**
+ * Adds up weight · log(1 + exp(∓z)). Logarithms are dear, and the sum of those of rows with the same
+ * weight is the logarithm of a product, so one is taken for many rows.
+ */
+class Loss {
+  #sum = 0
+  #product = 1
+  #nFactors = 0
+  #weight = 1
+
+  /** Adds a row, and gives the derivative of its part by its score. */
+  add(z: number, code: number, weight: number): number {
+    // exp of a negative number only, so nothing overflows.
+    const small = fastExp(-Math.abs(z))
+    const isRight = z > 0 === (code === 1)
+    if (weight !== this.#weight || this.#nFactors === mostFactors) this.#take(weight)
+    this.#product *= 1 + small
+    this.#nFactors++
+    if (!isRight) this.#sum += weight * Math.abs(z)
+    const error = (isRight ? small * weight : weight) / (1 + small)
+    return code === 1 ? -error : error
+  }
+
+  total(): number {
+    this.#take(1)
+    return this.#sum
+  }
+
+  #take(nextWeight: number): void {
+    this.#sum += this.#weight * Math.log(this.#product)
+    this.#product = 1
+    this.#nFactors = 0
+    this.#weight = nextWeight
+  }
 }

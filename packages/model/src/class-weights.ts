@@ -21,7 +21,11 @@ export const rowWeights = (
 ): Float64Array => {
   if (sampleWeight !== undefined) checkSampleWeight(sampleWeight, codes.length)
   const ofClass = weightsOfClasses(classes, codes, classWeight)
-  return Float64Array.from(codes, (code, i) => C * ofClass[code] * (sampleWeight?.[i] ?? 1))
+  const weights = new Float64Array(codes.length)
+  for (let i = 0; i < codes.length; i++) {
+    weights[i] = C * ofClass[codes[i]] * (sampleWeight === undefined ? 1 : sampleWeight[i])
+  }
+  return weights
 }
 
 const weightsOfClasses = (

@@ -2,32 +2,25 @@ import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
 import { scaleRow, score, softmaxOf } from './softmax-loss.ts'
 
 /**
- * The Hessian of the objective at `theta`, from some of the rows, weighted up to stand for all.
+ * The Hessian of the objective at `theta`.
  *
  * For a row x with probabilities p and weight s, the block of scores k and l is
  * s · pₖ(δₖₗ - pₗ) · x·xᵀ.
  *
- * @param rows which rows to look at
  * @returns size × size doubles, row after row, of which only the lower triangle is filled in
  */
-export const curvature = (
-  problem: LogLossProblem,
-  theta: Float64Array,
-  rows: Iterable<number>,
-  nRows: number,
-): Float64Array => {
+export const curvature = (problem: LogLossProblem, theta: Float64Array): Float64Array => {
   const nScores = countScores(problem)
   const length = scoreLength(problem)
   const size = nScores * length
   const hessian = new Float64Array(size * size)
   const row = new Float64Array(length)
   const probabilities = new Float64Array(nScores)
-  const share = problem.X.nRows / nRows
-  for (const i of rows) {
+  for (let i = 0; i < problem.X.nRows; i++) {
     scaleRow(problem, i, row)
     if (nScores === 1) probabilities[0] = 1 / (1 + Math.exp(-score(row, theta, 0)))
     else softmaxOf(row, theta, probabilities)
-    const weight = problem.rowWeights[i] * share
+    const weight = problem.rowWeights[i]
     for (let k = 0; k < nScores; k++) {
       for (let l = 0; l <= k; l++) {
         const blockWeight = weight * probabilities[k] * ((k === l ? 1 : 0) - probabilities[l])

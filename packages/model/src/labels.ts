@@ -18,9 +18,13 @@ export interface EncodedLabels<L extends Label> {
  */
 export function encodeLabels<L extends Label>(y: ArrayLike<L>, name = 'y'): EncodedLabels<L> {
   checkLabels(y, name)
-  const classes = [...new Set(Array.from(y))].sort(compareLabels)
+  const seen = new Set<L>()
+  for (let i = 0; i < y.length; i++) seen.add(y[i])
+  const classes = [...seen].sort(compareLabels)
   const codeOf = new Map(classes.map((label, code) => [label, code]))
-  return { classes, codes: Uint32Array.from(y, (label) => codeOf.get(label) ?? 0) }
+  const codes = new Uint32Array(y.length)
+  for (let i = 0; i < y.length; i++) codes[i] = codeOf.get(y[i]) ?? 0
+  return { classes, codes }
 }
 
 function checkLabels(y: ArrayLike<unknown>, name: string): void {

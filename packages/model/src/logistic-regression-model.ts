@@ -2,7 +2,12 @@ import { ModelError } from './errors.ts'
 import type { Label } from './labels.ts'
 import { checkFinite, Matrix, type Rows, toMatrix } from './matrix.ts'
 import { formatOf, type LogisticRegressionJSON } from './model-format.ts'
-import { scoresOf, toProbabilities } from './probabilities.ts'
+import {
+  binaryProbabilities,
+  scoresOf,
+  softmaxProbabilities,
+  toProbabilities,
+} from './probabilities.ts'
 
 /** How a fit ended. */
 export interface FitReport {
@@ -29,6 +34,12 @@ const numbered = (count: number) => Array.from({ length: count }, (_, j) => `x${
 
 /** Minus zero becomes zero: no prediction depends on its sign, and JSON does not keep it. */
 const withoutMinusZero = (values: readonly number[]) => values.map((value) => value + 0)
+
+const indexOfLargest = (values: ArrayLike<number>) => {
+  let largest = 0
+  for (let k = 1; k < values.length; k++) if (values[k] > values[largest]) largest = k
+  return largest
+}
 
 /**
  * A fitted logistic regression. It is made by `LogisticRegression.fit` or read by `modelFromJSON`,
@@ -104,14 +115,12 @@ export class LogisticRegressionModel<L extends Label = Label> {
   predictProba(X: Rows): number[][]
   predictProba(X: Rows | Matrix): number[][] | Matrix {
     const matrix = this.#check(X)
-    const { nRows, nColumns } = matrix
+    const { nRows } = matrix
     const nClasses = this.classes.length
     const probabilities = new Float64Array(nRows * nClasses)
-    const scores = new Array<number>(this.intercept.length)
-    for (let i = 0; i < nRows; i++) {
-      scoresOf(this.#weights, matrix.data, i * nColumns, scores)
-      probabilities.set(toProbabilities(scores), i * nClasses)
-    }
+    if (nRows === 0) return X instanceof Matrix ? new Matrix(probabilities, 0, nClasses) : []
+    if (nClasses === 2) binaryProbabilities(this.#weights, matrix, probabilities)
+    else softmaxProbabilities(this.#weights, matrix, probabilities)
     const result = new Matrix(probabilities, nRows, nClasses)
     return X instanceof Matrix ? result : result.toRows()
   }
@@ -124,6 +133,7 @@ export class LogisticRegressionModel<L extends Label = Label> {
    */
   decisionFunction(X: Rows | Matrix): number[] | number[][] {
     const matrix = this.#check(X)
+    if (matrix.nRows > 0) checkFinite(matrix)
     const rows = Array.from({ length: matrix.nRows }, (_, i) => {
       const scores = new Array<number>(this.intercept.length)
       scoresOf(this.#weights, matrix.data, i * matrix.nColumns, scores)
@@ -141,7 +151,7 @@ export class LogisticRegressionModel<L extends Label = Label> {
     const probabilities = this.predictProba(toMatrix(X))
     return Array.from({ length: probabilities.nRows }, (_, i) => {
       const row = probabilities.row(i)
-      return this.classes[row.indexOf(Math.max(...row))]
+      return this.classes[indexOfLargest(row)]
     })
   }
 
@@ -174,7 +184,6 @@ export class LogisticRegressionModel<L extends Label = Label> {
         `X has ${matrix.nColumns} columns; expected ${this.featureNames.length}: ${this.featureNames.join(', ')}`,
       )
     }
-    if (matrix.nRows > 0) checkFinite(matrix)
     return matrix
   }
 }

@@ -4,7 +4,7 @@ import { ModelError } from './errors.ts'
 import { encodeLabels, type Label } from './labels.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
 import { LogisticRegressionModel } from './logistic-regression-model.ts'
-import { checkFinite, type Matrix, type Rows, toMatrix } from './matrix.ts'
+import { type Matrix, type Rows, toMatrix } from './matrix.ts'
 import { type FitProgress, minimize } from './newton.ts'
 
 /** How a logistic regression is fitted: names and defaults are scikit-learn's where it has them. */
@@ -76,7 +76,6 @@ export class LogisticRegression {
   ): LogisticRegressionModel<L> {
     const { C = 1, penalty, fitIntercept, classWeight, maxIter, tol, warmStart } = this.#options
     const matrix = toMatrix(X)
-    checkFinite(matrix)
     checkShapes(matrix, y, options.featureNames)
     const labels = encodeLabels(y)
     if (labels.classes.length < 2) {
@@ -98,6 +97,7 @@ export class LogisticRegression {
     const minimum = minimize(problem, start, {
       maxIter: maxIter ?? 100,
       tol: tol ?? 1e-12,
+      isWarm: warmStart !== undefined,
       onIteration: options.onIteration,
     })
     return new LogisticRegressionModel({
@@ -157,6 +157,9 @@ const checkShapes = (
   y: ArrayLike<Label>,
   featureNames: readonly string[] | undefined,
 ) => {
+  if (nRows === 0 || nColumns === 0) {
+    refuseData(`X has ${nRows} rows and ${nColumns} columns; expected at least one of each`)
+  }
   if (y.length !== nRows) {
     refuseData(`y has ${y.length} labels; expected one for each of ${nRows} rows`)
   }

@@ -76,8 +76,9 @@ export function checkFinite(matrix: Matrix, name = 'X'): void {
       `${name} has ${nRows} rows and ${nColumns} columns; expected at least one of each`,
     )
   }
-  const at = data.findIndex((value) => !Number.isFinite(value))
-  if (at === -1) return
+  let at = 0
+  while (at < data.length && Number.isFinite(data[at])) at++
+  if (at === data.length) return
   const row = Math.floor(at / nColumns)
   const column = at % nColumns
   throw new ModelError(

@@ -1,6 +1,7 @@
 import { solvePositive } from './cholesky.ts'
 import { curvature } from './curvature.ts'
 import { evaluate, type LogLossProblem } from './log-loss.ts'
+import { thinOut } from './thin-out.ts'
 
 /** How far a fit has come. */
 export interface FitProgress {
@@ -15,6 +16,8 @@ export interface MinimizeOptions {
   readonly maxIter: number
   /** The fit ends when the gap is at most this share of the objective. */
   readonly tol: number
+  /** Whether the start is worth more than what a sample of the rows would tell. */
+  readonly isWarm: boolean
   readonly onIteration?: ((progress: FitProgress) => void) | undefined
 }
 
@@ -26,16 +29,18 @@ export interface Minimum {
   readonly converged: boolean
 }
 
-/** Enough rows to know the curvature to a few per cent. */
-const rowsPerParameter = 400
 /** If a step on the curvature of a sample gains less than this factor, all rows are looked at. */
 const leastGain = 4
+/** How near a sample's fit comes to the minimum of the sample; that of the table lies further off. */
+const sampleTol = 1e-6
 
 /**
- * Finds the minimum of the objective by Newton's method with a backtracking line search. The gradient
- * is always that of all rows. The curvature is that of a sample where the table is long: it only
- * decides how straight the way to the minimum is, not where the minimum lies, and a step then costs
- * one pass over the table.
+ * Finds the minimum of the objective by Newton's method with a backtracking line search.
+ *
+ * A long table is first fitted by a sample of its rows, and that by a sample of them. From there on
+ * the gradient is that of all rows, while the curvature stays that of the sample: it only decides how
+ * straight the way to the minimum is, not where the minimum lies, and a step then costs one pass over
+ * the table.
  *
  * Sources: Boyd and Vandenberghe, Convex Optimization (2004), section 9.5; Byrd, Chin, Neveitt and
  * Nocedal, "On the use of stochastic Hessian information", SIAM J. Optim. 21 (2011).
@@ -45,15 +50,17 @@ export const minimize = (
   start: Float64Array,
   options: MinimizeOptions,
 ): Minimum => {
-  const { nRows } = problem.X
-  let sampled = Math.min(nRows, rowsPerParameter * start.length)
+  const sample = thinOut(problem, start.length)
+  let curved = sample ?? problem
   let theta = start
+  if (sample && !options.isWarm) {
+    theta = minimize(sample, start, { ...options, tol: sampleTol, onIteration: undefined }).theta
+  }
   let gradient = new Float64Array(start.length)
   let objective = evaluate(problem, theta, gradient)
   let lastGap = Number.POSITIVE_INFINITY
   for (let iteration = 0; ; iteration++) {
-    const hessian = curvature(problem, theta, sample(nRows, sampled), sampled)
-    const step = solvePositive(hessian, start.length, gradient)
+    const step = solvePositive(curvature(curved, theta), start.length, gradient)
     const gap = dot(step, gradient) / 2
     options.onIteration?.({ iteration, objective, gap })
     const converged = gap <= options.tol * objective
@@ -65,7 +72,7 @@ export const minimize = (
       gradient = next.gradient
     }
     if (converged || !next) return { theta, objective, gradient, nIter: iteration, converged }
-    if (gap * leastGain > lastGap) sampled = nRows
+    if (gap * leastGain > lastGap) curved = problem
     lastGap = gap
   }
 }
@@ -98,10 +105,4 @@ const dot = (a: Float64Array, b: Float64Array) => {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
   return sum
-}
-
-/** Row numbers spread evenly and without a period over the table: multiples of the golden ratio. */
-function* sample(nRows: number, size: number): Generator<number> {
-  if (size === nRows) for (let i = 0; i < nRows; i++) yield i
-  else for (let i = 0; i < size; i++) yield Math.floor(((i * 0.6180339887498949) % 1) * nRows)
 }
