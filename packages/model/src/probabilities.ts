@@ -41,16 +41,23 @@ const scaledScore = (
   return clamp(sum / tiny / tiny)
 }
 
+/** Scores with a size below this have exponentials that are neither 0 nor infinite. */
+const moderate = 700
+
 /**
  * Turns the scores of a row into probabilities: one score is the log-odds of the second of two
- * classes, more are one a class. No exponential overflows, since each is of a number below zero.
+ * classes, more are one a class. No exponential overflows.
  */
 export function toProbabilities(scores: readonly number[]): number[] {
   if (scores.length > 1) return softmax(scores)
   const score = scores[0]
-  const small = fastExp(-Math.abs(score))
-  const likely = 1 / (1 + small)
-  return score > 0 ? [small * likely, likely] : [likely, small * likely]
+  if (Math.abs(score) < moderate) {
+    const odds = fastExp(-score)
+    const second = 1 / (1 + odds)
+    return [odds * second, second]
+  }
+  const unlikely = Math.exp(-Math.abs(score))
+  return score > 0 ? [unlikely, 1] : [1, unlikely]
 }
 
 const softmax = (scores: readonly number[]) => {
@@ -61,7 +68,8 @@ const softmax = (scores: readonly number[]) => {
 }
 
 /**
- * The probabilities of all rows for two classes: as `toProbabilities`, without an array a row.
+ * The probabilities of all rows for two classes: as `toProbabilities`, without an array a row. Four
+ * rows go together, so that their sums and exponentials do not wait for one another.
  *
  * @throws {ModelError} `invalid_data` at a value that is not finite, which shows in its row's score
  */
@@ -71,21 +79,57 @@ export function binaryProbabilities(
   probabilities: Float64Array,
 ): void {
   const { data, nRows, nColumns } = matrix
+  const end = nRows - (nRows % 4)
   const intercept = weights[nColumns]
-  for (let i = 0, at = 0; i < nRows; i++) {
-    let score = intercept
-    for (let j = 0; j < nColumns; j++, at++) score += weights[j] * data[at]
-    if (!(Math.abs(score) <= Number.MAX_VALUE)) {
-      checkFinite(matrix)
-      score = scaledScore(weights, 0, nColumns + 1, data, at - nColumns)
+  for (let i = 0; i < end; i += 4) {
+    const a = i * nColumns
+    const b = a + nColumns
+    const c = b + nColumns
+    const d = c + nColumns
+    let za = intercept
+    let zb = intercept
+    let zc = intercept
+    let zd = intercept
+    for (let j = 0; j < nColumns; j++) {
+      const weight = weights[j]
+      za += weight * data[a + j]
+      zb += weight * data[b + j]
+      zc += weight * data[c + j]
+      zd += weight * data[d + j]
     }
-    const small = fastExp(-Math.abs(score))
-    const likely = 1 / (1 + small)
-    // Which of the two it is cannot be foretold, so an index is cheaper than a branch.
-    const isSecond = Number(score > 0)
-    probabilities[2 * i + isSecond] = likely
-    probabilities[2 * i + 1 - isSecond] = small * likely
+    if (!(isModerate(za) && isModerate(zb) && isModerate(zc) && isModerate(zd))) {
+      for (let row = i; row < i + 4; row++) binaryRow(weights, matrix, row, probabilities)
+      continue
+    }
+    writePair(probabilities, i, za)
+    writePair(probabilities, i + 1, zb)
+    writePair(probabilities, i + 2, zc)
+    writePair(probabilities, i + 3, zd)
   }
+  for (let row = end; row < nRows; row++) binaryRow(weights, matrix, row, probabilities)
+}
+
+/** False for NaN too. */
+const isModerate = (score: number) => Math.abs(score) < moderate
+
+const writePair = (probabilities: Float64Array, row: number, score: number) => {
+  const odds = fastExp(-score)
+  const second = 1 / (1 + odds)
+  probabilities[2 * row] = odds * second
+  probabilities[2 * row + 1] = second
+}
+
+const binaryRow = (
+  weights: Float64Array,
+  matrix: Matrix,
+  row: number,
+  probabilities: Float64Array,
+) => {
+  const scores = [0]
+  scoresOf(weights, matrix.data, row * matrix.nColumns, scores)
+  // A value that is not finite makes a score that is not a number or at its limit.
+  if (!(Math.abs(scores[0]) < Number.MAX_VALUE)) checkFinite(matrix)
+  probabilities.set(toProbabilities(scores), 2 * row)
 }
 
 /** The probabilities of all rows for more than two classes; throws as `binaryProbabilities` does. */
