@@ -13,6 +13,7 @@ const expected = new Set([
   'ConfigError',
   'DatabaseError',
   'ListenError',
+  'ModelError',
   'NoModelError',
 ])
 

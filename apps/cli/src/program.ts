@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addDoctor } from './commands/doctor.ts'
 import { addGendb } from './commands/gendb.ts'
 import { addKeys } from './commands/keys.ts'
+import { addModel } from './commands/model.ts'
 import { addServe } from './commands/serve.ts'
 import { addStart } from './commands/start.ts'
 import { addWorker } from './commands/worker.ts'
@@ -13,6 +14,7 @@ export const createProgram = (): Command => {
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage.')
-  for (const add of [addStart, addGendb, addKeys, addServe, addWorker, addDoctor]) add(program)
+  for (const add of [addStart, addGendb, addKeys, addModel, addServe, addWorker, addDoctor])
+    add(program)
   return program
 }

@@ -100,11 +100,14 @@ const complaint = ({ variable, allowed }: Setting<unknown>, text: string) =>
   `${variable} is ${JSON.stringify(withoutCredentials(text))}, but must be ${allowed}`
 
 /**
- * Where the command was typed. A script of the repository's package.json runs in the repository's
- * folder, and pnpm keeps the folder in which it was called in `INIT_CWD`.
+ * Where the command was typed, from which relative paths start. A script of the repository's
+ * package.json runs in the repository's folder, and pnpm keeps the folder in which it was called in
+ * `INIT_CWD`.
  */
-const typedIn = (env: Environment, cwd: string) =>
-  (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
+export const workingFolder = (
+  env: Environment = process.env,
+  cwd: string = process.cwd(),
+): string => (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
 
 /**
  * Reads the settings from the environment, falling back to the documented defaults. A variable that
@@ -125,7 +128,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
   const config: Config = {
     port: read(settings.port),
     host: read(settings.host),
-    databasePath: resolve(typedIn(env, cwd), read(settings.databasePath)),
+    databasePath: resolve(workingFolder(env, cwd), read(settings.databasePath)),
     redisUrl: read(settings.redisUrl),
     slowSeconds: read(settings.slowSeconds),
     maxBody: read(settings.maxBody),

@@ -1,1 +1,1 @@
-export { type Config, ConfigError, type LogLevel, loadConfig } from './config.ts'
+export { type Config, ConfigError, type LogLevel, loadConfig, workingFolder } from './config.ts'

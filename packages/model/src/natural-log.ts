@@ -1,7 +1,6 @@
 import { fma } from './fma.ts'
 
-const float = new Float64Array(1)
-const bits = new BigUint64Array(float.buffer)
+const bits = new DataView(new ArrayBuffer(8))
 
 const LN2_HIGH = 0.6931471805598903
 const LN2_LOW = 5.497923018708371e-14
@@ -57,8 +56,8 @@ const LOG_CENTRES = INVERSE_CENTRES.map(
   (inverse) => -Math.round(Math.log(inverse) * 2 ** 43) / 2 ** 43,
 )
 
-/** The bits of the lower end of the interval that {@link INVERSE_CENTRES} divides. */
-const OFFSET = 0x3fe6000000000000n
+/** The upper 32 bits of 0.6875, where {@link INVERSE_CENTRES} begins; the lower ones are 0. */
+const OFFSET = 0x3fe60000
 
 /**
  * The natural logarithm of a positive normal double, with the bits that glibc gives on a processor
@@ -73,13 +72,15 @@ export function naturalLog(x: number): number {
   if (x === 1) return 0
   if (x >= 0.9375 && x < 1.064697265625) return logNearOne(x - 1)
 
-  float[0] = x
-  const shifted = bits[0] - OFFSET
-  const part = Number((shifted >> 45n) & 127n)
-  const exponent = Number(BigInt.asIntN(64, shifted) >> 52n)
-  bits[0] -= shifted & 0xfff0000000000000n
+  // x = 2^exponent * z, with z in the interval of the table.
+  bits.setFloat64(0, x)
+  const upper = bits.getInt32(0)
+  const shifted = upper - OFFSET
+  const part = (shifted >> 13) & 127
+  const exponent = shifted >> 20
+  bits.setInt32(0, upper - (exponent << 20))
 
-  const r = fma(float[0], INVERSE_CENTRES[part], -1)
+  const r = fma(bits.getFloat64(0), INVERSE_CENTRES[part], -1)
   const coarse = exponent * LN2_HIGH + LOG_CENTRES[part]
   const high = coarse + r
   const square = r * r

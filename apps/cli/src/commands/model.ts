@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { addEvaluate } from '../model/evaluate.ts'
+import { addFit } from '../model/fit.ts'
+import { addImport } from '../model/import.ts'
+import { addShow } from '../model/show.ts'
+
+const examples = `
+Examples:
+  $ dsapi model fit --data iris.csv --label class
+  $ dsapi model show
+  $ dsapi model evaluate`
+
+export const addModel = (program: Command): void => {
+  const model = program
+    .command('model')
+    .summary('fit, look at, score and import models')
+    .description('Fits, shows, scores and imports models.')
+    .addHelpText('after', examples)
+  for (const add of [addFit, addShow, addEvaluate, addImport]) add(model)
+}

@@ -1,0 +1,61 @@
+import { loadConfig } from '@dsapi/config'
+import { loadModel, NoModelError, type StoredModel } from '@dsapi/registry'
+import type { Command } from 'commander'
+import { wholeNumber } from '../arguments.ts'
+import { CliError } from '../cli-error.ts'
+import { formatInstant, print, printJson, table } from '../output.ts'
+import { withDatabase } from '../with-database.ts'
+
+const examples = `
+Examples:
+  $ dsapi model show
+  $ dsapi model show --version 2 --json > model.json`
+
+export const addShow = (model: Command): void => {
+  model
+    .command('show')
+    .summary('look at a model')
+    .description('Shows the model that is served, or an earlier version.')
+    .option('--version <n>', 'an earlier version', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--json', 'print the model as JSON, as dsapi model import reads it')
+    .addHelpText('after', examples)
+    .action(show)
+}
+
+const show = async (options: { readonly version?: number; readonly json?: true }) => {
+  const stored = await withDatabase(loadConfig().databasePath, (db) =>
+    loadModel(db, options.version),
+  )
+  if (stored === undefined && options.version !== undefined) {
+    throw new CliError(`There is no model version ${options.version}`)
+  }
+  if (stored === undefined) throw new NoModelError()
+  if (options.json) printJson(stored.model)
+  else print(describe(stored))
+}
+
+const describe = ({ tag, createdAt, model }: StoredModel): string => {
+  const { classes, coef, intercept, featureNames, fit } = model
+  const scored = classes.length === 2 ? [classes[1]] : classes
+  const rows = [
+    ...featureNames.map((name, j) => [name, ...coef.map((row) => number(row[j]))]),
+    ['(intercept)', ...intercept.map(number)],
+  ]
+  return [
+    `version    ${tag}, stored ${formatInstant(createdAt)}`,
+    `classes    ${classes.join(', ')}`,
+    `fit        ${fit ? describeFit(fit) : 'done elsewhere'}`,
+    '',
+    table(['COEFFICIENT', ...scored.map((label) => `CLASS ${label}`)], rows),
+  ].join('\n')
+}
+
+const describeFit = ({
+  converged,
+  nIter,
+  objective,
+  gradientNorm,
+}: NonNullable<StoredModel['model']['fit']>) =>
+  `${converged ? 'converged' : 'did NOT converge'} in ${nIter} steps, objective ${number(objective)}, gradient ${number(gradientNorm)}`
+
+const number = (value: number) => value.toPrecision(6)

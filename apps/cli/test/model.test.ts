@@ -1,0 +1,147 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+
+const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
+
+let env: Environment
+let folder: string
+
+beforeEach(async () => {
+  env = await ownEnvironment()
+  folder = dirname(env.DATABASE_URL.replace('sqlite:', ''))
+  await mkdir(folder, { recursive: true })
+})
+
+const file = async (name: string, content: string) => {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+describe('dsapi model fit', () => {
+  test('fits the data table as the next version', async () => {
+    await dsapi(env, 'gendb')
+    const { code, stdout } = await dsapi(env, 'model', 'fit', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ version: 2, rows: 100, converged: true })
+  })
+
+  test('fits a CSV file, and a running server serves it under the names of its columns', async () => {
+    await dsapi(env, 'gendb', '--demo-keys')
+    const server = spawnDsapi(['serve'], env)
+    onTestFinished(async () => {
+      server.kill('SIGTERM')
+      await server.ended()
+    })
+    const url = await server.says(/Listening on (http:[^"]+)/)
+    expect((await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')).code).toBe(0)
+
+    const headers = { 'X-API-Key': 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY' }
+    const flower = 'sepal_length/5.1/sepal_width/3.5/petal_length/1.4/petal_width/0.2'
+    const ask = (path: string) => fetch(`${url}/predict/${path}`, { headers })
+    await waitFor(async () => (await ask(flower)).status === 200)
+    const body = (await (await ask(flower)).json()) as { class_probabilities: number[] }
+    expect(body).toMatchObject({ class: 0 })
+    expect(body.class_probabilities).toHaveLength(3)
+
+    const missing = await fetch(`${url}/predict-slow`, {
+      method: 'POST',
+      headers,
+      body: '{"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4}',
+    })
+    expect(await missing.json()).toMatchObject({
+      detail: [{ field: 'petal_width', message: 'is missing' }],
+    })
+  })
+
+  test.each([
+    ['a value that is missing', 'a,y\n1,0\n,1\n', 'line 3, column "a" is missing'],
+    ['a label column that is not there', 'a,b\n1,0\n', 'no column "y"'],
+    ['one class only', 'a,y\n1,0\n2,0\n', 'at least two classes'],
+  ])('says in one line what is wrong: %s', async (_, content, message) => {
+    const path = await file('bad.csv', content)
+    const { code, stderr } = await dsapi(env, 'model', 'fit', '--data', path, '--label', 'y')
+    expect(code).toBe(1)
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)])
+  })
+
+  test('says which file is not there, and that a file needs a label', async () => {
+    const noFile = await dsapi(env, 'model', 'fit', '--data', 'none.csv', '--label', 'y')
+    expect(noFile).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file') })
+    const noLabel = await dsapi(env, 'model', 'fit', '--data', iris)
+    expect(noLabel).toMatchObject({ code: 1, stderr: expect.stringContaining('--label') })
+  })
+})
+
+describe('dsapi model show', () => {
+  test('shows the classes, how the fit ended and the coefficients by name', async () => {
+    await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
+    const { stdout } = await dsapi(env, 'model', 'show')
+    expect(stdout).toMatch(/classes +0, 1, 2/)
+    expect(stdout).toMatch(/converged in \d+ steps/)
+    expect(stdout).toMatch(/petal_length +-2\.51715 +-0\.206392 +2\.72354/)
+  })
+
+  test('shows an earlier version, and says when there is none', async () => {
+    await dsapi(env, 'gendb')
+    await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
+    expect((await dsapi(env, 'model', 'show', '--version', '1')).stdout).toContain('feature_a')
+    expect(await dsapi(env, 'model', 'show', '--version', '9')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('dsapi model import', () => {
+  test('takes what show --json has printed', async () => {
+    await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
+    const { stdout } = await dsapi(env, 'model', 'show', '--json')
+    const path = await file('model.json', stdout)
+    expect((await dsapi(env, 'model', 'import', path)).stderr).toContain('model version 2')
+    expect((await dsapi(env, 'model', 'show', '--json')).stdout).toBe(stdout)
+  })
+
+  test('takes a plain model from scikit-learn', async () => {
+    const path = await file(
+      'sk.json',
+      '{"classes": ["no", "yes"], "coef": [[1.5]], "intercept": [-1]}',
+    )
+    expect(await dsapi(env, 'model', 'import', path)).toMatchObject({ code: 0 })
+    expect((await dsapi(env, 'model', 'show')).stdout).toContain('done elsewhere')
+  })
+
+  test('stores nothing when the file is damaged', async () => {
+    await dsapi(env, 'gendb')
+    const path = await file(
+      'bad.json',
+      '{"classes": [0, 1], "coef": [[1, null]], "intercept": [0]}',
+    )
+    const { code, stderr } = await dsapi(env, 'model', 'import', path)
+    expect({ code, stderr: stderr.trim() }).toEqual({
+      code: 1,
+      stderr: 'coef[0][1] is null; expected a finite number',
+    })
+    expect(await dsapi(env, 'model', 'show', '--version', '2')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('dsapi model evaluate', () => {
+  test('scores the data table by cross-validation, and stores nothing', async () => {
+    await dsapi(env, 'gendb')
+    const { code, stdout } = await dsapi(env, 'model', 'evaluate', '--folds', '10', '--json')
+    expect(code).toBe(0)
+    const { scores, confusion, calibration } = JSON.parse(stdout)
+    expect(scores.accuracy).toBeGreaterThan(0.7)
+    expect(confusion.counts.flat().reduce((sum: number, n: number) => sum + n, 0)).toBe(100)
+    expect(calibration.length).toBeGreaterThan(3)
+    expect(await dsapi(env, 'model', 'show', '--version', '2')).toMatchObject({ code: 1 })
+  })
+
+  test('draws scores, confusion and, for two classes, calibration', async () => {
+    await dsapi(env, 'gendb')
+    const { stdout } = await dsapi(env, 'model', 'evaluate')
+    expect(stdout).toMatch(/SCORE[\s\S]*accuracy[\s\S]*TRUE CLASS[\s\S]*█[\s\S]*FORETOLD/)
+  })
+})

@@ -1,0 +1,12 @@
+/** The middle of some figures. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/** Prints a table in Markdown, so that it can be put into a README as it is. */
+export const printTable = (
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): void => {
+  const lines = [header, header.map(() => '---'), ...rows]
+  process.stdout.write(`${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`)
+}
