@@ -56,8 +56,9 @@ export interface ClassificationData {
  * redundant, repeated and useless columns, and with some classes drawn anew.
  *
  * The same `randomState` gives scikit-learn's table to the last bit, as NumPy computes it with
- * OpenBLAS and glibc on an x86-64 processor with fused multiply-add; other processors and
- * libraries may differ from that in the last bits.
+ * glibc and with OpenBLAS's kernels for AVX2 (Haswell, Zen) on one thread. Labels and their order
+ * are the same everywhere; on other processors, AVX-512 among them, with other libraries, or with
+ * several threads on a large table, NumPy itself may differ in the last bits of X.
  *
  * @throws {ModelError} `invalid_option` when a count is no positive integer, when the columns asked
  *   for are more than `nFeatures`, when the informative ones have too few vertices for the
