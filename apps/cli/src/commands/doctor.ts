@@ -95,8 +95,18 @@ const checkPort = async ({ host, port }: Config) => {
     await once(server, 'listening')
     return `${port} on ${host} is free`
   } catch {
-    throw new Error(`${port} on ${host} is taken: by dsapi if it runs, else set PORT to another`)
+    if (await answersAsDsapi(host, port)) return `${port} on ${host}: dsapi answers there`
+    throw new Error(`${port} on ${host} is taken by another program: set PORT to another`)
   } finally {
     server.close()
+  }
+}
+
+const answersAsDsapi = async (host: string, port: number) => {
+  try {
+    const response = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/`)
+    return response.headers.get('www-authenticate')?.includes('realm="dsapi"') ?? false
+  } catch {
+    return false
   }
 }
