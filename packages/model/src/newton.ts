@@ -1,6 +1,6 @@
-import { solvePositive } from './cholesky.ts'
-import { curvature } from './curvature.ts'
+import { dot } from './dot.ts'
 import { evaluate, type LogLossProblem } from './log-loss.ts'
+import { newtonStep } from './newton-step.ts'
 import { thinOut } from './thin-out.ts'
 
 /** How far a fit has come. */
@@ -60,7 +60,7 @@ export const minimize = (
   let objective = evaluate(problem, theta, gradient)
   let lastGap = Number.POSITIVE_INFINITY
   for (let iteration = 0; ; iteration++) {
-    const step = solvePositive(curvature(curved, theta), start.length, gradient)
+    const step = newtonStep(curved, theta, gradient)
     const gap = dot(step, gradient) / 2
     options.onIteration?.({ iteration, objective, gap })
     const converged = gap <= options.tol * objective
@@ -99,10 +99,4 @@ const searchLine = (
     length /= 2
   }
   return undefined
-}
-
-const dot = (a: Float64Array, b: Float64Array) => {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }
