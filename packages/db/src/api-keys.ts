@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { ApiKeysTable, Database, Instant } from './schema.ts'
+import { wasChanged } from './was-changed.ts'
 
 export type ApiKeyRow = Selectable<ApiKeysTable>
 
@@ -15,12 +16,11 @@ export const listApiKeys = (db: Database): Promise<ApiKeyRow[]> =>
   db.selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('id').execute()
 
 /** Marks a key as revoked, once; says whether there was one to revoke. */
-export const revokeApiKey = async (db: Database, id: string, now: Instant): Promise<boolean> => {
-  const { numUpdatedRows } = await db
-    .updateTable('api_keys')
-    .set({ revoked_at: now })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
-}
+export const revokeApiKey = (db: Database, id: string, now: Instant): Promise<boolean> =>
+  wasChanged(
+    db
+      .updateTable('api_keys')
+      .set({ revoked_at: now })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null),
+  )

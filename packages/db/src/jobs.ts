@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Database, Instant, JobsTable } from './schema.ts'
+import { wasChanged } from './was-changed.ts'
 
 export type JobRow = Selectable<JobsTable>
 
@@ -87,61 +88,47 @@ const updateClaimed = (db: Database, { id, attempt }: Claim) =>
     .where('state', '=', 'running')
 
 /** Holds a claim for longer; says whether it was still held. */
-export const renewLease = async (
-  db: Database,
-  claim: Claim,
-  leaseUntil: Instant,
-): Promise<boolean> => {
-  const { numUpdatedRows } = await updateClaimed(db, claim)
-    .set({ lease_until: leaseUntil })
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
-}
+export const renewLease = (db: Database, claim: Claim, leaseUntil: Instant): Promise<boolean> =>
+  wasChanged(updateClaimed(db, claim).set({ lease_until: leaseUntil }))
 
 /** Writes the result of a claimed job; says whether the claim was still held. */
-export const succeedJob = async (
+export const succeedJob = (
   db: Database,
   claim: Claim,
-  outcome: { readonly result: string; readonly now: Instant },
-): Promise<boolean> => {
-  const { numUpdatedRows } = await updateClaimed(db, claim)
-    .set({
+  { result, now }: { readonly result: string; readonly now: Instant },
+): Promise<boolean> =>
+  wasChanged(
+    updateClaimed(db, claim).set({
       state: 'succeeded',
-      result: outcome.result,
+      result,
       lease_until: null,
-      finished_at: outcome.now,
-    })
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
-}
+      finished_at: now,
+    }),
+  )
 
 /** Ends a claimed job without a result; says whether the claim was still held. */
-export const failJob = async (
+export const failJob = (
   db: Database,
   claim: Claim,
-  outcome: { readonly error: string; readonly now: Instant },
-): Promise<boolean> => {
-  const { numUpdatedRows } = await updateClaimed(db, claim)
-    .set({ state: 'failed', error: outcome.error, lease_until: null, finished_at: outcome.now })
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
-}
+  { error, now }: { readonly error: string; readonly now: Instant },
+): Promise<boolean> =>
+  wasChanged(
+    updateClaimed(db, claim).set({ state: 'failed', error, lease_until: null, finished_at: now }),
+  )
 
 /** Puts a claimed job back, to be tried again from `runAt`; says whether the claim was still held. */
-export const retryJob = async (db: Database, claim: Claim, runAt: Instant): Promise<boolean> => {
-  const { numUpdatedRows } = await updateClaimed(db, claim)
-    .set({ state: 'queued', lease_until: null, run_at: runAt })
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
-}
+export const retryJob = (db: Database, claim: Claim, runAt: Instant): Promise<boolean> =>
+  wasChanged(updateClaimed(db, claim).set({ state: 'queued', lease_until: null, run_at: runAt }))
 
 /** Puts a claimed job back as if it had not been claimed; says whether the claim was still held. */
-export const releaseJob = async (db: Database, claim: Claim): Promise<boolean> => {
-  const { numUpdatedRows } = await updateClaimed(db, claim)
-    .set(({ eb }) => ({ state: 'queued', lease_until: null, released: eb('released', '+', 1) }))
-    .executeTakeFirstOrThrow()
-  return numUpdatedRows > 0n
-}
+export const releaseJob = (db: Database, claim: Claim): Promise<boolean> =>
+  wasChanged(
+    updateClaimed(db, claim).set(({ eb }) => ({
+      state: 'queued',
+      lease_until: null,
+      released: eb('released', '+', 1),
+    })),
+  )
 
 const updateLapsed = (db: Database, now: Instant) =>
   db.updateTable('jobs').where('state', '=', sql.lit('running')).where('lease_until', '<', now)
