@@ -152,10 +152,7 @@ describe('what cannot start says so in one line, exits with 1 and damages nothin
     onTestFinished(() => void other.close())
     const { port } = other.address() as AddressInfo
     await dsapi(env, 'gendb')
-    const { code, stdout, stderr } = await dsapi(
-      { ...env, PORT: String(port), LOG_LEVEL: 'error' },
-      command,
-    )
+    const { code, stdout, stderr } = await dsapi({ ...env, PORT: String(port) }, command)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     oneLine(stderr)
     expect(stderr).toContain(`Port ${port} on 127.0.0.1 is in use`)

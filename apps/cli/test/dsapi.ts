@@ -30,7 +30,6 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
   })
   const closed = once(child, 'close')
   return {
-    pid: child.pid ?? 0,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     /** The exit code and all that was said, once the process has ended. */
     ended: async () => {

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -69,9 +68,8 @@ describe('dsapi start', () => {
     await dsapi(env, 'gendb', '--demo-keys')
     const start = spawned(['start'], env)
     const url = await start.says(/dsapi listens on (\S+)/)
-    const children = await readFile(`/proc/${start.pid}/task/${start.pid}/children`, 'utf8')
-    const [worker] = children.trim().split(' ').map(Number)
-    process.kill(worker ?? 0, 'SIGKILL')
+    const worker = await start.says(/"pid":(\d+),[^\n]*"name":"worker"/)
+    process.kill(Number(worker), 'SIGKILL')
     const id = await submit(url)
     await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200)
   })

@@ -37,13 +37,14 @@ const start = async () => {
 
   const running: Supervised[] = []
   try {
-    for (const command of ['worker', 'serve']) {
+    // The api first: if its port is taken, nothing else has been started or said.
+    for (const command of ['serve', 'worker']) {
       const child = await supervise(process.argv[1], command, (pauseMs) =>
         logger.warn(`The ${command} process has ended and comes back in ${pauseMs} ms`),
       )
       running.push(child)
     }
-    const url = running.at(-1)?.ready ?? ''
+    const url = running[0].ready
     await withDatabase(config.databasePath, (db) => greet(db, url))
     await stopped
   } finally {
