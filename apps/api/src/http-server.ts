@@ -28,7 +28,7 @@ export type HttpServer = {
 export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
   const server = createServer(
     getRequestListener(fetch, {
-      hostname: host,
+      hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
       errorHandler: answerBadRequest,
       overrideGlobalObjects: false,
     }),

@@ -10,7 +10,9 @@ const notANumber = /[[:,]\s*-?(NaN|Infinity)\s*[,}\]]/
  * @throws ApiError `invalid_body`
  */
 export const readJson = async (context: Context): Promise<unknown> => {
-  const text = await context.req.text()
+  const text = await context.req.text().catch(() => {
+    throw new ApiError('invalid_body', 'The body ended before all of it had come')
+  })
   try {
     return JSON.parse(text)
   } catch {

@@ -53,6 +53,32 @@ describe('every error', () => {
   })
 })
 
+test('a body nested as deep as it is long is not valid JSON, and not a fault', async () => {
+  const response = await fetch(`${api.url}/predict-slow`, {
+    method: 'POST',
+    headers: { 'x-api-key': api.key },
+    body: '['.repeat(1_000_000),
+  })
+  expect(response.status).toBe(400)
+})
+
+test('a client that leaves in the middle of its body does no harm', async () => {
+  const { port, hostname } = new URL(api.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    `POST /predict-slow HTTP/1.1\r\nHost: a\r\nX-API-Key: ${api.key}\r\nContent-Length: 100\r\n\r\n{"a"`,
+  )
+  socket.end()
+  await text(socket)
+  expect((await fetch(api.url)).status).toBe(401)
+})
+
+test('a request without a host, as HTTP/1.0 allows, is served', async () => {
+  const path = '/predict/feature_a/1.0/feature_b/1.0'
+  const { status, body } = await sendRaw(`GET ${path} HTTP/1.0\r\nX-API-Key: ${api.key}\r\n\r\n`)
+  expect({ status, body }).toMatchObject({ status: 200, body: { class: 1 } })
+})
+
 describe('what is not HTTP', () => {
   test.each([
     ['nonsense', 'hello\r\n\r\n', 400],

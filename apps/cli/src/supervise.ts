@@ -69,8 +69,10 @@ export const supervise = async (
   }
 }
 
+/** Also when the process could not even be started, which node tells as an error. */
 const untilEnded = async (child: ChildProcess) => {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  if (child.exitCode === null && child.signalCode === null)
+    await once(child, 'exit').catch(() => {})
 }
 
 const whenReady = (child: ChildProcess) =>

@@ -10,7 +10,7 @@ export type Loop = {
 }
 
 /**
- * Does something again and again, waiting `ms` after each time. A failure is reported and does not
+ * Does something again and again, waiting `ms` before each time. A failure is reported and does not
  * end it.
  */
 export const every = (ms: number, task: () => Promise<void>, onError: OnError): Loop => {
@@ -18,9 +18,9 @@ export const every = (ms: number, task: () => Promise<void>, onError: OnError): 
   let nap = new AbortController()
   const loop = async () => {
     while (!stopped) {
-      nap = new AbortController()
-      await task().catch(onError)
       await setTimeout(ms, undefined, { signal: nap.signal }).catch(() => {})
+      nap = new AbortController()
+      if (!stopped) await task().catch(onError)
     }
   }
   const ended = loop()
