@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
+import {
+  describeWithRedis,
+  type RedisServer,
+  startRedis,
+  temporaryFolder,
+  waitFor,
+} from '@dsapi/testing'
+import { Redis } from 'ioredis'
+import { beforeEach, expect, test } from 'vitest'
+import type { Dispatcher } from './dispatcher.ts'
+import { getJob, type JobId } from './job.ts'
+import { createRedisDispatcher } from './redis-dispatcher.ts'
+import { startWorker } from './start-worker.ts'
+import { submitJob } from './submit-job.ts'
+
+const keyId = 'k1'
+
+describeWithRedis('Redis is only a doorbell', () => {
+  let redis: RedisServer
+  let db: Database
+  let dispatcher: Dispatcher
+  let stopAll: (() => Promise<void>)[]
+
+  beforeEach(async () => {
+    redis = await startRedis()
+    db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+    const row = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
+    await insertApiKey(db, { id: keyId, ...row })
+    dispatcher = createRedisDispatcher(redis.url, () => {})
+    stopAll = [() => db.destroy(), redis.stop, dispatcher.close]
+    return async () => {
+      for (const stop of stopAll.reverse()) await stop()
+    }
+  })
+
+  const work = () => {
+    const own = createRedisDispatcher(redis.url, () => {})
+    const worker = startWorker(db, own, {
+      handler: async ({ input }) => input,
+      concurrency: 10,
+      leaseMs: 3000,
+      maxAttempts: 3,
+      keepMs: 60_000,
+      onError: () => {},
+    })
+    stopAll.push(own.close, () => worker.stop(0))
+  }
+
+  const submit = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        submitJob(db, dispatcher, { keyId, input: i, limit: 10_000 }),
+      ),
+    )
+
+  const command = async (...words: [string, ...string[]]) => {
+    const client = new Redis(redis.url)
+    await client.call(...words)
+    client.disconnect()
+  }
+
+  const allSucceed = async (ids: readonly JobId[]) => {
+    for (const [result, id] of ids.entries()) {
+      await waitFor(async () => (await getJob(db, { id, keyId }))?.state === 'succeeded')
+      expect(await getJob(db, { id, keyId })).toMatchObject({ result })
+    }
+  }
+
+  test('jobs that wait when it is emptied are computed', async () => {
+    const ids = await submit(200)
+    await command('FLUSHALL')
+    work()
+    await allSucceed(ids)
+  })
+
+  test('jobs are computed after its scripts were flushed under a live worker', async () => {
+    work()
+    await allSucceed(await submit(1))
+    await command('SCRIPT', 'FLUSH')
+    await allSucceed(await submit(20))
+  })
+
+  test('jobs are computed after it was killed and started empty under a live worker', async () => {
+    work()
+    await allSucceed(await submit(1))
+    await redis.kill()
+    await redis.start()
+    await allSucceed(await submit(20))
+  })
+
+  test('jobs submitted while it is away are taken, and computed when it is back', async () => {
+    work()
+    await allSucceed(await submit(1))
+    await redis.kill()
+    const ids = await submit(20)
+    await redis.start()
+    await allSucceed(ids)
+  })
+
+  test('a worker that starts while it is away begins when it comes', async () => {
+    await redis.kill()
+    work()
+    const ids = await submit(5)
+    await redis.start()
+    await allSucceed(ids)
+  })
+})
