@@ -9,8 +9,9 @@ import { requestId } from 'hono/request-id'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
 import { accessLog } from './middleware/access-log.ts'
+import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
-import { predict } from './routes/predict.ts'
+import { predict, predictByGetOnly } from './routes/predict.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
 
 export type AppDeps = {
@@ -32,7 +33,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.use(requestId(), accessLog(deps.logger), apiKeyAuth(deps.authenticate, refuse))
 
   app.get('/predict/*', predict(deps.currentModel))
-  app.all('/predict/*', onlyMethods('GET, HEAD'))
+  app.all('/predict/*', predictByGetOnly(deps.currentModel))
 
   app.post('/predict-slow', limitBody(deps.maxBody), submitSlow(deps))
   app.all('/predict-slow', onlyMethods('POST'))
@@ -43,12 +44,6 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))
   app.onError((error, context) => answerError(context, toApiError(error, context, deps.logger)))
   return app
-}
-
-const onlyMethods = (allow: string) => () => {
-  throw new ApiError('method_not_allowed', `Method not allowed here: use ${allow}`, {
-    headers: { allow },
-  })
 }
 
 const limitBody = (maxSize: number) =>

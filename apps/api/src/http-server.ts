@@ -30,7 +30,6 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
     getRequestListener(fetch, {
       hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
       errorHandler: answerBadRequest,
-      overrideGlobalObjects: false,
     }),
   )
   server.on('clientError', answerMalformed)

@@ -193,6 +193,18 @@ describe('POST /predict-slow', () => {
     expect(body.detail[0].field).toBe(field)
   })
 
+  test('takes a body that comes in pieces, and no more of them than the limit', async () => {
+    const chunked = (pieces: string[]) =>
+      fetch(`${api.url}/predict-slow`, {
+        method: 'POST',
+        headers: { 'x-api-key': api.key },
+        body: ReadableStream.from(pieces.map((piece) => new TextEncoder().encode(piece))),
+        duplex: 'half',
+      } as RequestInit)
+    expect((await chunked(['{"feature_a": 1.3,', ' "feature_b": -3.2}'])).status).toBe(202)
+    expect((await chunked(['{', 'x'.repeat(2 ** 20), '}'])).status).toBe(413)
+  })
+
   test('a body over the limit is refused', async () => {
     const { status, body } = await post(`{"feature_a": "${'1'.repeat(2 ** 20)}"}`)
     expect(status).toBe(413)
@@ -296,6 +308,10 @@ describe('with a valid key', () => {
       expect(body).toMatchObject({ error: true, code: 'not_found' })
     },
   )
+
+  test.each(['/predict', '/predict/x/1'])('POST %s is 404 too', async (path) => {
+    expect((await send(path, { method: 'POST' })).status).toBe(404)
+  })
 
   test('a path without one of the features says what the path should be', async () => {
     const { status, body } = await send('/predict/feature_a/1.0')

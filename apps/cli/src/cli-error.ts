@@ -2,3 +2,8 @@
 export class CliError extends Error {
   override readonly name = 'CliError'
 }
+
+/** The command was called in a way that makes no sense; the message says how it would. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

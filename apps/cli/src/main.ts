@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
+import { UsageError } from './cli-error.ts'
 import { say } from './output.ts'
 import { createProgram } from './program.ts'
 import { StartFailed } from './supervise.ts'
@@ -20,6 +21,10 @@ const expected = new Set([
 const report = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof StartFailed) return 1
+  if (error instanceof UsageError) {
+    say(error.message)
+    return 2
+  }
   if (!(error instanceof Error)) say(String(error))
   else say(expected.has(error.name) ? error.message : (error.stack ?? error.message))
   return 1

@@ -28,6 +28,10 @@ export const startPredictionWorker = async (
   concurrency: number,
 ): Promise<PredictionWorker> => {
   const db = await openDatabase(config.databasePath)
+  const cleanups: (() => Promise<void>)[] = [() => db.destroy()]
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  }
   const onError = (error: unknown) => logger.warn({ err: error })
   try {
     const served = await followModel(db, {
@@ -35,7 +39,9 @@ export const startPredictionWorker = async (
       onChange: ({ tag }) => logger.info(`Model ${tag} is used from now on`),
       onError,
     })
+    cleanups.push(async () => served.stop())
     const dispatcher = createDispatcher(db, config.redisUrl, onError)
+    cleanups.push(dispatcher.close)
     const worker = startWorker(db, dispatcher, {
       handler: slowPrediction(served.current, config.slowSeconds, logger),
       concurrency,
@@ -44,16 +50,10 @@ export const startPredictionWorker = async (
       keepMs: config.resultDays * dayMs,
       onError,
     })
-    return {
-      stop: async () => {
-        await worker.stop(stopGraceMs)
-        await dispatcher.close()
-        served.stop()
-        await db.destroy()
-      },
-    }
+    cleanups.push(() => worker.stop(stopGraceMs))
+    return { stop }
   } catch (error) {
-    await db.destroy()
+    await stop()
     throw error
   }
 }

@@ -29,7 +29,7 @@ describe('openDatabase', () => {
     ['journal_mode', 'wal'],
     ['synchronous', 2],
     ['foreign_keys', 1],
-    ['busy_timeout', 5000],
+    ['busy_timeout', 1000],
   ])('opens with %s = %s', async (name, value) => {
     const path = await freshPath()
     await (await openDatabase(path, { create: true })).destroy()

@@ -6,8 +6,11 @@ import { DatabaseError, explainOpenFailure, isBusy } from './errors.ts'
 import { migrate } from './migrate.ts'
 import type { Database, Schema } from './schema.ts'
 
-/** How long a statement waits for another connection's lock. */
-const busyTimeoutMs = 5000
+/** How long opening and migrating wait for another process that does the same. */
+const openTimeoutMs = 5000
+/** How long a statement waits for another connection's lock. The whole process waits with it, so this
+ * is short; callers meet `isBusy` and try again. */
+const busyTimeoutMs = 1000
 
 /** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
 const applicationId = 0x64736170
@@ -33,6 +36,7 @@ export const openDatabase = async (
     const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
     try {
       await migrate(db)
+      sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
     } catch (error) {
       await db.destroy()
       throw error
@@ -44,7 +48,7 @@ export const openDatabase = async (
 }
 
 const openSqlite = async (path: string) => {
-  const sqlite = new BetterSqlite3(path, { timeout: busyTimeoutMs })
+  const sqlite = new BetterSqlite3(path, { timeout: openTimeoutMs })
   try {
     refuseForeign(sqlite, path)
     await enterWal(sqlite)
@@ -79,7 +83,7 @@ const refuseForeign = (sqlite: BetterSqlite3.Database, path: string) => {
  * busy timeout to the change of mode, hence the retries.
  */
 const enterWal = async (sqlite: BetterSqlite3.Database) => {
-  const deadline = Date.now() + busyTimeoutMs
+  const deadline = Date.now() + openTimeoutMs
   for (;;) {
     try {
       sqlite.pragma('journal_mode = WAL')

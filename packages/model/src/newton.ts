@@ -71,8 +71,9 @@ export const minimize = (
       objective = next.objective
       gradient = next.gradient
     }
-    if (converged || !next) return { theta, objective, gradient, nIter: iteration, converged }
-    if (gap * leastGain > lastGap) curved = problem
+    const isStuck = !next && !(curved !== problem && iteration < options.maxIter)
+    if (converged || isStuck) return { theta, objective, gradient, nIter: iteration, converged }
+    if (!next || gap * leastGain > lastGap) curved = problem
     lastGap = gap
   }
 }

@@ -15,6 +15,8 @@ import type { Dispatcher, Listener, Look, OnError } from './dispatcher.ts'
 //   or whose scripts were flushed refuses every call: hence the scripts are loaded again.
 // - It drops a job in silence whose id it holds: hence ids carry the attempt, and to announce a job
 //   twice does no harm.
+// - It takes no job, for ever, when its first look for stalled jobs fails: hence that look is repeated
+//   until it succeeds before it is told to begin.
 // - It gives a dead worker's jobs to the next one without an end, lets both finish, and keeps no
 //   results: hence it carries ids only, and the rows are the jobs.
 
@@ -69,20 +71,26 @@ export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher
   }
 
   const listen = (look: Look, concurrency: number): Listener => {
+    const stopping = new AbortController()
     let queue: BeeQueue<Ring> | undefined
-    const begin = () => {
-      queue = makeQueue(true)
-      queue.process(concurrency, async ({ data }) => {
+    const begin = async () => {
+      const worker = makeQueue(true)
+      queue = worker
+      await untilItSucceeds(() => worker.checkStalledJobs(), onError, stopping.signal)
+      if (stopping.signal.aborted) return
+      worker.process(concurrency, async ({ data }) => {
         const run = await look(data.id)
         await run?.done
       })
-      void queue.checkStalledJobs(stalledCheckMs).catch(onError)
+      await worker.checkStalledJobs(stalledCheckMs)
     }
-    if (client.status === 'ready') begin()
-    else client.once('ready', begin)
+    const beginAndTell = () => void begin().catch(onError)
+    if (client.status === 'ready') beginAndTell()
+    else client.once('ready', beginAndTell)
     return {
       stop: async () => {
-        client.off('ready', begin)
+        stopping.abort()
+        client.off('ready', beginAndTell)
         closing = queue?.close(closeTimeoutMs).catch(onError)
       },
     }
@@ -97,6 +105,24 @@ export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher
       await Promise.race([closing, setTimeout(lastWordMs)])
       client.disconnect()
     },
+  }
+}
+
+const retryMs = 500
+
+const untilItSucceeds = async (
+  task: () => Promise<unknown>,
+  onError: OnError,
+  signal: AbortSignal,
+) => {
+  while (!signal.aborted) {
+    try {
+      await task()
+      return
+    } catch (error) {
+      onError(error)
+      await setTimeout(retryMs, undefined, { signal }).catch(() => {})
+    }
   }
 }
 

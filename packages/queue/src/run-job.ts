@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   type Claim,
   type Database,
   failJob,
+  isBusy,
   type JobRow,
   releaseJob,
   renewLease,
@@ -59,11 +61,30 @@ export const runJob = async (
     },
     options.onError,
   )
-  const outcome = await compute(row, signal, options.handler)
-  await renewing.stop()
-  if (lost.signal.aborted) return
-  if (!outcome.ok && stopping.aborted) await releaseJob(db, row)
-  else await settle(db, row, outcome, options)
+  try {
+    const outcome = await compute(row, signal, options.handler)
+    // The claim is held until its end is written: a database that is busy now does not undo the work.
+    await whileBusy(lost.signal, async () => {
+      if (!outcome.ok && stopping.aborted) await releaseJob(db, row)
+      else await settle(db, row, outcome, options)
+    })
+  } finally {
+    await renewing.stop()
+  }
+}
+
+const busyPauseMs = 100
+
+/** Tries again as long as another process holds the database's lock, and the claim is not lost. */
+const whileBusy = async (lost: AbortSignal, write: () => Promise<void>) => {
+  while (!lost.aborted) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await setTimeout(busyPauseMs)
+    }
+  }
 }
 
 const compute = async (row: JobRow, signal: AbortSignal, handler: Handler): Promise<Outcome> => {

@@ -2,6 +2,7 @@ import { type FieldProblem, parseDecimal, predictRow, type StoredModel } from '@
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
+import { onlyMethods } from '../only-methods.ts'
 
 /** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
 export const predict =
@@ -13,13 +14,25 @@ export const predict =
     return context.json(predictRow(model, row))
   }
 
-const readRow = (names: readonly string[], path: string): number[] => {
+/** Another method on a path that this model answers at; any other path is not there. */
+export const predictByGetOnly = (currentModel: () => StoredModel) => (context: Context<Env>) => {
+  splitPath(currentModel().model.featureNames, context.req.path)
+  return onlyMethods('GET, HEAD')()
+}
+
+/** The names and values in the path, alternating, once it is clear that the names are the model's. */
+const splitPath = (names: readonly string[], path: string): string[] => {
   const parts = path.split('/').slice(2)
   const isOurs = parts.length === 2 * names.length && names.every(isNamedIn(parts))
   if (!isOurs) {
     const expected = names.map((name) => `/${name}/{number}`).join('')
     throw new ApiError('not_found', `Not found: this model answers at /predict${expected}`)
   }
+  return parts
+}
+
+const readRow = (names: readonly string[], path: string): number[] => {
+  const parts = splitPath(names, path)
   const row: number[] = []
   const detail: FieldProblem[] = []
   for (const [index, field] of names.entries()) {

@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { listKeys } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import type { Database } from '@dsapi/db'
@@ -90,21 +88,23 @@ const checkRedis = async ({ redisUrl }: Config) => {
 }
 
 const checkPort = async ({ host, port }: Config) => {
-  const server = createServer().listen(port, host)
+  const { listen } = await import('@dsapi/api')
   try {
-    await once(server, 'listening')
+    const server = await listen(() => new Response(), host, port)
+    await server.stop(0)
     return `${port} on ${host} is free`
-  } catch {
+  } catch (error) {
     if (await answersAsDsapi(host, port)) return `${port} on ${host}: dsapi answers there`
-    throw new Error(`${port} on ${host} is taken by another program: set PORT to another`)
-  } finally {
-    server.close()
+    throw error
   }
 }
 
+const patienceMs = 2000
+
 const answersAsDsapi = async (host: string, port: number) => {
   try {
-    const response = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/`)
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
     return response.headers.get('www-authenticate')?.includes('realm="dsapi"') ?? false
   } catch {
     return false

@@ -62,9 +62,13 @@ const makeModel = async (db: Database, path: string) => {
 const greet = async (db: Database, url: string) => {
   const key = await usableKey(db)
   say(`\ndsapi listens on ${url}\n`)
-  if (key.isNew) print(`Your API key, shown this once:\n\n  ${key.text}\n`)
+  if (key.kind === 'none') {
+    say('No key is active any more. Make one: dsapi keys create --name me\n')
+    return
+  }
+  if (key.kind === 'new') print(`Your API key, shown this once:\n\n  ${key.text}\n`)
   print(`Try it:\n\n  ${await curlLine(db, url, key.text)}\n`)
-  if (key.isVariable) {
+  if (key.kind === 'variable') {
     say(
       'KEY holds the key that the first start has shown. A new one: dsapi keys create --name me\n',
     )
@@ -72,17 +76,18 @@ const greet = async (db: Database, url: string) => {
   say('Ctrl-C stops it.\n')
 }
 
-type ShownKey = {
-  readonly text: string
-  readonly isNew?: true
-  readonly isVariable?: true
-}
+type ShownKey =
+  | { readonly kind: 'new' | 'demo' | 'variable'; readonly text: string }
+  | { readonly kind: 'none' }
 
 const usableKey = async (db: Database): Promise<ShownKey> => {
   const now = Date.now()
-  const [demoKey] = demoKeys
-  if (await hasDemoKeys(db, now)) return { text: demoKey }
-  if ((await listKeys(db, now)).length > 0) return { text: '$KEY', isVariable: true }
-  const { key } = await createKey(db, { name: 'first key', now, expiresAt: null })
-  return { text: key, isNew: true }
+  if (await hasDemoKeys(db, now)) return { kind: 'demo', text: demoKeys[0] }
+  const keys = await listKeys(db, now)
+  if (keys.length === 0) {
+    const { key } = await createKey(db, { name: 'first key', now, expiresAt: null })
+    return { kind: 'new', text: key }
+  }
+  const isUsable = keys.some(({ state }) => state === 'active')
+  return isUsable ? { kind: 'variable', text: '$KEY' } : { kind: 'none' }
 }

@@ -38,7 +38,7 @@ export const crossValidate = (
     shuffle: true,
     randomState: folds.seed,
   })
-  const classes = new LogisticRegression({ ...options, maxIter: 0 }).fit(X, y).classes
+  const { classes } = confusionMatrix(y, y)
   const probabilities = new Matrix(
     new Float64Array(X.nRows * classes.length),
     X.nRows,
@@ -51,7 +51,10 @@ export const crossValidate = (
     const rows = model.predictProba(XTest)
     const labels = model.predict(XTest)
     for (const [i, row] of split.test.entries()) {
-      probabilities.row(row).set(rows.row(i))
+      // A class that no fold but this one has is not among the model's, and keeps its zero.
+      for (const [k, label] of model.classes.entries()) {
+        probabilities.row(row)[classes.indexOf(label)] = rows.row(i)[k]
+      }
       predicted[row] = labels[i]
     }
   }

@@ -2,7 +2,6 @@ import { loadConfig } from '@dsapi/config'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import { print, printJson, say } from '../output.ts'
-import { withDatabase } from '../with-database.ts'
 import { crossValidate } from './cross-validate.ts'
 import { drawEvaluation } from './draw-evaluation.ts'
 import { addFitOptions, type FitArguments, toModelOptions } from './fit-options.ts'
@@ -30,9 +29,7 @@ type EvaluateArguments = FitArguments & { readonly folds: number; readonly seed:
 
 const evaluate = async (options: EvaluateArguments) => {
   const { databasePath } = loadConfig()
-  const rows = await withDatabase(databasePath, (db) => readTrainingTable(db, options), {
-    create: options.data !== undefined,
-  })
+  const rows = await readTrainingTable(databasePath, options)
   const evaluation = crossValidate(rows, toModelOptions(options), {
     nSplits: options.folds,
     seed: options.seed,

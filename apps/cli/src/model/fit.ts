@@ -35,21 +35,18 @@ const tellProgress = () => {
 }
 
 const fit = async (options: FitArguments) => {
-  await withDatabase(
-    loadConfig().databasePath,
-    async (db) => {
-      const { X, y, featureNames } = await readTrainingTable(db, options)
-      const model = new LogisticRegression(toModelOptions(options)).fit(X, y, {
-        featureNames,
-        onIteration: tellProgress(),
-      })
-      const version = await storeModel(db, model, Date.now())
-      if (options.json) printJson({ version, rows: X.nRows, ...model.fit })
-      say(
-        `Fitted ${model.classes.length} classes to ${X.nRows} rows of ${featureNames.join(', ')}: model version ${version}.`,
-      )
-      if (!model.converged) say('The fit did not reach the minimum: see dsapi model show')
-    },
-    { create: true },
+  const { databasePath } = loadConfig()
+  const { X, y, featureNames } = await readTrainingTable(databasePath, options)
+  const model = new LogisticRegression(toModelOptions(options)).fit(X, y, {
+    featureNames,
+    onIteration: tellProgress(),
+  })
+  const version = await withDatabase(databasePath, (db) => storeModel(db, model, Date.now()), {
+    create: true,
+  })
+  if (options.json) printJson({ version, rows: X.nRows, ...model.fit })
+  say(
+    `Fitted ${model.classes.length} classes to ${X.nRows} rows of ${featureNames.join(', ')}: model version ${version}.`,
   )
+  if (!model.converged) say('The fit did not reach the minimum: see dsapi model show')
 }

@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { workingFolder } from '@dsapi/config'
 import { type Database, listData } from '@dsapi/db'
 import { Matrix, readTableFromPieces, type Table } from '@dsapi/model'
-import { CliError } from '../cli-error.ts'
+import { CliError, UsageError } from '../cli-error.ts'
+import { withDatabase } from '../with-database.ts'
 
 /** Where the rows come from: a CSV file and the name of its label column, or else the data table. */
 export type TableSource = { readonly data?: string; readonly label?: string }
@@ -12,13 +13,21 @@ export type TableSource = { readonly data?: string; readonly label?: string }
 /**
  * Reads the rows to train on or to score.
  *
- * @throws CliError when the file cannot be read or the options do not go together; ModelError that
+ * @throws UsageError when the options do not go together; CliError when there is nothing to read; ModelError that
  *   names lines and columns when the file is no table
  */
-export const readTrainingTable = async (db: Database, source: TableSource): Promise<Table> => {
-  if (source.data === undefined) return readDataTable(db)
+export const readTrainingTable = async (
+  databasePath: string,
+  source: TableSource,
+): Promise<Table> => {
+  if (source.data === undefined) {
+    if (source.label !== undefined) {
+      throw new UsageError('--label needs --data, the CSV file that has this column')
+    }
+    return withDatabase(databasePath, readDataTable)
+  }
   if (source.label === undefined) {
-    throw new CliError('--data needs --label, the name of the column to predict')
+    throw new UsageError('--data needs --label, the name of the column to predict')
   }
   const path = resolve(workingFolder(), source.data)
   await access(path, constants.R_OK).catch(() => {
