@@ -175,6 +175,17 @@ describe('dsapi doctor', () => {
     expect(stdout).toMatch(/✗ Redis .*start it/)
   })
 
+  test('does not wait for a program that listens on the port and says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    onTestFinished(() => void silent.close())
+    const { port } = silent.address() as AddressInfo
+    const url = `redis://127.0.0.1:${port}`
+    const { stdout } = await dsapi({ ...env, PORT: String(port), REDIS_URL: url }, 'doctor')
+    expect(stdout).toMatch(/✗ Redis .*does not answer/)
+    expect(stdout).toMatch(/✗ port .*in use by another program/)
+  })
+
   test('does not make the database that it looks for', async () => {
     await dsapi(env, 'doctor')
     await expect(readFile(databasePath)).rejects.toThrow('ENOENT')

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { access, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '@dsapi/testing'
@@ -73,7 +73,10 @@ describe('dsapi model fit', () => {
     const noFile = await dsapi(env, 'model', 'fit', '--data', 'none.csv', '--label', 'y')
     expect(noFile).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file') })
     const noLabel = await dsapi(env, 'model', 'fit', '--data', iris)
-    expect(noLabel).toMatchObject({ code: 1, stderr: expect.stringContaining('--label') })
+    expect(noLabel).toMatchObject({ code: 2, stderr: expect.stringContaining('--label') })
+    const noData = await dsapi(env, 'model', 'fit', '--label', 'class')
+    expect(noData).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') })
+    await expect(access(join(folder, 'dsapi.sqlite'))).rejects.toThrow('ENOENT')
   })
 })
 
@@ -137,6 +140,32 @@ describe('dsapi model evaluate', () => {
     expect(confusion.counts.flat().reduce((sum: number, n: number) => sum + n, 0)).toBe(100)
     expect(calibration.length).toBeGreaterThan(3)
     expect(await dsapi(env, 'model', 'show', '--version', '2')).toMatchObject({ code: 1 })
+  })
+
+  test('scores a file without making a database', async () => {
+    const args = ['model', 'evaluate', '--data', iris, '--label', 'class', '--json']
+    const { stdout } = await dsapi(env, ...args)
+    expect(JSON.parse(stdout).scores.accuracy).toBeGreaterThan(0.9)
+    await expect(access(join(folder, 'dsapi.sqlite'))).rejects.toThrow('ENOENT')
+  })
+
+  test('scores right when a class is in one fold only', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${i < 30 ? 'b' : 'c'}`)
+    const path = await file('rare.csv', ['x,y', '100,a', ...rows].join('\n'))
+    const { stdout } = await dsapi(
+      env,
+      'model',
+      'evaluate',
+      '--data',
+      path,
+      '--label',
+      'y',
+      '--json',
+    )
+    const { scores, confusion } = JSON.parse(stdout)
+    expect(confusion.classes).toEqual(['a', 'b', 'c'])
+    expect(scores.accuracy).toBeGreaterThan(0.9)
+    expect(scores['log loss']).toBeLessThan(1)
   })
 
   test('draws scores, confusion and, for two classes, calibration', async () => {

@@ -53,6 +53,15 @@ describe('dsapi start', () => {
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(stdout))
   })
 
+  test('makes no key by itself where all have been revoked', async () => {
+    const env = await ownEnvironment()
+    await dsapi(env, 'gendb')
+    const { id } = JSON.parse((await dsapi(env, 'keys', 'create', '--name', 'a', '--json')).stdout)
+    await dsapi(env, 'keys', 'revoke', id)
+    await spawned(['start'], env).says(/No key is active any more/)
+    expect((await dsapi(env, 'keys', 'list')).stdout.trim().split('\n')).toHaveLength(2)
+  })
+
   test('computes slow predictions too', async () => {
     const env = await ownEnvironment()
     await dsapi(env, 'gendb', '--demo-keys')

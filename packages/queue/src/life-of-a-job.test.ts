@@ -27,11 +27,13 @@ const silently = { concurrency: 1, leaseMs: 1_000_000 }
 /** What every job can rely on, whichever way the ids travel. */
 const lifeOfAJob = (redisUrl: () => string | undefined) => {
   let db: Database
+  let path: string
   let stopAll: (() => Promise<void>)[]
 
   beforeEach(async () => {
     stopAll = []
-    db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+    path = join(await temporaryFolder(), 'test.sqlite')
+    db = await openDatabase(path, { create: true })
     const row = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
     await insertApiKey(db, { id: keyId, ...row })
     return async () => {
@@ -134,6 +136,28 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
       state: 'failed',
       error: 'Internal error',
     })
+  })
+
+  test('a result is not lost when another holds the lock as it is to be written', async () => {
+    const other = await openDatabase(path)
+    stopAll.push(() => other.destroy())
+    let computed = 0
+    const handler = async () => {
+      computed++
+      const locked = Promise.withResolvers<void>()
+      // An update in an open transaction keeps every other connection from writing.
+      void other.transaction().execute(async (transaction) => {
+        await transaction.updateTable('api_keys').set({ name: 'locked' }).execute()
+        locked.resolve()
+        await setTimeout(50)
+      })
+      await locked.promise
+      return 'kept'
+    }
+    // A wait for the lock stops the whole process, so a lease is longer than such a wait.
+    work(handler, { leaseMs: 5000 })
+    expect(await ended(await submit({}))).toMatchObject({ state: 'succeeded', result: 'kept' })
+    expect(computed).toBe(1)
   })
 
   test('a job whose worker falls silent goes to another, and the silent one writes nothing', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
 import {
   describeWithRedis,
@@ -96,6 +97,15 @@ describeWithRedis('Redis is only a doorbell', () => {
     await redis.kill()
     const ids = await submit(20)
     await redis.start()
+    await allSucceed(ids)
+  })
+
+  test('a worker that starts while it refuses every command begins when it no longer does', async () => {
+    await command('CONFIG', 'SET', 'maxmemory', '1')
+    work()
+    const ids = await submit(5)
+    await setTimeout(600) // The worker has tried by then; with less, the test would show less.
+    await command('CONFIG', 'SET', 'maxmemory', '0')
     await allSucceed(ids)
   })
 
