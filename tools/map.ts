@@ -30,7 +30,9 @@ export const keepers: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['@dsapi/db'],
   commander: ['@dsapi/cli'],
   hono: ['@dsapi/api', '@dsapi/auth/src/hono.ts'],
-  ioredis: ['@dsapi/queue'],
+  ioredis: ['@dsapi/queue', '@dsapi/auth/src/redis-rate-store.ts'],
   kysely: ['@dsapi/db'],
   pino: ['@dsapi/log'],
+  'rate-limiter-flexible': ['@dsapi/auth'],
+  zod: ['@dsapi/api'],
 }

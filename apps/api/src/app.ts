@@ -1,8 +1,17 @@
-import { type Authenticate, apiKeyAuth } from '@dsapi/auth'
+import {
+  type Authenticate,
+  apiKeyAuth,
+  createFailedAttempts,
+  KeyError,
+  type RateLimits,
+  requireScope,
+  type Usage,
+} from '@dsapi/auth'
 import { type Database, isBusy } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import type { Dispatcher } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
@@ -11,6 +20,7 @@ import { ApiError, answerError } from './errors.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
 
@@ -18,6 +28,8 @@ export type AppDeps = {
   readonly db: Database
   readonly dispatcher: Dispatcher
   readonly authenticate: Authenticate
+  readonly usage: Usage
+  readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
   readonly logger: Logger
   /** How many slow predictions may wait. */
@@ -30,16 +42,29 @@ export type AppDeps = {
 export const createApp = (deps: AppDeps): Hono<Env> => {
   const app = new Hono<Env>()
 
-  app.use(requestId(), accessLog(deps.logger), apiKeyAuth(deps.authenticate, refuse))
+  const door = apiKeyAuth({
+    authenticate: deps.authenticate,
+    failedAttempts: createFailedAttempts(),
+    usage: deps.usage,
+    rateLimits: deps.rateLimits,
+    addressOf: (context) => getConnInfo(context).remote.address ?? '',
+    refuse,
+  })
+  app.use(requestId(), accessLog(deps.logger), door)
 
+  app.use('/predict/*', requireScope('predict', refuse))
   app.get('/predict/*', predict(deps.currentModel))
   app.all('/predict/*', predictByGetOnly(deps.currentModel))
 
+  app.use('/predict-slow/*', requireScope('predict', refuse))
   app.post('/predict-slow', limitBody(deps.maxBody), submitSlow(deps))
   app.all('/predict-slow', onlyMethods('POST'))
 
   app.get('/predict-slow/:id', getSlow(deps.db))
   app.all('/predict-slow/:id', onlyMethods('GET, HEAD'))
+
+  app.use('/keys/*', requireScope('admin', refuse), limitBody(deps.maxBody))
+  app.route('/keys', keyRoutes(deps.db))
 
   app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))
   app.onError((error, context) => answerError(context, toApiError(error, context, deps.logger)))
@@ -59,6 +84,9 @@ const limitBody = (maxSize: number) =>
 /** What nobody has foreseen is logged in full and answered with nothing but its request id. */
 const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiError => {
   if (error instanceof ApiError) return error
+  if (error instanceof KeyError) {
+    return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
+  }
   logger.error({ err: error, requestId: context.get('requestId') }, 'Request failed')
   if (!isBusy(error)) return new ApiError('internal', 'Internal server error')
   return new ApiError('unavailable', 'The database is busy: try again', {

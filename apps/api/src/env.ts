@@ -1,5 +1,9 @@
 import type { AuthenticatedEnv } from '@dsapi/auth'
+import type { HttpBindings } from '@hono/node-server'
 import type { RequestIdVariables } from 'hono/request-id'
 
-/** What the middleware leaves in a request's context for the routes. */
-export type Env = { Variables: AuthenticatedEnv['Variables'] & RequestIdVariables }
+/** What the server and the middleware leave in a request's context for the routes. */
+export type Env = {
+  Bindings: HttpBindings
+  Variables: AuthenticatedEnv['Variables'] & RequestIdVariables
+}

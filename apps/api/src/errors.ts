@@ -5,6 +5,8 @@ import type { Context } from 'hono'
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
+  | 'forbidden'
+  | 'rate_limited'
   | 'invalid_features'
   | 'invalid_body'
   | 'invalid_request'
@@ -12,6 +14,7 @@ export type ErrorCode =
   | 'not_found'
   | 'not_ready'
   | 'method_not_allowed'
+  | 'conflict'
   | 'queue_full'
   | 'prediction_failed'
   | 'unavailable'
@@ -20,6 +23,8 @@ export type ErrorCode =
 const statuses = {
   missing_api_key: 401,
   invalid_api_key: 401,
+  forbidden: 403,
+  rate_limited: 429,
   invalid_features: 400,
   invalid_body: 400,
   invalid_request: 400,
@@ -27,6 +32,7 @@ const statuses = {
   not_found: 404,
   not_ready: 404,
   method_not_allowed: 405,
+  conflict: 409,
   queue_full: 503,
   prediction_failed: 500,
   unavailable: 503,

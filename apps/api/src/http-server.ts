@@ -27,6 +27,8 @@ export type HttpServer = {
  */
 export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
   const server = createServer(
+    // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
+    { joinDuplicateHeaders: true },
     getRequestListener(fetch, {
       hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
       errorHandler: answerBadRequest,

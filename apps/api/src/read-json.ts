@@ -7,12 +7,14 @@ const notANumber = /[[:,]\s*-?(NaN|Infinity)\s*[,}\]]/
 /**
  * Reads a request's body as JSON, whatever its Content-Type says.
  *
+ * @param whenEmpty what an empty body stands for; without it, an empty body is an error
  * @throws ApiError `invalid_body`
  */
-export const readJson = async (context: Context): Promise<unknown> => {
+export const readJson = async (context: Context, whenEmpty?: unknown): Promise<unknown> => {
   const text = await context.req.text().catch(() => {
     throw new ApiError('invalid_body', 'The body ended before all of it had come')
   })
+  if (text === '' && whenEmpty !== undefined) return whenEmpty
   try {
     return JSON.parse(text)
   } catch {

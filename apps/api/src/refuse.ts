@@ -1,13 +1,38 @@
-import type { Context } from 'hono'
+import type { Refuse } from '@dsapi/auth'
 import { ApiError, answerError } from './errors.ts'
 
-const headers = { 'www-authenticate': 'ApiKey realm="dsapi", header="X-API-Key"' }
+/** RFC 9110, section 11.6.1: what would be accepted. */
+const challenge = 'Bearer realm="dsapi", ApiKey realm="dsapi", header="X-API-Key"'
 
-const refusals = {
-  missing: new ApiError('missing_api_key', 'No API Key provided', { headers }),
-  invalid: new ApiError('invalid_api_key', 'Invalid API Key', { headers }),
+const missing = new ApiError('missing_api_key', 'No API Key provided', {
+  headers: { 'www-authenticate': challenge },
+})
+const invalid = new ApiError('invalid_api_key', 'Invalid API Key', {
+  headers: { 'www-authenticate': challenge },
+})
+
+/** The answer to a request that does not get past the door. */
+export const refuse: Refuse = (context, refusal) => {
+  switch (refusal.reason) {
+    case 'missing':
+      return answerError(context, missing)
+    case 'invalid':
+      return answerError(context, invalid)
+    case 'unscoped': {
+      const { scope } = refusal
+      // RFC 6750, section 3.1.
+      const headers = {
+        'www-authenticate': `Bearer realm="dsapi", error="insufficient_scope", scope="${scope}"`,
+      }
+      const message = `This API Key may not do this: it lacks the scope ${scope}`
+      return answerError(context, new ApiError('forbidden', message, { headers }))
+    }
+    case 'limited': {
+      const { policy, quota, resetSeconds } = refusal.allowance
+      const per = policy === 'day' ? 'a day' : `in ${refusal.allowance.windowSeconds} seconds`
+      const message = `Too many requests: this API Key has ${quota} ${per}`
+      const headers = { 'retry-after': String(resetSeconds) }
+      return answerError(context, new ApiError('rate_limited', message, { headers }))
+    }
+  }
 }
-
-/** The answer to a request without a key, or with one that does not open this door. */
-export const refuse = (context: Context, reason: 'missing' | 'invalid'): Response =>
-  answerError(context, refusals[reason])

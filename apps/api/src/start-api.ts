@@ -1,4 +1,10 @@
-import { createAuthenticator, hasDemoKeys } from '@dsapi/auth'
+import {
+  createAuthenticator,
+  createRateLimits,
+  followKeys,
+  hasDemoKeys,
+  trackUsage,
+} from '@dsapi/auth'
 import type { Config } from '@dsapi/config'
 import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
@@ -25,7 +31,7 @@ const stopGraceMs = 10_000
  */
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
   const db = await openDatabase(config.databasePath)
-  const cleanups = [() => db.destroy()]
+  const cleanups: (() => unknown)[] = [() => db.destroy()]
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
@@ -38,6 +44,17 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
         `This database holds the public demo keys, so it is served on loopback only and not on ${config.host}. Revoke them first: dsapi keys revoke`,
       )
     }
+    const keys = await followKeys(db, { onError })
+    cleanups.push(keys.stop)
+    const usage = await trackUsage(db, { onError })
+    cleanups.push(usage.stop)
+    const rateLimits = createRateLimits({
+      redisUrl: config.redisUrl,
+      onRedisAway: (error) =>
+        logger.warn({ err: error }, 'Redis is away: each process limits rates by itself'),
+      onRedisBack: () => logger.info('Redis is back: rates are limited for all processes together'),
+    })
+    cleanups.push(rateLimits.close)
     const dispatcher = createDispatcher(db, config.redisUrl, onError)
     cleanups.push(dispatcher.close)
     const served = await followModel(db, {
@@ -45,11 +62,13 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       onChange: ({ tag }) => logger.info(`Model ${tag} is served from now on`),
       onError,
     })
-    cleanups.push(async () => served.stop())
+    cleanups.push(served.stop)
     const app = createApp({
       db,
       dispatcher,
-      authenticate: createAuthenticator(db, { acceptDemoKeys }),
+      authenticate: createAuthenticator(keys, { acceptDemoKeys }),
+      usage,
+      rateLimits,
       currentModel: served.current,
       logger,
       queueLimit: config.queueLimit,

@@ -1,4 +1,4 @@
-import { createKey, revokeKey } from '@dsapi/auth'
+import { createKey, disableKey, revokeKey } from '@dsapi/auth'
 import { claimJob, failJob, succeedJob } from '@dsapi/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Body, bodyOf, type RunningApi, runApi } from './running-api.ts'
@@ -57,12 +57,15 @@ describe('without a valid key', () => {
 
   test('all kinds of wrong keys get the same answer', async () => {
     const now = Date.now()
-    const expired = await createKey(api.db, { name: 'expired', now, expiresAt: now - 1 })
-    const revoked = await createKey(api.db, { name: 'revoked', now, expiresAt: null })
-    await revokeKey(api.db, revoked.id, now)
+    const by = { actor: 'cli:test', now } as const
+    const expired = await createKey(api.db, { name: 'expired', expiresAt: now - 1 }, by)
+    const disabled = await createKey(api.db, { name: 'disabled' }, by)
+    await disableKey(api.db, disabled.stored.id, by)
+    const revoked = await createKey(api.db, { name: 'revoked' }, by)
+    await revokeKey(api.db, revoked.stored.id, by)
     const wrong = ['unknown', 'mal formed', "' OR '1'='1", '"; DROP TABLE api_keys; --']
     const answers = []
-    for (const key of [...wrong, expired.key, revoked.key]) {
+    for (const key of [...wrong, expired.key, disabled.key, revoked.key]) {
       const { status, body } = await sendBare(predictPath('1.0'), { 'x-api-key': key })
       expect(status).toBe(401)
       answers.push({ ...body, request_id: '' })

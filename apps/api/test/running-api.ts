@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { createKey } from '@dsapi/auth'
+import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
-import { createLogger } from '@dsapi/log'
+import { createLogger, type Logger } from '@dsapi/log'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { temporaryFolder } from '@dsapi/testing'
@@ -12,9 +12,10 @@ import { type Api, startApi } from '../src/index.ts'
 export type RunningApi = Api & {
   readonly db: Database
   readonly databasePath: string
-  readonly keyId: string
   readonly key: string
   readonly otherKey: string
+  /** Makes another key. */
+  readonly makeKey: (wishes?: Partial<KeyWishes>) => Promise<MadeKey>
 }
 
 /** Every member that some answer of the api has. */
@@ -43,24 +44,28 @@ const fitted = (featureNames: string[]) => {
   return new LogisticRegression().fit(X, y, { featureNames })
 }
 
-export const runApi = async (
-  options: { readonly featureNames?: string[]; readonly config?: Partial<Config> } = {},
-): Promise<RunningApi> => {
+type RunOptions = {
+  readonly featureNames?: string[]
+  readonly config?: Partial<Config>
+  readonly logger?: Logger
+}
+
+export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   const path = join(await temporaryFolder(), 'test.sqlite')
   const db = await openDatabase(path, { create: true })
-  const now = Date.now()
-  await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), now)
-  const mine = await createKey(db, { name: 'mine', now, expiresAt: null })
-  const other = await createKey(db, { name: 'other', now, expiresAt: null })
+  const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
+  const makeKey = (wishes: Partial<KeyWishes> = {}) =>
+    createKey(db, { name: 'test', ...wishes }, by())
+  await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), Date.now())
   const config = { ...loadConfig({ PORT: '0' }), databasePath: path, ...options.config }
-  const api = await startApi(config, createLogger('silent', 'test'))
+  const api = await startApi(config, options.logger ?? createLogger('silent', 'test'))
   return {
     url: api.url,
     db,
     databasePath: path,
-    keyId: mine.id,
-    key: mine.key,
-    otherKey: other.key,
+    key: (await makeKey()).key,
+    otherKey: (await makeKey()).key,
+    makeKey,
     stop: async () => {
       await api.stop()
       await db.destroy()

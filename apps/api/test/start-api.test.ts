@@ -16,6 +16,8 @@ const running = async (options?: Parameters<typeof runApi>[0]) => {
   return api
 }
 
+const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
+
 const ask = (url: string, key: string, path = '/predict/feature_a/1.0/feature_b/1.0') =>
   fetch(url + path, { headers: { 'x-api-key': key } })
 
@@ -66,20 +68,20 @@ test('the paths and bodies follow the names of the model', async () => {
 
 test('demo keys open the door on loopback', async () => {
   const api = await running()
-  await addDemoKeys(api.db, Date.now())
+  await addDemoKeys(api.db, by())
   expect((await ask(api.url, demoKeys[0] ?? '')).status).toBe(200)
 })
 
 test('a database with demo keys is not served to the outside', async () => {
   const api = await running()
-  await addDemoKeys(api.db, Date.now())
+  await addDemoKeys(api.db, by())
   const config = { ...loadConfig({ PORT: '0', HOST: '0.0.0.0' }), databasePath: api.databasePath }
   await expect(startApi(config, createLogger('silent', 'test'))).rejects.toThrow(/demo keys/)
 })
 
 test('demo keys that come later do not open a door to the outside', async () => {
   const api = await running({ config: { host: '0.0.0.0' } })
-  await addDemoKeys(api.db, Date.now())
+  await addDemoKeys(api.db, by())
   expect((await ask(api.url, demoKeys[0] ?? '')).status).toBe(401)
   expect((await ask(api.url, api.key)).status).toBe(200)
 })

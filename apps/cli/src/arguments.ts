@@ -1,22 +1,41 @@
+import {
+  durationForm,
+  isScope,
+  parseDuration,
+  parseRate,
+  rateForm,
+  type Scope,
+  scopes,
+} from '@dsapi/auth'
 import { InvalidArgumentError } from 'commander'
 
-/** Reads an option that is a whole number from `min` to `max`. */
-export const wholeNumber =
-  (min: number, max: number) =>
-  (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
-    if (value >= min && value <= max) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
+/** Makes the reader of an option from a function that gives undefined for what it cannot read. */
+const readAs =
+  <T>(read: (text: string) => T | undefined, form: string) =>
+  (text: string): T => {
+    const value = read(text)
+    if (value === undefined) throw new InvalidArgumentError(`It must be ${form}.`)
+    return value
   }
 
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-const isUnit = (text: string | undefined): text is keyof typeof unitMs =>
-  text !== undefined && text in unitMs
+/** Reads an option that is a whole number from `min` to `max`. */
+export const wholeNumber = (min: number, max: number): ((text: string) => number) =>
+  readAs((text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    return value >= min && value <= max ? value : undefined
+  }, `a whole number from ${min} to ${max}`)
 
 /** Reads a span of time such as `90d`, `24h`, `30m` or `45s`, as milliseconds. */
-export const duration = (text: string): number => {
-  const [, count, unit] = /^([1-9]\d{0,5})([smhd])$/.exec(text) ?? []
-  if (isUnit(unit)) return Number(count) * unitMs[unit]
-  throw new InvalidArgumentError('It must be a span of time such as 90d, 24h, 30m or 45s.')
-}
+export const duration: (text: string) => number = readAs(parseDuration, durationForm)
+
+/** Reads a rate such as `100/s`. */
+export const rate = readAs(parseRate, rateForm)
+
+/** Reads scopes with commas or spaces between them. */
+export const scopeList: (text: string) => readonly Scope[] = readAs(
+  (text) => {
+    const words = text.split(/[\s,]+/).filter((word) => word !== '')
+    return words.length > 0 && words.every(isScope) ? [...new Set(words)] : undefined
+  },
+  `one or more of ${scopes.join(', ')}, with commas between them`,
+)

@@ -2,6 +2,7 @@ import { addDemoKeys } from '@dsapi/auth'
 import { type Database, replaceData } from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
+import { byPerson } from './by-person.ts'
 
 export type GenerateOptions = {
   readonly samples: number
@@ -32,7 +33,7 @@ export const generateDatabase = async (db: Database, options: GenerateOptions): 
   const rows = X.map(([feature_a, feature_b], i) => ({ feature_a, feature_b, class: y[i] }))
   return db.transaction().execute(async (transaction) => {
     await replaceData(transaction, rows)
-    if (options.demoKeys) await addDemoKeys(transaction, Date.now())
+    if (options.demoKeys) await addDemoKeys(transaction, byPerson())
     return storeModel(transaction, model, Date.now())
   })
 }

@@ -13,6 +13,7 @@ const expected = new Set([
   'CliError',
   'ConfigError',
   'DatabaseError',
+  'KeyError',
   'ListenError',
   'ModelError',
   'NoModelError',

@@ -8,6 +8,9 @@ export const say = (text: string): void => {
   process.stderr.write(`${text}\n`)
 }
 
+/** The option of each command that can print for programs. */
+export type Json = { readonly json?: true }
+
 /** Prints a value as JSON, for programs. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
 

@@ -1,50 +1,48 @@
-import { type ApiKeyRow, type Database, findApiKeyByHash } from '@dsapi/db'
-import { LRUCache } from 'lru-cache'
 import { isDemoHash } from './demo-keys.ts'
-import { hashKey, type KeyHash, parseKey } from './key.ts'
-import { stateOf } from './keys.ts'
+import type { FollowedKeys } from './follow-keys.ts'
+import { type ApiKey, hashKey, parseKey } from './key.ts'
+import type { PresentedKey } from './presented-key.ts'
+import { type StoredKey, stateOf } from './stored-key.ts'
 
 /** Who a request comes from, or why it was refused. Nothing tells one wrong key from another. */
 export type Authentication =
-  | { readonly outcome: 'accepted'; readonly keyId: string }
+  | { readonly outcome: 'accepted'; readonly key: StoredKey }
   | { readonly outcome: 'missing' | 'invalid' }
 
-export type Authenticate = (presented: string | undefined) => Promise<Authentication>
+/** Answers at once for a key that is accepted, and in a moment for one that is not. */
+export type Authenticate = (presented: PresentedKey) => Authentication | Promise<Authentication>
 
 const missing: Authentication = { outcome: 'missing' }
 const invalid: Authentication = { outcome: 'invalid' }
 
-/** A revoked key is dead everywhere after this long: the only memory that a process has of keys. */
-const rememberedMs = 1000
-const rememberedKeys = 10_000
-
 /**
- * Makes the function that checks a key. A key that was found is remembered by its hash for a second
- * at most; an unknown one is not remembered, so strangers cannot fill the memory.
+ * Makes the function that checks a key. What can be no key is refused by its form; for all others the
+ * work is the same, whatever is wrong with them: a hash, a look into memory, and, before a key is
+ * refused, a look at the database, since it may have been made a moment ago.
  *
  * @param options.acceptDemoKeys whether the public demo keys open this door: on loopback only
  */
 export const createAuthenticator = (
-  db: Database,
+  keys: FollowedKeys,
   options: { readonly acceptDemoKeys: boolean },
 ): Authenticate => {
-  const remembered = new LRUCache<KeyHash, ApiKeyRow>({ max: rememberedKeys, ttl: rememberedMs })
-
-  const find = async (hash: KeyHash) => {
-    const known = remembered.get(hash)
-    if (known !== undefined) return known
-    const found = await findApiKeyByHash(db, hash)
-    if (found !== undefined) remembered.set(hash, found)
-    return found
+  const find = (hash: string): Authentication => {
+    const key = keys.find(hash)
+    if (key === undefined || stateOf(key, Date.now()) !== 'active') return invalid
+    if (!options.acceptDemoKeys && isDemoHash(hash)) return invalid
+    return { outcome: 'accepted', key }
   }
 
-  return async (presented) => {
-    if (presented === undefined || presented === '') return missing
-    const key = parseKey(presented)
-    if (key === undefined) return invalid
-    const row = await find(hashKey(key))
-    if (row === undefined || stateOf(row, Date.now()) !== 'active') return invalid
-    if (!options.acceptDemoKeys && isDemoHash(row.hash)) return invalid
-    return { outcome: 'accepted', keyId: row.id }
+  const check = (key: ApiKey): Authentication | Promise<Authentication> => {
+    const hash = hashKey(key)
+    const found = find(hash)
+    if (found.outcome === 'accepted' && keys.isFresh()) return found
+    return keys.refresh().then(() => find(hash))
+  }
+
+  return (presented) => {
+    if (presented.kind === 'none') return missing
+    const key = presented.kind === 'key' ? parseKey(presented.text) : undefined
+    return key === undefined ? invalid : check(key)
   }
 }

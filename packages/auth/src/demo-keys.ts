@@ -1,6 +1,7 @@
 import type { Database } from '@dsapi/db'
 import { type ApiKey, hashKey } from './key.ts'
-import { addKey, listKeys } from './keys.ts'
+import { addKey, type By, listKeys } from './keys.ts'
+import { stateOf } from './stored-key.ts'
 
 /**
  * The two keys of the public example that dsapi grew out of (PyCon UK 2017). Anyone can read them
@@ -16,15 +17,16 @@ const demoHashes: ReadonlySet<string> = new Set(demoKeys.map(hashKey))
 /** Whether a stored hash is that of a demo key. */
 export const isDemoHash = (hash: string): boolean => demoHashes.has(hash)
 
-/** Whether a demo key could be used at an instant. */
+/** Whether a demo key is stored that opens a door or may do so again once it is enabled. */
 export const hasDemoKeys = async (db: Database, now: number): Promise<boolean> =>
-  (await listKeys(db, now)).some(({ hash, state }) => state === 'active' && isDemoHash(hash))
+  (await listKeys(db)).some(
+    (key) => isDemoHash(key.hash) && ['active', 'disabled'].includes(stateOf(key, now)),
+  )
 
 /** Stores the demo keys that are not stored yet. */
-export const addDemoKeys = async (db: Database, now: number): Promise<void> => {
-  const stored = new Set((await listKeys(db, now)).map((key) => key.hash))
+export const addDemoKeys = async (db: Database, by: By): Promise<void> => {
+  const stored = new Set((await listKeys(db)).map((key) => key.hash))
   for (const [index, key] of demoKeys.entries()) {
-    if (!stored.has(hashKey(key)))
-      await addKey(db, { key, name: `demo ${index + 1}`, now, expiresAt: null })
+    if (!stored.has(hashKey(key))) await addKey(db, key, { name: `demo ${index + 1}` }, by)
   }
 }

@@ -1,78 +1,168 @@
 import { randomUUID } from 'node:crypto'
-import { type ApiKeyRow, type Database, insertApiKey, listApiKeys, revokeApiKey } from '@dsapi/db'
+import {
+  type ApiKeyRow,
+  type Database,
+  disableApiKey,
+  enableApiKey,
+  findApiKey,
+  insertApiKey,
+  listApiKeys,
+  replaceApiKey,
+  revokeApiKey,
+} from '@dsapi/db'
+import { type Actor, type Change, record } from './audit.ts'
 import { type ApiKey, generateKey, hashKey } from './key.ts'
+import { KeyError } from './key-error.ts'
+import type { Rate } from './rate.ts'
+import { defaultScopes, type Scope } from './scopes.ts'
+import { fromRow, type StoredKey, stateOf } from './stored-key.ts'
 
-export type KeyState = 'active' | 'expired' | 'revoked'
+/** Who does something, and when: milliseconds since 1970 (UTC). */
+export type By = { readonly actor: Actor; readonly now: number }
 
-/** A stored key as people may see it. Instants are milliseconds since 1970 (UTC). */
-export type StoredKey = {
-  readonly id: string
+/** What a new key is to be; what is left out has no limit. */
+export type KeyWishes = {
   readonly name: string
-  readonly state: KeyState
-  readonly hash: string
-  readonly prefix: string
-  readonly suffix: string
-  readonly createdAt: number
-  readonly expiresAt: number | null
-  readonly revokedAt: number | null
+  readonly note?: string | undefined
+  /** `predict` and `jobs` when left out. */
+  readonly scopes?: readonly Scope[] | undefined
+  readonly rate?: Rate | undefined
+  readonly dailyQuota?: number | undefined
+  /** From when on the key is refused. */
+  readonly expiresAt?: number | undefined
 }
 
-/** Whether a stored key opens the door at an instant. */
-export const stateOf = (row: ApiKeyRow, now: number): KeyState => {
-  if (row.revoked_at !== null) return 'revoked'
-  return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'active'
-}
+/** A key that was just made. `key` is in the clear here and nowhere else. */
+export type MadeKey = { readonly key: ApiKey; readonly stored: StoredKey }
 
-type NewKey = {
-  readonly key: ApiKey
-  readonly name: string
-  readonly now: number
-  /** From when on the key is refused; null: never. */
-  readonly expiresAt: number | null
-}
+type Origin = { readonly id: string; readonly ownerId: string; readonly rotatedFrom?: string }
 
 const shownOfPrefix = 10
 const shownOfSuffix = 4
 
-/** Stores a key, by its hash, and gives the id under which people speak of it. */
-export const addKey = async (db: Database, { key, name, now, expiresAt }: NewKey) => {
-  const id = randomUUID()
-  await insertApiKey(db, {
-    id,
-    name,
-    hash: hashKey(key),
-    prefix: key.slice(0, shownOfPrefix),
-    suffix: key.slice(-shownOfSuffix),
-    created_at: now,
-    expires_at: expiresAt,
-    revoked_at: null,
-  })
-  return id
+const rowOf = (key: ApiKey, origin: Origin, wishes: KeyWishes, { actor, now }: By): ApiKeyRow => ({
+  id: origin.id,
+  owner_id: origin.ownerId,
+  name: wishes.name,
+  note: wishes.note ?? '',
+  hash: hashKey(key),
+  prefix: key.slice(0, shownOfPrefix),
+  suffix: key.slice(-shownOfSuffix),
+  scopes: (wishes.scopes ?? defaultScopes).join(' '),
+  rate_requests: wishes.rate?.requests ?? null,
+  rate_seconds: wishes.rate?.seconds ?? null,
+  daily_quota: wishes.dailyQuota ?? null,
+  created_by: actor,
+  created_at: now,
+  expires_at: wishes.expiresAt ?? null,
+  disabled_at: null,
+  revoked_at: null,
+  replaced_by: null,
+  last_used_at: null,
+})
+
+const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now }: By) => {
+  const { name, scopes, note } = row
+  const rotatedFrom = origin.rotatedFrom && { rotated_from: origin.rotatedFrom }
+  await insertApiKey(db, row)
+  const detail = { name, scopes, ...(note && { note }), ...rotatedFrom }
+  await record(db, { at: now, actor, action: 'create', keyId: row.id, detail })
 }
 
+/** Runs in the transaction that `db` is, or in one of its own. */
+const atOnce = <T>(db: Database, task: (transaction: Database) => Promise<T>): Promise<T> =>
+  db.isTransaction ? task(db) : db.transaction().execute(task)
+
+/** Stores a key that exists already, by its hash. */
+export const addKey = (db: Database, key: ApiKey, wishes: KeyWishes, by: By): Promise<StoredKey> =>
+  atOnce(db, async (transaction) => {
+    const id = randomUUID()
+    const origin = { id, ownerId: id }
+    const row = rowOf(key, origin, wishes, by)
+    await insert(transaction, row, origin, by)
+    return fromRow(row)
+  })
+
 /** Makes a key and stores its hash. The key itself is in the answer and nowhere else. */
-export const createKey = async (
-  db: Database,
-  options: Omit<NewKey, 'key'>,
-): Promise<{ readonly id: string; readonly key: ApiKey }> => {
+export const createKey = async (db: Database, wishes: KeyWishes, by: By): Promise<MadeKey> => {
   const key = generateKey()
-  return { id: await addKey(db, { ...options, key }), key }
+  return { key, stored: await addKey(db, key, wishes, by) }
+}
+
+/**
+ * Makes a successor of a key, with its name, scopes and limits and, if it expires, the length of its
+ * life. Both open the door until the grace is over, and what one has made belongs to the other.
+ *
+ * @throws KeyError when there is no such key, or it is not active, or was rotated before
+ */
+export const rotateKey = async (
+  db: Database,
+  id: string,
+  graceMs: number,
+  by: By,
+): Promise<MadeKey & { readonly replaced: StoredKey }> => {
+  const before = await getKey(db, id)
+  const { now, actor } = by
+  return atOnce(db, async (transaction) => {
+    const successor = randomUUID()
+    const replaced = await replaceApiKey(transaction, id, {
+      successor,
+      now,
+      expiresAt: now + graceMs,
+    })
+    if (replaced === undefined) throw cannotBe('rotated', before, now)
+    const detail = { replaced_by: successor, grace_seconds: graceMs / 1000 }
+    await record(transaction, { at: now, actor, action: 'rotate', keyId: id, detail })
+
+    const key = generateKey()
+    const origin = { id: successor, ownerId: before.ownerId, rotatedFrom: id }
+    const lifetime = before.expiresAt === null ? undefined : before.expiresAt - before.createdAt
+    const expiresAt = lifetime === undefined ? undefined : now + lifetime
+    const { name, note, scopes, rate, dailyQuota } = before
+    const wishes = { name, note, scopes, expiresAt }
+    const limits = { rate: rate ?? undefined, dailyQuota: dailyQuota ?? undefined }
+    const row = rowOf(key, origin, { ...wishes, ...limits }, by)
+    await insert(transaction, row, origin, by)
+    return { key, stored: fromRow(row), replaced: fromRow(replaced) }
+  })
 }
 
 /** All keys ever made, the oldest first. */
-export const listKeys = async (db: Database, now: number): Promise<StoredKey[]> =>
-  (await listApiKeys(db)).map((row) => ({
-    id: row.id,
-    name: row.name,
-    state: stateOf(row, now),
-    hash: row.hash,
-    prefix: row.prefix,
-    suffix: row.suffix,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-    revokedAt: row.revoked_at,
-  }))
+export const listKeys = async (db: Database): Promise<StoredKey[]> =>
+  (await listApiKeys(db)).map(fromRow)
 
-/** Revokes a key for good; false when there is no such key or it was revoked before. */
-export const revokeKey = (db: Database, id: string, now: number): Promise<boolean> =>
-  revokeApiKey(db, id, now)
+/** @throws KeyError when there is no such key */
+export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
+  const row = await findApiKey(db, id)
+  if (row === undefined) throw new KeyError('unknown_key', `There is no key ${id}`)
+  return fromRow(row)
+}
+
+type Update = (db: Database, id: string, now: number) => Promise<ApiKeyRow | undefined>
+
+const changed = (action: Change, done: string, update: Update) => {
+  return (db: Database, id: string, by: By): Promise<StoredKey> =>
+    atOnce(db, async (transaction) => {
+      const row = await update(transaction, id, by.now)
+      if (row === undefined) throw cannotBe(done, await getKey(transaction, id), by.now)
+      await record(transaction, { at: by.now, actor: by.actor, action, keyId: id })
+      return fromRow(row)
+    })
+}
+
+/** Revokes a key for good. @throws KeyError when there is no such key or it was revoked before */
+export const revokeKey = changed('revoke', 'revoked', revokeApiKey)
+
+/** Shuts a key out until it is enabled. @throws KeyError when it is unknown, revoked or disabled */
+export const disableKey = changed('disable', 'disabled', disableApiKey)
+
+/** Lets a disabled key in again. @throws KeyError when it is unknown, revoked or not disabled */
+export const enableKey = changed('enable', 'enabled', enableApiKey)
+
+const cannotBe = (done: string, key: StoredKey, now: number): KeyError => {
+  const because =
+    key.replacedBy !== null && done === 'rotated'
+      ? `was rotated before, to ${key.replacedBy}`
+      : `is ${stateOf(key, now)}`
+  return new KeyError('wrong_state', `The key ${key.id} cannot be ${done}: it ${because}`)
+}

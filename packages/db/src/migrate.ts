@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
 import { DatabaseError } from './errors.ts'
 import * as initial from './migrations/0001-initial.ts'
+import * as keys from './migrations/0002-keys.ts'
 import type { Database } from './schema.ts'
 
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001-initial': initial }),
+  getMigrations: async () => ({ '0001-initial': initial, '0002-keys': keys }),
 }
 
 /**

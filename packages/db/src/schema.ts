@@ -19,9 +19,44 @@ export type ApiKeysTable = {
   /** What a person may see of it: its first characters, and its last. */
   prefix: string
   suffix: string
+  /** The first key of the line of rotated keys that this one continues; itself where it began one. */
+  owner_id: Generated<string>
+  note: Generated<string>
+  /** Words apart by spaces. */
+  scopes: Generated<string>
+  created_by: Generated<string>
+  /** So many requests in so many seconds; both null: no limit. */
+  rate_requests: number | null
+  rate_seconds: number | null
+  /** Requests a day (UTC); null: no limit. */
+  daily_quota: number | null
   created_at: Instant
   expires_at: Instant | null
+  disabled_at: Instant | null
   revoked_at: Instant | null
+  /** The key that a rotation put in its place. */
+  replaced_by: string | null
+  /** To the minute, and some seconds late. */
+  last_used_at: Instant | null
+}
+
+/** What was done to keys, by whom. Rows are only ever added, so the largest id tells of any change. */
+export type AuditTable = {
+  id: Generated<number>
+  at: Instant
+  actor: string
+  action: string
+  key_id: string
+  /** More about it, as JSON. */
+  detail: string
+}
+
+/** How many requests the keys of an owner have made on a day; only for keys with a daily quota. */
+export type UsageTable = {
+  owner_id: string
+  /** Days since 1970 (UTC). */
+  day: number
+  requests: number
 }
 
 export type ModelsTable = {
@@ -59,6 +94,8 @@ export type JobsTable = {
 export type Schema = {
   data: DataTable
   api_keys: ApiKeysTable
+  audit: AuditTable
+  usage: UsageTable
   models: ModelsTable
   jobs: JobsTable
 }

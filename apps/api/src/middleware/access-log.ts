@@ -11,7 +11,7 @@ export const accessLog =
     logger.info(
       {
         requestId: context.get('requestId'),
-        keyId: context.get('keyId'),
+        keyId: context.get('key')?.id,
         status: context.res.status,
         ms: Math.round((performance.now() - started) * 1000) / 1000,
       },

@@ -32,7 +32,7 @@ export const submitSlow =
     }
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
     const id = await submitJob(db, dispatcher, {
-      keyId: context.get('keyId'),
+      keyId: context.get('key').ownerId,
       input,
       limit: queueLimit,
     }).catch(explainFull)
@@ -52,7 +52,7 @@ export const getSlow =
   (db: Database) =>
   async (context: Context<Env, '/predict-slow/:id'>): Promise<Response> => {
     const id = parseJobId(context.req.param('id'))
-    const job = id && (await getJob(db, { id, keyId: context.get('keyId') }))
+    const job = id && (await getJob(db, { id, keyId: context.get('key').ownerId }))
     if (job === undefined) throw new ApiError('not_found', 'No such prediction')
     return answer(context, job)
   }

@@ -1,4 +1,4 @@
-import { listKeys } from '@dsapi/auth'
+import { listKeys, stateOf } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import type { Database } from '@dsapi/db'
 import { loadModel, NoModelError } from '@dsapi/registry'
@@ -74,8 +74,8 @@ const checkModel = async (db: Database) => {
 }
 
 const checkKeys = async (db: Database) => {
-  const keys = await listKeys(db, Date.now())
-  const active = keys.filter(({ state }) => state === 'active').length
+  const keys = await listKeys(db)
+  const active = keys.filter((key) => stateOf(key, Date.now()) === 'active').length
   if (active > 0) return `${active} active of ${keys.length}`
   throw new Error('None is active. Make one: dsapi keys create --name me')
 }

@@ -1,24 +1,23 @@
-import { createKey, listKeys, revokeKey, type StoredKey } from '@dsapi/auth'
-import { loadConfig } from '@dsapi/config'
 import type { Command } from 'commander'
-import { duration } from '../arguments.ts'
-import { CliError } from '../cli-error.ts'
-import { formatInstant, print, printJson, say, table } from '../output.ts'
-import { withDatabase } from '../with-database.ts'
-
-type Json = { readonly json?: true }
+import { duration, rate, scopeList, wholeNumber } from '../arguments.ts'
+import { audit } from '../keys/audit.ts'
+import { change, changes } from '../keys/change.ts'
+import { create, rotate } from '../keys/create.ts'
+import { list, show } from '../keys/show.ts'
 
 const examples = `
 Examples:
-  $ dsapi keys create --name "nightly report" --expires 90d
+  $ dsapi keys create --name "nightly report" --expires 90d --rate 100/s
+  $ dsapi keys create --name ops --scopes admin
   $ dsapi keys list
-  $ dsapi keys revoke 4fGh0aZ9`
+  $ dsapi keys rotate 0b9c1f6e-5d7a-4f0e-9f41-6a1f0e9d2c11 --grace 24h
+  $ dsapi keys audit`
 
 export const addKeys = (program: Command): void => {
   const keys = program
     .command('keys')
-    .summary('make, list and revoke API keys')
-    .description('Makes, lists and revokes API keys.')
+    .summary('the life of API keys: make, list, rotate, revoke …')
+    .description('Makes, lists, rotates, disables and revokes API keys, and tells who did so.')
     .addHelpText('after', examples)
 
   keys
@@ -26,8 +25,12 @@ export const addKeys = (program: Command): void => {
     .summary('make a key and print it, this once')
     .description('Makes a key and prints it. Only its SHA-256 is stored: it cannot be shown again.')
     .requiredOption('--name <name>', 'what the key is for')
+    .option('--note <text>', 'whose it is, whom to ask')
+    .option('--scopes <list>', 'what it may do: predict, jobs, admin (predict,jobs)', scopeList)
+    .option('--rate <rate>', 'how many requests it has: 100/s, 600/m', rate)
+    .option('--quota <n>', 'how many requests it has a day (UTC)', wholeNumber(1, 1e12))
     .option('--expires <span>', 'how long it opens the door: 90d, 24h, 30m', duration)
-    .option('--json', 'print the key and its id as JSON')
+    .option('--json', 'print the key and what is stored of it as JSON')
     .addHelpText('after', examples)
     .action(create)
 
@@ -39,58 +42,44 @@ export const addKeys = (program: Command): void => {
     .action(list)
 
   keys
-    .command('revoke <id>')
-    .summary('revoke a key, for good')
-    .description('Revokes a key. Every running server refuses it within a second.')
-    .option('--json', 'print what was revoked as JSON')
-    .action(revoke)
-}
+    .command('show <id>')
+    .summary('show all that is known of a key, and its history')
+    .description('Shows all that is stored of a key, and what was done to it.')
+    .option('--json', 'print it as JSON')
+    .action(show)
 
-const withKeys = <T>(task: Parameters<typeof withDatabase<T>>[1]) =>
-  withDatabase(loadConfig().databasePath, task)
+  keys
+    .command('rotate <id>')
+    .summary('make a successor; both work until the grace is over')
+    .description(
+      'Makes a successor with the same name, scopes and limits and prints it, this once. Both keys work until the grace is over, and what one has made belongs to the other.',
+    )
+    .option(
+      '--grace <span>',
+      'how long the old key still works: 24h, 30m, 1s',
+      duration,
+      86_400_000,
+    )
+    .option('--json', 'print the key and what is stored of it as JSON')
+    .action(rotate)
 
-const create = async (options: Json & { readonly name: string; readonly expires?: number }) => {
-  const now = Date.now()
-  const expiresAt = options.expires === undefined ? null : now + options.expires
-  const made = await withKeys((db) => createKey(db, { name: options.name, now, expiresAt }))
-  if (options.json) printJson({ id: made.id, key: made.key, expires_at: expiresAt })
-  else print(made.key)
-  say(`This is the only time that the key is shown. Its id is ${made.id}.`)
-}
-
-const shown = ({ prefix, suffix }: StoredKey) => `${prefix}…${suffix}`
-
-const asJson = (key: StoredKey) => ({
-  id: key.id,
-  name: key.name,
-  key: shown(key),
-  state: key.state,
-  created_at: key.createdAt,
-  expires_at: key.expiresAt,
-  revoked_at: key.revokedAt,
-})
-
-const asRow = (key: StoredKey) => [
-  key.id,
-  key.name,
-  shown(key),
-  key.state,
-  formatInstant(key.createdAt),
-  formatInstant(key.expiresAt),
-]
-
-const list = async ({ json }: Json) => {
-  const keys = await withKeys((db) => listKeys(db, Date.now()))
-  if (json) printJson(keys.map(asJson))
-  else if (keys.length === 0) say('There are no keys yet. Make one: dsapi keys create --name me')
-  else print(table(['ID', 'NAME', 'KEY', 'STATE', 'CREATED', 'EXPIRES'], keys.map(asRow)))
-}
-
-const revoke = async (id: string, { json }: Json) => {
-  const wasRevoked = await withKeys((db) => revokeKey(db, id, Date.now()))
-  if (!wasRevoked) {
-    throw new CliError(`There is no key ${id} that could be revoked. See: dsapi keys list`)
+  for (const one of changes) {
+    keys
+      .command(`${one.name} <id>`)
+      .summary(one.summary)
+      .description(
+        `${one.summary[0].toUpperCase()}${one.summary.slice(1)}. Every running server follows within a second.`,
+      )
+      .option('--json', 'print the key as it is now as JSON')
+      .action(change(one))
   }
-  if (json) printJson({ id, state: 'revoked' })
-  else say(`Revoked ${id}.`)
+
+  keys
+    .command('audit')
+    .summary('who did what to which key, and when')
+    .description('Lists the changes to keys, the newest first.')
+    .option('--key <id>', 'to this key alone')
+    .option('--limit <n>', 'how many', wholeNumber(1, 1_000_000), 100)
+    .option('--json', 'print them as JSON')
+    .action(audit)
 }

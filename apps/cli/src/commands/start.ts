@@ -1,8 +1,9 @@
-import { createKey, demoKeys, hasDemoKeys, listKeys } from '@dsapi/auth'
+import { createKey, demoKeys, hasDemoKeys, listKeys, stateOf } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
 import { type Database, findLatestVersion } from '@dsapi/db'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
+import { byPerson } from '../by-person.ts'
 import { curlLine } from '../curl-line.ts'
 import { generateDatabase } from '../generate-database.ts'
 import { print, say } from '../output.ts'
@@ -83,11 +84,11 @@ type ShownKey =
 const usableKey = async (db: Database): Promise<ShownKey> => {
   const now = Date.now()
   if (await hasDemoKeys(db, now)) return { kind: 'demo', text: demoKeys[0] }
-  const keys = await listKeys(db, now)
+  const keys = await listKeys(db)
   if (keys.length === 0) {
-    const { key } = await createKey(db, { name: 'first key', now, expiresAt: null })
+    const { key } = await createKey(db, { name: 'first key' }, byPerson())
     return { kind: 'new', text: key }
   }
-  const isUsable = keys.some(({ state }) => state === 'active')
+  const isUsable = keys.some((key) => stateOf(key, now) === 'active')
   return isUsable ? { kind: 'variable', text: '$KEY' } : { kind: 'none' }
 }

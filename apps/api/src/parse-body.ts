@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { ApiError } from './errors.ts'
+
+/**
+ * Reads a body as what a schema asks for.
+ *
+ * @throws ApiError `invalid_body` that says what is wrong, field by field
+ */
+export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const detail = parsed.error.issues.map(({ path, message }) => ({
+    field: path.join('.'),
+    message,
+  }))
+  throw new ApiError('invalid_body', 'Invalid request body', { detail })
+}

@@ -1,0 +1,106 @@
+import { generateKey, rotateKey } from '@dsapi/auth'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bodyOf, type RunningApi, runApi } from './running-api.ts'
+
+// Every route, asked by those who may not.
+
+let api: RunningApi
+beforeAll(async () => {
+  api = await runApi()
+})
+afterAll(() => api.stop())
+
+type Asked = { readonly method: string; readonly path: string; readonly body?: string }
+
+const features = '{"feature_a": 1, "feature_b": 1}'
+const nobody = '00000000-0000-4000-8000-000000000000'
+
+/** Each route with the scope that it needs. `{id}` stands for something that a key has made. */
+const routes: readonly (Asked & { readonly scope: 'predict' | 'jobs' | 'admin' })[] = [
+  { method: 'GET', path: '/predict/feature_a/1/feature_b/1', scope: 'predict' },
+  { method: 'POST', path: '/predict-slow', body: features, scope: 'predict' },
+  { method: 'GET', path: '/predict-slow/{id}', scope: 'predict' },
+  { method: 'GET', path: '/keys', scope: 'admin' },
+  { method: 'POST', path: '/keys', body: '{"name": "x"}', scope: 'admin' },
+  { method: 'GET', path: '/keys/audit', scope: 'admin' },
+  { method: 'GET', path: `/keys/${nobody}`, scope: 'admin' },
+  { method: 'POST', path: `/keys/${nobody}/rotate`, scope: 'admin' },
+  { method: 'POST', path: `/keys/${nobody}/disable`, scope: 'admin' },
+  { method: 'POST', path: `/keys/${nobody}/enable`, scope: 'admin' },
+  { method: 'POST', path: `/keys/${nobody}/revoke`, scope: 'admin' },
+]
+
+const ask = async ({ method, path, body }: Asked, key?: string) => {
+  const response = await fetch(api.url + path, {
+    method,
+    ...(key !== undefined && { headers: { 'x-api-key': key } }),
+    ...(body !== undefined && { body }),
+  })
+  return { status: response.status, body: await bodyOf(response) }
+}
+
+const withId = (asked: Asked, id: string): Asked => ({
+  ...asked,
+  path: asked.path.replace('{id}', id),
+})
+
+const submit = async (key: string) =>
+  (await ask({ method: 'POST', path: '/predict-slow', body: features }, key)).body.id
+
+describe.each(routes)('$method $path', (route) => {
+  const asked = withId(route, nobody)
+
+  test('without a key answers 401', async () => {
+    expect(await ask(asked)).toMatchObject({ status: 401, body: { code: 'missing_api_key' } })
+  })
+
+  test('with a wrong key answers 401', async () => {
+    expect(await ask(asked, generateKey())).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_api_key' },
+    })
+  })
+
+  test('with a key of every scope but its own answers 403', async () => {
+    const others = (['predict', 'jobs', 'admin'] as const).filter((scope) => scope !== route.scope)
+    const { key } = await api.makeKey({ scopes: others })
+    const { status, body } = await ask(asked, key)
+    expect(status).toBe(403)
+    expect(body).toMatchObject({
+      code: 'forbidden',
+      message: `This API Key may not do this: it lacks the scope ${route.scope}`,
+    })
+  })
+
+  test('with its own scope is let in', async () => {
+    const { key } = await api.makeKey({ scopes: [route.scope] })
+    expect([200, 201, 202, 404]).toContain((await ask(asked, key)).status)
+  })
+})
+
+describe.each(routes.filter(({ path }) => path.includes('{id}')))('$method $path', (route) => {
+  test("answers about another key's as about one that there is not", async () => {
+    const unknown = await ask(withId(route, nobody), api.otherKey)
+    const theirs = await ask(withId(route, await submit(api.key)), api.otherKey)
+    expect({ ...theirs.body, request_id: '' }).toEqual({ ...unknown.body, request_id: '' })
+    expect(theirs.status).toBe(404)
+  })
+
+  test('belongs to the successors of a rotated key, and to the key before', async () => {
+    const first = await api.makeKey()
+    const by = { actor: 'cli:test', now: Date.now() } as const
+    const second = await rotateKey(api.db, first.stored.id, 60_000, by)
+    const third = await rotateKey(api.db, second.stored.id, 60_000, by)
+    const id = await submit(second.key)
+    for (const { key } of [first, second, third]) {
+      expect((await ask(withId(route, id), key)).body.code).not.toBe('not_found')
+    }
+  })
+})
+
+test('paths that are not there answer 401 and 404, so nobody without a key learns which are', async () => {
+  const asked = { method: 'GET', path: '/no/such/path' }
+  expect((await ask(asked)).status).toBe(401)
+  expect((await ask(asked, generateKey())).status).toBe(401)
+  expect((await ask(asked, api.key)).status).toBe(404)
+})

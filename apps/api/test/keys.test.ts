@@ -1,0 +1,142 @@
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningApi, runApi } from './running-api.ts'
+
+let api: RunningApi
+let admin: { readonly key: string; readonly id: string }
+beforeAll(async () => {
+  api = await runApi()
+  const { key, stored } = await api.makeKey({ scopes: ['admin'] })
+  admin = { key, id: stored.id }
+})
+afterAll(() => api.stop())
+
+const send = async (method: string, path: string, body?: unknown) => {
+  const response = await fetch(`${api.url}/keys${path}`, {
+    method,
+    headers: { authorization: `Bearer ${admin.key}` },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, unknown>,
+  }
+}
+
+const create = async (wishes: Record<string, unknown> = {}) => {
+  const { body } = await send('POST', '', { name: 'made', ...wishes })
+  return { id: String(body.id), key: String(body.key) }
+}
+
+const statusWith = async (key: string) =>
+  (await fetch(`${api.url}/predict/feature_a/1/feature_b/1`, { headers: { 'x-api-key': key } }))
+    .status
+
+describe('POST /keys', () => {
+  test('makes a key that works at once, and shows it in no other answer', async () => {
+    const made = await send('POST', '', {
+      name: 'report',
+      note: 'ask Ann',
+      scopes: ['predict'],
+      rate: '100/s',
+      daily_quota: 1000,
+      expires_in: '90d',
+    })
+    expect(made.status).toBe(201)
+    expect(made.headers.get('location')).toBe(`/keys/${made.body.id}`)
+    expect(made.headers.get('cache-control')).toBe('no-store')
+    expect(made.body).toMatchObject({
+      key: expect.stringMatching(/^dsapi_\w{38}$/),
+      state: 'active',
+      scopes: ['predict'],
+      rate: '100/s',
+      daily_quota: 1000,
+      created_by: `key:${admin.id}`,
+    })
+    expect(await statusWith(String(made.body.key))).toBe(200)
+    const shown = await send('GET', `/${made.body.id}`)
+    expect(shown.body).toEqual({ ...made.body, key: shown.body.key, last_used_at: null })
+    expect(JSON.stringify(shown.body)).not.toContain(made.body.key)
+  })
+
+  test.each([
+    [{}, 'name'],
+    [{ name: '' }, 'name'],
+    [{ name: 'a\u001b[31m' }, 'name'],
+    [{ name: 'a', scopes: ['root'] }, 'scopes.0'],
+    [{ name: 'a', scopes: [] }, 'scopes'],
+    [{ name: 'a', rate: 'fast' }, 'rate'],
+    [{ name: 'a', daily_quota: 1.5 }, 'daily_quota'],
+    [{ name: 'a', expires_in: '1y' }, 'expires_in'],
+    [{ name: 'a', key: 'mine' }, ''],
+    ['text', ''],
+    [null, ''],
+    [[], ''],
+  ])('refuses %j and names the field', async (body, field) => {
+    const answer = await send('POST', '', body)
+    expect(answer.status).toBe(400)
+    expect(answer.body).toMatchObject({ code: 'invalid_body', detail: [{ field }] })
+  })
+})
+
+describe('the life of a key', () => {
+  test('is disabled, enabled and revoked over HTTP', async () => {
+    const { id, key } = await create()
+    expect(await statusWith(key)).toBe(200)
+    expect((await send('POST', `/${id}/disable`)).body).toMatchObject({ state: 'disabled' })
+    await setTimeout(1001)
+    expect(await statusWith(key)).toBe(401)
+    expect((await send('POST', `/${id}/enable`)).body).toMatchObject({ state: 'active' })
+    expect(await statusWith(key)).toBe(200)
+    expect((await send('POST', `/${id}/revoke`)).body).toMatchObject({ state: 'revoked' })
+    expect((await send('POST', `/${id}/revoke`)).status).toBe(409)
+    await setTimeout(1001)
+    expect(await statusWith(key)).toBe(401)
+  })
+
+  test('a rotation leaves both working until the grace is over', async () => {
+    const { id, key } = await create()
+    const { status, body } = await send('POST', `/${id}/rotate`, { grace: '1s' })
+    expect(status).toBe(201)
+    expect(await statusWith(String(body.key))).toBe(200)
+    await setTimeout(1001)
+    expect(await statusWith(key)).toBe(401)
+    expect(await statusWith(String(body.key))).toBe(200)
+    expect((await send('POST', `/${id}/rotate`)).status).toBe(409)
+  })
+
+  test('a rotation has a day of grace when nothing else is asked for', async () => {
+    const { id } = await create()
+    await send('POST', `/${id}/rotate`)
+    const { body } = await send('GET', `/${id}`)
+    const left = Date.parse(String(body.expires_at)) - Date.now()
+    expect(left / 3_600_000).toBeCloseTo(24, 1)
+  })
+
+  test('every step is in the audit', async () => {
+    const { id } = await create()
+    await send('POST', `/${id}/disable`)
+    const { body } = await send('GET', `/audit?key=${id}`)
+    expect(body.audit).toMatchObject([
+      { actor: `key:${admin.id}`, action: 'disable', key_id: id },
+      { actor: `key:${admin.id}`, action: 'create', key_id: id },
+    ])
+  })
+})
+
+test('an unknown key is 404 and another method 405', async () => {
+  expect((await send('GET', '/nobody')).status).toBe(404)
+  expect((await send('POST', '/nobody/revoke')).status).toBe(404)
+  const wrong = await send('DELETE', '')
+  expect(wrong.status).toBe(405)
+  expect(wrong.headers.get('allow')).toBe('GET, HEAD, POST')
+})
+
+test('no answer holds a hash', async () => {
+  const stored = await api.db.selectFrom('api_keys').select('hash').execute()
+  for (const path of ['', '/audit', `/${admin.id}`]) {
+    const text = JSON.stringify((await send('GET', path)).body)
+    for (const { hash } of stored) expect(text).not.toContain(hash)
+  }
+})

@@ -1,0 +1,63 @@
+import { isIPv6 } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { LRUCache } from 'lru-cache'
+
+/** Slows those who try keys. Only refusals wait: a right key passes at once, from any address. */
+export type FailedAttempts = {
+  /**
+   * Counts a refusal, and waits for as long as the address has deserved.
+   *
+   * @returns how many refusals the address has had within the minute, this one included
+   */
+  readonly slow: (address: string) => Promise<number>
+}
+
+const windowMs = 60_000
+const rememberedAddresses = 10_000
+/** So many wrong keys a minute are an accident, and cost nothing. */
+const freeAttempts = 10
+const longestWaitMs = 1000
+/** Who waits holds a socket; beyond so many, refusals go out at once. */
+const mostWaiting = 1000
+
+/** Doubles with each attempt, from 10 ms to a second. */
+const waitAfter = (attempts: number): number =>
+  attempts <= freeAttempts ? 0 : Math.min(longestWaitMs, 5 * 2 ** (attempts - freeAttempts))
+
+/**
+ * A single customer usually has a whole /64 of IPv6, so the first four groups count. Where the zeros
+ * that `::` stands for reach beyond them, neighbours share a count, which only slows wrong keys.
+ */
+const networkOf = (address: string): string => {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address
+  const head = address.split('::')[0].split(':')
+  return [...head, '0', '0', '0', '0'].slice(0, 4).join(':')
+}
+
+export const createFailedAttempts = (): FailedAttempts => {
+  const counts = new LRUCache<string, { attempts: number }>({
+    max: rememberedAddresses,
+    ttl: windowMs,
+  })
+  let waiting = 0
+
+  const count = (network: string): number => {
+    const known = counts.get(network)
+    if (known !== undefined) return ++known.attempts
+    counts.set(network, { attempts: 1 })
+    return 1
+  }
+
+  return {
+    slow: async (address) => {
+      const attempts = count(networkOf(address))
+      const waitMs = waitAfter(attempts)
+      if (waitMs > 0 && waiting < mostWaiting) {
+        waiting++
+        await setTimeout(waitMs)
+        waiting--
+      }
+      return attempts
+    },
+  }
+}

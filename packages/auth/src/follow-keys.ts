@@ -1,0 +1,73 @@
+import { setTimeout } from 'node:timers/promises'
+import { type Database, findLastAuditId, listApiKeys, listApiKeysChangedAfter } from '@dsapi/db'
+import { fromRow, type StoredKey } from './stored-key.ts'
+
+/** All stored keys, in memory, as they were in the database a moment ago. */
+export type FollowedKeys = {
+  readonly find: (hash: string) => StoredKey | undefined
+  /** Whether what is in memory was the truth within the last second, by the monotonic clock. */
+  readonly isFresh: () => boolean
+  /** Looks at the database; of many who ask at once, one look serves all. */
+  readonly refresh: () => Promise<void>
+  readonly stop: () => void
+}
+
+type FollowOptions = {
+  /** A look that failed. Keys are then refused once what is in memory is a second old. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Four looks fit into the second after which a change must be known everywhere. */
+const lookEveryMs = 250
+const freshForMs = 1000
+/** For how long those who ask for a look are gathered. */
+const gatherMs = 5
+
+/**
+ * Loads all keys and follows their changes. Each change is a row in the audit table, so to ask
+ * whether there was one costs one look at the end of an index, however many keys there are; and a key
+ * that is not there is known to be unknown without asking the database.
+ */
+export const followKeys = async (
+  db: Database,
+  { onError }: FollowOptions,
+): Promise<FollowedKeys> => {
+  const byHash = new Map<string, StoredKey>()
+  let seen = await findLastAuditId(db)
+  let freshAt = performance.now()
+  for (const row of await listApiKeys(db)) byHash.set(row.hash, fromRow(row))
+
+  const lookNow = async () => {
+    const begun = performance.now()
+    const last = await findLastAuditId(db)
+    if (last !== seen) {
+      const rows = await listApiKeysChangedAfter(db, seen)
+      for (const row of rows) byHash.set(row.hash, fromRow(row))
+      seen = last
+    }
+    freshAt = begun
+  }
+
+  // One at a time: an older answer that comes late must not undo a newer one.
+  let turn: Promise<void> = Promise.resolve()
+  const look = () => {
+    const mine = turn.then(lookNow)
+    turn = mine.catch(() => {})
+    return mine
+  }
+
+  let nextLook: Promise<void> | undefined
+  const timer = setInterval(() => void look().catch(onError), lookEveryMs)
+  return {
+    find: (hash) => byHash.get(hash),
+    isFresh: () => performance.now() - freshAt < freshForMs,
+    refresh: () => {
+      nextLook ??= setTimeout(gatherMs).then(() => {
+        nextLook = undefined
+        return look()
+      })
+      return nextLook
+    },
+    stop: () => clearInterval(timer),
+  }
+}

@@ -1,0 +1,12 @@
+export type KeyErrorCode = 'unknown_key' | 'wrong_state'
+
+/** Something cannot be done to a key; the message says why. */
+export class KeyError extends Error {
+  override readonly name = 'KeyError'
+  readonly code: KeyErrorCode
+
+  constructor(code: KeyErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

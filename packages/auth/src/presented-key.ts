@@ -1,0 +1,33 @@
+/** What a request says about its key. */
+export type PresentedKey =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'key'; readonly text: string }
+  /** It names two keys: nobody may choose one of them. */
+  | { readonly kind: 'two' }
+
+type Header = string | undefined
+
+const none: PresentedKey = { kind: 'none' }
+const two: PresentedKey = { kind: 'two' }
+
+const scheme = 'bearer '
+
+/**
+ * The token of `Bearer TOKEN`; the scheme's name is case-insensitive (RFC 9110, section 11.1; RFC 6750).
+ * No regular expression: one that skips spaces takes quadratic time for a header that is full of them.
+ */
+const bearerToken = (authorization: string): string | undefined =>
+  authorization.slice(0, scheme.length).toLowerCase() === scheme
+    ? authorization.slice(scheme.length).trimStart()
+    : undefined
+
+/**
+ * Finds the key in a request's `X-API-Key` and `Authorization` headers. Credentials of another scheme
+ * than Bearer, such as a proxy's, are none of our business. A header that was sent twice must come
+ * joined by a comma and a space, as node:http joins them, so that no key can be made of it.
+ */
+export const readPresentedKey = (apiKey: Header, authorization: Header): PresentedKey => {
+  const token = authorization && bearerToken(authorization)
+  if (!token) return apiKey ? { kind: 'key', text: apiKey } : none
+  return !apiKey || apiKey === token ? { kind: 'key', text: token } : two
+}

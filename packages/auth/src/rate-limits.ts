@@ -1,0 +1,69 @@
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Allowance } from './allowance.ts'
+import { formatRate, type Rate } from './rate.ts'
+import { createRedisRateStore } from './redis-rate-store.ts'
+import type { StoredKey } from './stored-key.ts'
+
+/** The rates at which keys may ask. */
+export type RateLimits = {
+  /** Takes one token from a key's bucket; undefined, at once, for a key without a rate. */
+  readonly takeToken: (key: StoredKey) => Promise<Allowance> | undefined
+  readonly close: () => void
+}
+
+type RateLimitOptions = {
+  /** Where several processes keep their buckets in common; undefined: each in its own memory. */
+  readonly redisUrl: string | undefined
+  readonly onRedisAway: (error: unknown) => void
+  readonly onRedisBack: () => void
+}
+
+/**
+ * Makes the buckets of all keys: one for each owner, filled anew when its window is over, which begins
+ * with the first request. While Redis is away, each process keeps its own.
+ */
+export const createRateLimits = (options: RateLimitOptions): RateLimits => {
+  const { redisUrl, onRedisAway: onAway, onRedisBack: onBack } = options
+  const redis =
+    redisUrl === undefined ? undefined : createRedisRateStore(redisUrl, { onAway, onBack })
+  const limiters = new Map<string, RateLimiterAbstract>()
+
+  const makeLimiter = (name: string, { requests, seconds }: Rate) => {
+    const bucket = { points: requests, duration: seconds, keyPrefix: `dsapi:rate:${name}` }
+    const inMemory = new RateLimiterMemory(bucket)
+    return redis?.limiter({ ...bucket, insurance: inMemory }) ?? inMemory
+  }
+
+  /** The library has a limiter for each rate, and there are few different rates. */
+  const limiterOf = (rate: Rate) => {
+    const name = formatRate(rate)
+    const known = limiters.get(name) ?? makeLimiter(name, rate)
+    limiters.set(name, known)
+    return known
+  }
+
+  return {
+    takeToken: ({ ownerId, rate }) => {
+      if (rate === null) return undefined
+      return limiterOf(rate)
+        .consume(ownerId)
+        .then(
+          (left) => allowance(rate, left, true),
+          (left: unknown) => {
+            if (left instanceof RateLimiterRes) return allowance(rate, left, false)
+            throw left
+          },
+        )
+    },
+    close: () => redis?.close(),
+  }
+}
+
+const allowance = (rate: Rate, left: RateLimiterRes, allowed: boolean): Allowance => ({
+  policy: 'rate',
+  allowed,
+  quota: rate.requests,
+  windowSeconds: rate.seconds,
+  remaining: left.remainingPoints,
+  resetSeconds: Math.max(1, Math.ceil(left.msBeforeNext / 1000)),
+})

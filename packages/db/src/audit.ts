@@ -1,0 +1,32 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { AuditTable, Database } from './schema.ts'
+
+export type AuditRow = Selectable<AuditTable>
+
+export const insertAudit = async (db: Database, row: Insertable<AuditTable>): Promise<void> => {
+  await db.insertInto('audit').values(row).execute()
+}
+
+/** The newest row's id, 0 where there is none: it changes with every change to a key. */
+export const findLastAuditId = async (db: Database): Promise<number> => {
+  const row = await db
+    .selectFrom('audit')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? 0
+}
+
+/** What was done, the newest first; to one key, or to all. */
+export const listAudit = (
+  db: Database,
+  options: { readonly keyId?: string; readonly limit: number },
+): Promise<AuditRow[]> =>
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .$if(options.keyId !== undefined, (query) => query.where('key_id', '=', options.keyId ?? ''))
+    .orderBy('id', 'desc')
+    .limit(options.limit)
+    .execute()
