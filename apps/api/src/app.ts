@@ -11,7 +11,6 @@ import { type Database, isBusy } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import type { Dispatcher } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
@@ -47,7 +46,6 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     failedAttempts: createFailedAttempts(),
     usage: deps.usage,
     rateLimits: deps.rateLimits,
-    addressOf: (context) => getConnInfo(context).remote.address ?? '',
     refuse,
   })
   app.use(requestId(), accessLog(deps.logger), door)

@@ -9,9 +9,10 @@ import { ApiError } from './errors.ts'
 export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  const detail = parsed.error.issues.map(({ path, message }) => ({
+  const detail = parsed.error.issues.map(({ path, code, message }) => ({
     field: path.join('.'),
-    message,
+    // The names of unknown members are not repeated: a key may be among them.
+    message: code === 'unrecognized_keys' ? 'has members that are not known here' : message,
   }))
   throw new ApiError('invalid_body', 'Invalid request body', { detail })
 }

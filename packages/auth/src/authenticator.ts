@@ -1,6 +1,6 @@
 import { isDemoHash } from './demo-keys.ts'
 import type { FollowedKeys } from './follow-keys.ts'
-import { type ApiKey, hashKey, parseKey } from './key.ts'
+import { hashKey, longestKey, parseKey } from './key.ts'
 import type { PresentedKey } from './presented-key.ts'
 import { type StoredKey, stateOf } from './stored-key.ts'
 
@@ -16,9 +16,10 @@ const missing: Authentication = { outcome: 'missing' }
 const invalid: Authentication = { outcome: 'invalid' }
 
 /**
- * Makes the function that checks a key. What can be no key is refused by its form; for all others the
- * work is the same, whatever is wrong with them: a hash, a look into memory, and, before a key is
- * refused, a look at the database, since it may have been made a moment ago.
+ * Makes the function that checks a key. A key that is known is found by its hash in memory. For one
+ * that is not accepted the work is the same, whatever is wrong with it: before it is refused there is
+ * a look at the database, since it may have been made a moment ago. Only what can be no key at all,
+ * as anyone can tell by its form, is refused without.
  *
  * @param options.acceptDemoKeys whether the public demo keys open this door: on loopback only
  */
@@ -33,16 +34,13 @@ export const createAuthenticator = (
     return { outcome: 'accepted', key }
   }
 
-  const check = (key: ApiKey): Authentication | Promise<Authentication> => {
-    const hash = hashKey(key)
-    const found = find(hash)
-    if (found.outcome === 'accepted' && keys.isFresh()) return found
-    return keys.refresh().then(() => find(hash))
-  }
-
   return (presented) => {
     if (presented.kind === 'none') return missing
-    const key = presented.kind === 'key' ? parseKey(presented.text) : undefined
-    return key === undefined ? invalid : check(key)
+    if (presented.kind === 'two' || presented.text.length > longestKey) return invalid
+    const hash = hashKey(presented.text)
+    const found = find(hash)
+    if (found.outcome === 'accepted' && keys.isFresh()) return found
+    if (parseKey(presented.text) === undefined) return invalid
+    return keys.refresh().then(() => find(hash))
   }
 }

@@ -48,7 +48,8 @@ const checksum = (body: string): string => {
   return text
 }
 
-const longestKey = 256
+/** Longer text is no key, from here or elsewhere. */
+export const longestKey = 256
 
 /**
  * Reads what a client sent as its key. Text that bears our prefix must have our form and the right
@@ -67,4 +68,4 @@ export const parseKey = (text: string): ApiKey | undefined => {
  * A fast hash is right here: with 190 random bits there is nothing to guess, and a slow one would be
  * a way to overload the server from outside.
  */
-export const hashKey = (key: ApiKey): KeyHash => hash('sha256', key) as KeyHash
+export const hashKey = (key: string): KeyHash => hash('sha256', key) as KeyHash

@@ -134,7 +134,8 @@ export const listKeys = async (db: Database): Promise<StoredKey[]> =>
 /** @throws KeyError when there is no such key */
 export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
   const row = await findApiKey(db, id)
-  if (row === undefined) throw new KeyError('unknown_key', `There is no key ${id}`)
+  // What was given is not repeated: it may be a key, taken for an id.
+  if (row === undefined) throw new KeyError('unknown_key', 'There is no key with this id')
   return fromRow(row)
 }
 

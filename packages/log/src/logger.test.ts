@@ -26,3 +26,12 @@ test('loses no line when the process ends at once', () => {
   const { stderr } = written('info', "for (let i = 0; i < 1000; i++) logger.info('line')")
   expect(stderr.trim().split('\n')).toHaveLength(1000)
 })
+
+test('writes no key, wherever it came in', () => {
+  const key = `dsapi_${'aB3'.repeat(13)}`.slice(0, 44)
+  const statement = `
+    logger.info({ path: '/predict/${key}', err: new Error('${key}') }, 'GET /${key}?k=${key}')`
+  const { stderr } = written('info', statement)
+  expect(stderr).toContain('GET /dsapi_…?k=dsapi_…')
+  expect(stderr).not.toContain(key)
+})

@@ -1,0 +1,201 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { hashKey, parseKey } from '@dsapi/auth'
+import { waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+
+let env: Environment
+
+beforeEach(async () => {
+  env = await ownEnvironment()
+  await dsapi(env, 'gendb')
+})
+
+const json = async (...args: string[]) => {
+  const { code, stdout, stderr } = await dsapi(env, 'keys', ...args, '--json')
+  if (code !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+const create = (...args: string[]): Promise<{ readonly id: string; readonly key: string }> =>
+  json('create', '--name', 'test', ...args)
+
+const serve = async (more: Environment = {}) => {
+  const child = spawnDsapi(['serve'], { ...env, ...more })
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await child.ended()
+  })
+  return { ...child, url: await child.says(/Listening on (http:[^"]+)/) }
+}
+
+const statusAt = async (url: string, key: string) => {
+  const path = '/predict/feature_a/1/feature_b/1'
+  return (await fetch(url + path, { headers: { 'x-api-key': key } })).status
+}
+
+describe('dsapi keys', () => {
+  test('create keeps what it is told, and list and show say so, never in full', async () => {
+    const options = ['--note', 'ask Ann', '--scopes', 'predict,admin', '--rate', '100/s']
+    const { id, key } = await create(...options, '--quota', '5000', '--expires', '90d')
+    const described = {
+      id,
+      name: 'test',
+      state: 'active',
+      note: 'ask Ann',
+      scopes: ['predict', 'admin'],
+      rate: '100/s',
+      daily_quota: 5000,
+      created_by: expect.stringMatching(/^cli:/),
+    }
+    expect(await json('list')).toMatchObject([described])
+    const shown = await json('show', id)
+    expect(shown).toMatchObject({ ...described, history: [{ action: 'create' }] })
+    expect(JSON.stringify(shown)).not.toContain(key)
+    const forPeople = (await dsapi(env, 'keys', 'list')).stdout
+    expect(forPeople).toContain('100/s 5000/day')
+    expect(forPeople).not.toContain(key)
+  })
+
+  test('rotate prints the successor on standard output and the rest on standard error', async () => {
+    const { id } = await create()
+    const { stdout, stderr, code } = await dsapi(env, 'keys', 'rotate', id, '--grace', '30m')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^dsapi_\w{38}\n$/)
+    expect(stderr).toContain('The old key works until')
+  })
+
+  test('disable, enable and revoke are told in the audit', async () => {
+    const { id } = await create()
+    for (const change of ['disable', 'enable', 'revoke']) {
+      expect(await dsapi(env, 'keys', change, id)).toMatchObject({ code: 0, stdout: '' })
+    }
+    const audit = await json('audit', '--key', id)
+    expect(audit.map((entry: { action: string }) => entry.action)).toEqual([
+      'revoke',
+      'enable',
+      'disable',
+      'create',
+    ])
+  })
+
+  test.each([
+    [['revoke', 'nobody'], 1, 'There is no key with this id'],
+    [['rotate', 'nobody'], 1, 'There is no key with this id'],
+    [['show', 'nobody'], 1, 'There is no key with this id'],
+    [['create'], 2, '--name'],
+    [['create', '--name', 'a', '--scopes', 'root'], 2, 'predict, jobs, admin'],
+    [['create', '--name', 'a', '--rate', 'fast'], 2, '100/s'],
+    [['create', '--name', 'a', '--expires', '1y'], 2, '90d'],
+    [['create', '--name', 'a', '--quota', '0'], 2, 'whole number from 1'],
+  ])('%j ends with %d and says %j', async (args, code, message) => {
+    const ended = await dsapi(env, 'keys', ...args)
+    expect(ended.code).toBe(code)
+    expect(ended.stderr).toContain(message)
+  })
+})
+
+describe('with several servers', () => {
+  test.each(['revoke', 'disable'])('%s shuts a key out of each within a second', async (change) => {
+    const { id, key } = await create()
+    const servers = [await serve(), await serve(), await serve()]
+
+    /** Asks without a pause until it is refused; gives when the last request began that was not. */
+    const lastAccepted = async (url: string) => {
+      let last = 0
+      for (;;) {
+        const begun = performance.now()
+        if ((await statusAt(url, key)) === 401) return last
+        last = begun
+      }
+    }
+    const pending = Promise.all(servers.map(({ url }) => lastAccepted(url)))
+    await dsapi(env, 'keys', change, id)
+    const changed = performance.now()
+    for (const last of await pending) expect(last - changed).toBeLessThan(1000)
+  })
+
+  test('a key that was made a moment ago works at each at once', async () => {
+    const servers = [await serve(), await serve()]
+    const { key } = await create()
+    for (const { url } of servers) expect(await statusAt(url, key)).toBe(200)
+  })
+
+  test('when a key was last used is seen in the list', async () => {
+    const { url } = await serve()
+    const { id, key } = await create()
+    await statusAt(url, key)
+    await waitFor(async () => (await json('show', id)).last_used_at !== null)
+    expect((await json('show', id)).last_used_at).toMatch(/:00\.000Z$/)
+  })
+})
+
+/** Command lines and environments of all processes of this machine, as anyone may list them. */
+const processListing = async () => {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const read = (pid: string, file: string) =>
+    readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '')
+  return (
+    await Promise.all(pids.flatMap((pid) => [read(pid, 'cmdline'), read(pid, 'environ')]))
+  ).join('\n')
+}
+
+test('neither a key nor its hash is in anything that a run writes', async () => {
+  const server = await serve({ LOG_LEVEL: 'trace' })
+  const made = await create('--scopes', 'predict,admin', '--rate', '20/m')
+  const body = JSON.stringify({ name: 'over http' })
+  const answers: string[] = []
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = { authorization: `Bearer ${made.key}` }
+    const response = await fetch(server.url + path, { headers, ...init })
+    answers.push(`${[...response.headers]} ${await response.text()}`)
+    return answers.at(-1) ?? ''
+  }
+
+  const overHttp = JSON.parse(
+    / (\{.*)$/.exec(await send('/keys', { method: 'POST', body }))?.[1] ?? '',
+  )
+  answers.pop() // The one answer that shows a key.
+  const rotated = await json('rotate', made.id)
+  const wrong = `${made.key.slice(0, -1)}${made.key.endsWith('a') ? 'b' : 'a'}`
+  await send('/predict/feature_a/1/feature_b/1')
+  await send(`/predict/feature_a/${made.key}/feature_b/1?key=${made.key}`)
+  await send(`/keys/${made.key}`)
+  await send(`/keys/${made.key}/revoke`, { method: 'POST' })
+  await send('/keys', { method: 'POST', body: JSON.stringify({ name: 1, [made.key]: made.key }) })
+  await send('/keys', { method: 'POST', body: made.key })
+  await send('/', { headers: { 'x-api-key': wrong } })
+  await send('/', { headers: { 'x-api-key': made.key, authorization: `Bearer ${rotated.key}` } })
+  await send('/keys/audit')
+  const listing = await processListing()
+  await dsapi(env, 'keys', 'revoke', made.id)
+  for (let i = 0; i < 30; i++) await send('/keys')
+  const told = await Promise.all(
+    [['list'], ['list', '--json'], ['show', made.id], ['audit'], ['show', overHttp.id]].map(
+      async (args) => {
+        const { stdout, stderr } = await dsapi(env, 'keys', ...args)
+        return stdout + stderr
+      },
+    ),
+  )
+  server.kill('SIGTERM')
+  const { stdout, stderr } = await server.ended()
+
+  const folder = dirname(env.DATABASE_URL.replace('sqlite:', ''))
+  const files = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(`${folder}/${name}`, 'latin1')),
+  )
+  const written = { answers, listing, told, stdout, stderr }
+  for (const text of [made.key, rotated.key, overHttp.key]) {
+    const key = parseKey(text)
+    if (key === undefined) throw new Error('A key that was shown should be one')
+    const hash = hashKey(key)
+    expect(files.join('')).toContain(hash)
+    expect(files.join('')).not.toContain(key)
+    for (const [place, content] of Object.entries(written)) {
+      expect(JSON.stringify(content).includes(key), `a key in ${place}`).toBe(false)
+      expect(JSON.stringify(content).includes(hash), `a hash in ${place}`).toBe(false)
+    }
+  }
+})

@@ -1,0 +1,61 @@
+// A route behind the door and the same route before it, each on a port of its own in one process.
+// Tells its parent the ports and a key, and how much processor time it has used when it is asked.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type AuthenticatedEnv,
+  apiKeyAuth,
+  createAuthenticator,
+  createFailedAttempts,
+  createKey,
+  createRateLimits,
+  followKeys,
+  trackUsage,
+} from '@dsapi/auth'
+import { openDatabase } from '@dsapi/db'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+
+const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const db = await openDatabase(join(folder, 'bench.sqlite'), { create: true })
+const onError = (error: unknown) => {
+  throw error
+}
+const { key } = await createKey(db, { name: 'bench' }, { actor: 'cli:bench', now: Date.now() })
+for (let i = 0; i < 1000; i++) {
+  await createKey(db, { name: 'other' }, { actor: 'cli:bench', now: Date.now() })
+}
+const keys = await followKeys(db, { onError })
+const door = apiKeyAuth({
+  authenticate: createAuthenticator(keys, { acceptDemoKeys: false }),
+  failedAttempts: createFailedAttempts(),
+  usage: await trackUsage(db, { onError }),
+  rateLimits: createRateLimits({
+    redisUrl: undefined,
+    onRedisAway: onError,
+    onRedisBack: () => {},
+  }),
+  refuse: (context) => context.json({ error: true }, 401),
+})
+
+const app = (withDoor: boolean) => {
+  const hono = new Hono<AuthenticatedEnv>()
+  if (withDoor) hono.use(door)
+  return hono.get('/', (context) => context.json({ hello: 'world' }))
+}
+
+const portOf = async (hono: Hono<AuthenticatedEnv>) => {
+  const server = createServer(getRequestListener(hono.fetch))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}
+
+process.on('message', () => process.send?.(process.cpuUsage()))
+process.on('disconnect', () => process.exit())
+process.send?.({ key, with: await portOf(app(true)), without: await portOf(app(false)) })
