@@ -108,7 +108,7 @@ const costUnderFlood = async () => {
   }
   await nap()
   const grown = heap() - before
-  keys.stop()
+  await keys.stop()
   await db.destroy()
   rmSync(folder, { recursive: true })
   return { calm: median(figures.calm), flooded: median(figures.flooded), grown, refused }

@@ -34,7 +34,7 @@ for (let i = 0; i < 1000; i++) {
 const keys = await followKeys(db, { onError })
 const door = apiKeyAuth({
   authenticate: createAuthenticator(keys, { acceptDemoKeys: false }),
-  failedAttempts: createFailedAttempts(),
+  failedAttempts: createFailedAttempts(() => {}),
   usage: await trackUsage(db, { onError }),
   rateLimits: createRateLimits({
     redisUrl: undefined,

@@ -43,7 +43,9 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
 
   const door = apiKeyAuth({
     authenticate: deps.authenticate,
-    failedAttempts: createFailedAttempts(),
+    failedAttempts: createFailedAttempts((address) =>
+      deps.logger.warn({ address }, 'Many wrong keys from one address: its refusals are slowed'),
+    ),
     usage: deps.usage,
     rateLimits: deps.rateLimits,
     refuse,

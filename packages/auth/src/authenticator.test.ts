@@ -18,7 +18,7 @@ beforeEach(async () => {
   db = await openDatabase(path, { create: true })
   keys = await followKeys(db, { onError: () => {} })
   return async () => {
-    keys.stop()
+    await keys.stop()
     await db.destroy()
   }
 })

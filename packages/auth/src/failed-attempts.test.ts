@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFailedAttempts } from './failed-attempts.ts'
 
 const attempt = async (addresses: readonly string[]) => {
-  const { slow } = createFailedAttempts()
+  const { slow } = createFailedAttempts(() => {})
   const counts: number[] = []
   for (const address of addresses) counts.push(await slow(address))
   return counts
@@ -22,7 +22,7 @@ test('addresses of IPv4 in the dress of IPv6 are counted each by itself', async 
 })
 
 test('a few failures cost nothing, many are made to wait', async () => {
-  const { slow } = createFailedAttempts()
+  const { slow } = createFailedAttempts(() => {})
   const waited = async () => {
     const begun = performance.now()
     await slow('10.0.0.1')
@@ -33,7 +33,15 @@ test('a few failures cost nothing, many are made to wait', async () => {
 })
 
 test('a flood fills neither the memory with waiting refusals nor holds up one of them', async () => {
-  const { slow } = createFailedAttempts()
+  const { slow } = createFailedAttempts(() => {})
   const counts = await Promise.all(Array.from({ length: 20_000 }, () => slow('10.0.0.1')))
   expect(counts.at(-1)).toBe(20_000)
+})
+
+test('an address that begins to be slowed is told of once', async () => {
+  const told: string[] = []
+  const { slow } = createFailedAttempts((address) => told.push(address))
+  for (let i = 0; i < 13; i++) await slow('10.0.0.1')
+  await slow('10.0.0.2')
+  expect(told).toEqual(['10.0.0.1'])
 })

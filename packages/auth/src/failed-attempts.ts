@@ -34,7 +34,10 @@ const networkOf = (address: string): string => {
   return [...head, '0', '0', '0', '0'].slice(0, 4).join(':')
 }
 
-export const createFailedAttempts = (): FailedAttempts => {
+/**
+ * @param onMany is told, once a minute for each address, of one that has begun to be slowed
+ */
+export const createFailedAttempts = (onMany: (address: string) => void): FailedAttempts => {
   const counts = new LRUCache<string, { attempts: number }>({
     max: rememberedAddresses,
     ttl: windowMs,
@@ -51,6 +54,7 @@ export const createFailedAttempts = (): FailedAttempts => {
   return {
     slow: async (address) => {
       const attempts = count(networkOf(address))
+      if (attempts === freeAttempts + 1) onMany(address)
       const waitMs = waitAfter(attempts)
       if (waitMs > 0 && waiting < mostWaiting) {
         waiting++

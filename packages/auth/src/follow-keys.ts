@@ -9,7 +9,8 @@ export type FollowedKeys = {
   readonly isFresh: () => boolean
   /** Looks at the database; of many who ask at once, one look serves all. */
   readonly refresh: () => Promise<void>
-  readonly stop: () => void
+  /** Ends the looking; resolves when the last look is over. */
+  readonly stop: () => Promise<void>
 }
 
 type FollowOptions = {
@@ -68,6 +69,10 @@ export const followKeys = async (
       })
       return nextLook
     },
-    stop: () => clearInterval(timer),
+    stop: async () => {
+      clearInterval(timer)
+      await nextLook?.catch(() => {})
+      await turn
+    },
   }
 }

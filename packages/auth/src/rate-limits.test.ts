@@ -74,10 +74,10 @@ describeWithRedis('with Redis', () => {
   const connected = async () => {
     const made = limits(redis.url)
     const probe = limits(redis.url)
-    const other = { ...key, ownerId: crypto.randomUUID() }
     await waitFor(async () => {
-      await made.take(other)
-      return (await probe.takeToken(other))?.remaining === 0
+      const fresh = { ...key, ownerId: crypto.randomUUID() }
+      await made.take(fresh)
+      return (await probe.takeToken(fresh))?.remaining === 1
     })
     return made
   }
