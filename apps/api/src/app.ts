@@ -9,7 +9,7 @@ import {
 } from '@dsapi/auth'
 import { type Database, isBusy } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import type { Dispatcher } from '@dsapi/queue'
+import type { JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -19,22 +19,31 @@ import { ApiError, answerError } from './errors.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
+import { getResult, submitBatch } from './routes/batch.ts'
+import { jobEvents } from './routes/job-events.ts'
+import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
 
 export type AppDeps = {
   readonly db: Database
-  readonly dispatcher: Dispatcher
+  readonly submit: Submit
+  /** Tells of the ends of jobs as soon as they come, and of all their changes once a second. */
+  readonly endWatch: JobWatch
+  readonly changeWatch: JobWatch
   readonly authenticate: Authenticate
   readonly usage: Usage
   readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
   readonly logger: Logger
-  /** How many slow predictions may wait. */
-  readonly queueLimit: number
-  /** The largest body that is read, in bytes. */
+  /** Aborted when the server begins to stop: whoever waits is answered. */
+  readonly stopping: AbortSignal
+  /** The largest body that is read at once, and the largest batch, in bytes. */
   readonly maxBody: number
+  readonly maxBatch: number
+  /** How long an attempt at a job may take. */
+  readonly timeLimitMs: number
 }
 
 /** All routes of the api. The key is checked before anything else, so also before a path is known. */
@@ -60,8 +69,23 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.post('/predict-slow', limitBody(deps.maxBody), submitSlow(deps))
   app.all('/predict-slow', onlyMethods('POST'))
 
-  app.get('/predict-slow/:id', getSlow(deps.db))
+  app.get('/predict-slow/:id', getSlow(deps))
   app.all('/predict-slow/:id', onlyMethods('GET, HEAD'))
+
+  const jobs = requireScope('jobs', refuse)
+  app.get('/jobs', jobs, getJobs(deps.db))
+  app.all('/jobs', jobs, onlyMethods('GET, HEAD'))
+  app.get('/jobs/stats', requireScope('admin', refuse), getStats(deps.db))
+  app.all('/jobs/stats', requireScope('admin', refuse), onlyMethods('GET, HEAD'))
+  app.post('/jobs/batch', requireScope('predict', refuse), submitBatch(deps))
+  app.all('/jobs/batch', requireScope('predict', refuse), onlyMethods('POST'))
+  app.get('/jobs/:id', jobs, getOneJob(deps.db))
+  app.delete('/jobs/:id', jobs, deleteJob(deps.db))
+  app.all('/jobs/:id', jobs, onlyMethods('GET, HEAD, DELETE'))
+  app.get('/jobs/:id/events', jobs, jobEvents(deps))
+  app.all('/jobs/:id/events', jobs, onlyMethods('GET, HEAD'))
+  app.get('/jobs/:id/result', jobs, getResult(deps.db))
+  app.all('/jobs/:id/result', jobs, onlyMethods('GET, HEAD'))
 
   app.use('/keys/*', requireScope('admin', refuse), limitBody(deps.maxBody))
   app.route('/keys', keyRoutes(deps.db))

@@ -15,6 +15,9 @@ export type ErrorCode =
   | 'not_ready'
   | 'method_not_allowed'
   | 'conflict'
+  | 'gone'
+  | 'idempotency_conflict'
+  | 'unsupported_media_type'
   | 'queue_full'
   | 'prediction_failed'
   | 'unavailable'
@@ -33,6 +36,9 @@ const statuses = {
   not_ready: 404,
   method_not_allowed: 405,
   conflict: 409,
+  gone: 410,
+  idempotency_conflict: 422,
+  unsupported_media_type: 415,
   queue_full: 503,
   prediction_failed: 500,
   unavailable: 503,

@@ -8,7 +8,7 @@ import {
 import type { Config } from '@dsapi/config'
 import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import { createDispatcher } from '@dsapi/queue'
+import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
 import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
@@ -23,6 +23,9 @@ export type Api = {
 
 const followEveryMs = 1000
 const stopGraceMs = 10_000
+/** How soon a client that waits has its result; and how often events are looked for. */
+const endWatchMs = 50
+const changeWatchMs = 1000
 
 /**
  * Starts the HTTP api in this process.
@@ -63,19 +66,30 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       onError,
     })
     cleanups.push(served.stop)
+    const endWatch = watchJobs(db, { everyMs: endWatchMs, onError })
+    const changeWatch = watchJobs(db, { everyMs: changeWatchMs, onError })
+    cleanups.push(endWatch.stop, changeWatch.stop)
+    const stopping = new AbortController()
     const app = createApp({
       db,
-      dispatcher,
+      submit: createSubmit(db, dispatcher, { limit: config.queueLimit }),
+      endWatch,
+      changeWatch,
+      stopping: stopping.signal,
       authenticate: createAuthenticator(keys, { acceptDemoKeys }),
       usage,
       rateLimits,
       currentModel: served.current,
       logger,
-      queueLimit: config.queueLimit,
       maxBody: config.maxBody,
+      maxBatch: config.maxBatch,
+      timeLimitMs: config.jobSeconds * 1000,
     })
     const server = await listen(app.fetch, config.host, config.port)
-    cleanups.push(() => server.stop(stopGraceMs))
+    cleanups.push(
+      () => server.stop(stopGraceMs),
+      () => stopping.abort(),
+    )
     return { url: urlOf(config.host, server.port), stop }
   } catch (error) {
     await stop()

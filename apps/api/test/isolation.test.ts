@@ -1,6 +1,7 @@
 import { generateKey, rotateKey } from '@dsapi/auth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bodyOf, type RunningApi, runApi } from './running-api.ts'
+import { type AppDeps, createApp } from '../src/index.ts'
+import { type Body, bodyOf, type RunningApi, runApi } from './running-api.ts'
 
 // Every route, asked by those who may not.
 
@@ -20,6 +21,13 @@ const routes: readonly (Asked & { readonly scope: 'predict' | 'jobs' | 'admin' }
   { method: 'GET', path: '/predict/feature_a/1/feature_b/1', scope: 'predict' },
   { method: 'POST', path: '/predict-slow', body: features, scope: 'predict' },
   { method: 'GET', path: '/predict-slow/{id}', scope: 'predict' },
+  { method: 'GET', path: '/jobs', scope: 'jobs' },
+  { method: 'GET', path: '/jobs/stats', scope: 'admin' },
+  { method: 'POST', path: '/jobs/batch', body: 'feature_a,feature_b\n1,1\n', scope: 'predict' },
+  { method: 'GET', path: '/jobs/{id}', scope: 'jobs' },
+  { method: 'GET', path: '/jobs/{id}/result', scope: 'jobs' },
+  { method: 'GET', path: '/jobs/{id}/events', scope: 'jobs' },
+  { method: 'DELETE', path: '/jobs/{id}', scope: 'jobs' },
   { method: 'GET', path: '/keys', scope: 'admin' },
   { method: 'POST', path: '/keys', body: '{"name": "x"}', scope: 'admin' },
   { method: 'GET', path: '/keys/audit', scope: 'admin' },
@@ -33,10 +41,13 @@ const routes: readonly (Asked & { readonly scope: 'predict' | 'jobs' | 'admin' }
 const ask = async ({ method, path, body }: Asked, key?: string) => {
   const response = await fetch(api.url + path, {
     method,
-    ...(key !== undefined && { headers: { 'x-api-key': key } }),
+    headers: { 'content-type': 'text/csv', ...(key !== undefined && { 'x-api-key': key }) },
     ...(body !== undefined && { body }),
   })
-  return { status: response.status, body: await bodyOf(response) }
+  // Events go on until the job ends; their beginning says enough.
+  const isJson = response.headers.get('content-type')?.includes('json')
+  if (!isJson) await response.body?.cancel()
+  return { status: response.status, body: isJson ? await bodyOf(response) : ({} as Body) }
 }
 
 const withId = (asked: Asked, id: string): Asked => ({
@@ -96,6 +107,28 @@ describe.each(routes.filter(({ path }) => path.includes('{id}')))('$method $path
       expect((await ask(withId(route, id), key)).body.code).not.toBe('not_found')
     }
   })
+})
+
+test('what the idempotency keys of one key stand for, another key does not learn', async () => {
+  const post = async (key: string, feature: number) =>
+    fetch(`${api.url}/predict-slow`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'idempotency-key': 'order 7' },
+      body: JSON.stringify({ feature_a: feature, feature_b: 1 }),
+    })
+  const mine = await bodyOf(await post(api.key, 1))
+  const theirs = await post(api.otherKey, 2)
+  expect(theirs.status).toBe(202)
+  expect((await bodyOf(theirs)).id).not.toBe(mine.id)
+})
+
+test('every route of the app is in the table', () => {
+  const paths = routes.map(({ path }) => path.replace('{id}', nobody).replace(nobody, ':id'))
+  const known = [...paths, '/predict/*', '/keys/']
+  for (const { path } of createApp({} as AppDeps).routes) {
+    if (['/*', '/keys/*', '/predict-slow/*'].includes(path)) continue
+    expect(known).toContain(path)
+  }
 })
 
 test('paths that are not there answer 401 and 404, so nobody without a key learns which are', async () => {

@@ -1,5 +1,5 @@
 import { addDemoKeys } from '@dsapi/auth'
-import { type Database, replaceData } from '@dsapi/db'
+import { type Database, inTransaction, replaceData } from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { byPerson } from './by-person.ts'
@@ -31,7 +31,7 @@ export const generateDatabase = async (db: Database, options: GenerateOptions): 
   const { X, y } = draw(options)
   const model = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
   const rows = X.map(([feature_a, feature_b], i) => ({ feature_a, feature_b, class: y[i] }))
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     await replaceData(transaction, rows)
     if (options.demoKeys) await addDemoKeys(transaction, byPerson())
     return storeModel(transaction, model, Date.now())

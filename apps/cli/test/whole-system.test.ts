@@ -123,7 +123,7 @@ const wholeSystem = (redisUrl: () => Environment) => {
   test('a prediction whose worker is killed in the middle ends with its result', async () => {
     const killed = await startWorker()
     const id = await submit(url)
-    await killed.says(/Prediction begun/)
+    await killed.says(/Job begun/)
     killed.kill('SIGKILL')
     await startWorker()
     expect(await result(id)).toEqual({ class: 0 })
@@ -132,7 +132,7 @@ const wholeSystem = (redisUrl: () => Environment) => {
   test('a prediction whose worker is told to stop ends with its result', async () => {
     const stopped = await startWorker()
     const id = await submit(url)
-    await stopped.says(/Prediction begun/)
+    await stopped.says(/Job begun/)
     stopped.kill('SIGTERM')
     expect(await stopped.ended()).toMatchObject({ code: 0 })
     expect(await result(id)).toEqual({ class: 0 })

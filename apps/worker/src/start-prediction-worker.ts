@@ -1,8 +1,10 @@
 import type { Config } from '@dsapi/config'
 import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import { createDispatcher, startWorker } from '@dsapi/queue'
+import { createDispatcher, type Handler, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
+import { batch } from './batch.ts'
+import { createCompute } from './compute.ts'
 import { slowPrediction } from './slow-prediction.ts'
 
 export type PredictionWorker = {
@@ -28,7 +30,7 @@ export const startPredictionWorker = async (
   concurrency: number,
 ): Promise<PredictionWorker> => {
   const db = await openDatabase(config.databasePath)
-  const cleanups: (() => Promise<void>)[] = [() => db.destroy()]
+  const cleanups: (() => unknown)[] = [() => db.destroy()]
   const stop = async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
@@ -39,11 +41,23 @@ export const startPredictionWorker = async (
       onChange: ({ tag }) => logger.info(`Model ${tag} is used from now on`),
       onError,
     })
-    cleanups.push(async () => served.stop())
+    cleanups.push(served.stop)
     const dispatcher = createDispatcher(db, config.redisUrl, onError)
     cleanups.push(dispatcher.close)
+    const { compute, close } = createCompute(concurrency)
+    cleanups.push(close)
+    const handlers: Readonly<Record<string, Handler>> = {
+      'slow-prediction': slowPrediction(served.current, config.slowSeconds, compute),
+      batch: batch(db, served.current, compute),
+    }
+    const handler: Handler = async (task) => {
+      const handle = handlers[task.kind]
+      if (handle === undefined) throw new Error(`No worker knows jobs of kind ${task.kind}`)
+      logger.info({ jobId: task.id, kind: task.kind }, 'Job begun')
+      return handle(task)
+    }
     const worker = startWorker(db, dispatcher, {
-      handler: slowPrediction(served.current, config.slowSeconds, logger),
+      handler,
       concurrency,
       leaseMs,
       maxAttempts,

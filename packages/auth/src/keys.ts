@@ -6,6 +6,7 @@ import {
   enableApiKey,
   findApiKey,
   insertApiKey,
+  inTransaction,
   listApiKeys,
   replaceApiKey,
   revokeApiKey,
@@ -69,13 +70,9 @@ const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now
   await record(db, { at: now, actor, action: 'create', keyId: row.id, detail })
 }
 
-/** Runs in the transaction that `db` is, or in one of its own. */
-const atOnce = <T>(db: Database, task: (transaction: Database) => Promise<T>): Promise<T> =>
-  db.isTransaction ? task(db) : db.transaction().execute(task)
-
 /** Stores a key that exists already, by its hash. */
 export const addKey = (db: Database, key: ApiKey, wishes: KeyWishes, by: By): Promise<StoredKey> =>
-  atOnce(db, async (transaction) => {
+  inTransaction(db, async (transaction) => {
     const id = randomUUID()
     const origin = { id, ownerId: id }
     const row = rowOf(key, origin, wishes, by)
@@ -103,7 +100,7 @@ export const rotateKey = async (
 ): Promise<MadeKey & { readonly replaced: StoredKey }> => {
   const before = await getKey(db, id)
   const { now, actor } = by
-  return atOnce(db, async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     const successor = randomUUID()
     const replaced = await replaceApiKey(transaction, id, {
       successor,
@@ -143,7 +140,7 @@ type Update = (db: Database, id: string, now: number) => Promise<ApiKeyRow | und
 
 const changed = (action: Change, done: string, update: Update) => {
   return (db: Database, id: string, by: By): Promise<StoredKey> =>
-    atOnce(db, async (transaction) => {
+    inTransaction(db, async (transaction) => {
       const row = await update(transaction, id, by.now)
       if (row === undefined) throw cannotBe(done, await getKey(transaction, id), by.now)
       await record(transaction, { at: by.now, actor: by.actor, action, keyId: id })

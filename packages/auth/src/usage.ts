@@ -1,4 +1,11 @@
-import { addUsage, type Database, deleteUsageBefore, listUsage, touchApiKeys } from '@dsapi/db'
+import {
+  addUsage,
+  type Database,
+  deleteUsageBefore,
+  inTransaction,
+  listUsage,
+  touchApiKeys,
+} from '@dsapi/db'
 import type { Allowance } from './allowance.ts'
 import type { StoredKey } from './stored-key.ts'
 
@@ -47,7 +54,7 @@ export const trackUsage = async (
     const uses = [...unwrittenUses]
     const days = [...unwritten.values()].map((day) => ({ ...day }))
     if (uses.length + days.length === 0) return
-    const totals = await db.transaction().execute(async (transaction) => {
+    const totals = await inTransaction(db, async (transaction) => {
       await touchApiKeys(transaction, uses)
       await deleteUsageBefore(transaction, dayOf(Date.now()) - 1)
       return addAll(transaction, days)

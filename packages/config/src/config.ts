@@ -61,6 +61,18 @@ const settings = {
     parse: byteSize,
     fallback: 2 ** 20,
   }),
+  maxBatch: setting({
+    variable: 'DSAPI_MAX_BATCH',
+    allowed: 'a size such as 64MiB or 1GiB',
+    parse: byteSize,
+    fallback: 256 * 2 ** 20,
+  }),
+  jobSeconds: setting({
+    variable: 'DSAPI_JOB_SECONDS',
+    allowed: 'a number of seconds from 0.1 to 604800',
+    parse: decimalNumber(0.1, 604_800),
+    fallback: 3600,
+  }),
   queueLimit: setting({
     variable: 'DSAPI_QUEUE_LIMIT',
     allowed: 'a whole number from 1 to 1000000000',
@@ -132,6 +144,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     redisUrl: read(settings.redisUrl),
     slowSeconds: read(settings.slowSeconds),
     maxBody: read(settings.maxBody),
+    maxBatch: read(settings.maxBatch),
+    jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
     resultDays: read(settings.resultDays),
     logLevel: read(settings.logLevel),

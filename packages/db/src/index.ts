@@ -15,21 +15,43 @@ export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.
 export { type DataRow, listData, replaceData } from './data.ts'
 export { findDataVersion } from './data-version.ts'
 export { DatabaseError, type DatabaseErrorCode, isBusy } from './errors.ts'
+export { groupCommit } from './group-commit.ts'
+export { inTransaction } from './in-transaction.ts'
+export {
+  type ChunkPart,
+  type ChunkPlace,
+  deleteChunks,
+  deleteOrphanChunks,
+  findChunk,
+  putChunk,
+} from './job-chunks.ts'
 export {
   type Claim,
+  cancelJobRow,
   claimJob,
+  claimNextJobs,
+  clearFinishedJobs,
+  countJobs,
+  countQueuedJobs,
   deleteFinishedJobs,
   failJob,
-  failLapsedJobs,
+  failSilentJob,
   findJob,
+  findJobByIdempotencyKey,
+  findJobs,
   findQueuedJobs,
-  hasQueuedJobs,
   insertJob,
   type JobRow,
+  listJobRows,
+  listSignsOfLife,
+  type NewJobRow,
   releaseJob,
-  renewLease,
-  requeueLapsedJobs,
+  renewClaim,
+  requeueSilentJob,
+  rescheduleJobs,
+  restartJob,
   retryJob,
+  type SignOfLife,
   succeedJob,
 } from './jobs.ts'
 export {
@@ -41,3 +63,4 @@ export {
 export { openDatabase } from './open-database.ts'
 export type { Database, Instant, JobState } from './schema.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
+export { type DatabaseWatch, watchDatabase } from './watch-database.ts'

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { Database, Instant, JobsTable } from './schema.ts'
+import { deleteChunks } from './job-chunks.ts'
+import type { Database, Instant, JobState, JobsTable } from './schema.ts'
 import { wasChanged } from './was-changed.ts'
 
 export type JobRow = Selectable<JobsTable>
@@ -8,42 +9,108 @@ export type JobRow = Selectable<JobsTable>
  * lost to another worker changes nothing. */
 export type Claim = { readonly id: string; readonly attempt: number }
 
-type NewJob = {
+export type NewJobRow = {
   readonly id: string
   readonly keyId: string
+  readonly kind: string
   readonly input: string
+  readonly timeLimitMs: number
+  readonly idempotencyKey: string | null
+  readonly fingerprint: string | null
   readonly now: Instant
 }
 
-export const insertJob = async (db: Database, job: NewJob): Promise<void> => {
-  await db
+/** Writes a job down; says whether it is new, which it is not if its idempotency key was used. */
+export const insertJob = async (db: Database, job: NewJobRow): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('jobs')
     .values({
       id: job.id,
       key_id: job.keyId,
+      kind: job.kind,
       state: 'queued',
       input: job.input,
+      time_limit_ms: job.timeLimitMs,
+      idempotency_key: job.idempotencyKey,
+      fingerprint: job.fingerprint,
       attempt: 0,
       released: 0,
       created_at: job.now,
       run_at: job.now,
     })
-    .execute()
+    .onConflict((conflict) =>
+      conflict
+        .columns(['key_id', 'idempotency_key'])
+        .where('idempotency_key', 'is not', null)
+        .doNothing(),
+    )
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 export const findJob = (db: Database, id: string): Promise<JobRow | undefined> =>
   db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Whether at least `limit` jobs wait; looks at no more than that many. */
-export const hasQueuedJobs = async (db: Database, limit: number): Promise<boolean> => {
-  const row = await db
+export const findJobByIdempotencyKey = (
+  db: Database,
+  { keyId, idempotencyKey }: { readonly keyId: string; readonly idempotencyKey: string },
+): Promise<JobRow | undefined> =>
+  db
     .selectFrom('jobs')
-    .select('id')
-    .where('state', '=', sql.lit('queued'))
-    .limit(1)
-    .offset(limit - 1)
+    .selectAll()
+    .where('key_id', '=', keyId)
+    .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst()
-  return row !== undefined
+
+export const findJobs = (db: Database, ids: readonly string[]): Promise<JobRow[]> =>
+  db.selectFrom('jobs').selectAll().where('id', 'in', ids).execute()
+
+type ListOptions = {
+  readonly keyId: string | undefined
+  readonly state: JobState | undefined
+  readonly before: { readonly createdAt: Instant; readonly id: string } | undefined
+  readonly limit: number
+}
+
+/** Jobs, the newest first; of one key, or of all. */
+export const listJobRows = (db: Database, options: ListOptions): Promise<JobRow[]> => {
+  const { keyId, state, before, limit } = options
+  let query = db.selectFrom('jobs').selectAll()
+  if (keyId !== undefined) query = query.where('key_id', '=', keyId)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (before !== undefined) {
+    query = query.where((eb) =>
+      eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before.createdAt, before.id)),
+    )
+  }
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** How many jobs wait; counts no further than `limit`. */
+export const countQueuedJobs = async (db: Database, limit: number): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+    from (select 1 from jobs where state = 'queued' limit ${limit})`.execute(db)
+  return rows[0].count
+}
+
+export type StateCount = { readonly state: JobState; readonly count: number }
+
+/** How many jobs there are in each state, and since when the longest waiting one waits. */
+export const countJobs = async (
+  db: Database,
+): Promise<{ readonly counts: StateCount[]; readonly oldestQueuedAt: Instant | null }> => {
+  const counts = await db
+    .selectFrom('jobs')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute()
+  const { oldest } = await db
+    .selectFrom('jobs')
+    .select((eb) => eb.fn.min('created_at').as('oldest'))
+    .where('state', '=', sql.lit('queued'))
+    .executeTakeFirstOrThrow()
+  return { counts, oldestQueuedAt: oldest }
 }
 
 /** The jobs that may run now and whose turn has come, the longest waiting first. */
@@ -61,24 +128,45 @@ export const findQueuedJobs = (
     .limit(options.limit)
     .execute()
 
+const claim = (db: Database, now: Instant) =>
+  db.updateTable('jobs').set(({ eb }) => ({
+    state: 'running',
+    attempt: eb('attempt', '+', 1),
+    heartbeat: eb('heartbeat', '+', 1),
+    progress: null,
+    started_at: now,
+  }))
+
 /** Takes a queued job whose time has come; none when another was faster or it is not queued. */
 export const claimJob = (
   db: Database,
-  options: { readonly id: string; readonly now: Instant; readonly leaseUntil: Instant },
+  options: { readonly id: string; readonly now: Instant },
 ): Promise<JobRow | undefined> =>
-  db
-    .updateTable('jobs')
-    .set(({ eb }) => ({
-      state: 'running',
-      attempt: eb('attempt', '+', 1),
-      started_at: options.now,
-      lease_until: options.leaseUntil,
-    }))
+  claim(db, options.now)
     .where('id', '=', options.id)
     .where('state', '=', 'queued')
     .where('run_at', '<=', options.now)
     .returningAll()
     .executeTakeFirst()
+
+/** Takes the jobs whose turn has come, at most `limit`. */
+export const claimNextJobs = (
+  db: Database,
+  options: { readonly now: Instant; readonly limit: number },
+): Promise<JobRow[]> =>
+  claim(db, options.now)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', sql.lit('queued'))
+        .where('run_at', '<=', options.now)
+        .orderBy('run_at')
+        .orderBy('id')
+        .limit(options.limit),
+    )
+    .returningAll()
+    .execute()
 
 const updateClaimed = (db: Database, { id, attempt }: Claim) =>
   db
@@ -87,9 +175,14 @@ const updateClaimed = (db: Database, { id, attempt }: Claim) =>
     .where('attempt', '=', attempt)
     .where('state', '=', 'running')
 
-/** Holds a claim for longer; says whether it was still held. */
-export const renewLease = (db: Database, claim: Claim, leaseUntil: Instant): Promise<boolean> =>
-  wasChanged(updateClaimed(db, claim).set({ lease_until: leaseUntil }))
+/** Gives a sign of life for a claim, and says how far it has come; says whether it was still held. */
+export const renewClaim = (db: Database, claim: Claim, progress: number | null): Promise<boolean> =>
+  wasChanged(
+    updateClaimed(db, claim).set(({ eb }) => ({
+      heartbeat: eb('heartbeat', '+', 1),
+      progress,
+    })),
+  )
 
 /** Writes the result of a claimed job; says whether the claim was still held. */
 export const succeedJob = (
@@ -97,14 +190,7 @@ export const succeedJob = (
   claim: Claim,
   { result, now }: { readonly result: string; readonly now: Instant },
 ): Promise<boolean> =>
-  wasChanged(
-    updateClaimed(db, claim).set({
-      state: 'succeeded',
-      result,
-      lease_until: null,
-      finished_at: now,
-    }),
-  )
+  wasChanged(updateClaimed(db, claim).set({ state: 'succeeded', result, finished_at: now }))
 
 /** Ends a claimed job without a result; says whether the claim was still held. */
 export const failJob = (
@@ -112,69 +198,155 @@ export const failJob = (
   claim: Claim,
   { error, now }: { readonly error: string; readonly now: Instant },
 ): Promise<boolean> =>
-  wasChanged(
-    updateClaimed(db, claim).set({ state: 'failed', error, lease_until: null, finished_at: now }),
-  )
+  wasChanged(updateClaimed(db, claim).set({ state: 'failed', error, finished_at: now }))
 
 /** Puts a claimed job back, to be tried again from `runAt`; says whether the claim was still held. */
 export const retryJob = (db: Database, claim: Claim, runAt: Instant): Promise<boolean> =>
-  wasChanged(updateClaimed(db, claim).set({ state: 'queued', lease_until: null, run_at: runAt }))
+  wasChanged(updateClaimed(db, claim).set({ state: 'queued', run_at: runAt }))
 
 /** Puts a claimed job back as if it had not been claimed; says whether the claim was still held. */
 export const releaseJob = (db: Database, claim: Claim): Promise<boolean> =>
   wasChanged(
     updateClaimed(db, claim).set(({ eb }) => ({
       state: 'queued',
-      lease_until: null,
       released: eb('released', '+', 1),
     })),
   )
 
-const updateLapsed = (db: Database, now: Instant) =>
-  db.updateTable('jobs').where('state', '=', sql.lit('running')).where('lease_until', '<', now)
-
-/** Ends the jobs whose worker was lost and that have been claimed `maxAttempts` times; says which. */
-export const failLapsedJobs = (
+/** Ends a job that waits or runs, at its owner's wish (or an operator's: any key's); gives the row as it
+ * became. A worker that runs it finds its claim lost. */
+export const cancelJobRow = (
   db: Database,
+  options: { readonly id: string; readonly keyId: string | undefined; readonly now: Instant },
+): Promise<JobRow | undefined> => {
+  const { id, keyId, now } = options
+  const query = db
+    .updateTable('jobs')
+    .set({ state: 'cancelled', finished_at: now })
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+  return (keyId === undefined ? query : query.where('key_id', '=', keyId))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Lets a job that failed or was cancelled begin anew; gives the row as it became. */
+export const restartJob = (
+  db: Database,
+  options: { readonly id: string; readonly now: Instant },
+): Promise<JobRow | undefined> =>
+  db
+    .updateTable('jobs')
+    .set(({ ref }) => ({
+      state: 'queued',
+      // Claims go on counting, for they are what fences off earlier ones; those before do not weigh.
+      released: ref('attempt'),
+      error: null,
+      progress: null,
+      finished_at: null,
+      run_at: options.now,
+    }))
+    .where('id', '=', options.id)
+    .where('state', 'in', ['failed', 'cancelled'])
+    .where('cleared_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+
+export type SignOfLife = Claim & { readonly heartbeat: number }
+
+/** All claims that are held, each with its last sign of life. */
+export const listSignsOfLife = (db: Database): Promise<SignOfLife[]> =>
+  db
+    .selectFrom('jobs')
+    .select(['id', 'attempt', 'heartbeat'])
+    .where('state', '=', sql.lit('running'))
+    .execute()
+
+const updateSilent = (db: Database, silent: SignOfLife) =>
+  updateClaimed(db, silent).where('heartbeat', '=', silent.heartbeat)
+
+const attempts = sql<number>`attempt - released`
+
+/** Ends a job that was claimed `maxAttempts` times, unless there was another sign of life. */
+export const failSilentJob = (
+  db: Database,
+  silent: SignOfLife,
   options: { readonly now: Instant; readonly maxAttempts: number; readonly error: string },
-): Promise<Claim[]> =>
-  updateLapsed(db, options.now)
-    .where(({ eb }) => eb(eb('attempt', '-', eb.ref('released')), '>=', options.maxAttempts))
-    .set({
-      state: 'failed',
-      error: options.error,
-      lease_until: null,
-      finished_at: options.now,
-    })
-    .returning(['id', 'attempt'])
-    .execute()
+): Promise<boolean> =>
+  wasChanged(
+    updateSilent(db, silent)
+      .where(attempts, '>=', options.maxAttempts)
+      .set({ state: 'failed', error: options.error, finished_at: options.now }),
+  )
 
-/** Puts the jobs back whose worker was lost and that may be tried again; says which. */
-export const requeueLapsedJobs = (
+/** Puts a job back that may be tried again, unless there was another sign of life. */
+export const requeueSilentJob = (
   db: Database,
+  silent: SignOfLife,
   options: { readonly now: Instant; readonly maxAttempts: number },
-): Promise<Claim[]> =>
-  updateLapsed(db, options.now)
-    .where(({ eb }) => eb(eb('attempt', '-', eb.ref('released')), '<', options.maxAttempts))
-    .set({ state: 'queued', lease_until: null, run_at: options.now })
-    .returning(['id', 'attempt'])
-    .execute()
+): Promise<boolean> =>
+  wasChanged(
+    updateSilent(db, silent)
+      .where(attempts, '<', options.maxAttempts)
+      .set({ state: 'queued', run_at: options.now }),
+  )
 
-/** Clears away what finished before an instant, at most `limit` jobs; says how many. */
+/** Sets right the jobs that wait for an instant which nobody meant: a clock was set back. */
+export const rescheduleJobs = async (
+  db: Database,
+  options: { readonly runAfter: Instant; readonly now: Instant },
+): Promise<void> => {
+  await db
+    .updateTable('jobs')
+    .set({ run_at: options.now })
+    .where('state', '=', sql.lit('queued'))
+    .where('run_at', '>', options.runAfter)
+    .execute()
+}
+
+type OldJobs = { readonly finishedBefore: Instant; readonly limit: number }
+
+/** Takes away what came with jobs that finished before an instant, and what came of them, at most
+ * `limit`; that they were there remains. Gives their ids. */
+export const clearFinishedJobs = async (
+  db: Database,
+  { finishedBefore, limit, now }: OldJobs & { readonly now: Instant },
+): Promise<string[]> => {
+  const rows = await db
+    .updateTable('jobs')
+    .set({ input: '', result: null, error: null, cleared_at: now })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('finished_at', 'is not', null)
+        .where('cleared_at', 'is', null)
+        .where('finished_at', '<', finishedBefore)
+        .orderBy('finished_at')
+        .limit(limit),
+    )
+    .returning('id')
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  await deleteChunks(db, ids)
+  return ids
+}
+
+/** Deletes the rows of jobs that finished before an instant, at most `limit`. */
 export const deleteFinishedJobs = async (
   db: Database,
-  options: { readonly finishedBefore: Instant; readonly limit: number },
-): Promise<number> => {
-  const old = db
-    .selectFrom('jobs')
-    .select('id')
-    .where('finished_at', 'is not', null)
-    .where('finished_at', '<', options.finishedBefore)
-    .orderBy('finished_at')
-    .limit(options.limit)
-  const { numDeletedRows } = await db
+  { finishedBefore, limit }: OldJobs,
+): Promise<void> => {
+  await db
     .deleteFrom('jobs')
-    .where('id', 'in', old)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('finished_at', 'is not', null)
+        .where('finished_at', '<', finishedBefore)
+        .orderBy('finished_at')
+        .limit(limit),
+    )
+    .execute()
 }

@@ -29,7 +29,7 @@ describe('openDatabase', () => {
     ['journal_mode', 'wal'],
     ['synchronous', 2],
     ['foreign_keys', 1],
-    ['busy_timeout', 1000],
+    ['busy_timeout', 10],
   ])('opens with %s = %s', async (name, value) => {
     const path = await freshPath()
     await (await openDatabase(path, { create: true })).destroy()
@@ -83,6 +83,6 @@ describe('openDatabase', () => {
     const db = await openDatabase(path)
     const { rows } = await sql`select name from kysely_migration`.execute(db)
     await db.destroy()
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-keys' }])
+    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-keys' }, { name: '0003-jobs' }])
   })
 })

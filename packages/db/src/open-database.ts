@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import { DatabaseError, explainOpenFailure, isBusy } from './errors.ts'
+import { immediateDialect } from './immediate-dialect.ts'
 import { migrate } from './migrate.ts'
 import type { Database, Schema } from './schema.ts'
 
 /** How long opening and migrating wait for another process that does the same. */
 const openTimeoutMs = 5000
-/** How long a statement waits for another connection's lock. The whole process waits with it, so this
- * is short; callers meet `isBusy` and try again. */
-const busyTimeoutMs = 1000
+/** How long a statement waits for another connection's lock. The whole process stands still with it, so
+ * this is short; `inTransaction` waits longer, without that. */
+const busyTimeoutMs = 10
 
 /** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
 const applicationId = 0x64736170
@@ -33,7 +34,7 @@ export const openDatabase = async (
   }
   try {
     const sqlite = await openSqlite(path)
-    const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
+    const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite) })
     try {
       await migrate(db)
       sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)

@@ -67,11 +67,13 @@ export type ModelsTable = {
   created_at: Instant
 }
 
-export type JobState = 'queued' | 'running' | 'succeeded' | 'failed'
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 
 export type JobsTable = {
   id: string
   key_id: string
+  /** What is to be done with the input. */
+  kind: Generated<string>
   state: JobState
   /** What to compute, and what came out, as JSON. */
   input: string
@@ -86,9 +88,27 @@ export type JobsTable = {
   /** Not claimed before this instant. */
   run_at: Instant
   started_at: Instant | null
-  /** While running: if the worker has not renewed its claim by then, another may take over. */
-  lease_until: Instant | null
+  /** Grows while a worker runs it; when it stands still, the worker is lost. */
+  heartbeat: Generated<number>
+  /** How far the attempt that runs has come, from 0 to 1. */
+  progress: number | null
+  /** How long an attempt may take. */
+  time_limit_ms: number | null
+  /** What its owner calls the request, and a hash of the request, so that it is not done twice. */
+  idempotency_key: string | null
+  fingerprint: string | null
   finished_at: Instant | null
+  /** When input and result were taken away, some time after it had finished. */
+  cleared_at: Instant | null
+}
+
+/** What is too large for a job's row: lines of its input and output. */
+export type JobChunksTable = {
+  job_id: string
+  part: 'input' | 'output'
+  position: number
+  created_at: Instant
+  content: string
 }
 
 export type Schema = {
@@ -98,6 +118,7 @@ export type Schema = {
   usage: UsageTable
   models: ModelsTable
   jobs: JobsTable
+  job_chunks: JobChunksTable
 }
 
 /** A connection, or a transaction on one: every query takes either. */

@@ -1,27 +1,30 @@
 import type { Claim } from '@dsapi/db'
 
-/**
- * Looks at a job now: claims it if it still waits. Resolves once that is decided, with the end of
- * the run where the claim was won and nothing where it was not.
- */
-export type Look = (id: string) => Promise<Run | undefined>
-
+/** A job that was claimed and runs. */
 export type Run = { readonly done: Promise<void> }
 
+/** How a dispatcher gets at jobs. A claim that another was faster to make is not there. */
+export type Claims = {
+  /** Claims one job, if it still waits. */
+  readonly byId: (id: string) => Promise<Run | undefined>
+  /** Claims those whose turn has come, at most so many. */
+  readonly next: (limit: number) => Promise<readonly Run[]>
+}
+
 /**
- * What carries the ids of waiting jobs to the workers. It is a doorbell and not a store: the rows
- * are the jobs, so a dispatcher may lose an id or carry it twice and no harm is done.
+ * What brings workers to waiting jobs. It is a doorbell and not a store: the rows are the jobs, so a
+ * dispatcher may lose an id or carry it twice and no harm is done.
  */
 export type Dispatcher = {
   /** Says that a job waits. Returns at once and never fails; what is lost is announced again. */
   readonly announce: (job: Claim) => void
-  /** Hands ids to `look`, at most `concurrency` runs at a time. */
-  readonly listen: (look: Look, concurrency: number) => Listener
+  /** Has jobs claimed as they come, at most `concurrency` runs at a time. */
+  readonly listen: (claims: Claims, concurrency: number) => Listener
   readonly close: () => Promise<void>
 }
 
 export type Listener = {
-  /** Hands out no further ids. Runs that have begun go on. */
+  /** Claims no further jobs. Runs that have begun go on. */
   readonly stop: () => Promise<void>
 }
 

@@ -10,15 +10,20 @@ export type Loop = {
 }
 
 /**
- * Does something again and again, waiting `ms` before each time. A failure is reported and does not
- * end it.
+ * Does something again and again, waiting so many milliseconds before each time. A failure is reported
+ * and does not end it.
  */
-export const every = (ms: number, task: () => Promise<void>, onError: OnError): Loop => {
+export const every = (
+  ms: number | (() => number),
+  task: () => Promise<void>,
+  onError: OnError,
+): Loop => {
   let stopped = false
   let nap = new AbortController()
   const loop = async () => {
     while (!stopped) {
-      await setTimeout(ms, undefined, { signal: nap.signal }).catch(() => {})
+      const napMs = typeof ms === 'number' ? ms : ms()
+      await setTimeout(napMs, undefined, { signal: nap.signal }).catch(() => {})
       nap = new AbortController()
       if (!stopped) await task().catch(onError)
     }

@@ -1,8 +1,26 @@
 export { createDispatcher } from './create-dispatcher.ts'
 export type { Dispatcher, OnError } from './dispatcher.ts'
-export { getJob, type Job, type JobId, type JobStatus, parseJobId } from './job.ts'
+export {
+  cancelJob,
+  describeJob,
+  getJob,
+  type Job,
+  type JobDescription,
+  type JobId,
+  type JobStatus,
+  newJobId,
+  parseJobId,
+  retryJob,
+  type Whose,
+} from './job.ts'
 export { JobError } from './job-error.ts'
+export { getJobStats, type JobStats } from './job-stats.ts'
+export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
 export { pingRedis } from './ping-redis.ts'
-export type { Handler, Task } from './run-job.ts'
+export { QueueFullError } from './queue-room.ts'
+export { type Handler, JobLostError, type Task } from './run-job.ts'
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
-export { QueueFullError, submitJob } from './submit-job.ts'
+export { createSubmit, type NewJob, type Submit, type Submitted } from './submit-job.ts'
+export { createThreadPool, type ThreadAnswer, type ThreadPool } from './thread-pool.ts'
+export { endStates } from './transitions.ts'
+export { type JobWatch, watchJobs } from './watch-jobs.ts'

@@ -1,9 +1,20 @@
-import { type Database, findJob, type JobRow } from '@dsapi/db'
+import { randomUUID } from 'node:crypto'
+import {
+  cancelJobRow,
+  type Database,
+  findJob,
+  groupCommit,
+  type JobRow,
+  restartJob,
+} from '@dsapi/db'
 
 declare const brand: unique symbol
 
 /** The id of a job: a UUID. */
 export type JobId = string & { readonly [brand]: 'JobId' }
+
+/** Draws an id for a job that is to be submitted. */
+export const newJobId = (): JobId => randomUUID() as string as JobId
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -13,31 +24,96 @@ export const parseJobId = (text: string): JobId | undefined => {
   return uuid.test(id) ? (id as JobId) : undefined
 }
 
-/** Where a job stands, and what came of it. `result` is what the handler returned, read from JSON. */
+/**
+ * Where a job stands, and what came of it: `result` is what the handler returned, read from JSON,
+ * `progress` is from 0 to 1, or null where the handler does not tell. Once `clearedAt` is an instant, what
+ * came of it has been taken away after its time.
+ */
 export type JobStatus =
-  | { readonly state: 'queued' | 'running' }
-  | { readonly state: 'succeeded'; readonly result: unknown }
-  | { readonly state: 'failed'; readonly error: string }
+  | { readonly state: 'queued'; readonly clearedAt: null }
+  | { readonly state: 'running'; readonly clearedAt: null; readonly progress: number | null }
+  | { readonly state: 'succeeded'; readonly clearedAt: null; readonly result: unknown }
+  | { readonly state: 'failed'; readonly clearedAt: null; readonly error: string }
+  | { readonly state: 'cancelled'; readonly clearedAt: null }
+  | { readonly state: 'succeeded' | 'failed' | 'cancelled'; readonly clearedAt: number }
 
-export type Job = { readonly id: string; readonly keyId: string } & JobStatus
+/** A job as its owner may see it. Instants are milliseconds since 1970 (UTC). */
+export type Job = {
+  readonly id: JobId
+  readonly kind: string
+  /** How many attempts have begun that were not given back. */
+  readonly attempts: number
+  readonly createdAt: number
+  /** When the last attempt began. */
+  readonly startedAt: number | null
+  readonly finishedAt: number | null
+} & JobStatus
 
 const statusOf = (row: JobRow): JobStatus => {
-  switch (row.state) {
-    case 'succeeded':
-      return { state: row.state, result: JSON.parse(row.result ?? 'null') }
-    case 'failed':
-      return { state: row.state, error: row.error ?? '' }
-    default:
-      return { state: row.state }
-  }
+  const { state, cleared_at: clearedAt } = row
+  if (state === 'queued') return { state, clearedAt: null }
+  if (state === 'running') return { state, clearedAt: null, progress: row.progress }
+  if (clearedAt !== null) return { state, clearedAt }
+  if (state === 'cancelled') return { state, clearedAt }
+  return state === 'failed'
+    ? { state, clearedAt, error: row.error ?? '' }
+    : { state, clearedAt, result: JSON.parse(row.result ?? 'null') }
 }
 
-/** Finds the job that a key has made. Another key's job is not there, just like an unknown one. */
-export const getJob = async (
-  db: Database,
-  options: { readonly id: JobId; readonly keyId: string },
-): Promise<Job | undefined> => {
-  const row = await findJob(db, options.id)
-  if (row === undefined || row.key_id !== options.keyId) return undefined
-  return { id: row.id, keyId: row.key_id, ...statusOf(row) }
+export const fromRow = (row: JobRow): Job => ({
+  id: row.id as JobId,
+  kind: row.kind,
+  attempts: row.attempt - row.released,
+  createdAt: row.created_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+  ...statusOf(row),
+})
+
+/** Whose job: an owner's, which to all others is not there, or anybody's, for an operator. */
+export type Whose = { readonly id: JobId; readonly keyId: string | undefined }
+
+/** Finds a job. Another owner's is not there, just like an unknown one. */
+export const getJob = async (db: Database, { id, keyId }: Whose): Promise<Job | undefined> => {
+  const row = await findJob(db, id)
+  return row === undefined || (keyId !== undefined && row.key_id !== keyId)
+    ? undefined
+    : fromRow(row)
 }
+
+/** Cancels a job that waits or runs; the worker that runs it lets go of it within a second.
+ * @returns the job as it is then; undefined when there is none that could be cancelled */
+export const cancelJob = async (db: Database, whose: Whose): Promise<Job | undefined> => {
+  const row = await groupCommit(db, (transaction) =>
+    cancelJobRow(transaction, { ...whose, now: Date.now() }),
+  )
+  return row && fromRow(row)
+}
+
+/** Has a job that failed or was cancelled tried anew, with all its attempts.
+ * @returns the job as it is then; undefined when there is none that could be tried */
+export const retryJob = async (db: Database, id: JobId): Promise<Job | undefined> => {
+  const row = await groupCommit(db, (transaction) =>
+    restartJob(transaction, { id, now: Date.now() }),
+  )
+  return row && fromRow(row)
+}
+
+const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
+
+/** A job as JSON for people and programs; what came of it is there when it is there. */
+export const describeJob = (job: Job) => ({
+  id: job.id,
+  kind: job.kind,
+  state: job.state,
+  attempts: job.attempts,
+  created_at: iso(job.createdAt),
+  started_at: iso(job.startedAt),
+  finished_at: iso(job.finishedAt),
+  ...(job.clearedAt !== null && { cleared_at: iso(job.clearedAt) }),
+  ...('progress' in job && { progress: job.progress }),
+  ...('result' in job && { result: job.result }),
+  ...('error' in job && { error: job.error }),
+})
+
+export type JobDescription = ReturnType<typeof describeJob>

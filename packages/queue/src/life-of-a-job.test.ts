@@ -1,14 +1,26 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
+import {
+  claimJob,
+  type Database,
+  insertApiKey,
+  type JobRow,
+  openDatabase,
+  succeedJob,
+} from '@dsapi/db'
 import { describeWithRedis, startRedis, temporaryFolder, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createDispatcher } from './create-dispatcher.ts'
-import { getJob, type JobId } from './job.ts'
+import { every } from './every.ts'
+import { cancelJob, getJob, type JobId, retryJob } from './job.ts'
 import { JobError } from './job-error.ts'
-import type { Handler } from './run-job.ts'
+import { listJobs } from './list-jobs.ts'
+import { QueueFullError } from './queue-room.ts'
+import { type Handler, JobLostError } from './run-job.ts'
 import { startWorker, type WorkerOptions } from './start-worker.ts'
-import { QueueFullError, submitJob } from './submit-job.ts'
+import { createSubmit, type NewJob } from './submit-job.ts'
+import { createSweep } from './sweep.ts'
+import { watchJobs } from './watch-jobs.ts'
 
 const keyId = 'k1'
 
@@ -19,10 +31,6 @@ const quickly: Omit<WorkerOptions, 'handler'> = {
   keepMs: 60_000,
   onError: () => {},
 }
-
-/** A worker that holds one job and does not renew its claim, as if it hung: once its lease is cut,
- * it looks dead to all others. */
-const silently = { concurrency: 1, leaseMs: 1_000_000 }
 
 /** What every job can rely on, whichever way the ids travel. */
 const lifeOfAJob = (redisUrl: () => string | undefined) => {
@@ -54,8 +62,16 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     return worker
   }
 
-  const submit = (input: unknown, limit = 100) =>
-    submitJob(db, dispatcher(), { keyId, input, limit })
+  const submitted = async (job: Partial<NewJob>, limit = 1000) => {
+    const submit = createSubmit(db, dispatcher(), { limit })
+    return submit({ keyId, kind: 'test', input: {}, timeLimitMs: 60_000, ...job })
+  }
+
+  const submit = async (input: unknown, job: Partial<NewJob> = {}) => {
+    const made = await submitted({ ...job, input })
+    if (made.outcome === 'conflict') throw new Error('there should be no conflict')
+    return made.id
+  }
 
   const job = (id: JobId) => getJob(db, { id, keyId })
   const ended = async (id: JobId) => {
@@ -160,34 +176,150 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     expect(computed).toBe(1)
   })
 
+  /** A worker that takes a job and is never heard of again. */
+  const takeAndFallSilent = async (id: JobId) => {
+    let row: JobRow | undefined
+    await waitFor(async () => {
+      row = await claimJob(db, { id, now: Date.now() })
+      return row !== undefined
+    })
+    if (row === undefined) throw new Error('the claim should have been won')
+    return row
+  }
+
   test('a job whose worker falls silent goes to another, and the silent one writes nothing', async () => {
-    const silent = work(async ({ signal }) => {
-      await setTimeout(60_000, undefined, { signal }).catch(() => {})
-      return 'late'
-    }, silently)
     const id = await submit({})
-    await waitFor(async () => (await job(id))?.state === 'running')
-    await db.updateTable('jobs').set({ lease_until: 1 }).execute()
+    const silent = await takeAndFallSilent(id)
     work(async () => 'in time')
     expect(await ended(id)).toMatchObject({ state: 'succeeded', result: 'in time' })
-    await silent.stop(0)
+    expect(await succeedJob(db, silent, { result: '"late"', now: Date.now() })).toBe(false)
     expect(await job(id)).toMatchObject({ state: 'succeeded', result: 'in time' })
   })
 
   test('a job that its worker never survives is failed in the end', async () => {
     const id = await submit({})
-    for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) {
-      work(({ signal }) => setTimeout(60_000, undefined, { signal }), silently)
-      await waitFor(async () => {
-        const row = await db.selectFrom('jobs').selectAll().executeTakeFirst()
-        return row?.state === 'running' && row.attempt === attempt
-      })
-      await db.updateTable('jobs').set({ lease_until: 1 }).execute()
-    }
+    const sweeping = every(50, createSweep(db, dispatcher(), quickly), () => {})
+    stopAll.push(sweeping.stop)
+    for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) await takeAndFallSilent(id)
     expect(await ended(id)).toMatchObject({
       state: 'failed',
+      attempts: 3,
       error: expect.stringContaining('worker stopped'),
     })
+  })
+
+  test('a worker that can give no sign of life stops believing, and its job is not an attempt poorer', async () => {
+    let computed = 0
+    const other = await openDatabase(path)
+    stopAll.push(() => other.destroy())
+    const begun = Promise.withResolvers<void>()
+    work(async ({ signal }) => {
+      computed++
+      if (computed > 1) return 'again'
+      begun.resolve()
+      return setTimeout(60_000, undefined, { signal })
+    })
+    const id = await submit({}, {})
+    await begun.promise
+    await other.transaction().execute(() => setTimeout(600)) // Nobody can write, so nobody can renew.
+    expect(await ended(id)).toMatchObject({ state: 'succeeded', result: 'again', attempts: 1 })
+  })
+
+  test('a job that takes longer than it may is failed, and its handler told', async () => {
+    let told: unknown
+    work(({ signal }) => {
+      signal.addEventListener('abort', () => {
+        told = signal.reason
+      })
+      return setTimeout(60_000, undefined, { signal })
+    })
+    const id = await submit({}, { timeLimitMs: 50 })
+    expect(await ended(id)).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      error: 'It took longer than 0.05 seconds.',
+    })
+    expect(told).toBe('timeLimit')
+  })
+
+  test('a job that waits can be cancelled, once, by its owner alone', async () => {
+    const id = await submit({})
+    expect(await cancelJob(db, { id, keyId: 'k2' })).toBeUndefined()
+    expect(await cancelJob(db, { id, keyId })).toMatchObject({ state: 'cancelled' })
+    expect(await cancelJob(db, { id, keyId })).toBeUndefined()
+    work(async () => 'never')
+    const later = await submit({})
+    await ended(later)
+    expect(await job(id)).toMatchObject({ state: 'cancelled' })
+  })
+
+  test('a job that runs can be cancelled, and its handler is told within a second', async () => {
+    const told = Promise.withResolvers<number>()
+    work(({ signal }) => {
+      signal.addEventListener('abort', () => told.resolve(performance.now()))
+      return setTimeout(60_000, undefined, { signal })
+    })
+    const id = await submit({})
+    await waitFor(async () => (await job(id))?.state === 'running')
+    await cancelJob(db, { id, keyId })
+    const cancelled = performance.now()
+    expect((await told.promise) - cancelled).toBeLessThan(1000)
+    expect(await job(id)).toMatchObject({ state: 'cancelled' })
+  })
+
+  test('a job that failed or was cancelled can be tried anew', async () => {
+    let broken = true
+    work(
+      async () => {
+        if (broken) throw new Error('not yet')
+        return 'now'
+      },
+      { maxAttempts: 1 },
+    )
+    const id = await submit({})
+    expect(await ended(id)).toMatchObject({ state: 'failed' })
+    broken = false
+    expect(await retryJob(db, id)).toMatchObject({ state: 'queued' })
+    expect(await ended(id)).toMatchObject({ state: 'succeeded', result: 'now', attempts: 1 })
+    expect(await retryJob(db, id)).toBeUndefined()
+  })
+
+  test('what a handler reports is seen while it runs', async () => {
+    work(async ({ report, signal }) => {
+      report(0.25)
+      await setTimeout(60_000, undefined, { signal })
+    })
+    const id = await submit({})
+    await waitFor(async () => {
+      const seen = await job(id)
+      return seen?.state === 'running' && 'progress' in seen && seen.progress === 0.25
+    })
+  })
+
+  test('what a handler writes is written only while it holds the job', async () => {
+    const wrote = Promise.withResolvers<unknown>()
+    const touch = async (transaction: Database) => {
+      await transaction.updateTable('api_keys').set({ note: 'written' }).execute()
+    }
+    work(async ({ write, signal }) => {
+      await setTimeout(60_000, undefined, { signal }).catch(() => {})
+      await write(touch).catch(wrote.resolve)
+    })
+    const id = await submit({})
+    await waitFor(async () => (await job(id))?.state === 'running')
+    await cancelJob(db, { id, keyId })
+    expect(await wrote.promise).toBeInstanceOf(JobLostError)
+    const { note } = await db.selectFrom('api_keys').select('note').executeTakeFirstOrThrow()
+    expect(note).toBe('')
+  })
+
+  test('the same request is one job, however often and through whatever it comes', async () => {
+    const idempotency = { key: 'order 7', fingerprint: 'abc' }
+    const ids = await Promise.all(Array.from({ length: 20 }, () => submit({}, { idempotency })))
+    expect(new Set(ids).size).toBe(1)
+    const other = { key: 'order 7', fingerprint: 'def' }
+    expect(await submitted({ idempotency: other })).toEqual({ outcome: 'conflict' })
+    expect(await submit({}, { idempotency: { ...other, key: 'order 8' } })).not.toBe(ids[0])
   })
 
   test('a worker that stops finishes what it holds', async () => {
@@ -217,8 +349,50 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
   })
 
   test('a full queue takes no more', async () => {
-    await submit({}, 1)
-    await expect(submit({}, 1)).rejects.toThrow(QueueFullError)
+    await submitted({}, 1)
+    await expect(submitted({}, 1)).rejects.toThrow(QueueFullError)
+  })
+
+  test('jobs are listed in pages, the newest first, each once', async () => {
+    const ids = []
+    for (let i = 0; i < 5; i++) ids.push(await submit(i))
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listJobs(db, { keyId, limit: 2, cursor })
+      seen.push(...(page?.jobs.map(({ id }) => id) ?? []))
+      cursor = page?.nextCursor
+      await submit('comes in between')
+    } while (cursor !== undefined)
+    expect(seen.toSorted()).toEqual(ids.toSorted())
+    expect((await listJobs(db, { keyId: 'k2', limit: 10 }))?.jobs).toEqual([])
+    expect((await listJobs(db, { keyId, state: 'failed', limit: 10 }))?.jobs).toEqual([])
+    expect(await listJobs(db, { keyId, limit: 2, cursor: 'nonsense' })).toBeUndefined()
+  })
+
+  test('watchers of jobs are told how they stand, all by one look', async () => {
+    const watch = watchJobs(db, { everyMs: 20, onError: () => {} })
+    stopAll.push(watch.stop)
+    const ids = [await submit({}), await submit({})]
+    const ends = ids.map(
+      (id) =>
+        new Promise((resolve) => {
+          const unwatch = watch.watch(id, (seen) => {
+            if (seen?.state !== 'succeeded') return
+            unwatch()
+            resolve(seen)
+          })
+        }),
+    )
+    work(async () => 'done')
+    expect(await Promise.all(ends)).toMatchObject([{ id: ids[0] }, { id: ids[1] }])
+  })
+
+  test('a worker takes up what was announced to nobody, or long before it came', async () => {
+    const ids = await Promise.all(Array.from({ length: 50 }, (_, i) => submit(i)))
+    await setTimeout(10)
+    work(async () => 'done')
+    for (const id of ids) expect(await ended(id)).toMatchObject({ state: 'succeeded' })
   })
 
   test('a finished job is cleared away after its time', async () => {

@@ -14,7 +14,7 @@ import type { Dispatcher } from './dispatcher.ts'
 import { getJob, type JobId } from './job.ts'
 import { createRedisDispatcher } from './redis-dispatcher.ts'
 import { startWorker } from './start-worker.ts'
-import { submitJob } from './submit-job.ts'
+import { createSubmit } from './submit-job.ts'
 
 const keyId = 'k1'
 
@@ -49,12 +49,17 @@ describeWithRedis('Redis is only a doorbell', () => {
     stopAll.push(own.close, () => worker.stop(0))
   }
 
-  const submit = (count: number) =>
-    Promise.all(
-      Array.from({ length: count }, (_, i) =>
-        submitJob(db, dispatcher, { keyId, input: i, limit: 10_000 }),
-      ),
+  const submit = async (count: number) => {
+    const submitOne = createSubmit(db, dispatcher, { limit: 10_000 })
+    const job = { keyId, kind: 'test', timeLimitMs: 60_000 }
+    const all = await Promise.all(
+      Array.from({ length: count }, (_, input) => submitOne({ ...job, input })),
     )
+    return all.map((submitted) => {
+      if (submitted.outcome === 'conflict') throw new Error('there should be no conflict')
+      return submitted.id
+    })
+  }
 
   const command = async (...words: [string, ...string[]]) => {
     const client = new Redis(redis.url)

@@ -4,7 +4,7 @@ import type { Claim } from '@dsapi/db'
 import BeeQueue from 'bee-queue'
 import lua from 'bee-queue/lib/lua/index.js'
 import { Redis } from 'ioredis'
-import type { Dispatcher, Listener, Look, OnError } from './dispatcher.ts'
+import type { Claims, Dispatcher, Listener, OnError } from './dispatcher.ts'
 
 // What is known of bee-queue 2.0, and dealt with in this file so that nobody else needs to know it:
 //
@@ -70,7 +70,7 @@ export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher
     })
   }
 
-  const listen = (look: Look, concurrency: number): Listener => {
+  const listen = (claims: Claims, concurrency: number): Listener => {
     const stopping = new AbortController()
     let queue: BeeQueue<Ring> | undefined
     const begin = async () => {
@@ -79,7 +79,7 @@ export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher
       await untilItSucceeds(() => worker.checkStalledJobs(), onError, stopping.signal)
       if (stopping.signal.aborted) return
       worker.process(concurrency, async ({ data }) => {
-        const run = await look(data.id)
+        const run = await claims.byId(data.id)
         await run?.done
       })
       await worker.checkStalledJobs(stalledCheckMs)

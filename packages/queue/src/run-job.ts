@@ -1,26 +1,41 @@
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
-  type Claim,
   type Database,
   failJob,
+  groupCommit,
   isBusy,
   type JobRow,
   releaseJob,
-  renewLease,
+  renewClaim,
   retryJob,
   succeedJob,
 } from '@dsapi/db'
+import { backoffMs } from './backoff.ts'
 import type { OnError } from './dispatcher.ts'
-import { every } from './every.ts'
-import { reasonFor } from './job-error.ts'
+import { JobError, reasonFor } from './job-error.ts'
+import type { RunningJob } from './running-job.ts'
 
 export type Task = {
   readonly id: string
-  /** What was given to `submitJob`. */
+  readonly kind: string
+  /** What was given when it was submitted. */
   readonly input: unknown
-  /** Aborted when the job was lost to another worker or this one has to stop; what the handler
-   * returns after that is thrown away. */
+  /** Aborted when the run must end: the job was cancelled or lost to another worker, its time is over,
+   * or this worker has to stop. What the handler returns after that is thrown away. */
   readonly signal: AbortSignal
+  /** Tells how far it has come, from 0 to 1. */
+  readonly report: (progress: number) => void
+  /**
+   * Writes something that belongs to the job, provided that this attempt still holds it.
+   *
+   * @throws JobLostError when it does not
+   */
+  readonly write: (task: (db: Database) => Promise<void>) => Promise<void>
+}
+
+/** Another worker, or nobody, holds the job now. */
+export class JobLostError extends Error {
+  override readonly name = 'JobLostError'
 }
 
 /** Computes a job, and gives its result: anything that JSON can carry. */
@@ -28,8 +43,6 @@ export type Handler = (task: Task) => Promise<unknown>
 
 export type RunOptions = {
   readonly handler: Handler
-  /** Without a sign of life for this long, a worker counts as lost. */
-  readonly leaseMs: number
   readonly maxAttempts: number
   readonly onError: OnError
 }
@@ -38,72 +51,87 @@ type Outcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: unknown }
 
-/** Doubles with each attempt, from half a second up to a minute. */
-const backoffMs = (attempts: number) => Math.min(60_000, 500 * 2 ** (attempts - 1))
+const longestTimerMs = 2 ** 31 - 1
 
 /**
- * Runs a claimed job to its end: a result, another try later, a stated failure, or, when `stopping`
- * is aborted first, back to where it was. Each of these changes nothing if the claim was lost.
+ * Runs a claimed job to its end: a result, another try later, a stated failure, or back to where it was.
+ * Each of these changes nothing if the claim was lost.
  */
-export const runJob = async (
-  db: Database,
-  row: JobRow,
-  stopping: AbortSignal,
-  options: RunOptions,
-): Promise<void> => {
-  const lost = new AbortController()
-  const signal = AbortSignal.any([stopping, lost.signal])
-  const renewing = every(
-    options.leaseMs / 3,
-    async () => {
-      const held = await renewLease(db, row, Date.now() + options.leaseMs)
-      if (!held) lost.abort()
-    },
-    options.onError,
+export const runJob = async (db: Database, job: RunningJob, options: RunOptions): Promise<void> => {
+  const limitMs = Math.min(job.row.time_limit_ms ?? longestTimerMs, longestTimerMs)
+  const limit = setTimeout(() => job.end('timeLimit'), limitMs)
+  const outcome = await compute(db, job, options.handler).finally(() => clearTimeout(limit))
+  await whileBusy(job, () =>
+    groupCommit(db, (transaction) => settle(transaction, job, outcome, options)),
   )
+}
+
+const compute = async (db: Database, job: RunningJob, handler: Handler): Promise<Outcome> => {
+  const { row, signal } = job
   try {
-    const outcome = await compute(row, signal, options.handler)
-    // The claim is held until its end is written: a database that is busy now does not undo the work.
-    await whileBusy(lost.signal, async () => {
-      if (!outcome.ok && stopping.aborted) await releaseJob(db, row)
-      else await settle(db, row, outcome, options)
+    const value = await handler({
+      id: row.id,
+      kind: row.kind,
+      input: JSON.parse(row.input),
+      signal,
+      report: (progress) => {
+        job.progress = progress
+      },
+      write: (task) =>
+        groupCommit(db, async (transaction) => {
+          if (!(await renewClaim(transaction, row, job.progress))) throw new JobLostError()
+          await task(transaction)
+        }),
     })
-  } finally {
-    await renewing.stop()
-  }
-}
-
-const busyPauseMs = 100
-
-/** Tries again as long as another process holds the database's lock, and the claim is not lost. */
-const whileBusy = async (lost: AbortSignal, write: () => Promise<void>) => {
-  while (!lost.aborted) {
-    try {
-      return await write()
-    } catch (error) {
-      if (!isBusy(error)) throw error
-      await setTimeout(busyPauseMs)
-    }
-  }
-}
-
-const compute = async (row: JobRow, signal: AbortSignal, handler: Handler): Promise<Outcome> => {
-  try {
-    return { ok: true, value: await handler({ id: row.id, input: JSON.parse(row.input), signal }) }
+    return { ok: true, value }
   } catch (error) {
     return { ok: false, error }
   }
 }
 
-const settle = async (db: Database, row: JobRow, outcome: Outcome, options: RunOptions) => {
-  const claim: Claim = row
+const busyPauseMs = 100
+
+/** Tries again as long as another process holds the database's lock: the work is not undone by that. */
+const whileBusy = async (job: RunningJob, write: () => Promise<void>) => {
+  while (job.endedBy() !== 'lost') {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await wait(busyPauseMs)
+    }
+  }
+}
+
+const timeIsOver = ({ time_limit_ms }: JobRow) =>
+  new JobError(`It took longer than ${(time_limit_ms ?? 0) / 1000} seconds.`)
+
+const settle = async (db: Database, job: RunningJob, outcome: Outcome, options: RunOptions) => {
+  const { row } = job
   const now = Date.now()
   if (outcome.ok) {
-    await succeedJob(db, claim, { result: JSON.stringify(outcome.value), now })
+    await succeedJob(db, row, { result: JSON.stringify(outcome.value), now })
     return
   }
-  options.onError(outcome.error)
+  switch (job.endedBy()) {
+    case 'lost':
+      return
+    case 'stopping':
+    case 'unsure':
+      await releaseJob(db, row)
+      return
+    case 'timeLimit':
+      await failJob(db, row, { error: reasonFor(timeIsOver(row)), now })
+      return
+    case undefined:
+      await retryOrFail(db, row, outcome.error, options)
+  }
+}
+
+const retryOrFail = async (db: Database, row: JobRow, error: unknown, options: RunOptions) => {
+  const now = Date.now()
   const attempts = row.attempt - row.released
-  if (attempts < options.maxAttempts) await retryJob(db, claim, now + backoffMs(attempts))
-  else await failJob(db, claim, { error: reasonFor(outcome.error), now })
+  options.onError(error)
+  if (attempts >= options.maxAttempts) await failJob(db, row, { error: reasonFor(error), now })
+  else await retryJob(db, row, now + backoffMs(attempts, Math.random))
 }

@@ -1,13 +1,17 @@
-import { claimJob, type Database } from '@dsapi/db'
-import type { Dispatcher, Look } from './dispatcher.ts'
+import { claimJob, claimNextJobs, type Database, groupCommit, type JobRow } from '@dsapi/db'
+import type { Claims, Dispatcher, Run } from './dispatcher.ts'
 import { every } from './every.ts'
+import { keepAlive } from './keep-alive.ts'
 import { type RunOptions, runJob } from './run-job.ts'
-import { sweep } from './sweep.ts'
+import { createRunningJob, type RunningJob } from './running-job.ts'
+import { createSweep } from './sweep.ts'
 
 export type WorkerOptions = RunOptions & {
   /** How many jobs run at a time. */
   readonly concurrency: number
-  /** How long a finished job is kept. */
+  /** Without a sign of life for this long, a worker counts as lost. */
+  readonly leaseMs: number
+  /** How long what came of a finished job is kept. */
   readonly keepMs: number
 }
 
@@ -21,39 +25,64 @@ export type Worker = {
 
 const sweepMs = 500
 
-/** Takes jobs as the dispatcher names them and runs each with the handler, until it is stopped. */
+/** Takes jobs as the dispatcher brings them and runs each with the handler, until it is stopped. */
 export const startWorker = (
   db: Database,
   dispatcher: Dispatcher,
   options: WorkerOptions,
 ): Worker => {
-  const running = new Set<Promise<void>>()
-  const stopping = new AbortController()
+  const running = new Set<RunningJob>()
+  const runs = new Set<Promise<void>>()
+  let isStopping = false
 
-  const idle = async () => {
-    while (running.size > 0) await Promise.all(running)
-  }
-
-  const look: Look = async (id) => {
-    const now = Date.now()
-    const row = await claimJob(db, { id, now, leaseUntil: now + options.leaseMs })
-    if (row === undefined) return undefined
-    const done = runJob(db, row, stopping.signal, options)
+  const run = (row: JobRow): Run => {
+    const job = createRunningJob(row)
+    if (isStopping) job.end('stopping')
+    running.add(job)
+    const done = runJob(db, job, options)
       .catch(options.onError)
-      .finally(() => running.delete(done))
-    running.add(done)
+      .finally(() => {
+        running.delete(job)
+        runs.delete(done)
+      })
+    runs.add(done)
     return { done }
   }
 
-  const listener = dispatcher.listen(look, options.concurrency)
-  const sweeper = every(sweepMs, () => sweep(db, dispatcher, options), options.onError)
+  const claims: Claims = {
+    byId: async (id) => {
+      const row = await groupCommit(db, (transaction) =>
+        claimJob(transaction, { id, now: Date.now() }),
+      )
+      return row && run(row)
+    },
+    next: async (limit) => {
+      const rows = await groupCommit(db, (transaction) =>
+        claimNextJobs(transaction, { now: Date.now(), limit }),
+      )
+      return rows.map(run)
+    },
+  }
+
+  const idle = async () => {
+    while (runs.size > 0) await Promise.all(runs)
+  }
+  const giveBack = () => {
+    isStopping = true
+    for (const job of running) job.end('stopping')
+  }
+
+  const listener = dispatcher.listen(claims, options.concurrency)
+  const alive = keepAlive(db, running, options)
+  const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
 
   return {
     stop: async (graceMs) => {
-      const giveBack = setTimeout(() => stopping.abort(), graceMs)
+      const timer = setTimeout(giveBack, graceMs)
       await Promise.all([listener.stop(), sweeper.stop(), idle()])
       await idle() // A claim that was under way when the listener stopped.
-      clearTimeout(giveBack)
+      clearTimeout(timer)
+      await alive.stop()
     },
   }
 }

@@ -1,38 +1,101 @@
 import {
+  clearFinishedJobs,
   type Database,
   deleteFinishedJobs,
-  failLapsedJobs,
+  deleteOrphanChunks,
+  failSilentJob,
   findQueuedJobs,
-  requeueLapsedJobs,
+  groupCommit,
+  listSignsOfLife,
+  requeueSilentJob,
+  rescheduleJobs,
+  type SignOfLife,
 } from '@dsapi/db'
+import { longestBackoffMs } from './backoff.ts'
 import type { Dispatcher } from './dispatcher.ts'
 
 type SweepOptions = {
+  /** Without a sign of life for this long, a worker counts as lost. */
+  readonly leaseMs: number
   readonly maxAttempts: number
-  /** How long a finished job is kept. */
+  /** How long what came of a finished job is kept; that it was there is known as long again. */
   readonly keepMs: number
 }
+
+type Seen = { readonly sign: SignOfLife; readonly since: number }
 
 const workerLost = 'The worker stopped each time it tried to compute this.'
 
 /** A job that has waited this long may have been announced to nobody. */
 const unheardMs = 1000
 const announcedAtOnce = 1000
-const deletedAtOnce = 1000
+const clearedAtOnce = 500
+
+/** No upload takes this long; what is older and has no job was cut off. */
+const uploadMs = 86_400_000
+const orphansEveryMs = 600_000
 
 /**
- * Sets right what a lost worker, a lost announcement or time has left behind. Every worker does it,
- * and it does no harm twice: each step is one statement that asks for the state it expects.
+ * Makes the function that sets right what a lost worker, a lost announcement, a clock that jumped or
+ * time itself have left behind. Every worker calls it again and again, and it does no harm twice: each
+ * step asks for what it expects.
+ *
+ * A worker is lost when this process has watched one of its claims for `leaseMs` and seen no new sign of
+ * life. That needs no clock but the monotonic one of this process, and no two clocks that agree.
  */
-export const sweep = async (
+export const createSweep = (
   db: Database,
   dispatcher: Dispatcher,
-  { maxAttempts, keepMs }: SweepOptions,
-): Promise<void> => {
-  const now = Date.now()
-  await failLapsedJobs(db, { now, maxAttempts, error: workerLost })
-  const requeued = await requeueLapsedJobs(db, { now, maxAttempts })
-  const unheard = await findQueuedJobs(db, { dueBefore: now - unheardMs, limit: announcedAtOnce })
-  for (const job of [...requeued, ...unheard]) dispatcher.announce(job)
-  await deleteFinishedJobs(db, { finishedBefore: now - keepMs, limit: deletedAtOnce })
+  { leaseMs, maxAttempts, keepMs }: SweepOptions,
+): (() => Promise<void>) => {
+  let seen = new Map<string, Seen>()
+  let orphansAt = 0
+
+  const findSilent = async (): Promise<SignOfLife[]> => {
+    const now = performance.now()
+    const before = seen
+    seen = new Map()
+    for (const sign of await listSignsOfLife(db)) {
+      const known = before.get(sign.id)
+      const isSame = known?.sign.attempt === sign.attempt && known.sign.heartbeat === sign.heartbeat
+      seen.set(sign.id, isSame ? known : { sign, since: now })
+    }
+    return [...seen.values()].filter(({ since }) => now - since > leaseMs).map(({ sign }) => sign)
+  }
+
+  const takeOver = (silent: readonly SignOfLife[]) =>
+    groupCommit(db, async (transaction) => {
+      const now = Date.now()
+      const requeued: SignOfLife[] = []
+      for (const sign of silent) {
+        await failSilentJob(transaction, sign, { now, maxAttempts, error: workerLost })
+        if (await requeueSilentJob(transaction, sign, { now, maxAttempts })) requeued.push(sign)
+      }
+      return requeued
+    })
+
+  const tidy = () =>
+    groupCommit(db, async (transaction) => {
+      const now = Date.now()
+      await rescheduleJobs(transaction, { runAfter: now + 2 * longestBackoffMs, now })
+      const limit = clearedAtOnce
+      await clearFinishedJobs(transaction, { finishedBefore: now - keepMs, limit, now })
+      await deleteFinishedJobs(transaction, { finishedBefore: now - 2 * keepMs, limit })
+    })
+
+  const tidyOrphans = async () => {
+    if (performance.now() < orphansAt) return
+    orphansAt = performance.now() + orphansEveryMs
+    await groupCommit(db, (transaction) => deleteOrphanChunks(transaction, Date.now() - uploadMs))
+  }
+
+  return async () => {
+    const silent = await findSilent()
+    const requeued = silent.length === 0 ? [] : await takeOver(silent)
+    const dueBefore = Date.now() - unheardMs
+    const unheard = await findQueuedJobs(db, { dueBefore, limit: announcedAtOnce })
+    for (const job of [...requeued, ...unheard]) dispatcher.announce(job)
+    await tidy()
+    await tidyOrphans()
+  }
 }

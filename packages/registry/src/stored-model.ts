@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type Database, findLatestVersion, findModel, insertModel, type ModelRow } from '@dsapi/db'
+import {
+  type Database,
+  findLatestVersion,
+  findModel,
+  insertModel,
+  inTransaction,
+  type ModelRow,
+} from '@dsapi/db'
 import { type LogisticRegressionModel, modelFromJSON } from '@dsapi/model'
 
 /** A fitted model under its version: 1 is the oldest, the largest is the one that is served. */
@@ -23,7 +30,9 @@ export const storeModel = (
   now: number,
 ): Promise<number> => {
   const json = JSON.stringify(model)
-  return insertModel(db, { json, sha256: sha256(json), created_at: now })
+  return inTransaction(db, (transaction) =>
+    insertModel(transaction, { json, sha256: sha256(json), created_at: now }),
+  )
 }
 
 const read = (row: ModelRow): StoredModel => {

@@ -1,28 +1,23 @@
 import type { Database } from '@dsapi/db'
-import {
-  type Dispatcher,
-  getJob,
-  type Job,
-  parseJobId,
-  QueueFullError,
-  submitJob,
-} from '@dsapi/queue'
+import type { JobWatch, Submit } from '@dsapi/queue'
 import { parseFeatures, readSlowResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
+import { ownJob, requireResult } from '../own-job.ts'
 import { readJson } from '../read-json.ts'
+import { submitAndAnswer } from '../submit.ts'
+import { preferredWait, waitForEnd } from '../wait-for-end.ts'
 
-type SlowDeps = {
-  readonly db: Database
-  readonly dispatcher: Dispatcher
+type SubmitDeps = {
+  readonly submit: Submit
   readonly currentModel: () => StoredModel
-  readonly queueLimit: number
+  readonly timeLimitMs: number
 }
 
 /** Takes the features of a slow prediction, and answers with the id under which it will be found. */
 export const submitSlow =
-  ({ db, dispatcher, currentModel, queueLimit }: SlowDeps) =>
+  ({ submit, currentModel, timeLimitMs }: SubmitDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const { featureNames } = currentModel().model
     const body = await readJson(context)
@@ -31,45 +26,30 @@ export const submitSlow =
       throw new ApiError('invalid_body', 'Invalid request body', { detail: parsed.problems })
     }
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
-    const id = await submitJob(db, dispatcher, {
-      keyId: context.get('key').ownerId,
-      input,
-      limit: queueLimit,
-    }).catch(explainFull)
-    context.header('location', `/predict-slow/${id}`)
-    return context.json({ id }, 202)
+    const job = { kind: 'slow-prediction', input, timeLimitMs }
+    const content = JSON.stringify(input)
+    return submitAndAnswer(context, submit, job, { content, location: '/predict-slow' })
   }
 
-const explainFull = (error: unknown): never => {
-  if (!(error instanceof QueueFullError)) throw error
-  throw new ApiError('queue_full', 'Too many predictions are waiting: try again later', {
-    headers: { 'retry-after': '10' },
-  })
+type GetDeps = {
+  readonly db: Database
+  /** Tells of ends as soon as they come. */
+  readonly endWatch: JobWatch
+  readonly stopping: AbortSignal
 }
 
-/** Answers with a slow prediction's result, or says why there is none. */
+/** Answers with a slow prediction's result, or says why there is none; keeps a client waiting for it
+ * that asks for that. */
 export const getSlow =
-  (db: Database) =>
-  async (context: Context<Env, '/predict-slow/:id'>): Promise<Response> => {
-    const id = parseJobId(context.req.param('id'))
-    const job = id && (await getJob(db, { id, keyId: context.get('key').ownerId }))
-    if (job === undefined) throw new ApiError('not_found', 'No such prediction')
-    return answer(context, job)
+  ({ db, endWatch, stopping }: GetDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = await ownJob(db, context)
+    const seconds = preferredWait(context.req.header('prefer'))
+    if (seconds > 0) context.header('preference-applied', `wait=${seconds}`)
+    const signal = AbortSignal.any([stopping, context.req.raw.signal])
+    const { result, kind } = requireResult(await waitForEnd(job, endWatch, seconds, signal))
+    if (kind !== 'slow-prediction') throw new ApiError('not_found', 'No such prediction')
+    const slow = readSlowResult(result)
+    context.header('x-model-version', slow.model_version)
+    return context.json({ class: slow.class })
   }
-
-const answer = (context: Context<Env>, job: Job): Response => {
-  switch (job.state) {
-    case 'queued':
-    case 'running':
-      throw new ApiError('not_ready', 'The prediction is not ready yet', {
-        headers: { 'retry-after': '1' },
-      })
-    case 'succeeded': {
-      const result = readSlowResult(job.result)
-      context.header('x-model-version', result.model_version)
-      return context.json({ class: result.class })
-    }
-    case 'failed':
-      throw new ApiError('prediction_failed', `The prediction failed: ${job.error}`)
-  }
-}

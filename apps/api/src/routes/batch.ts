@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { type Database, deleteChunks, findChunk, groupCommit, putChunk } from '@dsapi/db'
+import { type JobId, newJobId, type Submit } from '@dsapi/queue'
+import {
+  type BatchFormat,
+  type BatchInput,
+  readBatchResult,
+  readHeader,
+  resultToNdjson,
+  type StoredModel,
+} from '@dsapi/registry'
+import type { Context } from 'hono'
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import { ownJob, requireResult } from '../own-job.ts'
+import { readLines } from '../read-lines.ts'
+import { submitAndAnswer } from '../submit.ts'
+
+type BatchDeps = {
+  readonly db: Database
+  readonly submit: Submit
+  readonly currentModel: () => StoredModel
+  readonly timeLimitMs: number
+  /** The largest batch, in bytes. */
+  readonly maxBatch: number
+}
+
+const formats: Readonly<Record<string, BatchFormat['type']>> = {
+  'text/csv': 'csv',
+  'application/x-ndjson': 'ndjson',
+  'application/ndjson': 'ndjson',
+  'application/jsonl': 'ndjson',
+}
+
+const formatOf = (context: Context<Env>): BatchFormat['type'] => {
+  const type = context.req.header('content-type')?.split(';')[0].trim().toLowerCase() ?? ''
+  const format = formats[type]
+  if (format !== undefined) return format
+  const message = 'A batch is CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)'
+  throw new ApiError('unsupported_media_type', message)
+}
+
+/**
+ * Takes rows to be scored, as CSV with a header or one JSON value a line. They are written to disk as
+ * they come, a chunk of lines at a time, and the job last of all: a batch that is cut off leaves none.
+ */
+export const submitBatch =
+  ({ db, submit, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const type = formatOf(context)
+    const id = newJobId()
+    try {
+      const { input, hash } = await store(context, { db, id, type, maxBatch, currentModel })
+      const job = { id, kind: 'batch', input, timeLimitMs }
+      return await submitAndAnswer(context, submit, job, {
+        content: hash,
+        location: '/jobs',
+        onRepeat: () => forget(db, id),
+      })
+    } catch (error) {
+      await forget(db, id)
+      throw error
+    }
+  }
+
+const forget = (db: Database, id: JobId) =>
+  groupCommit(db, (transaction) => deleteChunks(transaction, [id]))
+
+type Storing = Pick<BatchDeps, 'db' | 'maxBatch' | 'currentModel'> & {
+  readonly id: JobId
+  readonly type: BatchFormat['type']
+}
+
+const store = async (context: Context<Env>, { db, id, type, maxBatch, currentModel }: Storing) => {
+  const hash = createHash('sha256')
+  let columns: readonly string[] | undefined
+  let position = 0
+  for await (const lines of readLines(context.req.raw.body, maxBatch)) {
+    hash.update(lines)
+    let content = lines
+    if (type === 'csv' && columns === undefined) {
+      const [header] = lines.split('\n', 1)
+      columns = checkColumns(readHeader(header), currentModel().model.featureNames)
+      content = lines.slice(header.length + 1)
+    }
+    if (content.trim() === '') continue
+    const place = { jobId: id, part: 'input', position: position++ } as const
+    await groupCommit(db, (transaction) =>
+      putChunk(transaction, place, { content, now: Date.now() }),
+    )
+  }
+  if (position === 0) throw new ApiError('invalid_body', 'The batch has no rows')
+  const format: BatchFormat = columns === undefined ? { type: 'ndjson' } : { type: 'csv', columns }
+  const input: BatchInput = { format, chunks: position }
+  return { input, hash: hash.digest('hex') }
+}
+
+const checkColumns = (columns: readonly string[], features: readonly string[]) => {
+  const missing = features.filter((name) => !columns.includes(name))
+  if (missing.length === 0) return columns
+  throw new ApiError('invalid_body', 'The header lacks columns that the model needs', {
+    detail: missing.map((field) => ({ field, message: 'is missing' })),
+  })
+}
+
+/** The result of a job: of a batch as CSV, or, for a client that asks for it, as NDJSON. */
+export const getResult =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = requireResult(await ownJob(db, context))
+    if (job.kind !== 'batch') return context.json(job.result)
+    const result = readBatchResult(job.result)
+    const asNdjson = /application\/(x-ndjson|ndjson|jsonl)/.test(context.req.header('accept') ?? '')
+    const type = asNdjson ? 'application/x-ndjson' : 'text/csv; charset=utf-8; header=present'
+    const name = `${job.id}.${asNdjson ? 'ndjson' : 'csv'}`
+    context.header('content-type', type)
+    context.header('content-disposition', `attachment; filename="${name}"`)
+    context.header('x-model-version', result.model_version)
+
+    let position = 0
+    const encoder = new TextEncoder()
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        if (!asNdjson) controller.enqueue(encoder.encode(`${result.header}\n`))
+      },
+      pull: async (controller) => {
+        if (position === result.chunks) return controller.close()
+        const place = { jobId: job.id, part: 'output', position: position++ } as const
+        const lines = await findChunk(db, place)
+        if (lines === undefined) throw new Error('The result was cleared away meanwhile')
+        controller.enqueue(encoder.encode(asNdjson ? resultToNdjson(result.header, lines) : lines))
+      },
+    })
+    return context.body(body)
+  }

@@ -1,0 +1,51 @@
+import { describeJob, type Job } from '@dsapi/queue'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { Env } from '../env.ts'
+import { ownJob } from '../own-job.ts'
+import { hasEnded } from '../wait-for-end.ts'
+import type { JobDeps } from './jobs.ts'
+
+/** Keeps proxies from thinking that the connection is dead. */
+const heartbeatMs = 15_000
+
+/** Two looks at a job that show the same have the same id. */
+const eventId = (job: Job) =>
+  [job.state, job.attempts, 'progress' in job ? job.progress : ''].join('-')
+
+/**
+ * Server-sent events (HTML standard, section 9.2) about a job: one at once, one at each change, until it
+ * has ended. An event is the whole job and is named after its state; a client that comes back with
+ * `Last-Event-ID` is not told again what it knows, and one that knows the end gets 204, at which it stops
+ * coming back.
+ */
+export const jobEvents =
+  ({ db, changeWatch, stopping }: JobDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = await ownJob(db, context)
+    let told = context.req.header('last-event-id')
+    if (hasEnded(job) && told === eventId(job)) return context.body(null, 204)
+    context.header('cache-control', 'no-store')
+    context.header('x-accel-buffering', 'no')
+    return streamSSE(context, (stream) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const tell = async (seen: Job | undefined) => {
+        if (seen === undefined) return resolve()
+        const id = eventId(seen)
+        if (id !== told) {
+          told = id
+          await stream.writeSSE({ id, event: seen.state, data: JSON.stringify(describeJob(seen)) })
+        }
+        if (hasEnded(seen)) resolve()
+      }
+      const unwatch = changeWatch.watch(job.id, (seen) => void tell(seen))
+      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
+      stream.onAbort(resolve)
+      stopping.addEventListener('abort', () => resolve())
+      void tell(job)
+      return promise.finally(() => {
+        unwatch()
+        clearInterval(heartbeat)
+      })
+    })
+  }

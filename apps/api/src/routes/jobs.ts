@@ -1,0 +1,67 @@
+import type { Database, JobState } from '@dsapi/db'
+import { cancelJob, describeJob, getJobStats, type JobWatch, listJobs } from '@dsapi/queue'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import { ownJob } from '../own-job.ts'
+import { parseBody } from '../parse-body.ts'
+
+export type JobDeps = {
+  readonly db: Database
+  /** Tells of changes, once a second. */
+  readonly changeWatch: JobWatch
+  readonly stopping: AbortSignal
+}
+
+const states = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const satisfies JobState[]
+
+const listQuery = z.object({
+  state: z.enum(states).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  cursor: z.string().optional(),
+})
+
+/** The jobs of the key that asks, the newest first. */
+export const getJobs =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const query = parseBody(listQuery, context.req.query())
+    const list = await listJobs(db, { ...query, keyId: context.get('key').ownerId })
+    if (list === undefined) {
+      const detail = [{ field: 'cursor', message: 'must be a next_cursor from an answer' }]
+      throw new ApiError('invalid_body', 'Invalid query', { detail })
+    }
+    const next = list.nextCursor !== undefined && { next_cursor: list.nextCursor }
+    return context.json({ jobs: list.jobs.map(describeJob), ...next })
+  }
+
+export const getOneJob =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> =>
+    context.json(describeJob(await ownJob(db, context)))
+
+/** Cancels a job; one that was cancelled before is answered the same. */
+export const deleteJob =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const { id } = await ownJob(db, context)
+    const keyId = context.get('key').ownerId
+    const job = (await cancelJob(db, { id, keyId })) ?? (await ownJob(db, context))
+    if (job.state === 'cancelled') return context.json(describeJob(job))
+    throw new ApiError('conflict', `The job has ${job.state} already`)
+  }
+
+/** How many jobs there are in each state, of all keys. */
+export const getStats =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const { counts, oldestQueuedSeconds } = await getJobStats(db, Date.now())
+    return context.json({ counts, oldest_queued_seconds: oldestQueuedSeconds })
+  }

@@ -1,0 +1,55 @@
+import { setTimeout } from 'node:timers/promises'
+import { LogisticRegression } from '@dsapi/model'
+import { JobError } from '@dsapi/queue'
+import { predictRow } from '@dsapi/registry'
+import { expect, onTestFinished, test } from 'vitest'
+import { createCompute } from './compute.ts'
+
+const model = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })
+const stored = { version: 1, sha256: '', tag: '1-abc', createdAt: 0, model }
+const task = { signal: new AbortController().signal }
+
+const computing = () => {
+  const made = createCompute(2)
+  onTestFinished(made.close)
+  return made.compute
+}
+
+const slow = (features: unknown, delayMs = 0) => ['slow-prediction', { delayMs, features }] as const
+
+test('a slow prediction is the same as a fast one, and says which model made it', async () => {
+  expect(await computing()(...slow({ x: 0.7 }), stored, task)).toEqual({
+    ...predictRow(model, [0.7]),
+    model_version: '1-abc',
+  })
+})
+
+test('a thread uses the model that it is asked with', async () => {
+  const compute = computing()
+  const opposite = new LogisticRegression().fit([[0], [1]], [1, 0], { featureNames: ['x'] })
+  const newer = { ...stored, tag: '2-def', model: opposite }
+  expect(await compute(...slow({ x: 9 }), stored, task)).toMatchObject({ class: 1 })
+  expect(await compute(...slow({ x: 9 }), newer, task)).toMatchObject({ class: 0 })
+})
+
+test('it ends at once when its job is taken away', async () => {
+  const aborting = new AbortController()
+  const computed = computing()(...slow({ x: 0.7 }, 3_600_000), stored, aborting)
+  await setTimeout(50)
+  aborting.abort()
+  await expect(computed).rejects.toThrow('was ended')
+})
+
+test('its owner is told when the model of today does not fit the input', async () => {
+  const failed = computing()(...slow({ y: 1 }), stored, task)
+  await expect(failed).rejects.toThrow(JobError)
+  await expect(failed).rejects.toThrow('model 1-abc cannot use this input: x is missing')
+})
+
+test('lines of a batch are scored', async () => {
+  const asked = { format: { type: 'ndjson' }, lines: '[9]\n[x]\n', firstRow: 1 } as const
+  expect(await computing()('batch', asked, stored, task)).toMatchObject({
+    rows: 2,
+    failedRows: 1,
+  })
+})

@@ -1,0 +1,39 @@
+import { createThreadPool, JobError, type Task } from '@dsapi/queue'
+import type { StoredModel } from '@dsapi/registry'
+import type { Computations, Kind } from './question.ts'
+
+/** Has something computed with a model, in a thread that ends when the task does. */
+export type Compute = <K extends Kind>(
+  kind: K,
+  asked: Computations[K]['asked'],
+  model: StoredModel,
+  task: Pick<Task, 'signal'>,
+) => Promise<Computations[K]['answer']>
+
+/** @param size how many threads compute at a time */
+export const createCompute = (
+  size: number,
+): { readonly compute: Compute; readonly close: () => Promise<void> } => {
+  const pool = createThreadPool({
+    url: new URL('./computing-thread.ts', import.meta.url),
+    size,
+    toError: ({ message, forOwner }) => (forOwner ? new JobError(message) : new Error(message)),
+  })
+  const jsons = new WeakMap<StoredModel, string>()
+  const jsonOf = (model: StoredModel) => {
+    const json = jsons.get(model) ?? JSON.stringify(model.model)
+    jsons.set(model, json)
+    return json
+  }
+  const compute: Compute = async <K extends Kind>(
+    kind: K,
+    asked: Computations[K]['asked'],
+    model: StoredModel,
+    { signal }: Pick<Task, 'signal'>,
+  ) => {
+    const question = { kind, asked, tag: model.tag, modelJson: jsonOf(model) }
+    // The thread answers each kind of question with its own kind of answer.
+    return (await pool.run(question, { signal })) as Computations[K]['answer']
+  }
+  return { compute, close: pool.close }
+}

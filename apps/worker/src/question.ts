@@ -1,0 +1,31 @@
+import type { BatchFormat, ScoredLines, SlowResult } from '@dsapi/registry'
+
+/** What a computing thread may be asked, and what it answers, by kind. */
+export type Computations = {
+  readonly 'slow-prediction': {
+    readonly asked: { readonly delayMs: number; readonly features: unknown }
+    readonly answer: SlowResult
+  }
+  readonly batch: {
+    readonly asked: {
+      readonly format: BatchFormat
+      readonly lines: string
+      readonly firstRow: number
+    }
+    readonly answer: ScoredLines
+  }
+}
+
+export type Kind = keyof Computations
+
+/** A question as it is posted. The model comes along as JSON; a thread reads a version once. */
+export type Question = {
+  readonly [K in Kind]: {
+    readonly kind: K
+    readonly tag: string
+    readonly modelJson: string
+    readonly asked: Computations[K]['asked']
+  }
+}[Kind]
+
+export type Answer = Computations[Kind]['answer']

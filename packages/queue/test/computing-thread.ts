@@ -1,0 +1,20 @@
+// A thread for the tests of the pool: it does what it is told.
+
+import { parentPort } from 'node:worker_threads'
+
+parentPort?.on('message', (message: { readonly do: string }) => {
+  switch (message.do) {
+    case 'answer':
+      parentPort?.postMessage({ type: 'progress', progress: 0.5 })
+      parentPort?.postMessage({ type: 'result', value: 42 })
+      break
+    case 'throw':
+      parentPort?.postMessage({ type: 'error', message: 'no', forOwner: true })
+      break
+    case 'exit':
+      process.exit(3)
+      break
+    case 'loop':
+      while (Date.now() > 0);
+  }
+})

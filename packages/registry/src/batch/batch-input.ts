@@ -1,0 +1,32 @@
+import { isRecord } from '../is-record.ts'
+import { readCells } from './csv-cells.ts'
+
+/** How the rows of a batch are written: with a header and commas, or one JSON value a line. */
+export type BatchFormat =
+  | { readonly type: 'csv'; readonly columns: readonly string[] }
+  | { readonly type: 'ndjson' }
+
+/** What a batch job is told, besides the chunks of lines that came with it. */
+export type BatchInput = { readonly format: BatchFormat; readonly chunks: number }
+
+/** The names in the first line of a CSV. */
+export const readHeader = (line: string): string[] =>
+  readCells(line.replace(/^\uFEFF/, '')).map((cell) => cell.trim())
+
+const isText = (value: unknown) => typeof value === 'string'
+
+/**
+ * Reads the input of a batch job as it came out of the database.
+ *
+ * @throws Error when another version of dsapi left something else there
+ */
+export const readBatchInput = (value: unknown): BatchInput => {
+  if (isRecord(value) && typeof value.chunks === 'number' && isRecord(value.format)) {
+    const { chunks, format } = value
+    if (format.type === 'ndjson') return { chunks, format: { type: 'ndjson' } }
+    if (format.type === 'csv' && Array.isArray(format.columns) && format.columns.every(isText)) {
+      return { chunks, format: { type: 'csv', columns: format.columns } }
+    }
+  }
+  throw new Error('The stored input is not that of a batch')
+}

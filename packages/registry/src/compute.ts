@@ -1,0 +1,5 @@
+// What computes: all of it numbers and text, for threads that need no database.
+
+export { type ScoredLines, scoreLines } from './batch/score-lines.ts'
+export { type ParsedFeatures, parseFeatures } from './features.ts'
+export { type Prediction, predictRow } from './prediction.ts'
