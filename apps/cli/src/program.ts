@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addDoctor } from './commands/doctor.ts'
 import { addGendb } from './commands/gendb.ts'
+import { addJobs } from './commands/jobs.ts'
 import { addKeys } from './commands/keys.ts'
 import { addModel } from './commands/model.ts'
 import { addServe } from './commands/serve.ts'
@@ -14,7 +15,16 @@ export const createProgram = (): Command => {
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage.')
-  for (const add of [addStart, addGendb, addKeys, addModel, addServe, addWorker, addDoctor])
+  for (const add of [
+    addStart,
+    addGendb,
+    addKeys,
+    addJobs,
+    addModel,
+    addServe,
+    addWorker,
+    addDoctor,
+  ])
     add(program)
   return program
 }

@@ -1,0 +1,42 @@
+import { cancelJob, describeJob, getJob, type Job, retryJob } from '@dsapi/queue'
+import { CliError } from '../cli-error.ts'
+import { type Json, print, printJson, say } from '../output.ts'
+import { noSuchJob, readJobId, withJobs } from './with-jobs.ts'
+
+export const show = async (text: string, { json }: Json): Promise<void> => {
+  const id = readJobId(text)
+  const job = await withJobs((db) => getJob(db, { id, keyId: undefined }))
+  if (job === undefined) throw noSuchJob(text)
+  if (json) {
+    printJson(describeJob(job))
+    return
+  }
+  for (const [name, value] of Object.entries(describeJob(job))) {
+    const shown = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+    print(`${name.replaceAll('_', ' ').padEnd(11)}  ${shown ?? '-'}`)
+  }
+}
+
+const change =
+  (
+    done: string,
+    apply: (...args: Parameters<typeof getJob>) => Promise<Job | undefined>,
+  ): ((text: string, options: Json) => Promise<void>) =>
+  async (text, { json }) => {
+    const whose = { id: readJobId(text), keyId: undefined }
+    const { job, before } = await withJobs(async (db) => {
+      const before = await getJob(db, whose)
+      return { before, job: await apply(db, whose) }
+    })
+    if (before === undefined) throw noSuchJob(text)
+    if (job === undefined)
+      throw new CliError(`The job ${text} cannot be ${done}: its state is ${before.state}.`)
+    if (json) printJson(describeJob(job))
+    else say(`The job ${text} is ${job.state}.`)
+  }
+
+/** Cancels a job that waits or runs. */
+export const cancel = change('cancelled', cancelJob)
+
+/** Has a job that failed or was cancelled tried anew. */
+export const retry = change('tried anew', (db, { id }) => retryJob(db, id))
