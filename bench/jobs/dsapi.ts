@@ -16,6 +16,7 @@ export type RunningDsapi = {
   readonly key: string
   readonly keyId: string
   readonly db: Database
+  readonly pids: readonly number[]
   readonly stop: () => Promise<void>
 }
 
@@ -56,6 +57,7 @@ export const startDsapi = async (settings: Environment): Promise<RunningDsapi> =
     key,
     keyId: stored.id,
     db,
+    pids: children.map(({ pid }) => pid ?? 0),
     stop: async () => {
       for (const child of children) {
         const exited = once(child, 'exit')

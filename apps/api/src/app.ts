@@ -12,7 +12,6 @@ import type { Logger } from '@dsapi/log'
 import type { JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
@@ -66,7 +65,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.all('/predict/*', predictByGetOnly(deps.currentModel))
 
   app.use('/predict-slow/*', requireScope('predict', refuse))
-  app.post('/predict-slow', limitBody(deps.maxBody), submitSlow(deps))
+  app.post('/predict-slow', submitSlow(deps))
   app.all('/predict-slow', onlyMethods('POST'))
 
   app.get('/predict-slow/:id', getSlow(deps))
@@ -87,23 +86,13 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.get('/jobs/:id/result', jobs, getResult(deps.db))
   app.all('/jobs/:id/result', jobs, onlyMethods('GET, HEAD'))
 
-  app.use('/keys/*', requireScope('admin', refuse), limitBody(deps.maxBody))
-  app.route('/keys', keyRoutes(deps.db))
+  app.use('/keys/*', requireScope('admin', refuse))
+  app.route('/keys', keyRoutes(deps.db, deps.maxBody))
 
   app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))
   app.onError((error, context) => answerError(context, toApiError(error, context, deps.logger)))
   return app
 }
-
-const limitBody = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new ApiError('body_too_large', `The body is larger than ${maxSize} bytes`, {
-        headers: { connection: 'close' }, // What was not read is still on its way.
-      })
-    },
-  })
 
 /** What nobody has foreseen is logged in full and answered with nothing but its request id. */
 const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiError => {

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
+import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
+import { readBody } from './read-body.ts'
 
 /** NaN and Infinity as some writers of JSON put them, Python's among them; JSON has no such words. */
 const notANumber = /[[:,]\s*-?(NaN|Infinity)\s*[,}\]]/
@@ -8,12 +10,14 @@ const notANumber = /[[:,]\s*-?(NaN|Infinity)\s*[,}\]]/
  * Reads a request's body as JSON, whatever its Content-Type says.
  *
  * @param whenEmpty what an empty body stands for; without it, an empty body is an error
- * @throws ApiError `invalid_body`
+ * @throws ApiError `invalid_body`, `body_too_large`
  */
-export const readJson = async (context: Context, whenEmpty?: unknown): Promise<unknown> => {
-  const text = await context.req.text().catch(() => {
-    throw new ApiError('invalid_body', 'The body ended before all of it had come')
-  })
+export const readJson = async (
+  context: Context<Env>,
+  maxBytes: number,
+  whenEmpty?: unknown,
+): Promise<unknown> => {
+  const text = await readBody(context, maxBytes)
   if (text === '' && whenEmpty !== undefined) return whenEmpty
   try {
     return JSON.parse(text)

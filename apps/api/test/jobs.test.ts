@@ -1,4 +1,4 @@
-import { claimJob, failJob, renewClaim, succeedJob } from '@dsapi/db'
+import { claimNextJobs, failJob, renewClaim, succeedJob } from '@dsapi/db'
 import { parseJobId } from '@dsapi/queue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningApi, runApi } from './running-api.ts'
@@ -29,7 +29,8 @@ const submit = async (headers: Record<string, string> = {}, body = features, key
 }
 
 const claim = async (id: string) => {
-  const row = await claimJob(api.db, { id, now: Date.now() })
+  const rows = await claimNextJobs(api.db, { now: Date.now(), limit: 1000 })
+  const row = rows.find((claimed) => claimed.id === id)
   if (row === undefined) throw new Error('the job should have been waiting')
   return row
 }

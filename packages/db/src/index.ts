@@ -28,7 +28,6 @@ export {
 export {
   type Claim,
   cancelJobRow,
-  claimJob,
   claimNextJobs,
   clearFinishedJobs,
   countJobs,

@@ -3,6 +3,9 @@ import { deleteChunks } from './job-chunks.ts'
 import type { Database, Instant, JobState, JobsTable } from './schema.ts'
 import { wasChanged } from './was-changed.ts'
 
+// States that are asked for stand in the SQL itself. As parameters they would make SQLite plan the statement
+// anew each time: with another value, another partial index might do.
+
 export type JobRow = Selectable<JobsTable>
 
 /** A claim on a job. Every later statement about it asks for `attempt`, so that a claim that was
@@ -128,33 +131,20 @@ export const findQueuedJobs = (
     .limit(options.limit)
     .execute()
 
-const claim = (db: Database, now: Instant) =>
-  db.updateTable('jobs').set(({ eb }) => ({
-    state: 'running',
-    attempt: eb('attempt', '+', 1),
-    heartbeat: eb('heartbeat', '+', 1),
-    progress: null,
-    started_at: now,
-  }))
-
-/** Takes a queued job whose time has come; none when another was faster or it is not queued. */
-export const claimJob = (
-  db: Database,
-  options: { readonly id: string; readonly now: Instant },
-): Promise<JobRow | undefined> =>
-  claim(db, options.now)
-    .where('id', '=', options.id)
-    .where('state', '=', 'queued')
-    .where('run_at', '<=', options.now)
-    .returningAll()
-    .executeTakeFirst()
-
 /** Takes the jobs whose turn has come, at most `limit`. */
 export const claimNextJobs = (
   db: Database,
   options: { readonly now: Instant; readonly limit: number },
 ): Promise<JobRow[]> =>
-  claim(db, options.now)
+  db
+    .updateTable('jobs')
+    .set(({ eb }) => ({
+      state: 'running',
+      attempt: eb('attempt', '+', 1),
+      heartbeat: eb('heartbeat', '+', 1),
+      progress: null,
+      started_at: options.now,
+    }))
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('jobs')
@@ -173,7 +163,7 @@ const updateClaimed = (db: Database, { id, attempt }: Claim) =>
     .updateTable('jobs')
     .where('id', '=', id)
     .where('attempt', '=', attempt)
-    .where('state', '=', 'running')
+    .where('state', '=', sql.lit('running'))
 
 /** Gives a sign of life for a claim, and says how far it has come; says whether it was still held. */
 export const renewClaim = (db: Database, claim: Claim, progress: number | null): Promise<boolean> =>
@@ -224,7 +214,7 @@ export const cancelJobRow = (
     .updateTable('jobs')
     .set({ state: 'cancelled', finished_at: now })
     .where('id', '=', id)
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', 'in', [sql.lit<JobState>('queued'), sql.lit<JobState>('running')])
   return (keyId === undefined ? query : query.where('key_id', '=', keyId))
     .returningAll()
     .executeTakeFirst()
@@ -247,7 +237,7 @@ export const restartJob = (
       run_at: options.now,
     }))
     .where('id', '=', options.id)
-    .where('state', 'in', ['failed', 'cancelled'])
+    .where('state', 'in', [sql.lit<JobState>('failed'), sql.lit<JobState>('cancelled')])
     .where('cleared_at', 'is', null)
     .returningAll()
     .executeTakeFirst()

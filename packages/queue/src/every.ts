@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { OnError } from './dispatcher.ts'
 
 /** Something that goes on in the background until it is stopped. */
@@ -18,22 +17,34 @@ export const every = (
   task: () => Promise<void>,
   onError: OnError,
 ): Loop => {
-  let stopped = false
-  let nap = new AbortController()
+  let isStopped = false
+  let isAwake = false
+  let endNap = () => {}
+  const nap = (napMs: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, napMs)
+      endNap = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   const loop = async () => {
-    while (!stopped) {
-      const napMs = typeof ms === 'number' ? ms : ms()
-      await setTimeout(napMs, undefined, { signal: nap.signal }).catch(() => {})
-      nap = new AbortController()
-      if (!stopped) await task().catch(onError)
+    while (!isStopped) {
+      if (!isAwake) await nap(typeof ms === 'number' ? ms : ms())
+      isAwake = false
+      if (!isStopped) await task().catch(onError)
     }
+  }
+  const wake = () => {
+    isAwake = true
+    endNap()
   }
   const ended = loop()
   return {
-    wake: () => nap.abort(),
+    wake,
     stop: () => {
-      stopped = true
-      nap.abort()
+      isStopped = true
+      wake()
       return ended
     },
   }

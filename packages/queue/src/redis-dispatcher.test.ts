@@ -13,7 +13,8 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Dispatcher } from './dispatcher.ts'
 import { getJob, type JobId } from './job.ts'
 import { createRedisDispatcher } from './redis-dispatcher.ts'
-import { startWorker } from './start-worker.ts'
+import type { Handler } from './run-job.ts'
+import { startWorker, type WorkerOptions } from './start-worker.ts'
 import { createSubmit } from './submit-job.ts'
 
 const keyId = 'k1'
@@ -36,8 +37,9 @@ describeWithRedis('Redis is only a doorbell', () => {
     }
   })
 
-  const work = () => {
-    const own = createRedisDispatcher(redis.url, () => {})
+  /** A worker that, once it has begun, looks only when it is rung for. */
+  const work = (options: Partial<WorkerOptions> = {}) => {
+    const own = createRedisDispatcher(redis.url, () => {}, { lookMs: 3_600_000 })
     const worker = startWorker(db, own, {
       handler: async ({ input }) => input,
       concurrency: 10,
@@ -45,6 +47,7 @@ describeWithRedis('Redis is only a doorbell', () => {
       maxAttempts: 3,
       keepMs: 60_000,
       onError: () => {},
+      ...options,
     })
     stopAll.push(own.close, () => worker.stop(0))
   }
@@ -74,11 +77,47 @@ describeWithRedis('Redis is only a doorbell', () => {
     }
   }
 
-  test('jobs that wait when it is emptied are computed', async () => {
-    const ids = await submit(200)
+  test('jobs that wait when it is emptied under a live worker are computed', async () => {
+    const emptied = Promise.withResolvers<void>()
+    work({
+      handler: async ({ input }) => {
+        await emptied.promise
+        return input
+      },
+    })
+    const ids = await submit(1000)
     await command('FLUSHALL')
-    work()
+    emptied.resolve()
     await allSucceed(ids)
+  })
+
+  test('one ring for many jobs reaches all workers with free hands', async () => {
+    const allRun = Promise.withResolvers<void>()
+    let running = 0
+    const handler: Handler = async ({ input }) => {
+      if (++running === 3) allRun.resolve()
+      await allRun.promise
+      return input
+    }
+    for (let i = 0; i < 3; i++) work({ concurrency: 1, handler })
+    await allSucceed(await submit(3))
+  })
+
+  test('a worker whose hands are full leaves rings to others', async () => {
+    const idleOneRan = Promise.withResolvers<void>()
+    work({
+      concurrency: 1,
+      handler: async ({ input }) => {
+        await idleOneRan.promise
+        return input
+      },
+    })
+    const [first] = await submit(1)
+    await waitFor(async () => (await getJob(db, { id: first, keyId }))?.state === 'running')
+    work()
+    for (let i = 0; i < 5; i++) await allSucceed(await submit(1))
+    idleOneRan.resolve()
+    await allSucceed([first])
   })
 
   test('jobs are computed after its scripts were flushed under a live worker', async () => {
@@ -111,6 +150,7 @@ describeWithRedis('Redis is only a doorbell', () => {
     const ids = await submit(5)
     await setTimeout(600) // The worker has tried by then; with less, the test would show less.
     await command('CONFIG', 'SET', 'maxmemory', '0')
+    await allSucceed(await submit(5))
     await allSucceed(ids)
   })
 

@@ -1,10 +1,9 @@
 /// <reference path="./bee-queue-lua.d.ts" />
 import { setTimeout } from 'node:timers/promises'
-import type { Claim } from '@dsapi/db'
 import BeeQueue from 'bee-queue'
 import lua from 'bee-queue/lib/lua/index.js'
 import { Redis } from 'ioredis'
-import type { Claims, Dispatcher, Listener, OnError } from './dispatcher.ts'
+import type { Dispatcher, Heard, Listener, OnError } from './dispatcher.ts'
 
 // What is known of bee-queue 2.0, and dealt with in this file so that nobody else needs to know it:
 //
@@ -13,38 +12,46 @@ import type { Claims, Dispatcher, Listener, OnError } from './dispatcher.ts'
 // - It gives up for ever when Redis is away as it starts: hence it is made once Redis has answered.
 // - It loads its Lua scripts once and then calls them by their hash, so a Redis that was restarted
 //   or whose scripts were flushed refuses every call: hence the scripts are loaded again.
-// - It drops a job in silence whose id it holds: hence ids carry the attempt, and to announce a job
-//   twice does no harm.
 // - It takes no job, for ever, when its first look for stalled jobs fails: hence that look is repeated
 //   until it succeeds before it is told to begin.
-// - It gives a dead worker's jobs to the next one without an end, lets both finish, and keeps no
-//   results: hence it carries ids only, and the rows are the jobs.
+// - It gives a dead worker's jobs to the next one without an end, lets both finish, keeps no results, and
+//   spends eight commands on each: hence its jobs are not ours but rings, of which one that waits is
+//   enough, and the rows are the jobs.
 
 class RedisClient extends Redis {}
 
-type Ring = { readonly id: string }
+const name = 'dsapi'
+/** Where bee-queue keeps the ids of its jobs that nobody has taken yet. */
+const waitingKey = `bq:${name}:waiting`
 
-/** How often a worker gives back the ids that a dead worker had taken from the list. */
+/** How often a worker gives back a ring that a dead worker had heard. */
 const stalledCheckMs = 2500
 
-/** For how long bee-queue tries to strike off the ids whose runs end while a worker stops. */
-const closeTimeoutMs = 15_000
-/** For how long it may go on with that once all runs have ended; Redis may be away. */
-const lastWordMs = 1000
+/** For how long bee-queue may tell Redis that the last ring was heard. */
+const closeTimeoutMs = 1000
+/** How often a worker looks by itself, unless told otherwise. */
+const lookMs = 1000
 
 /**
- * The dispatcher for several processes or machines: bee-queue on Redis carries the ids. While Redis
- * is away nothing is announced and nobody waits for it; what was missed is announced later.
+ * The dispatcher for several processes or machines: bee-queue on Redis carries rings, each to one worker.
+ * While Redis is away nothing is announced, nobody waits for it, and workers find jobs by looking.
  *
  * @param url where Redis is, `redis://HOST:PORT`
  */
-export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher => {
+export const createRedisDispatcher = (
+  url: string,
+  onError: OnError,
+  options: { readonly lookMs?: number } = {},
+): Dispatcher => {
   const client = new RedisClient(url, { maxRetriesPerRequest: null })
   client.on('error', onError)
-  client.on('ready', () => void lua.buildCache(client).catch(onError))
+  client.on('ready', () => {
+    void lua.buildCache(client).catch(onError)
+    ringing() // For whatever was to be announced while it was away.
+  })
 
   const makeQueue = (isWorker: boolean) => {
-    const queue = new BeeQueue<Ring>('dsapi', {
+    const queue = new BeeQueue(name, {
       redis: client,
       isWorker,
       storeJobs: false,
@@ -54,34 +61,38 @@ export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher
       removeOnFailure: true,
     })
     queue.on('error', onError)
+    queue.ready().catch(onError)
     return queue
   }
 
-  let sender: BeeQueue<Ring> | undefined
+  let sender: BeeQueue | undefined
   let closing: Promise<void> | undefined
 
-  const ring = async ({ id, attempt }: Claim) => {
+  const ring = async () => {
     sender ??= makeQueue(false)
-    const job = sender.createJob({ id }).setId(`${id}:${attempt}`)
+    // One that waits will be heard after this, and whoever hears it sees all that is written by now.
+    if ((await client.llen(waitingKey)) > 0) return
+    const job = sender.createJob({})
     await job.save().catch(async (error: unknown) => {
       if (!isNoScript(error)) throw error
       await lua.buildCache(client)
       await job.save()
     })
   }
+  const ringing = oneAtATime(
+    () => (client.status === 'ready' ? ring() : Promise.resolve()),
+    onError,
+  )
 
-  const listen = (claims: Claims, concurrency: number): Listener => {
+  const listen = (heard: Heard): Listener => {
     const stopping = new AbortController()
-    let queue: BeeQueue<Ring> | undefined
+    let queue: BeeQueue | undefined
     const begin = async () => {
       const worker = makeQueue(true)
       queue = worker
       await untilItSucceeds(() => worker.checkStalledJobs(), onError, stopping.signal)
       if (stopping.signal.aborted) return
-      worker.process(concurrency, async ({ data }) => {
-        const run = await claims.byId(data.id)
-        await run?.done
-      })
+      worker.process(1, heard)
       await worker.checkStalledJobs(stalledCheckMs)
     }
     const beginAndTell = () => void begin().catch(onError)
@@ -97,12 +108,11 @@ export const createRedisDispatcher = (url: string, onError: OnError): Dispatcher
   }
 
   return {
-    announce: (job) => {
-      if (client.status === 'ready') void ring(job).catch(onError)
-    },
+    announce: ringing,
+    lookMs: () => options.lookMs ?? lookMs,
     listen,
     close: async () => {
-      await Promise.race([closing, setTimeout(lastWordMs)])
+      await closing
       client.disconnect()
     },
   }
@@ -123,6 +133,24 @@ const untilItSucceeds = async (
       onError(error)
       await setTimeout(retryMs, undefined, { signal }).catch(() => {})
     }
+  }
+}
+
+/** Makes what runs a task now or, while it runs, once more after that, however often it is wanted. */
+const oneAtATime = (task: () => Promise<unknown>, onError: OnError): (() => void) => {
+  let isRunning = false
+  let isWanted = false
+  const run = async () => {
+    isRunning = true
+    while (isWanted) {
+      isWanted = false
+      await task().catch(onError)
+    }
+    isRunning = false
+  }
+  return () => {
+    isWanted = true
+    if (!isRunning) void run()
   }
 }
 

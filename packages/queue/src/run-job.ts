@@ -53,17 +53,26 @@ type Outcome =
 
 const longestTimerMs = 2 ** 31 - 1
 
+/** A run of a claimed job: `computed` when there is only its outcome to write down, `done` when that is
+ * written, or cannot be. */
+export type JobRun = { readonly computed: Promise<void>; readonly done: Promise<void> }
+
 /**
  * Runs a claimed job to its end: a result, another try later, a stated failure, or back to where it was.
  * Each of these changes nothing if the claim was lost.
  */
-export const runJob = async (db: Database, job: RunningJob, options: RunOptions): Promise<void> => {
+export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobRun => {
   const limitMs = Math.min(job.row.time_limit_ms ?? longestTimerMs, longestTimerMs)
   const limit = setTimeout(() => job.end('timeLimit'), limitMs)
-  const outcome = await compute(db, job, options.handler).finally(() => clearTimeout(limit))
-  await whileBusy(job, () =>
-    groupCommit(db, (transaction) => settle(transaction, job, outcome, options)),
-  )
+  const outcome = compute(db, job, options.handler).finally(() => clearTimeout(limit))
+  const write = async () => {
+    const known = await outcome
+    await whileBusy(job, () =>
+      groupCommit(db, (transaction) => settle(transaction, job, known, options)),
+    )
+  }
+  const done = write()
+  return { computed: outcome.then(() => {}), done }
 }
 
 const compute = async (db: Database, job: RunningJob, handler: Handler): Promise<Outcome> => {

@@ -1,10 +1,11 @@
-import { claimJob, claimNextJobs, type Database, groupCommit, type JobRow } from '@dsapi/db'
-import type { Claims, Dispatcher, Run } from './dispatcher.ts'
+import type { Database, JobRow } from '@dsapi/db'
+import type { Dispatcher } from './dispatcher.ts'
 import { every } from './every.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type RunOptions, runJob } from './run-job.ts'
 import { createRunningJob, type RunningJob } from './running-job.ts'
 import { createSweep } from './sweep.ts'
+import { takeJobs } from './take-jobs.ts'
 
 export type WorkerOptions = RunOptions & {
   /** How many jobs run at a time. */
@@ -25,7 +26,7 @@ export type Worker = {
 
 const sweepMs = 500
 
-/** Takes jobs as the dispatcher brings them and runs each with the handler, until it is stopped. */
+/** Takes jobs when the dispatcher tells of some and runs each with the handler, until it is stopped. */
 export const startWorker = (
   db: Database,
   dispatcher: Dispatcher,
@@ -35,33 +36,17 @@ export const startWorker = (
   const runs = new Set<Promise<void>>()
   let isStopping = false
 
-  const run = (row: JobRow): Run => {
+  const run = (row: JobRow): Promise<void> => {
     const job = createRunningJob(row)
     if (isStopping) job.end('stopping')
     running.add(job)
-    const done = runJob(db, job, options)
-      .catch(options.onError)
-      .finally(() => {
-        running.delete(job)
-        runs.delete(done)
-      })
-    runs.add(done)
-    return { done }
-  }
-
-  const claims: Claims = {
-    byId: async (id) => {
-      const row = await groupCommit(db, (transaction) =>
-        claimJob(transaction, { id, now: Date.now() }),
-      )
-      return row && run(row)
-    },
-    next: async (limit) => {
-      const rows = await groupCommit(db, (transaction) =>
-        claimNextJobs(transaction, { now: Date.now(), limit }),
-      )
-      return rows.map(run)
-    },
+    const { computed, done } = runJob(db, job, options)
+    const over = done.catch(options.onError).finally(() => {
+      running.delete(job)
+      runs.delete(over)
+    })
+    runs.add(over)
+    return computed
   }
 
   const idle = async () => {
@@ -72,15 +57,15 @@ export const startWorker = (
     for (const job of running) job.end('stopping')
   }
 
-  const listener = dispatcher.listen(claims, options.concurrency)
+  const taking = takeJobs(db, dispatcher, { ...options, run })
   const alive = keepAlive(db, running, options)
   const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
 
   return {
     stop: async (graceMs) => {
       const timer = setTimeout(giveBack, graceMs)
-      await Promise.all([listener.stop(), sweeper.stop(), idle()])
-      await idle() // A claim that was under way when the listener stopped.
+      await Promise.all([taking.stop(), sweeper.stop(), idle()])
+      await idle() // A claim that was under way when the taking stopped.
       clearTimeout(timer)
       await alive.stop()
     },

@@ -58,7 +58,7 @@ export const createSubmit = (
       if (other === undefined) throw new Error(`Job ${id} was neither written nor there`)
       return other
     })
-    if (submitted.outcome === 'created') dispatcher.announce({ id, attempt: 0 })
+    if (submitted.outcome === 'created') dispatcher.announce()
     return submitted
   }
 }

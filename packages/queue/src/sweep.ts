@@ -4,7 +4,6 @@ import {
   deleteFinishedJobs,
   deleteOrphanChunks,
   failSilentJob,
-  findQueuedJobs,
   groupCommit,
   listSignsOfLife,
   requeueSilentJob,
@@ -26,9 +25,6 @@ type Seen = { readonly sign: SignOfLife; readonly since: number }
 
 const workerLost = 'The worker stopped each time it tried to compute this.'
 
-/** A job that has waited this long may have been announced to nobody. */
-const unheardMs = 1000
-const announcedAtOnce = 1000
 const clearedAtOnce = 500
 
 /** No upload takes this long; what is older and has no job was cut off. */
@@ -36,8 +32,8 @@ const uploadMs = 86_400_000
 const orphansEveryMs = 600_000
 
 /**
- * Makes the function that sets right what a lost worker, a lost announcement, a clock that jumped or
- * time itself have left behind. Every worker calls it again and again, and it does no harm twice: each
+ * Makes the function that sets right what a lost worker, a clock that jumped or time itself have left
+ * behind. Every worker calls it again and again, and it does no harm twice: each
  * step asks for what it expects.
  *
  * A worker is lost when this process has watched one of its claims for `leaseMs` and seen no new sign of
@@ -66,12 +62,12 @@ export const createSweep = (
   const takeOver = (silent: readonly SignOfLife[]) =>
     groupCommit(db, async (transaction) => {
       const now = Date.now()
-      const requeued: SignOfLife[] = []
+      let areSomeQueued = false
       for (const sign of silent) {
         await failSilentJob(transaction, sign, { now, maxAttempts, error: workerLost })
-        if (await requeueSilentJob(transaction, sign, { now, maxAttempts })) requeued.push(sign)
+        if (await requeueSilentJob(transaction, sign, { now, maxAttempts })) areSomeQueued = true
       }
-      return requeued
+      return areSomeQueued
     })
 
   const tidy = () =>
@@ -91,10 +87,7 @@ export const createSweep = (
 
   return async () => {
     const silent = await findSilent()
-    const requeued = silent.length === 0 ? [] : await takeOver(silent)
-    const dueBefore = Date.now() - unheardMs
-    const unheard = await findQueuedJobs(db, { dueBefore, limit: announcedAtOnce })
-    for (const job of [...requeued, ...unheard]) dispatcher.announce(job)
+    if (silent.length > 0 && (await takeOver(silent))) dispatcher.announce()
     await tidy()
     await tidyOrphans()
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import {
   type Claim,
   cancelJobRow,
-  claimJob,
+  claimNextJobs,
   type Database,
   failJob,
   failSilentJob,
@@ -25,7 +25,7 @@ const now = 1000
 
 /** Each event as the statement that makes it happen; says whether it did. */
 const statements: Record<JobEvent, (db: Database, claim: Claim) => Promise<unknown>> = {
-  claim: (db, { id }) => claimJob(db, { id, now }),
+  claim: async (db) => (await claimNextJobs(db, { now, limit: 1 }))[0],
   succeed: (db, claim) => succeedJob(db, claim, { result: '1', now }),
   retry: (db, claim) => retryJob(db, claim, now),
   fail: (db, claim) => failJob(db, claim, { error: 'no', now }),

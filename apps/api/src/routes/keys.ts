@@ -60,8 +60,12 @@ const auditQuery = z.object({
 const by = (context: Context<Env>) =>
   ({ actor: `key:${context.get('key').id}`, now: Date.now() }) as const
 
-/** The administration of keys over HTTP: what `dsapi keys` does, for keys with the scope `admin`. */
-export const keyRoutes = (db: Database): Hono<Env> => {
+/**
+ * The administration of keys over HTTP: what `dsapi keys` does, for keys with the scope `admin`.
+ *
+ * @param maxBody the largest body, in bytes
+ */
+export const keyRoutes = (db: Database, maxBody: number): Hono<Env> => {
   const app = new Hono<Env>()
   app.use(async (context, next) => {
     context.header('cache-control', 'no-store') // A key that is shown once must not lie in a cache.
@@ -74,7 +78,7 @@ export const keyRoutes = (db: Database): Hono<Env> => {
   })
 
   app.post('/', async (context) => {
-    const wishes = parseBody(newKey, await readJson(context))
+    const wishes = parseBody(newKey, await readJson(context, maxBody))
     const { actor, now } = by(context)
     const made = await createKey(
       db,
@@ -101,7 +105,7 @@ export const keyRoutes = (db: Database): Hono<Env> => {
   )
 
   app.post('/:id/rotate', async (context) => {
-    const { grace } = parseBody(rotation, await readJson(context, {}))
+    const { grace } = parseBody(rotation, await readJson(context, maxBody, {}))
     const id = context.req.param('id')
     return answerMade(context, await rotateKey(db, id, grace, by(context)))
   })

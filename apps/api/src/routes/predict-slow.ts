@@ -13,14 +13,16 @@ type SubmitDeps = {
   readonly submit: Submit
   readonly currentModel: () => StoredModel
   readonly timeLimitMs: number
+  /** The largest body, in bytes. */
+  readonly maxBody: number
 }
 
 /** Takes the features of a slow prediction, and answers with the id under which it will be found. */
 export const submitSlow =
-  ({ submit, currentModel, timeLimitMs }: SubmitDeps) =>
+  ({ submit, currentModel, timeLimitMs, maxBody }: SubmitDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const { featureNames } = currentModel().model
-    const body = await readJson(context)
+    const body = await readJson(context, maxBody)
     const parsed = parseFeatures(featureNames, body)
     if (!parsed.ok) {
       throw new ApiError('invalid_body', 'Invalid request body', { detail: parsed.problems })
