@@ -7,7 +7,7 @@ import {
   requireScope,
   type Usage,
 } from '@dsapi/auth'
-import { type Database, isBusy } from '@dsapi/db'
+import { type Database, isUnwritable } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import type { JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
@@ -101,8 +101,8 @@ const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiErr
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
   logger.error({ err: error, requestId: context.get('requestId') }, 'Request failed')
-  if (!isBusy(error)) return new ApiError('internal', 'Internal server error')
-  return new ApiError('unavailable', 'The database is busy: try again', {
+  if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
+  return new ApiError('unavailable', 'The database cannot be written at the moment: try again', {
     headers: { 'retry-after': '1' },
   })
 }

@@ -17,6 +17,13 @@ const sqliteCode = (error: unknown) =>
 /** Whether another connection held the lock for longer than the busy timeout. */
 export const isBusy = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_BUSY')
 
+const passing = ['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR']
+
+/** Whether it is for the moment only that the database cannot be written: it is locked, the disk is full or
+ * does not answer. Nothing was written, and the same may succeed later. */
+export const isUnwritable = (error: unknown): boolean =>
+  passing.some((code) => sqliteCode(error).startsWith(code))
+
 /** Says in words what SQLite or the file system found wrong with the file at `path`. */
 export const explainOpenFailure = (path: string, error: unknown): DatabaseError => {
   if (error instanceof DatabaseError) return error

@@ -14,21 +14,33 @@ import { LRUCache } from 'lru-cache'
  * another has written meanwhile, and must then fail.
  */
 class ImmediateDriver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean
+
+  constructor(database: SqliteDatabase, isInTransaction: () => boolean) {
+    super({ database })
+    this.#isInTransaction = isInTransaction
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** Some failures, such as a full disk, end the transaction themselves. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection)
   }
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase
+  readonly #driver: Driver
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: SqliteDatabase, isInTransaction: () => boolean) {
     super({ database })
-    this.#database = database
+    this.#driver = new ImmediateDriver(database, isInTransaction)
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#database })
+    return this.#driver
   }
 }
 
@@ -43,5 +55,5 @@ export const immediateDialect = (sqlite: BetterSqlite3.Database): SqliteDialect 
     statements.set(sql, known)
     return known
   }
-  return new ImmediateDialect({ close: () => sqlite.close(), prepare })
+  return new ImmediateDialect({ close: () => sqlite.close(), prepare }, () => sqlite.inTransaction)
 }

@@ -89,7 +89,7 @@ describe('a claim', () => {
   test('that was lost to another cannot write a result', async () => {
     await add('a')
     const first = await won('a')
-    await requeueSilentJob(db, first, { now: 1000, maxAttempts: 3 })
+    await requeueSilentJob(db, first, { runAt: 1000, maxAttempts: 3 })
     const second = await won('a', 1000)
     expect(await succeedJob(db, first, { result: '"first"', now: 1001 })).toBe(false)
     expect(await renewClaim(db, first, null)).toBe(false)
@@ -122,15 +122,15 @@ describe('a claim without a sign of life', () => {
     await won('a')
     const [seen] = await listSignsOfLife(db)
     await renewClaim(db, seen, 0.5)
-    expect(await requeueSilentJob(db, seen, { now: 150, maxAttempts: 3 })).toBe(false)
+    expect(await requeueSilentJob(db, seen, { runAt: 150, maxAttempts: 3 })).toBe(false)
     const [later] = await listSignsOfLife(db)
-    expect(await requeueSilentJob(db, later, { now: 150, maxAttempts: 3 })).toBe(true)
+    expect(await requeueSilentJob(db, later, { runAt: 150, maxAttempts: 3 })).toBe(true)
   })
 
   test('fails the job once its attempts are used up', async () => {
     await add('a')
     const row = await won('a')
-    const options = { now: 151, maxAttempts: 1, error: 'lost' }
+    const options = { now: 151, runAt: 151, maxAttempts: 1, error: 'lost' }
     expect(await requeueSilentJob(db, row, options)).toBe(false)
     expect(await failSilentJob(db, row, options)).toBe(true)
     expect(await findJob(db, 'a')).toMatchObject({ state: 'failed', error: 'lost' })
@@ -140,7 +140,7 @@ describe('a claim without a sign of life', () => {
     await add('a')
     await releaseJob(db, await won('a'))
     const row = await won('a')
-    expect(await requeueSilentJob(db, row, { now: 151, maxAttempts: 2 })).toBe(true)
+    expect(await requeueSilentJob(db, row, { runAt: 151, maxAttempts: 2 })).toBe(true)
   })
 })
 

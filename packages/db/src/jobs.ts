@@ -273,12 +273,12 @@ export const failSilentJob = (
 export const requeueSilentJob = (
   db: Database,
   silent: SignOfLife,
-  options: { readonly now: Instant; readonly maxAttempts: number },
+  options: { readonly runAt: Instant; readonly maxAttempts: number },
 ): Promise<boolean> =>
   wasChanged(
     updateSilent(db, silent)
       .where(attempts, '<', options.maxAttempts)
-      .set({ state: 'queued', run_at: options.now }),
+      .set({ state: 'queued', run_at: options.runAt }),
   )
 
 /** Sets right the jobs that wait for an instant which nobody meant: a clock was set back. */

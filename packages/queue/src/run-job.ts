@@ -3,7 +3,7 @@ import {
   type Database,
   failJob,
   groupCommit,
-  isBusy,
+  isUnwritable,
   type JobRow,
   releaseJob,
   renewClaim,
@@ -67,7 +67,7 @@ export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobR
   const outcome = compute(db, job, options.handler).finally(() => clearTimeout(limit))
   const write = async () => {
     const known = await outcome
-    await whileBusy(job, () =>
+    await untilWritten(job, () =>
       groupCommit(db, (transaction) => settle(transaction, job, known, options)),
     )
   }
@@ -98,16 +98,16 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
   }
 }
 
-const busyPauseMs = 100
+const unwritablePauseMs = 100
 
-/** Tries again as long as another process holds the database's lock: the work is not undone by that. */
-const whileBusy = async (job: RunningJob, write: () => Promise<void>) => {
+/** Tries again as long as the database cannot be written: the work is not undone by that. */
+const untilWritten = async (job: RunningJob, write: () => Promise<void>) => {
   while (job.endedBy() !== 'lost') {
     try {
       return await write()
     } catch (error) {
-      if (!isBusy(error)) throw error
-      await wait(busyPauseMs)
+      if (!isUnwritable(error)) throw error
+      await wait(unwritablePauseMs)
     }
   }
 }

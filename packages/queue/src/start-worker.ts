@@ -24,7 +24,7 @@ export type Worker = {
   readonly stop: (graceMs: number) => Promise<void>
 }
 
-const sweepMs = 500
+const sweepMs = 300
 
 /** Takes jobs when the dispatcher tells of some and runs each with the handler, until it is stopped. */
 export const startWorker = (
@@ -60,6 +60,7 @@ export const startWorker = (
   const taking = takeJobs(db, dispatcher, { ...options, run })
   const alive = keepAlive(db, running, options)
   const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
+  sweeper.wake() // Those whom a dead worker held are seen the sooner.
 
   return {
     stop: async (graceMs) => {

@@ -10,7 +10,7 @@ import {
   rescheduleJobs,
   type SignOfLife,
 } from '@dsapi/db'
-import { longestBackoffMs } from './backoff.ts'
+import { backoffMs, longestBackoffMs } from './backoff.ts'
 import type { Dispatcher } from './dispatcher.ts'
 
 type SweepOptions = {
@@ -65,7 +65,10 @@ export const createSweep = (
       let areSomeQueued = false
       for (const sign of silent) {
         await failSilentJob(transaction, sign, { now, maxAttempts, error: workerLost })
-        if (await requeueSilentJob(transaction, sign, { now, maxAttempts })) areSomeQueued = true
+        // Later by chance from the second time on, so that a job which kills its workers and those that
+        // were claimed together with it come apart.
+        const runAt = now + (sign.attempt > 1 ? backoffMs(sign.attempt, Math.random) : 0)
+        if (await requeueSilentJob(transaction, sign, { runAt, maxAttempts })) areSomeQueued = true
       }
       return areSomeQueued
     })

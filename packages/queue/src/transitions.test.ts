@@ -33,7 +33,7 @@ const statements: Record<JobEvent, (db: Database, claim: Claim) => Promise<unkno
   requeue: async (db, claim) => {
     const row = await findJob(db, claim.id)
     const silent = { ...claim, heartbeat: row?.heartbeat ?? 0 }
-    return requeueSilentJob(db, silent, { now, maxAttempts: 1000 })
+    return requeueSilentJob(db, silent, { runAt: now, maxAttempts: 1000 })
   },
   giveUp: async (db, claim) => {
     const row = await findJob(db, claim.id)

@@ -1,0 +1,105 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { openDatabase } from '@dsapi/db'
+import { Redis } from 'ioredis'
+import type { LivingProcess } from './living-process.ts'
+import type { System } from './system.ts'
+
+/** Something that goes wrong, and is over when it resolves. */
+export type Fault = {
+  readonly name: string
+  readonly happen: (system: System) => Promise<void>
+}
+
+const hourMs = 3_600_000
+
+const anyOf = (all: readonly LivingProcess[]) => all[Math.floor(Math.random() * all.length)]
+
+const pause = async (one: LivingProcess, ms: number) => {
+  one.signal('SIGSTOP')
+  await setTimeout(ms)
+  one.signal('SIGCONT')
+}
+
+const lock = async ({ databasePath }: System) => {
+  const other = await openDatabase(databasePath)
+  await other.transaction().execute(() => setTimeout(4000))
+  await other.destroy()
+}
+
+export const faults: readonly Fault[] = [
+  { name: 'a worker is killed', happen: async ({ workers }) => anyOf(workers).signal('SIGKILL') },
+  {
+    name: 'all workers are killed',
+    happen: async ({ workers }) => {
+      for (const worker of workers) worker.signal('SIGKILL')
+    },
+  },
+  { name: 'an api is killed', happen: async ({ apis }) => anyOf(apis).signal('SIGKILL') },
+  { name: 'a worker stands still for 5 s', happen: ({ workers }) => pause(anyOf(workers), 5000) },
+  { name: 'an api stands still for 5 s', happen: ({ apis }) => pause(anyOf(apis), 5000) },
+  { name: 'another process locks the database for 4 s', happen: lock },
+  { name: 'the clock jumps an hour ahead', happen: async (system) => system.shiftClock(hourMs) },
+  { name: 'the clock jumps two hours back', happen: async (system) => system.shiftClock(-hourMs) },
+  { name: 'the clock is set right', happen: async (system) => system.shiftClock(0) },
+]
+
+const command =
+  (...words: [string, ...string[]]): Fault['happen'] =>
+  async ({ redis }) => {
+    if (redis === undefined) return
+    const client = new Redis(redis.url)
+    await client.call(...words)
+    client.disconnect()
+  }
+
+export const redisFaults: readonly Fault[] = [
+  {
+    name: 'Redis is killed, and is back, empty, after 2 s',
+    happen: async ({ redis }) => {
+      await redis?.kill()
+      await setTimeout(2000)
+      await redis?.start()
+    },
+  },
+  { name: 'FLUSHALL', happen: command('FLUSHALL') },
+  { name: 'SCRIPT FLUSH', happen: command('SCRIPT', 'FLUSH') },
+]
+
+const fill = (path: string) => {
+  const file = openSync(path, 'w')
+  try {
+    // In ever smaller pieces, so that nothing is left.
+    for (let size = 2 ** 20; size >= 1; size = Math.floor(size / 2)) {
+      const piece = Buffer.alloc(size)
+      try {
+        for (;;) writeSync(file, piece)
+      } catch {}
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** For a system whose database is on a small disk of its own. */
+export const diskFull: Fault = {
+  name: 'the disk is full for 3 s',
+  happen: async ({ folder }) => {
+    const path = join(folder, 'filler')
+    fill(path)
+    await setTimeout(3000)
+    rmSync(path)
+  },
+}
+
+/** Kills an api or a worker, whichever it hits, one after another. */
+export const storm = (kills: number): Fault => ({
+  name: `${kills} apis and workers are killed, two a second`,
+  happen: async ({ apis, workers }) => {
+    for (let i = 0; i < kills; i++) {
+      anyOf([...apis, ...workers]).signal('SIGKILL')
+      await setTimeout(500)
+    }
+  },
+})

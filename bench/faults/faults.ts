@@ -1,0 +1,89 @@
+// What becomes of jobs when things go wrong: each fault several times, under load, with every accepted id
+// accounted for at the end.
+//   pnpm --filter @dsapi/bench bench:faults [KILLS]
+// KILLS is how often an api or a worker is killed at random in each of the first two runs.
+
+import { writeFileSync } from 'node:fs'
+import { printTable } from '../report.ts'
+import { diskFull, type Fault, faults, redisFaults, storm } from './fault.ts'
+import { type FaultReport, runFaults } from './run-faults.ts'
+import { mountSmallDisk } from './small-disk.ts'
+import { startSystem } from './system.ts'
+
+const kills = Number(process.argv[2] ?? 200)
+const rounds = 5
+
+const repeat = (all: readonly Fault[]) => Array.from({ length: rounds }, () => all).flat()
+
+const run = async (
+  options: Parameters<typeof startSystem>[0],
+  list: readonly Fault[],
+): Promise<FaultReport> => {
+  const system = await startSystem(options)
+  try {
+    return await runFaults(system, list, (name, ms) => {
+      process.stderr.write(`${name}: ${(ms / 1000).toFixed(1)} s\n`)
+    })
+  } finally {
+    await system.stop()
+  }
+}
+
+const runOnSmallDisk = async () => {
+  const disk = mountSmallDisk()
+  if (disk === undefined) {
+    process.stderr.write('The disk is not filled: mounting a small one takes root.\n')
+    return undefined
+  }
+  try {
+    return await run({ withRedis: false, folder: disk.folder }, repeat([diskFull]))
+  } finally {
+    disk.remove()
+  }
+}
+
+const reports = {
+  'the database alone': await run({ withRedis: false }, [...repeat(faults), storm(kills)]),
+  'bee-queue on Redis': await run({ withRedis: true }, [
+    ...repeat([...faults, ...redisFaults]),
+    storm(kills),
+  ]),
+  'the database alone, on a small disk': await runOnSmallDisk(),
+}
+
+const byName = ({ happened }: FaultReport) =>
+  Object.entries(Object.groupBy(happened, (f) => f.name))
+
+const rows = Object.entries(reports).flatMap(([dispatcher, report]) =>
+  report === undefined
+    ? []
+    : byName(report).map(([name, times = []]) => {
+        const slowest = Math.max(...times.map(({ recoveryMs }) => recoveryMs))
+        return [dispatcher, name, String(times.length), `${(slowest / 1000).toFixed(1)} s`]
+      }),
+)
+printTable(['With', 'What happens', 'Times', 'Slowest recovery'], rows)
+process.stdout.write('\n')
+printTable(
+  [
+    'With',
+    'Faults',
+    'Jobs',
+    'Succeeded',
+    'Failed with a reason',
+    'Lost',
+    'Doubled',
+    'Refusals, asked again',
+  ],
+  Object.entries(reports).flatMap(([dispatcher, report]) => {
+    if (report === undefined) return []
+    const { happened, accepted, succeeded, failed, lost, doubled } = report
+    const refusals = [...report.refusals].map(([status, count]) => `${count} × ${status}`)
+    const counts = [happened.length, accepted, succeeded, failed, lost, doubled].map(String)
+    return [[dispatcher, ...counts, refusals.join(', ') || 'none']]
+  }),
+)
+writeFileSync(
+  new URL('../results/faults.json', import.meta.url),
+  `${JSON.stringify(reports, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value), 2)}\n`,
+)

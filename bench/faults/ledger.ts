@@ -1,0 +1,72 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Database } from '@dsapi/db'
+import { sql } from 'kysely'
+
+// The database itself keeps the books, by triggers: whatever changes the state of a job, whoever does it,
+// leaves an entry with the real time, which SQLite asks the system for. (`Date` may be shifted.)
+
+const now = sql`unixepoch('subsec') * 1000`
+const isEnd = sql`state in ('succeeded', 'failed', 'cancelled')`
+
+export const openLedger = async (db: Database): Promise<void> => {
+  await sql`create table ledger (job_id text not null, state text not null, at real not null)`.execute(
+    db,
+  )
+  await sql`create index ledger_job on ledger (job_id)`.execute(db)
+  await sql`create trigger ledger_new after insert on jobs begin
+    insert into ledger values (new.id, new.state, ${now}); end`.execute(db)
+  await sql`create trigger ledger_change after update of state on jobs when new.state <> old.state begin
+    insert into ledger values (new.id, new.state, ${now}); end`.execute(db)
+}
+
+const read = async (db: Database) => {
+  const { rows } = await sql<{
+    id: string
+    queuedAt: number
+    ends: number
+    endedAt: number | null
+  }>`
+    select job_id as id, min(at) as queuedAt, sum(${isEnd}) as ends,
+      max(case when ${isEnd} then at end) as endedAt
+    from ledger group by job_id`.execute(db)
+  return rows
+}
+
+const patienceMs = 60_000
+
+/** Waits until all jobs that were taken before an instant have ended; gives how long the last took from
+ * that instant on, or infinity when some did not in a minute. */
+export const recoveryMs = async (db: Database, since: number): Promise<number> => {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await setTimeout(100)) {
+    const before = (await read(db)).filter(({ queuedAt }) => queuedAt < since)
+    const ends = before.map(({ endedAt }) => endedAt)
+    if (!ends.includes(null)) return Math.max(0, ...ends.map((at) => (at ?? 0) - since))
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+export type Account = {
+  readonly accepted: number
+  readonly succeeded: number
+  readonly failed: number
+  /** Accepted, and not ended. */
+  readonly lost: number
+  /** Ended more than once, or made twice of one request. */
+  readonly doubled: number
+}
+
+/** Compares what clients were told with what became of it. */
+export const account = async (db: Database, accepted: readonly string[]): Promise<Account> => {
+  const entries = await read(db)
+  const ends = new Map(entries.map(({ id, ends }) => [id, ends]))
+  const { rows } = await sql<{ state: string; count: number }>`
+    select state, count(*) as count from jobs group by state`.execute(db)
+  const count = (state: string) => rows.find((row) => row.state === state)?.count ?? 0
+  return {
+    accepted: accepted.length,
+    succeeded: count('succeeded'),
+    failed: count('failed'),
+    lost: accepted.filter((id) => (ends.get(id) ?? 0) === 0).length,
+    doubled: entries.filter((entry) => entry.ends > 1).length + entries.length - accepted.length,
+  }
+}

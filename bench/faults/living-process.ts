@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
+const clock = new URL('./clock.mjs', import.meta.url).href
+
+export type Environment = Readonly<Record<string, string>>
+export type Command = 'serve' | 'worker'
+
+/** A `dsapi serve` or `dsapi worker` that comes back whenever it dies, as under systemd. */
+export type LivingProcess = {
+  readonly signal: (signal: NodeJS.Signals) => void
+  /** Ends it for good. */
+  readonly stop: () => Promise<void>
+}
+
+/** Runs a command of dsapi to its end. */
+export const runDsapi = async (args: readonly string[], env: Environment): Promise<void> => {
+  const child = spawn(process.execPath, [main, ...args], { env, stdio: 'ignore' })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`dsapi ${args.join(' ')} ended with ${code}`)
+}
+
+/** Starts a process that reads its clock through `clock.mjs`; resolves when it has begun to work. */
+export const startLiving = async (command: Command, env: Environment): Promise<LivingProcess> => {
+  let isOver = false
+  let child: ChildProcess
+  const start = async () => {
+    const options = ['--import', clock, main, command]
+    child = spawn(process.execPath, options, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    child.on('exit', () => {
+      if (!isOver) void start()
+    })
+    if (child.stderr === null) throw new Error('Standard error was to be a pipe')
+    const lines = createInterface({ input: child.stderr })
+    await Promise.race([once(lines, 'line'), once(child, 'exit')])
+  }
+  await start()
+  return {
+    signal: (signal) => child.kill(signal),
+    stop: async () => {
+      isOver = true
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exited = once(child, 'exit')
+      child.kill('SIGCONT')
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}
