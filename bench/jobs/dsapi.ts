@@ -10,42 +10,44 @@ import { freePort, waitFor } from '@dsapi/testing'
 
 const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
 
-/** One api and one worker process over a database of their own. */
+/** One api and, where it was asked for, one worker process over a database of their own. */
 export type RunningDsapi = {
   readonly port: number
   readonly key: string
-  readonly keyId: string
+  /** The database, as this process sees it. */
   readonly db: Database
-  readonly pids: readonly number[]
+  readonly api: ChildProcess
+  readonly worker: ChildProcess | undefined
   readonly stop: () => Promise<void>
 }
 
 export type Environment = Readonly<Record<string, string>>
 
-const runToEnd = async (args: readonly string[], env: Environment) => {
-  await once(spawn(process.execPath, [main, ...args], { env, stdio: 'ignore' }), 'exit')
-}
-
-/** Starts an api and a worker whose jobs do nothing, and waits until both are there. */
-export const startDsapi = async (settings: Environment): Promise<RunningDsapi> => {
+/** Starts dsapi with jobs that do nothing, and waits until it answers. */
+export const startDsapi = async (options: {
+  readonly redisUrl?: string | undefined
+  readonly withWorker: boolean
+}): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
   const port = await freePort()
   const path = join(folder, 'bench.sqlite')
-  const env = {
+  const env: Environment = {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: `sqlite:${path}`,
     PORT: String(port),
     DSAPI_SLOW_SECONDS: '0',
     DSAPI_QUEUE_LIMIT: '100000000',
     LOG_LEVEL: 'error',
-    ...settings,
+    ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   }
-  await runToEnd(['gendb'], env)
+  const run = (command: string) =>
+    spawn(process.execPath, [main, command], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  await once(spawn(process.execPath, [main, 'gendb'], { env, stdio: 'ignore' }), 'exit')
   const db = await openDatabase(path)
-  const { key, stored } = await createKey(db, { name: 'bench' }, { actor: 'cli:bench', now: 0 })
-  const children: ChildProcess[] = [['serve'], ['worker']].map((args) =>
-    spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] }),
-  )
+  const by = { actor: 'cli:bench', now: Date.now() } as const
+  const { key } = await createKey(db, { name: 'bench' }, by)
+  const api = run('serve')
+  const worker = options.withWorker ? run('worker') : undefined
   await waitFor(() =>
     fetch(`http://127.0.0.1:${port}/`).then(
       () => true,
@@ -55,11 +57,12 @@ export const startDsapi = async (settings: Environment): Promise<RunningDsapi> =
   return {
     port,
     key,
-    keyId: stored.id,
     db,
-    pids: children.map(({ pid }) => pid ?? 0),
+    api,
+    worker,
     stop: async () => {
-      for (const child of children) {
+      for (const child of [api, worker]) {
+        if (child === undefined) continue
         const exited = once(child, 'exit')
         child.kill('SIGTERM')
         await exited

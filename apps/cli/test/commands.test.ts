@@ -26,15 +26,21 @@ describe('dsapi', () => {
     expect(stderr).toMatch(/Usage|--help/)
   })
 
-  test.each([[[]], [['start']], [['gendb']], [['keys']], [['serve']], [['worker']], [['doctor']]])(
-    '%j --help shows examples or commands and exits with 0',
-    async (args) => {
-      const { code, stdout } = await dsapi(env, ...args, '--help')
-      expect(code).toBe(0)
-      expect(stdout).toMatch(/Usage: dsapi/)
-      expect(stdout).toMatch(/Example|Exit codes/)
-    },
-  )
+  test.each([
+    [[]],
+    [['start']],
+    [['gendb']],
+    [['keys']],
+    [['jobs']],
+    [['serve']],
+    [['worker']],
+    [['doctor']],
+  ])('%j --help shows examples or commands and exits with 0', async (args) => {
+    const { code, stdout } = await dsapi(env, ...args, '--help')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Usage: dsapi/)
+    expect(stdout).toMatch(/Example|Exit codes/)
+  })
 
   test('a wrong setting stops it with the variable, the value and what is allowed', async () => {
     const { code, stderr } = await dsapi({ ...env, PORT: 'eighty' }, 'serve')

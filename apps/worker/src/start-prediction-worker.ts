@@ -13,7 +13,7 @@ export type PredictionWorker = {
 }
 
 const followEveryMs = 1000
-const leaseMs = 2500
+const leaseMs = 2000
 const maxAttempts = 3
 const stopGraceMs = 10_000
 const dayMs = 86_400_000

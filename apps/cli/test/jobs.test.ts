@@ -1,0 +1,172 @@
+import { waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+
+let env: Environment
+let url: string
+let key: string
+
+const spawned = (...args: string[]) => {
+  const child = spawnDsapi(args, env)
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await child.ended()
+  })
+  return child
+}
+
+const startWorker = async () => {
+  const worker = spawned('worker')
+  await worker.says(/Waiting for slow predictions/)
+  return worker
+}
+
+beforeEach(async () => {
+  env = { ...(await ownEnvironment()), DSAPI_SLOW_SECONDS: '0' }
+  await dsapi(env, 'gendb')
+  key = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  url = await spawned('serve').says(/Listening on (http:[^"]+)/)
+})
+
+const post = async (path: string, body: string, type = 'application/json') => {
+  const headers = { 'x-api-key': key, 'content-type': type }
+  const response = await fetch(url + path, { method: 'POST', headers, body })
+  return ((await response.json()) as { id: string }).id
+}
+const submit = () => post('/predict-slow', '{"feature_a": 1.3, "feature_b": -3.2}')
+
+const jobs = (...args: string[]) => dsapi(env, 'jobs', ...args)
+const json = async (...args: string[]) => JSON.parse((await jobs(...args, '--json')).stdout)
+const untilState = (id: string, state: string) =>
+  waitFor(async () => {
+    const response = await fetch(`${url}/jobs/${id}`, { headers: { 'x-api-key': key } })
+    return ((await response.json()) as { state: string }).state === state
+  })
+
+describe('dsapi jobs', () => {
+  test('says so when there are none', async () => {
+    expect(await jobs('list')).toMatchObject({ code: 0, stderr: 'There are no such jobs.\n' })
+    expect(await json('list')).toEqual([])
+    expect((await jobs('stats')).stdout).toContain('Nothing waits.')
+  })
+
+  test('list shows jobs, those in one state, the newest first', async () => {
+    const first = await submit()
+    const second = await submit()
+    await jobs('cancel', first)
+    expect((await json('list')).map(({ id }: { id: string }) => id)).toEqual([second, first])
+    expect(await json('list', '--state', 'cancelled')).toMatchObject([{ id: first }])
+    expect((await jobs('list', '--limit', '1')).stdout).toMatch(
+      new RegExp(`${second}\\s+slow-prediction\\s+queued`),
+    )
+  })
+
+  test('show tells what came of a job', async () => {
+    const id = await submit()
+    await startWorker()
+    await untilState(id, 'succeeded')
+    expect(await json('show', id)).toMatchObject({ id, attempts: 1, result: { class: 0 } })
+    expect((await jobs('show', id)).stdout).toMatch(/^state +succeeded$/m)
+  })
+
+  test('a job that waits is cancelled, and tried anew at an order', async () => {
+    const id = await submit()
+    expect(await jobs('cancel', id)).toMatchObject({ code: 0 })
+    expect(await jobs('cancel', id)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be cancelled: its state is cancelled'),
+    })
+    expect(await jobs('retry', id)).toMatchObject({ code: 0 })
+    await startWorker()
+    await untilState(id, 'succeeded')
+    expect((await jobs('retry', id)).stderr).toContain('its state is succeeded')
+  })
+
+  test('an id that nobody has is said to be unknown', async () => {
+    for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000']) {
+      for (const command of ['show', 'cancel', 'retry']) {
+        expect(await jobs(command, id)).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining(`There is no job ${id}`),
+        })
+      }
+    }
+  })
+
+  test('stats counts them, with bars', async () => {
+    await submit()
+    expect(await json('stats')).toMatchObject({ counts: { queued: 1, succeeded: 0 } })
+    const { stdout } = await jobs('stats')
+    expect(stdout).toMatch(/queued +1 +█+/)
+    expect(stdout).toMatch(/waited \d+\.\d s/)
+  })
+
+  test('watch shows counts and the newest jobs, once where there is no terminal', async () => {
+    const id = await submit()
+    const { code, stdout } = await jobs('watch')
+    expect(code).toBe(0)
+    expect(stdout).toContain(id)
+    expect(stdout).toMatch(/queued +1/)
+  })
+})
+
+describe('a batch', () => {
+  const rows = 30_000
+  const bad = 20_000
+  const csv = Array.from({ length: rows }, (_, i) => (i + 1 === bad ? 'x,1' : `${i / 1000},-0.5`))
+
+  test('is scored in order by a worker, and says which rows could not be', async () => {
+    await startWorker()
+    const id = await post('/jobs/batch', `feature_a,feature_b\n${csv.join('\n')}\n`, 'text/csv')
+    await untilState(id, 'succeeded')
+    expect(await json('show', id)).toMatchObject({ result: { rows, failed_rows: 1 } })
+    const response = await fetch(`${url}/jobs/${id}/result`, { headers: { 'x-api-key': key } })
+    const lines = (await response.text()).trimEnd().split('\n')
+    expect(lines).toHaveLength(rows + 1)
+    for (const [index, line] of lines.entries()) {
+      if (index > 0 && Number(line.split(',')[0]) !== index)
+        throw new Error(`Row ${index}: ${line}`)
+    }
+    expect(lines.filter((line) => line.includes('feature_a'))).toEqual([
+      expect.stringMatching(new RegExp(`^${bad},`)),
+    ])
+    const single = await fetch(`${url}/predict/feature_a/0/feature_b/-0.5`, {
+      headers: { 'x-api-key': key },
+    })
+    const { class: predicted } = (await single.json()) as { class: number }
+    expect(lines[1].split(',')[1]).toBe(String(predicted))
+  })
+})
+
+describe('a job that is running', () => {
+  beforeEach(async () => {
+    env = { ...env, DSAPI_SLOW_SECONDS: '60' }
+  })
+
+  test('is cancelled, and its worker is free for the next', async () => {
+    const worker = spawned('worker', '--concurrency', '1')
+    onTestFinished(() => void worker.kill('SIGKILL')) // It would wait for the second job first.
+    const id = await submit()
+    await worker.says(/Job begun/)
+    await jobs('cancel', id)
+    await untilState(id, 'cancelled')
+    const next = await submit()
+    await untilState(next, 'running')
+  })
+
+  test('is failed when it has taken its worker with it three times', async () => {
+    const id = await submit()
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const worker = spawned('worker')
+      await worker.says(/Job begun/)
+      worker.kill('SIGKILL')
+      await worker.ended()
+    }
+    await startWorker()
+    await untilState(id, 'failed')
+    expect(await json('show', id)).toMatchObject({
+      attempts: 3,
+      error: 'The worker stopped each time it tried to compute this.',
+    })
+  })
+})

@@ -1,0 +1,149 @@
+// How many jobs a second come through, from the POST to the finished row, beside other queues; what a long
+// queue and a long past cost; how soon an idle worker begins, and what idling costs.
+//   pnpm --filter @dsapi/bench bench:jobs
+// Needs redis-server; python-rq is measured where Debian's python3-rq is installed.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { startRedis } from '@dsapi/testing'
+import { median, printTable } from '../report.ts'
+import { bee } from './bee.ts'
+import { bullmq } from './bullmq.ts'
+import { startDsapi } from './dsapi.ts'
+import { acceptedPerSecond, addJobs, jobsPerSecond, pickUpMs } from './life.ts'
+import { rq } from './rq.ts'
+
+const rounds = 5
+const seconds = 5
+const peerJobs = 20_000
+
+const dispatchers = ['the database alone', 'bee-queue on Redis'] as const
+
+/** A fresh dsapi for each figure, as each peer begins with an empty Redis. */
+const figureOf = async (redisUrl: string | undefined) => {
+  const dsapi = await startDsapi({ redisUrl, withWorker: true })
+  await jobsPerSecond(dsapi, 2) // Threads are started, code is compiled.
+  const figure = await jobsPerSecond(dsapi, seconds)
+  await dsapi.stop()
+  return figure
+}
+
+const peerFigure = async (peer: typeof bee) => {
+  const redis = await startRedis()
+  const figure = await peer.jobsPerSecond(redis.url, peerJobs)
+  await redis.stop()
+  return figure
+}
+
+const redisFigure = async () => {
+  const redis = await startRedis()
+  const figure = await figureOf(redis.url)
+  await redis.stop()
+  return figure
+}
+
+const contestants: readonly (readonly [string, () => Promise<number>])[] = [
+  [`dsapi, ${dispatchers[0]}`, () => figureOf(undefined)],
+  [`dsapi, ${dispatchers[1]}`, redisFigure],
+  ...[bee, bullmq, ...(rq ? [rq] : [])].map((peer) => [peer.name, () => peerFigure(peer)] as const),
+]
+
+const compareThroughput = async () => {
+  const figures = contestants.map((): number[] => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, [, measure]] of contestants.entries()) figures[index].push(await measure())
+  }
+  return contestants.map(([name], index) => ({ name, jobsPerSecond: median(figures[index]) }))
+}
+
+/** Two databases in turns, of which one has a past or a queue; the ratio of their speeds. */
+const compareDatabases = async (
+  count: number,
+  state: 'queued' | 'succeeded',
+  measure: typeof jobsPerSecond,
+) => {
+  const withWorker = measure === jobsPerSecond
+  const empty = await startDsapi({ withWorker })
+  const filled = await startDsapi({ withWorker })
+  await addJobs(filled.db, count, state)
+  const ratios: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    // Whoever goes first in one round goes last in the next.
+    const pair = round % 2 === 0 ? [filled, empty] : [empty, filled]
+    const first = await measure(pair[0], 2)
+    const second = await measure(pair[1], 2)
+    // The first round warms up.
+    if (round > 0) ratios.push(round % 2 === 0 ? first / second : second / first)
+  }
+  await empty.stop()
+  await filled.stop()
+  return median(ratios)
+}
+
+const idleSeconds = 20
+
+/** The share of a core that a process uses over a while (proc(5): ticks of 10 ms). */
+const coreShare = async (pid: number) => {
+  const ticks = () => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+    return Number(fields[11]) + Number(fields[12])
+  }
+  const before = ticks()
+  await setTimeout(idleSeconds * 1000)
+  return (ticks() - before) / 100 / idleSeconds
+}
+
+const idling = async (redisUrl: string | undefined) => {
+  const dsapi = await startDsapi({ redisUrl, withWorker: true })
+  await jobsPerSecond(dsapi, 1)
+  await setTimeout(2000)
+  const share = await coreShare(dsapi.worker?.pid ?? 0)
+  const times = await pickUpMs(dsapi, 100)
+  await dsapi.stop()
+  return { coreShare: share, pickUpMs: { median: median(times), slowest: Math.max(...times) } }
+}
+
+const throughput = await compareThroughput()
+const waiting = await compareDatabases(10_000, 'queued', acceptedPerSecond)
+const past = {
+  accepting: await compareDatabases(1_000_000, 'succeeded', acceptedPerSecond),
+  wholeLife: await compareDatabases(1_000_000, 'succeeded', jobsPerSecond),
+}
+const redis = await startRedis()
+const idle = {
+  [dispatchers[0]]: await idling(undefined),
+  [dispatchers[1]]: await idling(redis.url),
+}
+await redis.stop()
+
+printTable(
+  ['Queue', 'Jobs a second', 'To dsapi, the database alone'],
+  throughput.map(({ name, jobsPerSecond }) => [
+    name,
+    jobsPerSecond.toFixed(0),
+    `${(jobsPerSecond / throughput[0].jobsPerSecond).toFixed(2)}`,
+  ]),
+)
+process.stdout.write('\n')
+printTable(
+  ['With', 'Speed, to an empty database'],
+  [
+    ['10,000 waiting: accepting', waiting.toFixed(2)],
+    ['1,000,000 finished: accepting', past.accepting.toFixed(2)],
+    ['1,000,000 finished: from POST to finished row', past.wholeLife.toFixed(2)],
+  ],
+)
+process.stdout.write('\n')
+printTable(
+  ['An idle worker, with', 'Of a core', 'Begins a new job after (median, slowest of 100)'],
+  Object.entries(idle).map(([name, { coreShare, pickUpMs }]) => [
+    name,
+    `${(coreShare * 100).toFixed(1)} %`,
+    `${pickUpMs.median} ms, ${pickUpMs.slowest} ms`,
+  ]),
+)
+writeFileSync(
+  new URL('../results/jobs.json', import.meta.url),
+  `${JSON.stringify({ throughput, waiting, past, idle }, null, 2)}\n`,
+)
+process.exit()
