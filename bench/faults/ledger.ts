@@ -15,7 +15,8 @@ export const openLedger = async (db: Database): Promise<void> => {
   await sql`create index ledger_job on ledger (job_id)`.execute(db)
   await sql`create trigger ledger_new after insert on jobs begin
     insert into ledger values (new.id, new.state, ${now}); end`.execute(db)
-  await sql`create trigger ledger_change after update of state on jobs when new.state <> old.state begin
+  await sql`create trigger ledger_change after update of state on jobs
+    when new.state <> old.state or new.${isEnd} begin
     insert into ledger values (new.id, new.state, ${now}); end`.execute(db)
 }
 

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'invalid_body'
   | 'invalid_request'
   | 'body_too_large'
+  | 'request_timeout'
   | 'not_found'
   | 'not_ready'
   | 'method_not_allowed'
@@ -32,6 +33,7 @@ const statuses = {
   invalid_body: 400,
   invalid_request: 400,
   body_too_large: 413,
+  request_timeout: 408,
   not_found: 404,
   not_ready: 404,
   method_not_allowed: 405,

@@ -27,20 +27,30 @@ export type HttpServer = {
  */
 export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
   const server = createServer(
-    // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
-    { joinDuplicateHeaders: true },
+    {
+      // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
+      joinDuplicateHeaders: true,
+      // A batch may take as long as it comes on; other bodies have `read-body.ts` behind them.
+      requestTimeout: 0,
+      headersTimeout: headersTimeoutMs,
+    },
     getRequestListener(fetch, {
       hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
       errorHandler: answerBadRequest,
     }),
   )
   server.on('clientError', answerMalformed)
+  server.setTimeout(silentTimeoutMs)
   server.listen(port, host)
   await once(server, 'listening').catch((error: unknown) => {
     throw new ListenError(explainListen(error, host, port), { cause: error })
   })
   return { port: (server.address() as AddressInfo).port, stop: (ms) => stop(server, ms) }
 }
+
+const headersTimeoutMs = 30_000
+/** A connection over which nothing has gone for so long is closed: longer than any answer is held. */
+const silentTimeoutMs = 120_000
 
 const explainListen = (error: unknown, host: string, port: number) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -5,11 +5,15 @@ import { ApiError } from './errors.ts'
 
 const decoder = new TextDecoder()
 
+/** A client that takes longer over a small body keeps a connection busy, no more. */
+const longestMs = 30_000
+
 /**
  * Reads a request's body as text, straight from node:http: Hono would make a `Request` and a web stream
  * for it first, which costs more than all the rest of a small request.
  *
- * @throws ApiError `body_too_large`, as soon as that is known; `invalid_body` when it was cut off
+ * @throws ApiError `body_too_large`, as soon as that is known; `invalid_body` when it was cut off;
+ *   `request_timeout`
  */
 export const readBody = (context: Context<Env>, maxBytes: number): Promise<string> => {
   const { incoming } = context.env
@@ -20,6 +24,7 @@ export const readBody = (context: Context<Env>, maxBytes: number): Promise<strin
 
 const collect = (incoming: IncomingMessage, maxBytes: number) =>
   new Promise<string>((resolve, reject) => {
+    const late = setTimeout(() => reject(tooLate()), longestMs)
     const chunks: Buffer[] = []
     let bytes = 0
     incoming.on('data', (chunk: Buffer) => {
@@ -31,16 +36,24 @@ const collect = (incoming: IncomingMessage, maxBytes: number) =>
     })
     incoming.on('end', () => {
       incoming.off('close', cutOff)
+      clearTimeout(late)
       resolve(decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
     })
     const cutOff = () => {
+      clearTimeout(late)
       reject(new ApiError('invalid_body', 'The body ended before all of it had come'))
     }
     incoming.on('error', cutOff)
     incoming.on('close', cutOff)
   })
 
-const tooLarge = (maxBytes: number) =>
+const tooLate = () =>
+  new ApiError('request_timeout', 'The body took too long to arrive', {
+    headers: { connection: 'close' },
+  })
+
+/** What a body that is larger than `maxBytes` is answered with. */
+export const tooLarge = (maxBytes: number): ApiError =>
   new ApiError('body_too_large', `The body is larger than ${maxBytes} bytes`, {
     headers: { connection: 'close' }, // What was not read is still on its way.
   })

@@ -1,4 +1,5 @@
 import { ApiError } from './errors.ts'
+import { tooLarge } from './read-body.ts'
 
 /** About how many characters a piece has. */
 const pieceLength = 2 ** 20
@@ -15,7 +16,7 @@ export async function* readLines(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   let bytes = 0
   for await (const part of readParts(body)) {
@@ -47,8 +48,3 @@ const decode = (read: () => string) => {
     throw new ApiError('invalid_body', 'The body is not UTF-8')
   }
 }
-
-const tooLarge = (maxBytes: number) =>
-  new ApiError('body_too_large', `The body is larger than ${maxBytes} bytes`, {
-    headers: { connection: 'close' }, // What was not read is still on its way.
-  })

@@ -237,6 +237,14 @@ describe('GET /jobs/{id}/events', () => {
     expect(await events(id, { 'last-event-id': lastId })).toMatchObject({ status: 204, text: '' })
   })
 
+  test('HEAD is answered, and waits for nothing', async () => {
+    const id = await submit()
+    const init = { method: 'HEAD', headers: { 'x-api-key': api.key } }
+    const response = await fetch(`${api.url}/jobs/${id}/events`, init)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+  })
+
   test('ends when the server stops', async () => {
     const stopping = await runApi()
     const headers = { 'x-api-key': stopping.key }
@@ -277,8 +285,8 @@ describe('POST /jobs/batch', () => {
     for (const chunk of chunks) expect(chunk.endsWith('\n')).toBe(true)
   })
 
-  test('takes NDJSON as it comes', async () => {
-    const { body } = await post('[1, 2]\n[3, 4]', 'application/x-ndjson')
+  test('takes NDJSON as it comes, but for a byte order mark', async () => {
+    const { body } = await post('\uFEFF[1, 2]\n[3, 4]', 'application/x-ndjson')
     expect(await chunksOf(body.id)).toEqual(['[1, 2]\n[3, 4]'])
   })
 
@@ -315,5 +323,9 @@ describe('POST /jobs/batch', () => {
     const second = await post('[1,1]\n', 'application/x-ndjson', headers)
     expect(second.body).toEqual(first.body)
     expect((await post('[2,1]\n', 'application/x-ndjson', headers)).status).toBe(422)
+    const csv = 'feature_a,feature_b\n1,1\n'
+    const other = { 'idempotency-key': 'batch 2' }
+    expect((await post(csv, 'text/csv', other)).status).toBe(202)
+    expect((await post(csv, 'application/x-ndjson', other)).status).toBe(422)
   })
 })

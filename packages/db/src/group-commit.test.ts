@@ -54,6 +54,15 @@ describe('groupCommit', () => {
     expect(await ids()).toEqual(['a', 'b'])
   })
 
+  test('tells all at once when the lock is not to be had, and does not wait for each', async () => {
+    const unlock = await lock()
+    const begun = performance.now()
+    const results = await Promise.allSettled(['a', 'b', 'c'].map(add))
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(performance.now() - begun).toBeLessThan(10_000) // Five seconds is the patience, not fifteen.
+    await unlock()
+  })
+
   test('waits for a lock that another holds, without stopping the process', async () => {
     const unlock = await lock()
     let ticks = 0

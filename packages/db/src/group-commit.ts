@@ -1,3 +1,4 @@
+import { isUnwritable } from './errors.ts'
 import { inTransaction } from './in-transaction.ts'
 import type { Database } from './schema.ts'
 
@@ -18,7 +19,8 @@ const mostAtOnce = 500
  * what a disk takes its time for. Resolves when it is on disk. A task that throws fails by itself.
  *
  * @param task may be run more than once, so it must do nothing but ask the database
- * @throws an error of which `isBusy` is true when another process held the lock for too long
+ * @throws an error of which `isUnwritable` is true when another process held the lock for too long, or the
+ *   disk is full
  */
 export const groupCommit = <T>(db: Database, task: Task<T>): Promise<T> => {
   if (db.isTransaction) return task(db)
@@ -55,8 +57,9 @@ const commit = async (db: Database, entries: readonly Entry[]): Promise<void> =>
     })
     for (const settle of done) settle()
   } catch (error) {
-    if (entries.length === 1) entries[0].fail(error)
-    // Nothing was written. Whose fault it is shows when each goes by itself.
-    else for (const entry of entries) await commit(db, [entry])
+    // Nothing was written. If it was the fault of one of them, it shows when each goes by itself.
+    const isOnesFault = entries.length > 1 && !isUnwritable(error)
+    if (isOnesFault) for (const entry of entries) await commit(db, [entry])
+    else for (const entry of entries) entry.fail(error)
   }
 }

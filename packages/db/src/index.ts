@@ -20,8 +20,8 @@ export { inTransaction } from './in-transaction.ts'
 export {
   type ChunkPart,
   type ChunkPlace,
-  deleteChunks,
   deleteOrphanChunks,
+  deleteSomeChunks,
   findChunk,
   putChunk,
 } from './job-chunks.ts'

@@ -1,4 +1,5 @@
-import type { Database, Instant } from './schema.ts'
+import type { SelectQueryBuilder } from 'kysely'
+import type { Database, Instant, Schema } from './schema.ts'
 
 /** What came with a job, or what came of it, in pieces of whole lines. */
 export type ChunkPart = 'input' | 'output'
@@ -37,16 +38,45 @@ export const findChunk = async (db: Database, place: ChunkPlace): Promise<string
   return row?.content
 }
 
-export const deleteChunks = async (db: Database, jobIds: readonly string[]): Promise<void> => {
-  if (jobIds.length === 0) return
-  await db.deleteFrom('job_chunks').where('job_id', 'in', jobIds).execute()
+type Some = { readonly limit: number }
+
+/** Deletes at most `limit` pieces of these jobs; says how many there were. A piece is about a megabyte. */
+export const deleteSomeChunks = (
+  db: Database,
+  { jobIds, limit }: Some & { readonly jobIds: readonly string[] },
+): Promise<number> => {
+  if (jobIds.length === 0) return Promise.resolve(0)
+  const ofJobs = db.selectFrom('job_chunks').where('job_id', 'in', jobIds)
+  return deleteChunks(db, ofJobs, limit)
 }
 
-/** Deletes the pieces that were written before an instant and whose job never came. */
-export const deleteOrphanChunks = async (db: Database, before: Instant): Promise<void> => {
-  await db
-    .deleteFrom('job_chunks')
+/** Deletes at most `limit` pieces that were written before an instant and whose job never came. */
+export const deleteOrphanChunks = (
+  db: Database,
+  { before, limit }: Some & { readonly before: Instant },
+): Promise<number> => {
+  const orphans = db
+    .selectFrom('job_chunks')
     .where('created_at', '<', before)
     .where('job_id', 'not in', (eb) => eb.selectFrom('jobs').select('id'))
-    .execute()
+  return deleteChunks(db, orphans, limit)
+}
+
+const deleteChunks = async (
+  db: Database,
+  chosen: SelectQueryBuilder<Schema, 'job_chunks', object>,
+  limit: number,
+) => {
+  const places = chosen.select(['job_id', 'part', 'position']).limit(limit)
+  const { numDeletedRows } = await db
+    .deleteFrom('job_chunks')
+    .where((eb) =>
+      eb(
+        eb.refTuple('job_id', 'part', 'position'),
+        'in',
+        places.$asTuple('job_id', 'part', 'position'),
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }

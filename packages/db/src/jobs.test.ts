@@ -191,9 +191,10 @@ test('of what finished long ago, content goes first and the row later', async ()
   await add('b')
   await succeedJob(db, await won('b'), { result: '1', now: 120 })
   await add('c')
-  const old = { finishedBefore: 115, limit: 10 }
-  expect(await clearFinishedJobs(db, { ...old, now: 200 })).toEqual(['a'])
-  expect(await clearFinishedJobs(db, { ...old, now: 200 })).toEqual([])
+  const old = { finishedBefore: 115, limit: 1 }
+  const clear = { ...old, chunkLimit: 10, now: 200 }
+  expect(await clearFinishedJobs(db, clear)).toBe(true)
+  expect(await clearFinishedJobs(db, clear)).toBe(false)
   expect(await findJob(db, 'a')).toMatchObject({ state: 'succeeded', result: null, input: '' })
   await deleteFinishedJobs(db, old)
   const left = await Promise.all(['a', 'b', 'c'].map((id) => findJob(db, id)))

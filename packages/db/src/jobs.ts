@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import { deleteChunks } from './job-chunks.ts'
+import { deleteSomeChunks } from './job-chunks.ts'
 import type { Database, Instant, JobState, JobsTable } from './schema.ts'
 import { wasChanged } from './was-changed.ts'
 
@@ -68,6 +68,9 @@ export const findJobByIdempotencyKey = (
 export const findJobs = (db: Database, ids: readonly string[]): Promise<JobRow[]> =>
   db.selectFrom('jobs').selectAll().where('id', 'in', ids).execute()
 
+/** In the words of the index of ended jobs, which SQLite uses where it finds them again. */
+const isEnded = sql<boolean>`state in ('succeeded', 'failed', 'cancelled')`
+
 type ListOptions = {
   readonly keyId: string | undefined
   readonly state: JobState | undefined
@@ -79,14 +82,19 @@ type ListOptions = {
 export const listJobRows = (db: Database, options: ListOptions): Promise<JobRow[]> => {
   const { keyId, state, before, limit } = options
   let query = db.selectFrom('jobs').selectAll()
-  if (keyId !== undefined) query = query.where('key_id', '=', keyId)
-  if (state !== undefined) query = query.where('state', '=', state)
+  if (state !== undefined) query = query.where('state', '=', sql.lit(state))
+  const isLive = state === 'queued' || state === 'running'
+  // Live ones are few, and in an index of their own: `+` keeps SQLite from walking over all that there ever
+  // were, for the sake of their key or their order.
+  if (keyId !== undefined) query = query.where(isLive ? sql`+key_id` : 'key_id', '=', keyId)
+  if (state !== undefined && !isLive) query = query.where(isEnded)
   if (before !== undefined) {
     query = query.where((eb) =>
       eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before.createdAt, before.id)),
     )
   }
-  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  const createdAt = isLive ? sql<Instant>`+created_at` : 'created_at'
+  return query.orderBy(createdAt, 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 /** How many jobs wait; counts no further than `limit`. */
@@ -99,18 +107,22 @@ export const countQueuedJobs = async (db: Database, limit: number): Promise<numb
 
 export type StateCount = { readonly state: JobState; readonly count: number }
 
-/** How many jobs there are in each state, and since when the longest waiting one waits. */
+/** How many jobs there are in each state, in one entry or several, and since when the longest waiting one waits. */
 export const countJobs = async (
   db: Database,
 ): Promise<{ readonly counts: StateCount[]; readonly oldestQueuedAt: Instant | null }> => {
-  const counts = await db
+  // Each from the index that holds these states alone, in its order.
+  const count = db
     .selectFrom('jobs')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .groupBy('state')
-    .execute()
+  const counts = [
+    ...(await count.where('state', '=', sql.lit('queued')).groupBy('state').execute()),
+    ...(await count.where('state', '=', sql.lit('running')).groupBy('state').execute()),
+    ...(await count.where(isEnded).groupBy(['key_id', 'state']).execute()),
+  ]
   const { oldest } = await db
     .selectFrom('jobs')
-    .select((eb) => eb.fn.min('created_at').as('oldest'))
+    .select(sql<Instant | null>`min(+created_at)`.as('oldest'))
     .where('state', '=', sql.lit('queued'))
     .executeTakeFirstOrThrow()
   return { counts, oldestQueuedAt: oldest }
@@ -242,25 +254,28 @@ export const restartJob = (
     .returningAll()
     .executeTakeFirst()
 
-export type SignOfLife = Claim & { readonly heartbeat: number }
+const attempts = sql<number>`attempt - released`
+
+/** `attempts` are those that count: without those that were given back. */
+export type SignOfLife = Claim & { readonly heartbeat: number; readonly attempts: number }
+
+type Silent = Omit<SignOfLife, 'attempts'>
 
 /** All claims that are held, each with its last sign of life. */
 export const listSignsOfLife = (db: Database): Promise<SignOfLife[]> =>
   db
     .selectFrom('jobs')
-    .select(['id', 'attempt', 'heartbeat'])
+    .select(['id', 'attempt', 'heartbeat', attempts.as('attempts')])
     .where('state', '=', sql.lit('running'))
     .execute()
 
-const updateSilent = (db: Database, silent: SignOfLife) =>
+const updateSilent = (db: Database, silent: Silent) =>
   updateClaimed(db, silent).where('heartbeat', '=', silent.heartbeat)
-
-const attempts = sql<number>`attempt - released`
 
 /** Ends a job that was claimed `maxAttempts` times, unless there was another sign of life. */
 export const failSilentJob = (
   db: Database,
-  silent: SignOfLife,
+  silent: Silent,
   options: { readonly now: Instant; readonly maxAttempts: number; readonly error: string },
 ): Promise<boolean> =>
   wasChanged(
@@ -272,7 +287,7 @@ export const failSilentJob = (
 /** Puts a job back that may be tried again, unless there was another sign of life. */
 export const requeueSilentJob = (
   db: Database,
-  silent: SignOfLife,
+  silent: Silent,
   options: { readonly runAt: Instant; readonly maxAttempts: number },
 ): Promise<boolean> =>
   wasChanged(
@@ -295,39 +310,42 @@ export const rescheduleJobs = async (
 }
 
 type OldJobs = { readonly finishedBefore: Instant; readonly limit: number }
+type ClearOptions = OldJobs & { readonly chunkLimit: number; readonly now: Instant }
 
-/** Takes away what came with jobs that finished before an instant, and what came of them, at most
- * `limit`; that they were there remains. Gives their ids. */
+/**
+ * Takes away what came with jobs that finished before an instant, and what came of them, at most `limit` jobs
+ * and `chunkLimit` pieces; that they were there remains. Says whether there may be more of them.
+ */
 export const clearFinishedJobs = async (
   db: Database,
-  { finishedBefore, limit, now }: OldJobs & { readonly now: Instant },
-): Promise<string[]> => {
+  { finishedBefore, limit, chunkLimit, now }: ClearOptions,
+): Promise<boolean> => {
   const rows = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('finished_at', 'is not', null)
+    .where('cleared_at', 'is', null)
+    .where('finished_at', '<', finishedBefore)
+    .orderBy('finished_at')
+    .limit(limit)
+    .execute()
+  if (rows.length === 0) return false
+  const jobIds = rows.map(({ id }) => id)
+  if ((await deleteSomeChunks(db, { jobIds, limit: chunkLimit })) === chunkLimit) return true
+  await db
     .updateTable('jobs')
     .set({ input: '', result: null, error: null, cleared_at: now })
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('jobs')
-        .select('id')
-        .where('finished_at', 'is not', null)
-        .where('cleared_at', 'is', null)
-        .where('finished_at', '<', finishedBefore)
-        .orderBy('finished_at')
-        .limit(limit),
-    )
-    .returning('id')
+    .where('id', 'in', jobIds)
     .execute()
-  const ids = rows.map(({ id }) => id)
-  await deleteChunks(db, ids)
-  return ids
+  return rows.length === limit
 }
 
-/** Deletes the rows of jobs that finished before an instant, at most `limit`. */
+/** Deletes the rows of jobs that finished before an instant, at most `limit`; says whether there may be more. */
 export const deleteFinishedJobs = async (
   db: Database,
   { finishedBefore, limit }: OldJobs,
-): Promise<void> => {
-  await db
+): Promise<boolean> => {
+  const { numDeletedRows } = await db
     .deleteFrom('jobs')
     .where('id', 'in', (eb) =>
       eb
@@ -338,5 +356,6 @@ export const deleteFinishedJobs = async (
         .orderBy('finished_at')
         .limit(limit),
     )
-    .execute()
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === BigInt(limit)
 }

@@ -9,9 +9,10 @@ export type JobStats = {
 
 export const getJobStats = async (db: Database, now: number): Promise<JobStats> => {
   const { counts, oldestQueuedAt } = await countJobs(db)
-  const none = { queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 }
+  const sums = { queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 }
+  for (const { state, count } of counts) sums[state] += count
   return {
-    counts: { ...none, ...Object.fromEntries(counts.map(({ state, count }) => [state, count])) },
+    counts: sums,
     oldestQueuedSeconds: oldestQueuedAt === null ? null : Math.max(0, now - oldestQueuedAt) / 1000,
   }
 }

@@ -9,7 +9,8 @@ import type { Dispatcher, Heard, Listener, OnError } from './dispatcher.ts'
 //
 // - It recognises an ioredis client by the name of its class alone, and otherwise connects quietly
 //   to localhost with a client of its own: hence `RedisClient`.
-// - It gives up for ever when Redis is away as it starts: hence it is made once Redis has answered.
+// - It gives up for ever when Redis is away as it starts: hence it is made once Redis has answered, and
+//   made anew until it was ready once.
 // - It loads its Lua scripts once and then calls them by their hash, so a Redis that was restarted
 //   or whose scripts were flushed refuses every call: hence the scripts are loaded again.
 // - It takes no job, for ever, when its first look for stalled jobs fails: hence that look is repeated
@@ -65,6 +66,16 @@ export const createRedisDispatcher = (
     return queue
   }
 
+  const makeReadyWorker = async () => {
+    const queue = makeQueue(true)
+    try {
+      return await queue.ready()
+    } catch (error) {
+      void queue.close(closeTimeoutMs).catch(() => {})
+      throw error
+    }
+  }
+
   let sender: BeeQueue | undefined
   let closing: Promise<void> | undefined
 
@@ -88,10 +99,11 @@ export const createRedisDispatcher = (
     const stopping = new AbortController()
     let queue: BeeQueue | undefined
     const begin = async () => {
-      const worker = makeQueue(true)
+      const { signal } = stopping
+      const worker = await untilItSucceeds(makeReadyWorker, onError, signal)
       queue = worker
-      await untilItSucceeds(() => worker.checkStalledJobs(), onError, stopping.signal)
-      if (stopping.signal.aborted) return
+      await untilItSucceeds(async () => worker?.checkStalledJobs(), onError, signal)
+      if (worker === undefined || signal.aborted) return
       worker.process(1, heard)
       await worker.checkStalledJobs(stalledCheckMs)
     }
@@ -120,20 +132,20 @@ export const createRedisDispatcher = (
 
 const retryMs = 500
 
-const untilItSucceeds = async (
-  task: () => Promise<unknown>,
+const untilItSucceeds = async <T>(
+  task: () => Promise<T>,
   onError: OnError,
   signal: AbortSignal,
-) => {
+): Promise<T | undefined> => {
   while (!signal.aborted) {
     try {
-      await task()
-      return
+      return await task()
     } catch (error) {
       onError(error)
       await setTimeout(retryMs, undefined, { signal }).catch(() => {})
     }
   }
+  return undefined
 }
 
 /** Makes what runs a task now or, while it runs, once more after that, however often it is wanted. */

@@ -67,7 +67,10 @@ export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobR
   const outcome = compute(db, job, options.handler).finally(() => clearTimeout(limit))
   const write = async () => {
     const known = await outcome
-    await untilWritten(job, () =>
+    if (!known.ok && job.endedBy() === undefined) options.onError(known.error)
+    // A worker that has to stop does not wait for a disk: another one will take over.
+    const isInVain = () => job.endedBy() === 'lost' || job.endedBy() === 'stopping'
+    await untilWritten(isInVain, () =>
       groupCommit(db, (transaction) => settle(transaction, job, known, options)),
     )
   }
@@ -87,10 +90,14 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
         job.progress = progress
       },
       write: (task) =>
-        groupCommit(db, async (transaction) => {
-          if (!(await renewClaim(transaction, row, job.progress))) throw new JobLostError()
-          await task(transaction)
-        }),
+        untilWritten(
+          () => signal.aborted,
+          () =>
+            groupCommit(db, async (transaction) => {
+              if (!(await renewClaim(transaction, row, job.progress))) throw new JobLostError()
+              await task(transaction)
+            }),
+        ),
     })
     return { ok: true, value }
   } catch (error) {
@@ -101,12 +108,12 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
 const unwritablePauseMs = 100
 
 /** Tries again as long as the database cannot be written: the work is not undone by that. */
-const untilWritten = async (job: RunningJob, write: () => Promise<void>) => {
-  while (job.endedBy() !== 'lost') {
+const untilWritten = async (isInVain: () => boolean, write: () => Promise<void>) => {
+  for (;;) {
     try {
       return await write()
     } catch (error) {
-      if (!isUnwritable(error)) throw error
+      if (!isUnwritable(error) || isInVain()) throw error
       await wait(unwritablePauseMs)
     }
   }
@@ -140,7 +147,6 @@ const settle = async (db: Database, job: RunningJob, outcome: Outcome, options: 
 const retryOrFail = async (db: Database, row: JobRow, error: unknown, options: RunOptions) => {
   const now = Date.now()
   const attempts = row.attempt - row.released
-  options.onError(error)
   if (attempts >= options.maxAttempts) await failJob(db, row, { error: reasonFor(error), now })
   else await retryJob(db, row, now + backoffMs(attempts, Math.random))
 }

@@ -25,7 +25,10 @@ type Seen = { readonly sign: SignOfLife; readonly since: number }
 
 const workerLost = 'The worker stopped each time it tried to compute this.'
 
-const clearedAtOnce = 500
+/** How much is tidied in one commit, so that nobody waits for it for long. */
+const slice = { limit: 500, chunkLimit: 8 }
+/** And how many commits one sweep may take for it. */
+const mostSlices = 20
 
 /** No upload takes this long; what is older and has no job was cut off. */
 const uploadMs = 86_400_000
@@ -67,25 +70,33 @@ export const createSweep = (
         await failSilentJob(transaction, sign, { now, maxAttempts, error: workerLost })
         // Later by chance from the second time on, so that a job which kills its workers and those that
         // were claimed together with it come apart.
-        const runAt = now + (sign.attempt > 1 ? backoffMs(sign.attempt, Math.random) : 0)
+        const runAt = now + (sign.attempts > 1 ? backoffMs(sign.attempts, Math.random) : 0)
         if (await requeueSilentJob(transaction, sign, { runAt, maxAttempts })) areSomeQueued = true
       }
       return areSomeQueued
     })
 
-  const tidy = () =>
+  const tidySlice = () =>
     groupCommit(db, async (transaction) => {
       const now = Date.now()
       await rescheduleJobs(transaction, { runAfter: now + 2 * longestBackoffMs, now })
-      const limit = clearedAtOnce
-      await clearFinishedJobs(transaction, { finishedBefore: now - keepMs, limit, now })
-      await deleteFinishedJobs(transaction, { finishedBefore: now - 2 * keepMs, limit })
+      const clear = { ...slice, finishedBefore: now - keepMs, now }
+      const isMoreToClear = await clearFinishedJobs(transaction, clear)
+      const old = { limit: slice.limit, finishedBefore: now - 2 * keepMs }
+      return (await deleteFinishedJobs(transaction, old)) || isMoreToClear
     })
+
+  const tidy = async () => {
+    for (let slices = 0; slices < mostSlices; slices++) if (!(await tidySlice())) return
+  }
 
   const tidyOrphans = async () => {
     if (performance.now() < orphansAt) return
     orphansAt = performance.now() + orphansEveryMs
-    await groupCommit(db, (transaction) => deleteOrphanChunks(transaction, Date.now() - uploadMs))
+    const orphans = { before: Date.now() - uploadMs, limit: slice.chunkLimit }
+    const deleteSome = () =>
+      groupCommit(db, (transaction) => deleteOrphanChunks(transaction, orphans))
+    while ((await deleteSome()) === slice.chunkLimit);
   }
 
   return async () => {

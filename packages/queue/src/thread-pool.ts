@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads'
 
 /** What a thread is asked and answers; both must be what can be posted between threads. */
 export type ThreadAnswer =
-  | { readonly type: 'progress'; readonly progress: number }
   | { readonly type: 'result'; readonly value: unknown }
   /** `forOwner`: the message is meant for the job's owner (see `JobError`). */
   | { readonly type: 'error'; readonly message: string; readonly forOwner: boolean }
@@ -15,10 +14,7 @@ export type ThreadPool = {
    *   its place; the promise rejects
    * @throws what `toError` makes of an error; Error when the thread died
    */
-  readonly run: (
-    message: unknown,
-    options: { readonly signal: AbortSignal; readonly report?: (progress: number) => void },
-  ) => Promise<unknown>
+  readonly run: (message: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>
   readonly close: () => Promise<void>
 }
 
@@ -40,6 +36,13 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
     const worker = new Worker(url)
     worker.unref()
     all.add(worker)
+    // A thread may die after its question was taken back, or while it has none.
+    worker.on('error', () => {})
+    worker.on('exit', () => {
+      all.delete(worker)
+      const index = idle.indexOf(worker)
+      if (index >= 0) idle.splice(index, 1)
+    })
     return worker
   }
   const take = (): Worker | Promise<Worker> => {
@@ -61,7 +64,7 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
   const compute = (
     worker: Worker,
     message: unknown,
-    { signal, report }: Parameters<ThreadPool['run']>[1],
+    { signal }: Parameters<ThreadPool['run']>[1],
   ) =>
     new Promise<unknown>((resolve, reject) => {
       const leave = () => {
@@ -71,7 +74,6 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
         worker.off('exit', onExit)
       }
       const onMessage = (answer: ThreadAnswer) => {
-        if (answer.type === 'progress') return report?.(answer.progress)
         leave()
         giveBack(worker)
         if (answer.type === 'result') resolve(answer.value)

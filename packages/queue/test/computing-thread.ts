@@ -5,7 +5,6 @@ import { parentPort } from 'node:worker_threads'
 parentPort?.on('message', (message: { readonly do: string }) => {
   switch (message.do) {
     case 'answer':
-      parentPort?.postMessage({ type: 'progress', progress: 0.5 })
       parentPort?.postMessage({ type: 'result', value: 42 })
       break
     case 'throw':

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Database, deleteChunks, findChunk, groupCommit, putChunk } from '@dsapi/db'
+import { type Database, deleteSomeChunks, findChunk, groupCommit, putChunk } from '@dsapi/db'
 import { type JobId, newJobId, type Submit } from '@dsapi/queue'
 import {
   type BatchFormat,
@@ -63,8 +63,14 @@ export const submitBatch =
     }
   }
 
-const forget = (db: Database, id: JobId) =>
-  groupCommit(db, (transaction) => deleteChunks(transaction, [id]))
+/** How many pieces are deleted in one commit, so that nobody waits for it for long. */
+const forgottenAtOnce = 8
+
+const forget = async (db: Database, id: JobId) => {
+  const some = { jobIds: [id], limit: forgottenAtOnce }
+  const forgetSome = () => groupCommit(db, (transaction) => deleteSomeChunks(transaction, some))
+  while ((await forgetSome()) === forgottenAtOnce);
+}
 
 type Storing = Pick<BatchDeps, 'db' | 'maxBatch' | 'currentModel'> & {
   readonly id: JobId
@@ -72,7 +78,7 @@ type Storing = Pick<BatchDeps, 'db' | 'maxBatch' | 'currentModel'> & {
 }
 
 const store = async (context: Context<Env>, { db, id, type, maxBatch, currentModel }: Storing) => {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(type)
   let columns: readonly string[] | undefined
   let position = 0
   for await (const lines of readLines(context.req.raw.body, maxBatch)) {

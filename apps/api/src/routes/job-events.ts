@@ -8,6 +8,7 @@ import type { JobDeps } from './jobs.ts'
 
 /** Keeps proxies from thinking that the connection is dead. */
 const heartbeatMs = 15_000
+const eventStream = { 'content-type': 'text/event-stream' } as const
 
 /** Two looks at a job that show the same have the same id. */
 const eventId = (job: Job) =>
@@ -27,6 +28,8 @@ export const jobEvents =
     if (hasEnded(job) && told === eventId(job)) return context.body(null, 204)
     context.header('cache-control', 'no-store')
     context.header('x-accel-buffering', 'no')
+    // The stream of an answer to HEAD is thrown away unread: nobody would end it.
+    if (context.req.method === 'HEAD') return context.body(null, 200, eventStream)
     return streamSSE(context, (stream) => {
       const { promise, resolve } = Promise.withResolvers<void>()
       const tell = async (seen: Job | undefined) => {
@@ -41,11 +44,14 @@ export const jobEvents =
       const unwatch = changeWatch.watch(job.id, (seen) => void tell(seen))
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
       stream.onAbort(resolve)
-      stopping.addEventListener('abort', () => resolve())
+      const end = () => resolve()
+      stopping.addEventListener('abort', end)
+      if (stopping.aborted) end()
       void tell(job)
       return promise.finally(() => {
         unwatch()
         clearInterval(heartbeat)
+        stopping.removeEventListener('abort', end)
       })
     })
   }

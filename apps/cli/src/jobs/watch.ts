@@ -14,17 +14,20 @@ const clear = '\u001b[H\u001b[J'
 
 const ended = ({ counts }: JobStats) => endStates.reduce((sum, state) => sum + counts[state], 0)
 
-const picture = async (db: Database, before: JobStats | undefined) => {
+type Seen = { readonly stats: JobStats; readonly at: number }
+
+const picture = async (db: Database, before: Seen | undefined) => {
   const now = Date.now()
+  const at = performance.now()
   const stats = await getJobStats(db, now)
   const newest = await listJobs(db, { keyId: undefined, limit: shownJobs })
-  const rate = before && ((ended(stats) - ended(before)) / everyMs) * 1000
+  const rate = before && ((ended(stats) - ended(before.stats)) / (at - before.at)) * 1000
   const text = [
     statsTable(stats),
     rate === undefined ? '' : `${Math.max(0, rate).toFixed(0)} jobs a second end.`,
     `\nThe newest:\n\n${jobTable(newest?.jobs ?? [], now)}`,
   ].join('\n')
-  return { stats, text }
+  return { seen: { stats, at }, text }
 }
 
 /** Shows the jobs as they come and go, twice a second, until Ctrl-C; where the output is no terminal,
@@ -36,10 +39,10 @@ export const watch = (): Promise<void> =>
     const over = untilSignal().then(() => {
       isOver = true
     })
-    let before: JobStats | undefined
+    let before: Seen | undefined
     while (!isOver) {
-      const { stats, text } = await picture(db, before)
-      before = stats
+      const { seen, text } = await picture(db, before)
+      before = seen
       process.stdout.write(`${clear}${text}\n\nCtrl-C ends this.\n`)
       await Promise.race([over, setTimeout(everyMs)])
     }

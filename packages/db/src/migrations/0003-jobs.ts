@@ -31,6 +31,14 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .on('jobs')
     .columns(['key_id', 'created_at', 'id'])
     .execute()
+  // Partial, so that a job's row moves in it once: an index of all states halves the jobs a second.
+  await db.schema
+    .createIndex('jobs_ended')
+    .on('jobs')
+    .columns(['key_id', 'state', 'created_at', 'id'])
+    .where(sql<boolean>`state in ('succeeded', 'failed', 'cancelled')`)
+    .execute()
+  await db.schema.createIndex('jobs_by_time').on('jobs').columns(['created_at', 'id']).execute()
   await db.schema
     .createIndex('jobs_idempotency')
     .unique()
