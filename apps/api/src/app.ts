@@ -9,24 +9,28 @@ import {
 } from '@dsapi/auth'
 import { type Database, isUnwritable } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import type { JobWatch, Submit } from '@dsapi/queue'
+import type { Dispatcher, JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
+import type { Predictor } from './instances/predictor.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
+import { livez, readyz } from './routes/health.ts'
 import { jobEvents } from './routes/job-events.ts'
 import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
+import { predictMany } from './routes/predict-instances.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
 
 export type AppDeps = {
   readonly db: Database
+  readonly dispatcher: Dispatcher
   readonly submit: Submit
   /** Tells of the ends of jobs as soon as they come, and of all their changes once a second. */
   readonly endWatch: JobWatch
@@ -41,11 +45,15 @@ export type AppDeps = {
   /** The largest body that is read at once, and the largest batch, in bytes. */
   readonly maxBody: number
   readonly maxBatch: number
+  /** The largest body of many instances. */
+  readonly maxInstances: number
+  readonly predictor: Predictor
   /** How long an attempt at a job may take. */
   readonly timeLimitMs: number
 }
 
-/** All routes of the api. The key is checked before anything else, so also before a path is known. */
+/** All routes of the api. But for the state of the process, the key is checked before anything else, so
+ * also before a path is known. */
 export const createApp = (deps: AppDeps): Hono<Env> => {
   const app = new Hono<Env>()
 
@@ -58,9 +66,16 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     rateLimits: deps.rateLimits,
     refuse,
   })
-  app.use(requestId(), accessLog(deps.logger), door)
+  app.use(requestId())
+  // For whoever looks after the process: without a key, and not in the access log.
+  for (const path of ['/livez', '/healthz']) app.get(path, livez)
+  app.get('/readyz', readyz(deps))
+
+  app.use(accessLog(deps.logger), door)
 
   app.use('/predict/*', requireScope('predict', refuse))
+  app.post('/predict', predictMany(deps))
+  app.all('/predict', onlyMethods('POST'))
   app.get('/predict/*', predict(deps.currentModel))
   app.all('/predict/*', predictByGetOnly(deps.currentModel))
 

@@ -8,14 +8,21 @@ const decoder = new TextDecoder()
 /** A client that takes longer over a small body keeps a connection busy, no more. */
 const longestMs = 30_000
 
+/** Reads a request's body as text; throws as `readBytes` does. */
+export const readBody = async (context: Context<Env>, maxBytes: number): Promise<string> =>
+  decoder.decode(await readBytes(context, maxBytes))
+
 /**
- * Reads a request's body as text, straight from node:http: Hono would make a `Request` and a web stream
+ * Reads a request's body, straight from node:http: Hono would make a `Request` and a web stream
  * for it first, which costs more than all the rest of a small request.
  *
  * @throws ApiError `body_too_large`, as soon as that is known; `invalid_body` when it was cut off;
  *   `request_timeout`
  */
-export const readBody = (context: Context<Env>, maxBytes: number): Promise<string> => {
+export const readBytes = (
+  context: Context<Env>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> => {
   const { incoming } = context.env
   return Number(incoming.headers['content-length']) > maxBytes
     ? Promise.reject(tooLarge(maxBytes))
@@ -23,7 +30,7 @@ export const readBody = (context: Context<Env>, maxBytes: number): Promise<strin
 }
 
 const collect = (incoming: IncomingMessage, maxBytes: number) =>
-  new Promise<string>((resolve, reject) => {
+  new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
     const late = setTimeout(() => reject(tooLate()), longestMs)
     const chunks: Buffer[] = []
     let bytes = 0
@@ -37,7 +44,7 @@ const collect = (incoming: IncomingMessage, maxBytes: number) =>
     incoming.on('end', () => {
       incoming.off('close', cutOff)
       clearTimeout(late)
-      resolve(decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+      resolve(joined(chunks, bytes))
     })
     const cutOff = () => {
       clearTimeout(late)
@@ -46,6 +53,17 @@ const collect = (incoming: IncomingMessage, maxBytes: number) =>
     incoming.on('error', cutOff)
     incoming.on('close', cutOff)
   })
+
+/** In memory of their own, which can go over to a thread: node's small buffers share theirs. */
+const joined = (chunks: readonly Buffer[], length: number) => {
+  const all = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}
 
 const tooLate = () =>
   new ApiError('request_timeout', 'The body took too long to arrive', {

@@ -18,7 +18,11 @@ export const readJson = async (
   whenEmpty?: unknown,
 ): Promise<unknown> => {
   const text = await readBody(context, maxBytes)
-  if (text === '' && whenEmpty !== undefined) return whenEmpty
+  return text === '' && whenEmpty !== undefined ? whenEmpty : parseJson(text)
+}
+
+/** @throws ApiError `invalid_body` */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {

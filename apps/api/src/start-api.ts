@@ -12,6 +12,7 @@ import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
 import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
+import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
 
 export type Api = {
@@ -69,9 +70,12 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const endWatch = watchJobs(db, { everyMs: endWatchMs, onError })
     const changeWatch = watchJobs(db, { everyMs: changeWatchMs, onError })
     cleanups.push(endWatch.stop, changeWatch.stop)
+    const predictor = createPredictor()
+    cleanups.push(predictor.close)
     const stopping = new AbortController()
     const app = createApp({
       db,
+      dispatcher,
       submit: createSubmit(db, dispatcher, { limit: config.queueLimit }),
       endWatch,
       changeWatch,
@@ -83,6 +87,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       logger,
       maxBody: config.maxBody,
       maxBatch: config.maxBatch,
+      maxInstances: config.maxInstances,
+      predictor,
       timeLimitMs: config.jobSeconds * 1000,
     })
     const server = await listen(app.fetch, config.host, config.port)

@@ -303,7 +303,7 @@ describe('with a valid key', () => {
     expect(body).toMatchObject({ error: true, code: 'method_not_allowed' })
   })
 
-  test.each(['/', '/no/such/path', '/predict', '/predict/', '/predict-slow/', '/predict/x/1'])(
+  test.each(['/', '/no/such/path', '/predict/', '/predict-slow/', '/predict/x/1'])(
     '%s is 404',
     async (path) => {
       const { status, body } = await send(path)
@@ -312,7 +312,7 @@ describe('with a valid key', () => {
     },
   )
 
-  test.each(['/predict', '/predict/x/1'])('POST %s is 404 too', async (path) => {
+  test.each(['/predict/', '/predict/x/1'])('POST %s is 404 too', async (path) => {
     expect((await send(path, { method: 'POST' })).status).toBe(404)
   })
 

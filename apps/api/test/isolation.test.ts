@@ -19,6 +19,7 @@ const nobody = '00000000-0000-4000-8000-000000000000'
 /** Each route with the scope that it needs. `{id}` stands for something that a key has made. */
 const routes: readonly (Asked & { readonly scope: 'predict' | 'jobs' | 'admin' })[] = [
   { method: 'GET', path: '/predict/feature_a/1/feature_b/1', scope: 'predict' },
+  { method: 'POST', path: '/predict', body: '{"instances": []}', scope: 'predict' },
   { method: 'POST', path: '/predict-slow', body: features, scope: 'predict' },
   { method: 'GET', path: '/predict-slow/{id}', scope: 'predict' },
   { method: 'GET', path: '/jobs', scope: 'jobs' },
@@ -122,9 +123,12 @@ test('what the idempotency keys of one key stand for, another key does not learn
   expect((await bodyOf(theirs)).id).not.toBe(mine.id)
 })
 
+/** They tell of the process and of nobody's data. */
+const open = ['/livez', '/healthz', '/readyz']
+
 test('every route of the app is in the table', () => {
   const paths = routes.map(({ path }) => path.replace('{id}', nobody).replace(nobody, ':id'))
-  const known = [...paths, '/predict/*', '/keys/']
+  const known = [...paths, ...open, '/predict/*', '/keys/']
   for (const { path } of createApp({} as AppDeps).routes) {
     if (['/*', '/keys/*', '/predict-slow/*'].includes(path)) continue
     expect(known).toContain(path)

@@ -61,6 +61,12 @@ const settings = {
     parse: byteSize,
     fallback: 2 ** 20,
   }),
+  maxInstances: setting({
+    variable: 'DSAPI_MAX_INSTANCES',
+    allowed: 'a size such as 16MiB or 500KiB',
+    parse: byteSize,
+    fallback: 16 * 2 ** 20,
+  }),
   maxBatch: setting({
     variable: 'DSAPI_MAX_BATCH',
     allowed: 'a size such as 64MiB or 1GiB',
@@ -144,6 +150,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     redisUrl: read(settings.redisUrl),
     slowSeconds: read(settings.slowSeconds),
     maxBody: read(settings.maxBody),
+    maxInstances: read(settings.maxInstances),
     maxBatch: read(settings.maxBatch),
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),

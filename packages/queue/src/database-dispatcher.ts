@@ -30,6 +30,7 @@ export const createDatabaseDispatcher = (db: Database, onError: OnError): Dispat
         },
       }
     },
+    redis: () => 'unused',
     close: async () => {},
   }
 }

@@ -9,6 +9,8 @@ export type Dispatcher = {
   readonly lookMs: () => number
   /** Calls `heard` for each ring that is for this worker. */
   readonly listen: (heard: Heard) => Listener
+  /** How Redis is, for those who look after it. */
+  readonly redis: () => 'unused' | 'ok' | 'away'
   readonly close: () => Promise<void>
 }
 

@@ -123,6 +123,7 @@ export const createRedisDispatcher = (
     announce: ringing,
     lookMs: () => options.lookMs ?? lookMs,
     listen,
+    redis: () => (client.status === 'ready' ? 'ok' : 'away'),
     close: async () => {
       await closing
       client.disconnect()

@@ -6,6 +6,12 @@ export type ThreadAnswer =
   /** `forOwner`: the message is meant for the job's owner (see `JobError`). */
   | { readonly type: 'error'; readonly message: string; readonly forOwner: boolean }
 
+type RunOptions = {
+  readonly signal?: AbortSignal
+  /** What goes over to the thread instead of being copied. */
+  readonly transfer?: readonly ArrayBuffer[]
+}
+
 export type ThreadPool = {
   /**
    * Has a thread compute something, one at a time in each.
@@ -14,7 +20,9 @@ export type ThreadPool = {
    *   its place; the promise rejects
    * @throws what `toError` makes of an error; Error when the thread died
    */
-  readonly run: (message: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>
+  readonly run: (message: unknown, options?: RunOptions) => Promise<unknown>
+  /** How many wait for a thread. */
+  readonly waiting: () => number
   readonly close: () => Promise<void>
 }
 
@@ -61,14 +69,10 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
     if (next !== undefined) next(make())
   }
 
-  const compute = (
-    worker: Worker,
-    message: unknown,
-    { signal }: Parameters<ThreadPool['run']>[1],
-  ) =>
+  const compute = (worker: Worker, message: unknown, { signal, transfer = [] }: RunOptions) =>
     new Promise<unknown>((resolve, reject) => {
       const leave = () => {
-        signal.removeEventListener('abort', onAbort)
+        signal?.removeEventListener('abort', onAbort)
         worker.off('message', onMessage)
         worker.off('error', onDeath)
         worker.off('exit', onExit)
@@ -86,7 +90,7 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
       }
       const onExit = (code: number) => onDeath(new Error(`The computing thread ended with ${code}`))
       const onAbort = () => onDeath(new Error('The computing was ended'))
-      if (signal.aborted) {
+      if (signal?.aborted) {
         giveBack(worker)
         reject(new Error('The computing was ended'))
         return
@@ -94,12 +98,13 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
       worker.on('message', onMessage)
       worker.on('error', onDeath)
       worker.on('exit', onExit)
-      signal.addEventListener('abort', onAbort)
-      worker.postMessage(message)
+      signal?.addEventListener('abort', onAbort)
+      worker.postMessage(message, [...transfer])
     })
 
   return {
-    run: async (message, options) => compute(await take(), message, options),
+    waiting: () => waiting.length,
+    run: async (message, options = {}) => compute(await take(), message, options),
     close: async () => {
       await Promise.all([...all].map((worker) => worker.terminate()))
       all.clear()

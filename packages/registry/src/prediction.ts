@@ -9,6 +9,13 @@ export type Prediction = {
 /** Predicts one row, given in the order of the model's features. */
 export const predictRow = (model: LogisticRegressionModel, row: readonly number[]): Prediction => {
   const probabilities = model.predictProbaOne(row)
-  const mostProbable = probabilities.indexOf(Math.max(...probabilities))
-  return { class: model.classes[mostProbable], class_probabilities: probabilities }
+  const label = model.classes[indexOfLargest(probabilities)]
+  return { class: label, class_probabilities: probabilities }
+}
+
+/** Of equals, the first. */
+export const indexOfLargest = (values: readonly number[]): number => {
+  let largest = 0
+  for (let i = 1; i < values.length; i++) if (values[i] > values[largest]) largest = i
+  return largest
 }

@@ -1,6 +1,7 @@
 import type { LogisticRegressionModel } from '@dsapi/model'
 import { parseDecimal } from '../decimal.ts'
 import { parseFeatures } from '../features.ts'
+import { indexOfLargest } from '../prediction.ts'
 import type { BatchFormat } from './batch-input.ts'
 import { readCells, writeCell } from './csv-cells.ts'
 
@@ -54,12 +55,6 @@ export const scoreLines = (
     }
   }
   return { output: output.join(''), rows: output.length, failedRows }
-}
-
-const indexOfLargest = (values: Row): number => {
-  let largest = 0
-  for (let i = 1; i < values.length; i++) if (values[i] > values[largest]) largest = i
-  return largest
 }
 
 const readCsv = (model: LogisticRegressionModel, columns: readonly string[]): ReadLine => {

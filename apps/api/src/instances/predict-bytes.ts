@@ -1,0 +1,25 @@
+import type { LogisticRegressionModel } from '@dsapi/model'
+import { type FieldProblem, predictInstances } from '@dsapi/registry/compute'
+import { ApiError } from '../errors.ts'
+import { parseJson } from '../read-json.ts'
+
+/** The body of the answer; or, for a body that could not be read, what the client is told about it. */
+export type PredictedBytes =
+  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: false; readonly message: string; readonly detail?: readonly FieldProblem[] }
+
+const decoder = new TextDecoder()
+const encoder = new TextEncoder()
+
+/** From the body of a request for many predictions to the body of its answer. */
+export const predictBytes = (model: LogisticRegressionModel, body: Uint8Array): PredictedBytes => {
+  try {
+    const predicted = predictInstances(model, parseJson(decoder.decode(body)))
+    if (predicted.ok) return { ok: true, bytes: encoder.encode(predicted.json) }
+    return { ok: false, message: 'Invalid request body', detail: predicted.problems }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const { message, facts } = error
+    return { ok: false, message, ...(facts.detail && { detail: facts.detail }) }
+  }
+}

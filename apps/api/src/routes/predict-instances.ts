@@ -1,0 +1,29 @@
+import type { StoredModel } from '@dsapi/registry'
+import type { Context } from 'hono'
+import type { Env } from '../env.ts'
+import { ApiError } from '../errors.ts'
+import type { Predictor } from '../instances/predictor.ts'
+import { readBytes } from '../read-body.ts'
+
+type InstancesDeps = {
+  readonly predictor: Predictor
+  readonly currentModel: () => StoredModel
+  /** The largest body, in bytes. */
+  readonly maxInstances: number
+}
+
+/** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
+export const predictMany =
+  ({ predictor, currentModel, maxInstances }: InstancesDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const body = await readBytes(context, maxInstances)
+    const stored = currentModel()
+    const predicted = await predictor.predict(stored, body)
+    if (!predicted.ok) {
+      const { message, detail } = predicted
+      throw new ApiError('invalid_body', message, detail && { detail })
+    }
+    context.header('x-model-version', stored.tag)
+    context.header('content-type', 'application/json')
+    return context.body(predicted.bytes)
+  }
