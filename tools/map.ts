@@ -33,6 +33,7 @@ export const keepers: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['@dsapi/queue', '@dsapi/auth/src/redis-rate-store.ts'],
   kysely: ['@dsapi/db'],
   pino: ['@dsapi/log'],
+  'prom-client': ['@dsapi/api'],
   'rate-limiter-flexible': ['@dsapi/auth'],
   zod: ['@dsapi/api'],
 }

@@ -16,7 +16,8 @@ import { requestId } from 'hono/request-id'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
 import type { Predictor } from './instances/predictor.ts'
-import { accessLog } from './middleware/access-log.ts'
+import type { Metrics } from './metrics.ts'
+import { observe } from './middleware/observe.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
@@ -24,6 +25,7 @@ import { livez, readyz } from './routes/health.ts'
 import { jobEvents } from './routes/job-events.ts'
 import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { getMetrics } from './routes/metrics.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
 import { predictMany } from './routes/predict-instances.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
@@ -39,6 +41,7 @@ export type AppDeps = {
   readonly usage: Usage
   readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
+  readonly metrics: Metrics
   readonly logger: Logger
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal
@@ -70,13 +73,14 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   // For whoever looks after the process: without a key, and not in the access log.
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
+  app.get('/metrics', getMetrics(deps.metrics))
 
-  app.use(accessLog(deps.logger), door)
+  app.use(observe(deps.logger, deps.metrics), door)
 
   app.use('/predict/*', requireScope('predict', refuse))
   app.post('/predict', predictMany(deps))
   app.all('/predict', onlyMethods('POST'))
-  app.get('/predict/*', predict(deps.currentModel))
+  app.get('/predict/*', predict(deps))
   app.all('/predict/*', predictByGetOnly(deps.currentModel))
 
   app.use('/predict-slow/*', requireScope('predict', refuse))

@@ -14,6 +14,7 @@ import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
+import { createMetrics } from './metrics.ts'
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
@@ -52,21 +53,32 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(keys.stop)
     const usage = await trackUsage(db, { onError })
     cleanups.push(usage.stop)
+    const metrics = createMetrics(db)
+    metrics.setRateLimitsShared(config.redisUrl !== undefined)
     const rateLimits = createRateLimits({
       redisUrl: config.redisUrl,
-      onRedisAway: (error) =>
-        logger.warn({ err: error }, 'Redis is away: each process limits rates by itself'),
-      onRedisBack: () => logger.info('Redis is back: rates are limited for all processes together'),
+      onRedisAway: (error) => {
+        metrics.setRateLimitsShared(false)
+        logger.warn({ err: error }, 'Redis is away: each process limits rates by itself')
+      },
+      onRedisBack: () => {
+        metrics.setRateLimitsShared(true)
+        logger.info('Redis is back: rates are limited for all processes together')
+      },
     })
     cleanups.push(rateLimits.close)
     const dispatcher = createDispatcher(db, config.redisUrl, onError)
     cleanups.push(dispatcher.close)
     const served = await followModel(db, {
       everyMs: followEveryMs,
-      onChange: ({ tag }) => logger.info(`Model ${tag} is served from now on`),
+      onChange: ({ tag }) => {
+        metrics.setModel(tag)
+        logger.info(`Model ${tag} is served from now on`)
+      },
       onError,
     })
     cleanups.push(served.stop)
+    metrics.setModel(served.current().tag)
     const endWatch = watchJobs(db, { everyMs: endWatchMs, onError })
     const changeWatch = watchJobs(db, { everyMs: changeWatchMs, onError })
     cleanups.push(endWatch.stop, changeWatch.stop)
@@ -89,6 +101,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       maxBatch: config.maxBatch,
       maxInstances: config.maxInstances,
       predictor,
+      metrics,
       timeLimitMs: config.jobSeconds * 1000,
     })
     const server = await listen(app.fetch, config.host, config.port)

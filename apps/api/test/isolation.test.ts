@@ -124,7 +124,7 @@ test('what the idempotency keys of one key stand for, another key does not learn
 })
 
 /** They tell of the process and of nobody's data. */
-const open = ['/livez', '/healthz', '/readyz']
+const open = ['/livez', '/healthz', '/readyz', '/metrics']
 
 test('every route of the app is in the table', () => {
   const paths = routes.map(({ path }) => path.replace('{id}', nobody).replace(nobody, ':id'))

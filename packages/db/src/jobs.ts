@@ -105,28 +105,34 @@ export const countQueuedJobs = async (db: Database, limit: number): Promise<numb
   return rows[0].count
 }
 
-export type StateCount = { readonly state: JobState; readonly count: number }
+export type LiveJobs = {
+  readonly queued: number
+  readonly running: number
+  /** Since when the longest waiting one waits; null when none does. */
+  readonly oldestQueuedAt: Instant | null
+}
 
-/** How many jobs there are in each state, in one entry or several, and since when the longest waiting one waits. */
-export const countJobs = async (
-  db: Database,
-): Promise<{ readonly counts: StateCount[]; readonly oldestQueuedAt: Instant | null }> => {
-  // Each from the index that holds these states alone, in its order.
-  const count = db
-    .selectFrom('jobs')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-  const counts = [
-    ...(await count.where('state', '=', sql.lit('queued')).groupBy('state').execute()),
-    ...(await count.where('state', '=', sql.lit('running')).groupBy('state').execute()),
-    ...(await count.where(isEnded).groupBy(['key_id', 'state']).execute()),
-  ]
-  const { oldest } = await db
-    .selectFrom('jobs')
+/** Counts the jobs that wait and run: quick, however many have ended. */
+export const countLiveJobs = async (db: Database): Promise<LiveJobs> => {
+  const count = db.selectFrom('jobs').select((eb) => eb.fn.countAll<number>().as('count'))
+  const queued = await count
     .select(sql<Instant | null>`min(+created_at)`.as('oldest'))
     .where('state', '=', sql.lit('queued'))
     .executeTakeFirstOrThrow()
-  return { counts, oldestQueuedAt: oldest }
+  const running = await count.where('state', '=', sql.lit('running')).executeTakeFirstOrThrow()
+  return { queued: queued.count, running: running.count, oldestQueuedAt: queued.oldest }
 }
+
+export type StateCount = { readonly state: JobState; readonly count: number }
+
+/** Counts the jobs that have ended, a state in one entry or several: a tenth of a second for a million. */
+export const countEndedJobs = (db: Database): Promise<StateCount[]> =>
+  db
+    .selectFrom('jobs')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where(isEnded)
+    .groupBy(['key_id', 'state']) // In the order of the index.
+    .execute()
 
 /** The jobs that may run now and whose turn has come, the longest waiting first. */
 export const findQueuedJobs = (

@@ -14,7 +14,7 @@ export {
   type Whose,
 } from './job.ts'
 export { JobError } from './job-error.ts'
-export { getJobStats, type JobStats } from './job-stats.ts'
+export { countWaitingJobs, getJobStats, type JobStats, type WaitingJobs } from './job-stats.ts'
 export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
 export { pingRedis } from './ping-redis.ts'
 export { QueueFullError } from './queue-room.ts'

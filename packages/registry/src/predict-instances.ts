@@ -3,9 +3,10 @@ import { type FieldProblem, parseFeatures } from './features.ts'
 import { isRecord } from './is-record.ts'
 import { indexOfLargest } from './prediction.ts'
 
-/** Predictions for many rows, as JSON; or all that is wrong with what was asked. */
+/** Predictions for many rows, as JSON, and how many there are of each class, in the model's order; or what is
+ * wrong with what was asked. */
 export type PredictedInstances =
-  | { readonly ok: true; readonly json: string }
+  | { readonly ok: true; readonly json: string; readonly counts: readonly number[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] }
 
 /** Whoever sends a hundred thousand wrong rows learns it from the first. */
@@ -25,17 +26,20 @@ export const predictInstances = (
   }
   const labels = model.classes.map((label) => JSON.stringify(label))
   const problems: FieldProblem[] = []
+  const counts = labels.map(() => 0)
   let json = ''
   for (const [index, instance] of instances.entries()) {
     const row = readInstance(model.featureNames, instance, index, problems)
     if (problems.length >= mostProblems) break
     if (row === undefined || problems.length > 0) continue
     const probabilities = model.predictProbaOne(row)
-    const label = labels[indexOfLargest(probabilities)]
+    const largest = indexOfLargest(probabilities)
+    counts[largest]++
+    const label = labels[largest]
     json += `${index === 0 ? '' : ','}{"class":${label},"class_probabilities":[${probabilities.join(',')}]}`
   }
   return problems.length === 0
-    ? { ok: true, json: `{"predictions":[${json}]}` }
+    ? { ok: true, json: `{"predictions":[${json}]}`, counts }
     : { ok: false, problems }
 }
 

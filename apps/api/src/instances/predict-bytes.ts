@@ -5,7 +5,12 @@ import { parseJson } from '../read-json.ts'
 
 /** The body of the answer; or, for a body that could not be read, what the client is told about it. */
 export type PredictedBytes =
-  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly ok: true
+      readonly bytes: Uint8Array<ArrayBuffer>
+      /** How many predictions there are of each class, in the model's order. */
+      readonly counts: readonly number[]
+    }
   | { readonly ok: false; readonly message: string; readonly detail?: readonly FieldProblem[] }
 
 const decoder = new TextDecoder()
@@ -15,7 +20,9 @@ const encoder = new TextEncoder()
 export const predictBytes = (model: LogisticRegressionModel, body: Uint8Array): PredictedBytes => {
   try {
     const predicted = predictInstances(model, parseJson(decoder.decode(body)))
-    if (predicted.ok) return { ok: true, bytes: encoder.encode(predicted.json) }
+    if (predicted.ok) {
+      return { ok: true, bytes: encoder.encode(predicted.json), counts: predicted.counts }
+    }
     return { ok: false, message: 'Invalid request body', detail: predicted.problems }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error

@@ -3,18 +3,20 @@ import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { Predictor } from '../instances/predictor.ts'
+import type { Metrics } from '../metrics.ts'
 import { readBytes } from '../read-body.ts'
 
 type InstancesDeps = {
   readonly predictor: Predictor
   readonly currentModel: () => StoredModel
+  readonly metrics: Metrics
   /** The largest body, in bytes. */
   readonly maxInstances: number
 }
 
 /** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
 export const predictMany =
-  ({ predictor, currentModel, maxInstances }: InstancesDeps) =>
+  ({ predictor, currentModel, metrics, maxInstances }: InstancesDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const body = await readBytes(context, maxInstances)
     const stored = currentModel()
@@ -22,6 +24,9 @@ export const predictMany =
     if (!predicted.ok) {
       const { message, detail } = predicted
       throw new ApiError('invalid_body', message, detail && { detail })
+    }
+    for (const [index, label] of stored.model.classes.entries()) {
+      metrics.countPredictions(label, predicted.counts[index])
     }
     context.header('x-model-version', stored.tag)
     context.header('content-type', 'application/json')

@@ -2,16 +2,21 @@ import { type FieldProblem, parseDecimal, predictRow, type StoredModel } from '@
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
+import type { Metrics } from '../metrics.ts'
 import { onlyMethods } from '../only-methods.ts'
+
+type PredictDeps = { readonly currentModel: () => StoredModel; readonly metrics: Metrics }
 
 /** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
 export const predict =
-  (currentModel: () => StoredModel) =>
+  ({ currentModel, metrics }: PredictDeps) =>
   (context: Context<Env>): Response => {
     const { model, tag } = currentModel()
     const row = readRow(model.featureNames, context.req.path)
+    const prediction = predictRow(model, row)
+    metrics.countPredictions(prediction.class, 1)
     context.header('x-model-version', tag)
-    return context.json(predictRow(model, row))
+    return context.json(prediction)
   }
 
 /** Another method on a path that this model answers at; any other path is not there. */

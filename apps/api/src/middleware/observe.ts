@@ -1,0 +1,31 @@
+import type { Logger } from '@dsapi/log'
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { Env } from '../env.ts'
+import type { Metrics } from '../metrics.ts'
+
+/** One line and one count a request, when it has been answered. No header is in them, so no key can be. */
+export const observe =
+  (logger: Logger, metrics: Metrics): MiddlewareHandler<Env> =>
+  async (context, next) => {
+    const started = performance.now()
+    await next()
+    const ms = performance.now() - started
+    const { status } = context.res
+    const { method, path } = context.req
+    metrics.observeRequest({
+      method,
+      route: matchedRoutes(context).at(-1)?.path ?? '',
+      status,
+      seconds: ms / 1000,
+    })
+    logger.info(
+      {
+        requestId: context.get('requestId'),
+        keyId: context.get('key')?.id,
+        status,
+        ms: Math.round(ms * 1000) / 1000,
+      },
+      `${method} ${path}`,
+    )
+  }

@@ -1,0 +1,23 @@
+import type { Context, Next } from 'hono'
+import type { Env } from '../env.ts'
+import { isLoopback } from '../loopback.ts'
+import type { Metrics } from '../metrics.ts'
+
+/** What a proxy on this machine adds to a request that came from elsewhere. */
+const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip'] as const
+
+/**
+ * The metrics, for whoever asks from this machine. To others, and to what a proxy brings, the path is like
+ * one that is not there.
+ */
+export const getMetrics =
+  (metrics: Metrics) =>
+  async (context: Context<Env>, next: Next): Promise<Response | undefined> => {
+    const { headers, socket } = context.env.incoming
+    const isForwarded = forwarding.some((name) => headers[name] !== undefined)
+    if (isForwarded || !isLoopback(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '')) {
+      await next()
+      return undefined
+    }
+    return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType })
+  }
