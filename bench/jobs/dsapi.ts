@@ -27,21 +27,26 @@ export type Environment = Readonly<Record<string, string>>
 export const startDsapi = async (options: {
   readonly redisUrl?: string | undefined
   readonly withWorker: boolean
+  readonly logLevel?: string
 }): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
   const port = await freePort()
   const path = join(folder, 'bench.sqlite')
   const env: Environment = {
     PATH: process.env.PATH ?? '',
+    ...(process.env.NODE_OPTIONS && { NODE_OPTIONS: process.env.NODE_OPTIONS }),
     DATABASE_URL: `sqlite:${path}`,
     PORT: String(port),
     DSAPI_SLOW_SECONDS: '0',
     DSAPI_QUEUE_LIMIT: '100000000',
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: options.logLevel ?? 'error',
     ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   }
   const run = (command: string) =>
-    spawn(process.execPath, [main, command], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    spawn(process.execPath, [main, command], {
+      env,
+      stdio: ['ignore', 'inherit', options.logLevel ? 'ignore' : 'inherit'],
+    })
   await once(spawn(process.execPath, [main, 'gendb'], { env, stdio: 'ignore' }), 'exit')
   const db = await openDatabase(path)
   const by = { actor: 'cli:bench', now: Date.now() } as const
