@@ -43,7 +43,10 @@ test('predictions are counted by class, one by one and in bulk', async () => {
   await get('/predict/feature_a/1/feature_b/1')
   const body = JSON.stringify({ instances: Array(5000).fill([1, 1]) })
   await fetch(`${api.url}/predict`, { method: 'POST', headers: { 'x-api-key': api.key }, body })
-  expect(valueIn(await metricsOf(api), 'dsapi_predictions_total{class="1"}')).toBe(5001)
+  const text = await metricsOf(api)
+  expect(valueIn(text, 'dsapi_predictions_total{class="1"}')).toBe(5001)
+  const requests = 'dsapi_http_requests_total{method="POST",route="/predict",status="200"}'
+  expect(valueIn(text, requests)).toBe(1)
 })
 
 test('the model, waiting jobs and the event loop are in them', async () => {

@@ -1,6 +1,6 @@
 import type { Logger } from '@dsapi/log'
 import type { MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
+import { routePath } from 'hono/route'
 import type { Env } from '../env.ts'
 import type { Metrics } from '../metrics.ts'
 
@@ -15,7 +15,7 @@ export const observe =
     const { method, path } = context.req
     metrics.observeRequest({
       method,
-      route: matchedRoutes(context).at(-1)?.path ?? '',
+      route: routePath(context), // Of the handler that was last to run: the one that answered.
       status,
       seconds: ms / 1000,
     })
