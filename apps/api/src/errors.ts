@@ -65,6 +65,10 @@ export class ApiError extends Error {
   }
 }
 
+/** A body whose members are not what they should be, and which of them. */
+export const invalidBody = (detail: readonly FieldProblem[]): ApiError =>
+  new ApiError('invalid_body', 'Invalid request body', { detail })
+
 /** The body of an error, as JSON, in the form that the example's clients know. */
 export const errorBody = (error: ApiError, requestId: string) => ({
   error: true,

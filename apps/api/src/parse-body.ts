@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ApiError } from './errors.ts'
+import { invalidBody } from './errors.ts'
 
 /**
  * Reads a body as what a schema asks for.
@@ -14,5 +14,5 @@ export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
     // The names of unknown members are not repeated: a key may be among them.
     message: code === 'unrecognized_keys' ? 'has members that are not known here' : message,
   }))
-  throw new ApiError('invalid_body', 'Invalid request body', { detail })
+  throw invalidBody(detail)
 }

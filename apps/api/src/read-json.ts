@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
+import { ApiError, invalidBody } from './errors.ts'
 import { readBody } from './read-body.ts'
 
 /** NaN and Infinity as some writers of JSON put them, Python's among them; JSON has no such words. */
@@ -37,5 +37,5 @@ const explain = (text: string): ApiError => {
   const word = notANumber.exec(text)?.[1]
   if (word === undefined) return new ApiError('invalid_body', 'The body is not valid JSON')
   const message = `the body is not valid JSON: ${word} is no number that JSON knows`
-  return new ApiError('invalid_body', 'Invalid request body', { detail: [{ field: '', message }] })
+  return invalidBody([{ field: '', message }])
 }

@@ -19,19 +19,13 @@ export const createCompute = (
     size,
     toError: ({ message, forOwner }) => (forOwner ? new JobError(message) : new Error(message)),
   })
-  const jsons = new WeakMap<StoredModel, string>()
-  const jsonOf = (model: StoredModel) => {
-    const json = jsons.get(model) ?? JSON.stringify(model.model)
-    jsons.set(model, json)
-    return json
-  }
   const compute: Compute = async <K extends Kind>(
     kind: K,
     asked: Computations[K]['asked'],
-    model: StoredModel,
+    { tag, json }: StoredModel,
     { signal }: Pick<Task, 'signal'>,
   ) => {
-    const question = { kind, asked, tag: model.tag, modelJson: jsonOf(model) }
+    const question = { kind, asked, model: { tag, json } }
     // The thread answers each kind of question with its own kind of answer.
     return (await pool.run(question, { signal })) as Computations[K]['answer']
   }

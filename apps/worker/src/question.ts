@@ -1,4 +1,5 @@
 import type { BatchFormat, ScoredLines, SlowResult } from '@dsapi/registry'
+import type { PostedModel } from '@dsapi/registry/compute'
 
 /** What a computing thread may be asked, and what it answers, by kind. */
 export type Computations = {
@@ -18,12 +19,11 @@ export type Computations = {
 
 export type Kind = keyof Computations
 
-/** A question as it is posted. The model comes along as JSON; a thread reads a version once. */
+/** A question as it is posted. */
 export type Question = {
   readonly [K in Kind]: {
     readonly kind: K
-    readonly tag: string
-    readonly modelJson: string
+    readonly model: PostedModel
     readonly asked: Computations[K]['asked']
   }
 }[Kind]

@@ -20,20 +20,21 @@ export { inTransaction } from './in-transaction.ts'
 export {
   type ChunkPart,
   type ChunkPlace,
+  deleteChunks,
   deleteOrphanChunks,
-  deleteSomeChunks,
   findChunk,
   putChunk,
 } from './job-chunks.ts'
 export {
-  type Claim,
-  cancelJobRow,
-  claimNextJobs,
-  clearFinishedJobs,
   countEndedJobs,
   countLiveJobs,
   countQueuedJobs,
-  deleteFinishedJobs,
+  listJobRows,
+} from './job-lists.ts'
+export {
+  type Claim,
+  cancelJobRow,
+  claimNextJobs,
   failJob,
   failSilentJob,
   findJob,
@@ -42,7 +43,6 @@ export {
   findQueuedJobs,
   insertJob,
   type JobRow,
-  listJobRows,
   listSignsOfLife,
   type NewJobRow,
   releaseJob,
@@ -60,7 +60,8 @@ export {
   insertModel,
   type ModelRow,
 } from './models.ts'
+export { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
 export { openDatabase } from './open-database.ts'
-export type { Database, Instant, JobState } from './schema.ts'
+export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
 export { type DatabaseWatch, watchDatabase } from './watch-database.ts'

@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely'
+import { groupCommit } from './group-commit.ts'
 import type { Database, Instant, Schema } from './schema.ts'
 
 /** What came with a job, or what came of it, in pieces of whole lines. */
@@ -38,36 +39,37 @@ export const findChunk = async (db: Database, place: ChunkPlace): Promise<string
   return row?.content
 }
 
-type Some = { readonly limit: number }
+/** How many pieces are deleted in one commit, so that nobody waits for it for long: each is about a megabyte. */
+const deletedAtOnce = 8
 
-/** Deletes at most `limit` pieces of these jobs; says how many there were. A piece is about a megabyte. */
-export const deleteSomeChunks = (
-  db: Database,
-  { jobIds, limit }: Some & { readonly jobIds: readonly string[] },
-): Promise<number> => {
-  if (jobIds.length === 0) return Promise.resolve(0)
-  const ofJobs = db.selectFrom('job_chunks').where('job_id', 'in', jobIds)
-  return deleteChunks(db, ofJobs, limit)
-}
+/** Deletes pieces of these jobs, as many as one commit may; says whether there may be more. */
+export const deleteSomeChunks = (db: Database, jobIds: readonly string[]): Promise<boolean> =>
+  jobIds.length === 0
+    ? Promise.resolve(false)
+    : deleteSome(db, db.selectFrom('job_chunks').where('job_id', 'in', jobIds))
 
-/** Deletes at most `limit` pieces that were written before an instant and whose job never came. */
-export const deleteOrphanChunks = (
-  db: Database,
-  { before, limit }: Some & { readonly before: Instant },
-): Promise<number> => {
+/** Deletes all pieces of a job, in as many commits as that takes. */
+export const deleteChunks = (db: Database, jobId: string): Promise<void> =>
+  inCommits(db, (transaction) => deleteSomeChunks(transaction, [jobId]))
+
+/** Deletes the pieces that were written before an instant and whose job never came, in commits too. */
+export const deleteOrphanChunks = (db: Database, before: Instant): Promise<void> => {
   const orphans = db
     .selectFrom('job_chunks')
     .where('created_at', '<', before)
     .where('job_id', 'not in', (eb) => eb.selectFrom('jobs').select('id'))
-  return deleteChunks(db, orphans, limit)
+  return inCommits(db, (transaction) => deleteSome(transaction, orphans))
 }
 
-const deleteChunks = async (
+const inCommits = async (db: Database, deleteSome: (db: Database) => Promise<boolean>) => {
+  while (await groupCommit(db, deleteSome));
+}
+
+const deleteSome = async (
   db: Database,
   chosen: SelectQueryBuilder<Schema, 'job_chunks', object>,
-  limit: number,
-) => {
-  const places = chosen.select(['job_id', 'part', 'position']).limit(limit)
+): Promise<boolean> => {
+  const places = chosen.select(['job_id', 'part', 'position']).limit(deletedAtOnce)
   const { numDeletedRows } = await db
     .deleteFrom('job_chunks')
     .where((eb) =>
@@ -78,5 +80,5 @@ const deleteChunks = async (
       ),
     )
     .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+  return numDeletedRows === BigInt(deletedAtOnce)
 }

@@ -2,12 +2,10 @@ import { join } from 'node:path'
 import { temporaryFolder } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { insertApiKey } from './api-keys.ts'
+import { countQueuedJobs } from './job-lists.ts'
 import {
   cancelJobRow,
   claimNextJobs,
-  clearFinishedJobs,
-  countQueuedJobs,
-  deleteFinishedJobs,
   failSilentJob,
   findJob,
   findQueuedJobs,
@@ -21,6 +19,7 @@ import {
   retryJob,
   succeedJob,
 } from './jobs.ts'
+import { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
 import { openDatabase } from './open-database.ts'
 import type { Database } from './schema.ts'
 
@@ -192,7 +191,7 @@ test('of what finished long ago, content goes first and the row later', async ()
   await succeedJob(db, await won('b'), { result: '1', now: 120 })
   await add('c')
   const old = { finishedBefore: 115, limit: 1 }
-  const clear = { ...old, chunkLimit: 10, now: 200 }
+  const clear = { ...old, now: 200 }
   expect(await clearFinishedJobs(db, clear)).toBe(true)
   expect(await clearFinishedJobs(db, clear)).toBe(false)
   expect(await findJob(db, 'a')).toMatchObject({ state: 'succeeded', result: null, input: '' })

@@ -1,9 +1,8 @@
 import { type Selectable, sql } from 'kysely'
-import { deleteSomeChunks } from './job-chunks.ts'
 import type { Database, Instant, JobState, JobsTable } from './schema.ts'
 import { wasChanged } from './was-changed.ts'
 
-// States that are asked for stand in the SQL itself. As parameters they would make SQLite plan the statement
+// Every change of a job's life. States that are asked for stand in the SQL itself. As parameters they would make SQLite plan the statement
 // anew each time: with another value, another partial index might do.
 
 export type JobRow = Selectable<JobsTable>
@@ -67,72 +66,6 @@ export const findJobByIdempotencyKey = (
 
 export const findJobs = (db: Database, ids: readonly string[]): Promise<JobRow[]> =>
   db.selectFrom('jobs').selectAll().where('id', 'in', ids).execute()
-
-/** In the words of the index of ended jobs, which SQLite uses where it finds them again. */
-const isEnded = sql<boolean>`state in ('succeeded', 'failed', 'cancelled')`
-
-type ListOptions = {
-  readonly keyId: string | undefined
-  readonly state: JobState | undefined
-  readonly before: { readonly createdAt: Instant; readonly id: string } | undefined
-  readonly limit: number
-}
-
-/** Jobs, the newest first; of one key, or of all. */
-export const listJobRows = (db: Database, options: ListOptions): Promise<JobRow[]> => {
-  const { keyId, state, before, limit } = options
-  let query = db.selectFrom('jobs').selectAll()
-  if (state !== undefined) query = query.where('state', '=', sql.lit(state))
-  const isLive = state === 'queued' || state === 'running'
-  // Live ones are few, and in an index of their own: `+` keeps SQLite from walking over all that there ever
-  // were, for the sake of their key or their order.
-  if (keyId !== undefined) query = query.where(isLive ? sql`+key_id` : 'key_id', '=', keyId)
-  if (state !== undefined && !isLive) query = query.where(isEnded)
-  if (before !== undefined) {
-    query = query.where((eb) =>
-      eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before.createdAt, before.id)),
-    )
-  }
-  const createdAt = isLive ? sql<Instant>`+created_at` : 'created_at'
-  return query.orderBy(createdAt, 'desc').orderBy('id', 'desc').limit(limit).execute()
-}
-
-/** How many jobs wait; counts no further than `limit`. */
-export const countQueuedJobs = async (db: Database, limit: number): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count
-    from (select 1 from jobs where state = 'queued' limit ${limit})`.execute(db)
-  return rows[0].count
-}
-
-export type LiveJobs = {
-  readonly queued: number
-  readonly running: number
-  /** Since when the longest waiting one waits; null when none does. */
-  readonly oldestQueuedAt: Instant | null
-}
-
-/** Counts the jobs that wait and run: quick, however many have ended. */
-export const countLiveJobs = async (db: Database): Promise<LiveJobs> => {
-  const count = db.selectFrom('jobs').select((eb) => eb.fn.countAll<number>().as('count'))
-  const queued = await count
-    .select(sql<Instant | null>`min(+created_at)`.as('oldest'))
-    .where('state', '=', sql.lit('queued'))
-    .executeTakeFirstOrThrow()
-  const running = await count.where('state', '=', sql.lit('running')).executeTakeFirstOrThrow()
-  return { queued: queued.count, running: running.count, oldestQueuedAt: queued.oldest }
-}
-
-export type StateCount = { readonly state: JobState; readonly count: number }
-
-/** Counts the jobs that have ended, a state in one entry or several: a tenth of a second for a million. */
-export const countEndedJobs = (db: Database): Promise<StateCount[]> =>
-  db
-    .selectFrom('jobs')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where(isEnded)
-    .groupBy(['key_id', 'state']) // In the order of the index.
-    .execute()
 
 /** The jobs that may run now and whose turn has come, the longest waiting first. */
 export const findQueuedJobs = (
@@ -221,8 +154,8 @@ export const releaseJob = (db: Database, claim: Claim): Promise<boolean> =>
     })),
   )
 
-/** Ends a job that waits or runs, at its owner's wish (or an operator's: any key's); gives the row as it
- * became. A worker that runs it finds its claim lost. */
+/** Ends a job that waits or runs, at the wish of its owner or, without `keyId`, of an operator; gives the row
+ * as it became. A worker that runs it finds its claim lost. */
 export const cancelJobRow = (
   db: Database,
   options: { readonly id: string; readonly keyId: string | undefined; readonly now: Instant },
@@ -313,55 +246,4 @@ export const rescheduleJobs = async (
     .where('state', '=', sql.lit('queued'))
     .where('run_at', '>', options.runAfter)
     .execute()
-}
-
-type OldJobs = { readonly finishedBefore: Instant; readonly limit: number }
-type ClearOptions = OldJobs & { readonly chunkLimit: number; readonly now: Instant }
-
-/**
- * Takes away what came with jobs that finished before an instant, and what came of them, at most `limit` jobs
- * and `chunkLimit` pieces; that they were there remains. Says whether there may be more of them.
- */
-export const clearFinishedJobs = async (
-  db: Database,
-  { finishedBefore, limit, chunkLimit, now }: ClearOptions,
-): Promise<boolean> => {
-  const rows = await db
-    .selectFrom('jobs')
-    .select('id')
-    .where('finished_at', 'is not', null)
-    .where('cleared_at', 'is', null)
-    .where('finished_at', '<', finishedBefore)
-    .orderBy('finished_at')
-    .limit(limit)
-    .execute()
-  if (rows.length === 0) return false
-  const jobIds = rows.map(({ id }) => id)
-  if ((await deleteSomeChunks(db, { jobIds, limit: chunkLimit })) === chunkLimit) return true
-  await db
-    .updateTable('jobs')
-    .set({ input: '', result: null, error: null, cleared_at: now })
-    .where('id', 'in', jobIds)
-    .execute()
-  return rows.length === limit
-}
-
-/** Deletes the rows of jobs that finished before an instant, at most `limit`; says whether there may be more. */
-export const deleteFinishedJobs = async (
-  db: Database,
-  { finishedBefore, limit }: OldJobs,
-): Promise<boolean> => {
-  const { numDeletedRows } = await db
-    .deleteFrom('jobs')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('jobs')
-        .select('id')
-        .where('finished_at', 'is not', null)
-        .where('finished_at', '<', finishedBefore)
-        .orderBy('finished_at')
-        .limit(limit),
-    )
-    .executeTakeFirstOrThrow()
-  return numDeletedRows === BigInt(limit)
 }

@@ -67,7 +67,8 @@ export type ModelsTable = {
   created_at: Instant
 }
 
-export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+export type JobState = (typeof jobStates)[number]
 
 export type JobsTable = {
   id: string

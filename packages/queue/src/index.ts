@@ -14,7 +14,13 @@ export {
   type Whose,
 } from './job.ts'
 export { JobError } from './job-error.ts'
-export { countWaitingJobs, getJobStats, type JobStats, type WaitingJobs } from './job-stats.ts'
+export {
+  countWaitingJobs,
+  describeJobStats,
+  getJobStats,
+  type JobStats,
+  type WaitingJobs,
+} from './job-stats.ts'
 export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
 export { pingRedis } from './ping-redis.ts'
 export { QueueFullError } from './queue-room.ts'

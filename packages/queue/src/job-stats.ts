@@ -20,6 +20,12 @@ export const countWaitingJobs = async (db: Database, now: number): Promise<Waiti
   return { queued, running, oldestQueuedSeconds }
 }
 
+/** Statistics as they are written in JSON. */
+export const describeJobStats = ({ counts, oldestQueuedSeconds }: JobStats) => ({
+  counts,
+  oldest_queued_seconds: oldestQueuedSeconds,
+})
+
 /** Counts all jobs: a tenth of a second for each million that has ended. */
 export const getJobStats = async (db: Database, now: number): Promise<JobStats> => {
   const { queued, running, oldestQueuedSeconds } = await countWaitingJobs(db, now)

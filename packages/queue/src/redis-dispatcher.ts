@@ -62,6 +62,11 @@ export const createRedisDispatcher = (
       removeOnFailure: true,
     })
     queue.on('error', onError)
+    return queue
+  }
+
+  const makeSender = () => {
+    const queue = makeQueue(false)
     queue.ready().catch(onError)
     return queue
   }
@@ -80,7 +85,7 @@ export const createRedisDispatcher = (
   let closing: Promise<void> | undefined
 
   const ring = async () => {
-    sender ??= makeQueue(false)
+    sender ??= makeSender()
     // One that waits will be heard after this, and whoever hears it sees all that is written by now.
     if ((await client.llen(waitingKey)) > 0) return
     const job = sender.createJob({})

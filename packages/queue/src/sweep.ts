@@ -25,8 +25,8 @@ type Seen = { readonly sign: SignOfLife; readonly since: number }
 
 const workerLost = 'The worker stopped each time it tried to compute this.'
 
-/** How much is tidied in one commit, so that nobody waits for it for long. */
-const slice = { limit: 500, chunkLimit: 8 }
+/** How many jobs are tidied in one commit, so that nobody waits for it for long. */
+const sliceLimit = 500
 /** And how many commits one sweep may take for it. */
 const mostSlices = 20
 
@@ -36,8 +36,8 @@ const orphansEveryMs = 600_000
 
 /**
  * Makes the function that sets right what a lost worker, a clock that jumped or time itself have left
- * behind. Every worker calls it again and again, and it does no harm twice: each
- * step asks for what it expects.
+ * behind. Every worker calls it again and again, and it does no harm twice: each step asks for what it
+ * expects.
  *
  * A worker is lost when this process has watched one of its claims for `leaseMs` and seen no new sign of
  * life. That needs no clock but the monotonic one of this process, and no two clocks that agree.
@@ -80,9 +80,9 @@ export const createSweep = (
     groupCommit(db, async (transaction) => {
       const now = Date.now()
       await rescheduleJobs(transaction, { runAfter: now + 2 * longestBackoffMs, now })
-      const clear = { ...slice, finishedBefore: now - keepMs, now }
+      const clear = { limit: sliceLimit, finishedBefore: now - keepMs, now }
       const isMoreToClear = await clearFinishedJobs(transaction, clear)
-      const old = { limit: slice.limit, finishedBefore: now - 2 * keepMs }
+      const old = { limit: sliceLimit, finishedBefore: now - 2 * keepMs }
       return (await deleteFinishedJobs(transaction, old)) || isMoreToClear
     })
 
@@ -93,10 +93,7 @@ export const createSweep = (
   const tidyOrphans = async () => {
     if (performance.now() < orphansAt) return
     orphansAt = performance.now() + orphansEveryMs
-    const orphans = { before: Date.now() - uploadMs, limit: slice.chunkLimit }
-    const deleteSome = () =>
-      groupCommit(db, (transaction) => deleteOrphanChunks(transaction, orphans))
-    while ((await deleteSome()) === slice.chunkLimit);
+    await deleteOrphanChunks(db, Date.now() - uploadMs)
   }
 
   return async () => {

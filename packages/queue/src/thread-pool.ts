@@ -6,7 +6,7 @@ export type ThreadAnswer =
   /** `forOwner`: the message is meant for the job's owner (see `JobError`). */
   | { readonly type: 'error'; readonly message: string; readonly forOwner: boolean }
 
-type RunOptions = {
+type ThreadRunOptions = {
   readonly signal?: AbortSignal
   /** What goes over to the thread instead of being copied. */
   readonly transfer?: readonly ArrayBuffer[]
@@ -20,7 +20,7 @@ export type ThreadPool = {
    *   its place; the promise rejects
    * @throws what `toError` makes of an error; Error when the thread died
    */
-  readonly run: (message: unknown, options?: RunOptions) => Promise<unknown>
+  readonly run: (message: unknown, options?: ThreadRunOptions) => Promise<unknown>
   /** How many wait for a thread. */
   readonly waiting: () => number
   readonly close: () => Promise<void>
@@ -69,7 +69,7 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
     if (next !== undefined) next(make())
   }
 
-  const compute = (worker: Worker, message: unknown, { signal, transfer = [] }: RunOptions) =>
+  const compute = (worker: Worker, message: unknown, { signal, transfer = [] }: ThreadRunOptions) =>
     new Promise<unknown>((resolve, reject) => {
       const leave = () => {
         signal?.removeEventListener('abort', onAbort)

@@ -9,7 +9,6 @@ export { resultHeader, type ScoredLines, scoreLines } from './batch/score-lines.
 export { parseDecimal } from './decimal.ts'
 export { type FieldProblem, type ParsedFeatures, parseFeatures } from './features.ts'
 export { followModel, NoModelError, type ServedModel } from './follow-model.ts'
-export { type PredictedInstances, predictInstances } from './predict-instances.ts'
 export { type Prediction, predictRow } from './prediction.ts'
 export { readSlowResult, type SlowResult } from './slow-prediction.ts'
 export { loadModel, type StoredModel, storeModel } from './stored-model.ts'

@@ -19,6 +19,8 @@ export type StoredModel = {
   /** When it was stored: milliseconds since 1970 (UTC). */
   readonly createdAt: number
   readonly model: LogisticRegressionModel
+  /** The model as it lies in the database. */
+  readonly json: string
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -45,6 +47,7 @@ const read = (row: ModelRow): StoredModel => {
     tag: `${row.version}-${row.sha256.slice(0, 8)}`,
     createdAt: row.created_at,
     model: modelFromJSON(JSON.parse(row.json)),
+    json: row.json,
   }
 }
 

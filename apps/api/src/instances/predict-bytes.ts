@@ -1,6 +1,6 @@
 import type { LogisticRegressionModel } from '@dsapi/model'
 import { type FieldProblem, predictInstances } from '@dsapi/registry/compute'
-import { ApiError } from '../errors.ts'
+import { ApiError, invalidBody } from '../errors.ts'
 import { parseJson } from '../read-json.ts'
 
 /** The body of the answer; or, for a body that could not be read, what the client is told about it. */
@@ -20,10 +20,8 @@ const encoder = new TextEncoder()
 export const predictBytes = (model: LogisticRegressionModel, body: Uint8Array): PredictedBytes => {
   try {
     const predicted = predictInstances(model, parseJson(decoder.decode(body)))
-    if (predicted.ok) {
-      return { ok: true, bytes: encoder.encode(predicted.json), counts: predicted.counts }
-    }
-    return { ok: false, message: 'Invalid request body', detail: predicted.problems }
+    if (!predicted.ok) throw invalidBody(predicted.problems)
+    return { ok: true, bytes: encoder.encode(predicted.json), counts: predicted.counts }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const { message, facts } = error

@@ -29,14 +29,14 @@ export const createPredictor = (): Predictor => {
     size: Math.min(availableParallelism(), mostThreads),
     toError: ({ message }) => new Error(message),
   })
-  const predict: Predictor['predict'] = async ({ tag, model }, body) => {
+  const predict: Predictor['predict'] = async ({ tag, json, model }, body) => {
     if (body.byteLength <= smallBytes) return predictBytes(model, body)
     if (pool.waiting() >= mostWaiting) {
       throw new ApiError('unavailable', 'Too many large requests at once: try again', {
         headers: { 'retry-after': '1' },
       })
     }
-    const question: Question = { tag, modelJson: JSON.stringify(model), body }
+    const question: Question = { model: { tag, json }, body }
     // The thread answers with nothing else.
     return (await pool.run(question, { transfer: [body.buffer] })) as PredictedBytes
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Database, deleteSomeChunks, findChunk, groupCommit, putChunk } from '@dsapi/db'
+import { type Database, deleteChunks, findChunk, groupCommit, putChunk } from '@dsapi/db'
 import { type JobId, newJobId, type Submit } from '@dsapi/queue'
 import {
   type BatchFormat,
@@ -55,22 +55,13 @@ export const submitBatch =
       return await submitAndAnswer(context, submit, job, {
         content: hash,
         location: '/jobs',
-        onRepeat: () => forget(db, id),
+        onRepeat: () => deleteChunks(db, id),
       })
     } catch (error) {
-      await forget(db, id)
+      await deleteChunks(db, id)
       throw error
     }
   }
-
-/** How many pieces are deleted in one commit, so that nobody waits for it for long. */
-const forgottenAtOnce = 8
-
-const forget = async (db: Database, id: JobId) => {
-  const some = { jobIds: [id], limit: forgottenAtOnce }
-  const forgetSome = () => groupCommit(db, (transaction) => deleteSomeChunks(transaction, some))
-  while ((await forgetSome()) === forgottenAtOnce);
-}
 
 type Storing = Pick<BatchDeps, 'db' | 'maxBatch' | 'currentModel'> & {
   readonly id: JobId

@@ -1,5 +1,12 @@
-import type { Database, JobState } from '@dsapi/db'
-import { cancelJob, describeJob, getJobStats, type JobWatch, listJobs } from '@dsapi/queue'
+import { type Database, jobStates } from '@dsapi/db'
+import {
+  cancelJob,
+  describeJob,
+  describeJobStats,
+  getJobStats,
+  type JobWatch,
+  listJobs,
+} from '@dsapi/queue'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Env } from '../env.ts'
@@ -14,16 +21,8 @@ export type JobDeps = {
   readonly stopping: AbortSignal
 }
 
-const states = [
-  'queued',
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-] as const satisfies JobState[]
-
 const listQuery = z.object({
-  state: z.enum(states).optional(),
+  state: z.enum(jobStates).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(50),
   cursor: z.string().optional(),
 })
@@ -62,6 +61,5 @@ export const deleteJob =
 export const getStats =
   (db: Database) =>
   async (context: Context<Env>): Promise<Response> => {
-    const { counts, oldestQueuedSeconds } = await getJobStats(db, Date.now())
-    return context.json({ counts, oldest_queued_seconds: oldestQueuedSeconds })
+    return context.json(describeJobStats(await getJobStats(db, Date.now())))
   }

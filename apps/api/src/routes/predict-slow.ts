@@ -3,7 +3,7 @@ import type { JobWatch, Submit } from '@dsapi/queue'
 import { parseFeatures, readSlowResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, invalidBody } from '../errors.ts'
 import { ownJob, requireResult } from '../own-job.ts'
 import { readJson } from '../read-json.ts'
 import { submitAndAnswer } from '../submit.ts'
@@ -24,9 +24,7 @@ export const submitSlow =
     const { featureNames } = currentModel().model
     const body = await readJson(context, maxBody)
     const parsed = parseFeatures(featureNames, body)
-    if (!parsed.ok) {
-      throw new ApiError('invalid_body', 'Invalid request body', { detail: parsed.problems })
-    }
+    if (!parsed.ok) throw invalidBody(parsed.problems)
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
     const job = { kind: 'slow-prediction', input, timeLimitMs }
     const content = JSON.stringify(input)
