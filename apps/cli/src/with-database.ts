@@ -1,3 +1,4 @@
+import { loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
 
 /** Opens the database for as long as `task` takes. */
@@ -13,3 +14,7 @@ export const withDatabase = async <T>(
     await db.destroy()
   }
 }
+
+/** Does something in the database that the settings name. */
+export const withOwnDatabase = <T>(task: (db: Database) => Promise<T>): Promise<T> =>
+  withDatabase(loadConfig().databasePath, task)

@@ -1,7 +1,7 @@
 import type { JobState } from '@dsapi/db'
 import { describeJob, type Job, listJobs } from '@dsapi/queue'
 import { formatInstant, type Json, print, printJson, say, table } from '../output.ts'
-import { withJobs } from './with-jobs.ts'
+import { withOwnDatabase } from '../with-database.ts'
 
 type ListOptions = Json & { readonly state?: JobState; readonly limit: number }
 
@@ -27,7 +27,7 @@ export const jobTable = (jobs: readonly Job[], now: number): string =>
   )
 
 export const list = async ({ json, state, limit }: ListOptions): Promise<void> => {
-  const found = await withJobs((db) => listJobs(db, { keyId: undefined, state, limit }))
+  const found = await withOwnDatabase((db) => listJobs(db, { keyId: undefined, state, limit }))
   const jobs = found?.jobs ?? []
   if (json) printJson(jobs.map(describeJob))
   else if (jobs.length === 0) say('There are no such jobs.')

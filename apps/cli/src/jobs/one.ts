@@ -1,11 +1,12 @@
 import { cancelJob, describeJob, getJob, type Job, retryJob } from '@dsapi/queue'
 import { CliError } from '../cli-error.ts'
 import { type Json, print, printJson, say } from '../output.ts'
-import { noSuchJob, readJobId, withJobs } from './with-jobs.ts'
+import { withOwnDatabase } from '../with-database.ts'
+import { noSuchJob, readJobId } from './job-id.ts'
 
 export const show = async (text: string, { json }: Json): Promise<void> => {
   const id = readJobId(text)
-  const job = await withJobs((db) => getJob(db, { id, keyId: undefined }))
+  const job = await withOwnDatabase((db) => getJob(db, { id, keyId: undefined }))
   if (job === undefined) throw noSuchJob(text)
   if (json) {
     printJson(describeJob(job))
@@ -24,7 +25,7 @@ const change =
   ): ((text: string, options: Json) => Promise<void>) =>
   async (text, { json }) => {
     const whose = { id: readJobId(text), keyId: undefined }
-    const { job, before } = await withJobs(async (db) => {
+    const { job, before } = await withOwnDatabase(async (db) => {
       const before = await getJob(db, whose)
       return { before, job: await apply(db, whose) }
     })

@@ -1,6 +1,6 @@
-import { getJobStats, type JobStats } from '@dsapi/queue'
+import { describeJobStats, getJobStats, type JobStats } from '@dsapi/queue'
 import { type Json, print, printJson, table } from '../output.ts'
-import { withJobs } from './with-jobs.ts'
+import { withOwnDatabase } from '../with-database.ts'
 
 const barWidth = 40
 
@@ -19,7 +19,7 @@ export const statsTable = ({ counts, oldestQueuedSeconds }: JobStats): string =>
 }
 
 export const stats = async ({ json }: Json): Promise<void> => {
-  const found = await withJobs((db) => getJobStats(db, Date.now()))
-  if (json) printJson({ counts: found.counts, oldest_queued_seconds: found.oldestQueuedSeconds })
+  const found = await withOwnDatabase((db) => getJobStats(db, Date.now()))
+  if (json) printJson(describeJobStats(found))
   else print(statsTable(found))
 }

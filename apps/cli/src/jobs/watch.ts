@@ -3,9 +3,9 @@ import type { Database } from '@dsapi/db'
 import { endStates, getJobStats, type JobStats, listJobs } from '@dsapi/queue'
 import { print } from '../output.ts'
 import { untilSignal } from '../until-signal.ts'
+import { withOwnDatabase } from '../with-database.ts'
 import { jobTable } from './list.ts'
 import { statsTable } from './stats.ts'
-import { withJobs } from './with-jobs.ts'
 
 const everyMs = 500
 const shownJobs = 10
@@ -33,7 +33,7 @@ const picture = async (db: Database, before: Seen | undefined) => {
 /** Shows the jobs as they come and go, twice a second, until Ctrl-C; where the output is no terminal,
  * once. */
 export const watch = (): Promise<void> =>
-  withJobs(async (db) => {
+  withOwnDatabase(async (db) => {
     if (!process.stdout.isTTY) return print((await picture(db, undefined)).text)
     let isOver = false
     const over = untilSignal().then(() => {

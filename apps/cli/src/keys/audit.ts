@@ -1,6 +1,6 @@
 import { type AuditEntry, readAudit } from '@dsapi/auth'
 import { formatInstant, type Json, print, printJson, table } from '../output.ts'
-import { withKeys } from './with-keys.ts'
+import { withOwnDatabase } from '../with-database.ts'
 
 const asRow = (entry: AuditEntry) => [
   formatInstant(Date.parse(entry.at)),
@@ -19,7 +19,9 @@ export const auditTable = (entries: readonly AuditEntry[]): string =>
 type AuditOptions = Json & { readonly key?: string; readonly limit: number }
 
 export const audit = async ({ key, limit, json }: AuditOptions): Promise<void> => {
-  const entries = await withKeys((db) => readAudit(db, { ...(key && { keyId: key }), limit }))
+  const entries = await withOwnDatabase((db) =>
+    readAudit(db, { ...(key && { keyId: key }), limit }),
+  )
   if (json) printJson(entries)
   else print(auditTable(entries))
 }

@@ -2,7 +2,7 @@ import { type By, describeKey, disableKey, enableKey, revokeKey, type StoredKey 
 import type { Database } from '@dsapi/db'
 import { byPerson } from '../by-person.ts'
 import { type Json, printJson, say } from '../output.ts'
-import { withKeys } from './with-keys.ts'
+import { withOwnDatabase } from '../with-database.ts'
 
 type Change = {
   readonly name: string
@@ -26,7 +26,7 @@ export const changes: readonly Change[] = [
 export const change =
   ({ apply, done }: Change) =>
   async (id: string, { json }: Json): Promise<void> => {
-    const key = await withKeys((db) => apply(db, id, byPerson()))
+    const key = await withOwnDatabase((db) => apply(db, id, byPerson()))
     if (json) printJson(describeKey(key, Date.now()))
     else say(`${done} ${id}. Every running server follows within a second.`)
   }

@@ -1,7 +1,7 @@
 import { createKey, describeKey, type MadeKey, type Rate, rotateKey, type Scope } from '@dsapi/auth'
 import { byPerson } from '../by-person.ts'
 import { formatInstant, type Json, print, printJson, say } from '../output.ts'
-import { withKeys } from './with-keys.ts'
+import { withOwnDatabase } from '../with-database.ts'
 
 type CreateOptions = Json & {
   readonly name: string
@@ -15,7 +15,7 @@ type CreateOptions = Json & {
 export const create = async ({ json, quota, expires, ...wishes }: CreateOptions): Promise<void> => {
   const by = byPerson()
   const expiresAt = expires && by.now + expires
-  const made = await withKeys((db) =>
+  const made = await withOwnDatabase((db) =>
     createKey(db, { ...wishes, dailyQuota: quota, expiresAt }, by),
   )
   printMade(made, json)
@@ -24,7 +24,7 @@ export const create = async ({ json, quota, expires, ...wishes }: CreateOptions)
 type RotateOptions = Json & { readonly grace: number }
 
 export const rotate = async (id: string, { grace, json }: RotateOptions): Promise<void> => {
-  const made = await withKeys((db) => rotateKey(db, id, grace, byPerson()))
+  const made = await withOwnDatabase((db) => rotateKey(db, id, grace, byPerson()))
   printMade(made, json)
   say(`The old key works until ${formatInstant(made.replaced.expiresAt)}.`)
 }

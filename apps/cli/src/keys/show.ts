@@ -1,7 +1,7 @@
 import { describeKey, formatRate, getKey, listKeys, readAudit, type StoredKey } from '@dsapi/auth'
 import { formatInstant, type Json, print, printJson, say, table } from '../output.ts'
+import { withOwnDatabase } from '../with-database.ts'
 import { auditTable } from './audit.ts'
-import { withKeys } from './with-keys.ts'
 
 const described = (key: StoredKey) => describeKey(key, Date.now())
 
@@ -22,7 +22,7 @@ const limitsOf = ({ rate, dailyQuota }: StoredKey) => {
 }
 
 export const list = async ({ json }: Json): Promise<void> => {
-  const keys = await withKeys(listKeys)
+  const keys = await withOwnDatabase(listKeys)
   if (json) printJson(keys.map(described))
   else if (keys.length === 0) say('There are no keys yet. Make one: dsapi keys create --name me')
   else print(table(header, keys.map(asRow)))
@@ -31,7 +31,7 @@ export const list = async ({ json }: Json): Promise<void> => {
 const historyLimit = 1000
 
 export const show = async (id: string, { json }: Json): Promise<void> => {
-  const { key, history } = await withKeys(async (db) => ({
+  const { key, history } = await withOwnDatabase(async (db) => ({
     key: described(await getKey(db, id)),
     history: await readAudit(db, { keyId: id, limit: historyLimit }),
   }))

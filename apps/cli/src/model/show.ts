@@ -1,10 +1,9 @@
-import { loadConfig } from '@dsapi/config'
 import { loadModel, NoModelError, type StoredModel } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import { CliError } from '../cli-error.ts'
 import { formatInstant, print, printJson, table } from '../output.ts'
-import { withDatabase } from '../with-database.ts'
+import { withOwnDatabase } from '../with-database.ts'
 
 const examples = `
 Examples:
@@ -23,9 +22,7 @@ export const addShow = (model: Command): void => {
 }
 
 const show = async (options: { readonly version?: number; readonly json?: true }) => {
-  const stored = await withDatabase(loadConfig().databasePath, (db) =>
-    loadModel(db, options.version),
-  )
+  const stored = await withOwnDatabase((db) => loadModel(db, options.version))
   if (stored === undefined && options.version !== undefined) {
     throw new CliError(`There is no model version ${options.version}`)
   }
