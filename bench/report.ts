@@ -1,6 +1,9 @@
+/** The figure below which a share `q` of them lies. */
+export const quantile = (values: readonly number[], q: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * q)]
+
 /** The middle of some figures. */
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 /** Prints a table in Markdown, so that it can be put into a README as it is. */
 export const printTable = (

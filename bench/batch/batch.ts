@@ -6,7 +6,7 @@ import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
-import { startDsapi } from '../jobs/dsapi.ts'
+import { startDsapi } from '../dsapi.ts'
 import { printTable } from '../report.ts'
 
 const rows = Number(process.argv[2] ?? 10_000_000)

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { type Environment, main } from '../processes.ts'
 
-const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
 const clock = new URL('./clock.mjs', import.meta.url).href
 
-export type Environment = Readonly<Record<string, string>>
 export type Command = 'serve' | 'worker'
 
 /** A `dsapi serve` or `dsapi worker` that comes back whenever it dies, as under systemd. */
@@ -14,13 +12,6 @@ export type LivingProcess = {
   readonly signal: (signal: NodeJS.Signals) => void
   /** Ends it for good. */
   readonly stop: () => Promise<void>
-}
-
-/** Runs a command of dsapi to its end. */
-export const runDsapi = async (args: readonly string[], env: Environment): Promise<void> => {
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: 'ignore' })
-  const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`dsapi ${args.join(' ')} ended with ${code}`)
 }
 
 /** Starts a process that reads its clock through `clock.mjs`; resolves when it has begun to work. */

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { createKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
 import { freePort, type RedisServer, startRedis } from '@dsapi/testing'
+import { runDsapi } from '../processes.ts'
 import { openLedger } from './ledger.ts'
-import { type LivingProcess, runDsapi, startLiving } from './living-process.ts'
+import { type LivingProcess, startLiving } from './living-process.ts'
 
 /** Two apis and two workers on one database, with a Redis of their own or without. */
 export type System = {

@@ -3,8 +3,9 @@
 // Needs wrk; Flask, FastAPI and scikit-learn are measured where Debian's packages are installed.
 
 import { writeFileSync } from 'node:fs'
-import { startDsapi } from '../jobs/dsapi.ts'
-import { median, printTable } from '../report.ts'
+import { startDsapi } from '../dsapi.ts'
+import { inTurns } from '../in-turns.ts'
+import { printTable } from '../report.ts'
 import { othersWhile, rowsPerSecond } from './instances.ts'
 import { startBareServers, startPythonPeers } from './peers.ts'
 import { requestsPerSecond } from './wrk.ts'
@@ -18,31 +19,18 @@ const ours = { name: 'dsapi', url: `http://127.0.0.1:${dsapi.port}`, stop: dsapi
 const python = await startPythonPeers(dsapi.key)
 const servers = [ours, ...(await startBareServers()), ...python]
 
-const measureSingle = async () => {
-  const figures = servers.map((): number[] => [])
-  for (let round = 0; round <= rounds; round++) {
-    for (const [index, { url }] of servers.entries()) {
-      const figure = await requestsPerSecond(`${url}${path}`, dsapi.key, load)
-      if (round > 0) figures[index].push(figure) // The first round warms up.
-    }
-  }
-  return servers.map(({ name }, index) => ({ name, requestsPerSecond: median(figures[index]) }))
-}
-
-const measureMany = async () => {
-  const able = [ours, ...python.filter(({ name }) => name.startsWith('FastAPI'))]
-  const figures = able.map((): number[] => [])
-  for (let round = 0; round <= rounds; round++) {
-    for (const [index, { url }] of able.entries()) {
-      const figure = await rowsPerSecond(url, dsapi.key)
-      if (round > 0) figures[index].push(figure)
-    }
-  }
-  return able.map(({ name }, index) => ({ name, rowsPerSecond: median(figures[index]) }))
-}
-
-const single = await measureSingle()
-const many = await measureMany()
+const single = await inTurns(
+  servers.map(({ name, url }) => ({
+    name,
+    measure: () => requestsPerSecond(`${url}${path}`, dsapi.key, load),
+  })),
+  rounds,
+)
+const able = [ours, ...python.filter(({ name }) => name.startsWith('FastAPI'))]
+const many = await inTurns(
+  able.map(({ name, url }) => ({ name, measure: () => rowsPerSecond(url, dsapi.key) })),
+  rounds,
+)
 const others = await othersWhile(ours.url, dsapi.key)
 for (const { stop } of servers) await stop()
 
@@ -50,8 +38,8 @@ printTable(
   ['GET /predict/…, one process each', 'Requests a second', 'dsapi to it'],
   single.map((row) => [
     row.name,
-    row.requestsPerSecond.toFixed(0),
-    (single[0].requestsPerSecond / row.requestsPerSecond).toFixed(2),
+    row.figure.toFixed(0),
+    (single[0].figure / row.figure).toFixed(2),
   ]),
 )
 process.stdout.write('\n')
@@ -59,8 +47,8 @@ printTable(
   ['POST /predict, 100,000 rows in a body', 'Rows a second', 'dsapi to it'],
   many.map((row) => [
     row.name,
-    Math.round(row.rowsPerSecond).toLocaleString('en'),
-    (many[0].rowsPerSecond / row.rowsPerSecond).toFixed(2),
+    Math.round(row.figure).toLocaleString('en'),
+    (many[0].figure / row.figure).toFixed(2),
   ]),
 )
 process.stdout.write(

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { request } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import { median, quantile } from '../report.ts'
 
 const rows = 100_000
 const bodies = 8
@@ -54,6 +55,5 @@ export const othersWhile = async (
     await setTimeout(5)
   }
   large.kill()
-  times.sort((a, b) => a - b)
-  return { median: times[others / 2], p99: times[Math.floor(others * 0.99)] }
+  return { median: median(times), p99: quantile(times, 0.99) }
 }

@@ -1,7 +1,8 @@
-import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
+import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { freePort, waitFor } from '@dsapi/testing'
+import { freePort } from '@dsapi/testing'
+import { stopChild, untilItAnswers } from '../processes.ts'
 
 /** A server that is compared with. */
 export type PeerServer = {
@@ -11,12 +12,6 @@ export type PeerServer = {
 }
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
-
-const stopChild = async (child: ChildProcess) => {
-  const exited = once(child, 'exit')
-  child.kill('SIGTERM')
-  await exited
-}
 
 /** Bare Hono and bare node:http, in one process, which idles where it is not asked. */
 export const startBareServers = async (): Promise<readonly PeerServer[]> => {
@@ -43,12 +38,7 @@ const startPython = async (name: string, command: string, options: string[], key
   const env = { ...process.env, PEER_KEY: key }
   const child = spawn(command, args, { cwd: folder, env, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
-  await waitFor(() =>
-    fetch(url).then(
-      () => true,
-      () => false,
-    ),
-  )
+  await untilItAnswers(url)
   return { name, url, stop: () => stopChild(child) }
 }
 

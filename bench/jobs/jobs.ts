@@ -6,10 +6,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { startRedis } from '@dsapi/testing'
+import { startDsapi } from '../dsapi.ts'
+import { type Contestant, inTurns } from '../in-turns.ts'
 import { median, printTable } from '../report.ts'
 import { bee } from './bee.ts'
 import { bullmq } from './bullmq.ts'
-import { startDsapi } from './dsapi.ts'
 import { acceptedPerSecond, addJobs, jobsPerSecond, pickUpMs } from './life.ts'
 import { rq } from './rq.ts'
 
@@ -28,33 +29,21 @@ const figureOf = async (redisUrl: string | undefined) => {
   return figure
 }
 
-const peerFigure = async (peer: typeof bee) => {
+const withRedis = async (measure: (redisUrl: string) => Promise<number>) => {
   const redis = await startRedis()
-  const figure = await peer.jobsPerSecond(redis.url, peerJobs)
+  const figure = await measure(redis.url)
   await redis.stop()
   return figure
 }
 
-const redisFigure = async () => {
-  const redis = await startRedis()
-  const figure = await figureOf(redis.url)
-  await redis.stop()
-  return figure
-}
-
-const contestants: readonly (readonly [string, () => Promise<number>])[] = [
-  [`dsapi, ${dispatchers[0]}`, () => figureOf(undefined)],
-  [`dsapi, ${dispatchers[1]}`, redisFigure],
-  ...[bee, bullmq, ...(rq ? [rq] : [])].map((peer) => [peer.name, () => peerFigure(peer)] as const),
+const contestants: readonly Contestant[] = [
+  { name: `dsapi, ${dispatchers[0]}`, measure: () => figureOf(undefined) },
+  { name: `dsapi, ${dispatchers[1]}`, measure: () => withRedis(figureOf) },
+  ...[bee, bullmq, ...(rq ? [rq] : [])].map(({ name, jobsPerSecond }) => ({
+    name,
+    measure: () => withRedis((redisUrl) => jobsPerSecond(redisUrl, peerJobs)),
+  })),
 ]
-
-const compareThroughput = async () => {
-  const figures = contestants.map((): number[] => [])
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, [, measure]] of contestants.entries()) figures[index].push(await measure())
-  }
-  return contestants.map(([name], index) => ({ name, jobsPerSecond: median(figures[index]) }))
-}
 
 /** Two databases in turns, of which one has a past or a queue; the ratio of their speeds. */
 const compareDatabases = async (
@@ -103,7 +92,7 @@ const idling = async (redisUrl: string | undefined) => {
   return { coreShare: share, pickUpMs: { median: median(times), slowest: Math.max(...times) } }
 }
 
-const throughput = await compareThroughput()
+const throughput = await inTurns(contestants, rounds)
 const waiting = await compareDatabases(10_000, 'queued', acceptedPerSecond)
 const past = {
   accepting: await compareDatabases(1_000_000, 'succeeded', acceptedPerSecond),
@@ -118,10 +107,10 @@ await redis.stop()
 
 printTable(
   ['Queue', 'Jobs a second', 'To dsapi, the database alone'],
-  throughput.map(({ name, jobsPerSecond }) => [
+  throughput.map(({ name, figure }) => [
     name,
-    jobsPerSecond.toFixed(0),
-    `${(jobsPerSecond / throughput[0].jobsPerSecond).toFixed(2)}`,
+    figure.toFixed(0),
+    (figure / throughput[0].figure).toFixed(2),
   ]),
 )
 process.stdout.write('\n')

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Database } from '@dsapi/db'
 import { sql } from 'kysely'
+import { type RunningDsapi, submitRequest } from '../dsapi.ts'
 import { load } from '../load.ts'
-import { type RunningDsapi, submitRequest } from './dsapi.ts'
 
 const connections = 64
 

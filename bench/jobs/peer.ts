@@ -11,8 +11,40 @@ export type Peer = {
 export const concurrency = 10
 const mostOnTheWay = 64
 
+/** How a peer's jobs are submitted. */
+type Producer = {
+  readonly submit: () => Promise<unknown>
+  readonly close: () => Promise<unknown>
+}
+
+/**
+ * Makes a peer of a worker's file and what connects a producer.
+ *
+ * @param workerFile a module that says 0 when it is ready, and how many jobs it has done after each hundred
+ */
+export const createPeer = (
+  name: string,
+  workerFile: string,
+  connect: (redisUrl: string) => Promise<Producer>,
+): Peer => ({
+  name,
+  jobsPerSecond: async (redisUrl, count) => {
+    const worker = fork(new URL(workerFile, import.meta.url), [redisUrl])
+    await once(worker, 'message')
+    const { submit, close } = await connect(redisUrl)
+    const begun = performance.now()
+    const done = untilDone(worker, count)
+    await manyTimes(count, submit)
+    await done
+    const seconds = (performance.now() - begun) / 1000
+    await close()
+    worker.kill()
+    return count / seconds
+  },
+})
+
 /** Does something `count` times, so many of them at a time as the load on dsapi has connections. */
-export const manyTimes = async (count: number, task: () => Promise<unknown>): Promise<void> => {
+const manyTimes = async (count: number, task: () => Promise<unknown>) => {
   let left = count
   const one = async () => {
     while (left-- > 0) await task()
@@ -20,14 +52,6 @@ export const manyTimes = async (count: number, task: () => Promise<unknown>): Pr
   await Promise.all(Array.from({ length: mostOnTheWay }, one))
 }
 
-/** A worker process, which says how many jobs it has done whenever it has done another hundred. */
-export const startPeerWorker = async (file: string, redisUrl: string): Promise<ChildProcess> => {
-  const worker = fork(new URL(file, import.meta.url), [redisUrl])
-  await once(worker, 'message')
-  return worker
-}
-
-/** Resolves when a worker has done `count` jobs in all. */
-export const untilDone = async (worker: ChildProcess, count: number): Promise<void> => {
+const untilDone = async (worker: ChildProcess, count: number) => {
   for await (const [done] of on(worker, 'message')) if (Number(done) >= count) return
 }

@@ -1,14 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
-import { freePort, waitFor } from '@dsapi/testing'
-
-const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
+import { freePort } from '@dsapi/testing'
+import { type Environment, main, runDsapi, stopChild, untilItAnswers } from './processes.ts'
 
 /** One api and, where it was asked for, one worker process over a database of their own. */
 export type RunningDsapi = {
@@ -21,12 +18,11 @@ export type RunningDsapi = {
   readonly stop: () => Promise<void>
 }
 
-export type Environment = Readonly<Record<string, string>>
-
 /** Starts dsapi with jobs that do nothing, and waits until it answers. */
 export const startDsapi = async (options: {
   readonly redisUrl?: string | undefined
   readonly withWorker: boolean
+  /** Without it, only errors are logged, and shown; with it, the log is written and thrown away. */
   readonly logLevel?: string
 }): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
@@ -34,7 +30,6 @@ export const startDsapi = async (options: {
   const path = join(folder, 'bench.sqlite')
   const env: Environment = {
     PATH: process.env.PATH ?? '',
-    ...(process.env.NODE_OPTIONS && { NODE_OPTIONS: process.env.NODE_OPTIONS }),
     DATABASE_URL: `sqlite:${path}`,
     PORT: String(port),
     DSAPI_SLOW_SECONDS: '0',
@@ -47,18 +42,13 @@ export const startDsapi = async (options: {
       env,
       stdio: ['ignore', 'inherit', options.logLevel ? 'ignore' : 'inherit'],
     })
-  await once(spawn(process.execPath, [main, 'gendb'], { env, stdio: 'ignore' }), 'exit')
+  await runDsapi(['gendb'], env)
   const db = await openDatabase(path)
   const by = { actor: 'cli:bench', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'bench' }, by)
   const api = run('serve')
   const worker = options.withWorker ? run('worker') : undefined
-  await waitFor(() =>
-    fetch(`http://127.0.0.1:${port}/`).then(
-      () => true,
-      () => false,
-    ),
-  )
+  await untilItAnswers(`http://127.0.0.1:${port}/`)
   return {
     port,
     key,
@@ -66,12 +56,8 @@ export const startDsapi = async (options: {
     api,
     worker,
     stop: async () => {
-      for (const child of [api, worker]) {
-        if (child === undefined) continue
-        const exited = once(child, 'exit')
-        child.kill('SIGTERM')
-        await exited
-      }
+      await stopChild(api)
+      if (worker !== undefined) await stopChild(worker)
       await db.destroy()
       rmSync(folder, { recursive: true })
     },
