@@ -12,12 +12,13 @@ import type { Logger } from '@dsapi/log'
 import type { Dispatcher, JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { type Context, Hono } from 'hono'
-import { requestId } from 'hono/request-id'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
 import type { Predictor } from './instances/predictor.ts'
-import type { Metrics } from './metrics.ts'
-import { observe } from './middleware/observe.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Snapshot } from './metrics/snapshot.ts'
+import { identify } from './middleware/identify.ts'
+import { type Observe, observing } from './middleware/observe.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
@@ -42,6 +43,9 @@ export type AppDeps = {
   readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
+  readonly observe: Observe
+  /** Of the metrics of all processes. */
+  readonly snapshots: () => Promise<readonly Snapshot[]>
   readonly logger: Logger
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal
@@ -69,13 +73,13 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     rateLimits: deps.rateLimits,
     refuse,
   })
-  app.use(requestId())
+  app.use(identify)
   // For whoever looks after the process: without a key, and not in the access log.
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
-  app.get('/metrics', getMetrics(deps.metrics))
+  app.get('/metrics', getMetrics(deps.snapshots))
 
-  app.use(observe(deps.logger, deps.metrics), door)
+  app.use(observing(deps.observe), door)
 
   app.use('/predict/*', requireScope('predict', refuse))
   app.post('/predict', predictMany(deps))
@@ -119,7 +123,7 @@ const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiErr
   if (error instanceof KeyError) {
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
-  logger.error({ err: error, requestId: context.get('requestId') }, 'Request failed')
+  logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
   if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
   return new ApiError('unavailable', 'The database cannot be written at the moment: try again', {
     headers: { 'retry-after': '1' },

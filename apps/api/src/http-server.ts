@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type Server, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { ApiError, errorBody } from './errors.ts'
 
@@ -15,17 +22,36 @@ export class ListenError extends Error {
 
 export type HttpServer = {
   readonly port: number
-  /** Takes no new connections, and waits for the requests under way, at most `graceMs`. */
-  readonly stop: (graceMs: number) => Promise<void>
+  readonly stop: (options: StopOptions) => Promise<void>
 }
 
+export type StopOptions = {
+  /** How long requests under way may take. */
+  readonly graceMs: number
+  /** How long connections are still listened to over which nothing goes at the moment: a request that
+   * has been sent already would be lost with them. */
+  readonly lingerMs: number
+}
+
+/** Answers a request if it can, and says whether it has. */
+export type Shortcut = (request: IncomingMessage, response: ServerResponse) => boolean
+
 /**
- * Serves `fetch` over HTTP/1.1.
+ * Serves over HTTP/1.1 what `shortcut` answers, and `fetch` for all else.
  *
  * @param port 0 takes any free one
  * @throws ListenError when the address is in use, not ours, or not allowed
  */
-export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
+export const listen = async (
+  fetch: Fetch,
+  host: string,
+  port: number,
+  shortcut: Shortcut = () => false,
+): Promise<HttpServer> => {
+  const answer = getRequestListener(fetch, {
+    hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
+    errorHandler: answerBadRequest,
+  })
   const server = createServer(
     {
       // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
@@ -34,10 +60,10 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
       requestTimeout: 0,
       headersTimeout: headersTimeoutMs,
     },
-    getRequestListener(fetch, {
-      hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
-      errorHandler: answerBadRequest,
-    }),
+    (request, response) => {
+      if (!server.listening) response.setHeader('connection', 'close')
+      if (!shortcut(request, response)) void answer(request, response)
+    },
   )
   server.on('clientError', answerMalformed)
   server.setTimeout(silentTimeoutMs)
@@ -45,7 +71,7 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
   await once(server, 'listening').catch((error: unknown) => {
     throw new ListenError(explainListen(error, host, port), { cause: error })
   })
-  return { port: (server.address() as AddressInfo).port, stop: (ms) => stop(server, ms) }
+  return { port: (server.address() as AddressInfo).port, stop: (options) => stop(server, options) }
 }
 
 const headersTimeoutMs = 30_000
@@ -66,9 +92,11 @@ const explainListen = (error: unknown, host: string, port: number) => {
 /** Node closes the connections that are idle now; those that become idle later are ours to close. */
 const closeIdleEveryMs = 50
 
-const stop = async (server: Server, graceMs: number) => {
+const stop = async (server: Server, { graceMs, lingerMs }: StopOptions) => {
   const closed = once(server, 'close')
-  server.close()
+  // The `close` of node:http would end idle connections at once.
+  NetServer.prototype.close.call(server)
+  await Promise.race([closed, wait(lingerMs)])
   const closeIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
   const closeAll = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed

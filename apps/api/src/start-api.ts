@@ -14,13 +14,19 @@ import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { createObserve } from './middleware/observe.ts'
+import { createShortcut } from './shortcut.ts'
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string
-  /** Finishes the requests under way, then lets go of everything. */
-  readonly stop: () => Promise<void>
+  /**
+   * Finishes the requests under way, then lets go of everything.
+   *
+   * @param lingerMs for how long requests are still answered that come over open connections
+   */
+  readonly stop: (lingerMs?: number) => Promise<void>
 }
 
 const followEveryMs = 1000
@@ -37,7 +43,9 @@ const changeWatchMs = 1000
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
   const db = await openDatabase(config.databasePath)
   const cleanups: (() => unknown)[] = [() => db.destroy()]
-  const stop = async () => {
+  let lingerMs = 0
+  const stop = async (ms = 0) => {
+    lingerMs = ms
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
   const onError = (error: unknown) => logger.warn({ err: error })
@@ -53,7 +61,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(keys.stop)
     const usage = await trackUsage(db, { onError })
     cleanups.push(usage.stop)
-    const metrics = createMetrics(db)
+    const authenticator = createAuthenticator(keys, { acceptDemoKeys })
+    const metrics = createMetrics({ db, authenticator, keys })
     metrics.setRateLimitsShared(config.redisUrl !== undefined)
     const rateLimits = createRateLimits({
       redisUrl: config.redisUrl,
@@ -85,6 +94,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const predictor = createPredictor()
     cleanups.push(predictor.close)
     const stopping = new AbortController()
+    const observe = createObserve(logger, metrics)
     const app = createApp({
       db,
       dispatcher,
@@ -92,7 +102,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       endWatch,
       changeWatch,
       stopping: stopping.signal,
-      authenticate: createAuthenticator(keys, { acceptDemoKeys }),
+      authenticate: authenticator.authenticate,
+      observe,
       usage,
       rateLimits,
       currentModel: served.current,
@@ -102,11 +113,19 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       maxInstances: config.maxInstances,
       predictor,
       metrics,
+      snapshots: async () => [await metrics.snapshot()],
       timeLimitMs: config.jobSeconds * 1000,
     })
-    const server = await listen(app.fetch, config.host, config.port)
+    const shortcut = createShortcut({
+      authenticator,
+      usage,
+      currentModel: served.current,
+      metrics,
+      observe,
+    })
+    const server = await listen(app.fetch, config.host, config.port, shortcut)
     cleanups.push(
-      () => server.stop(stopGraceMs),
+      () => server.stop({ graceMs: stopGraceMs, lingerMs }),
       () => stopping.abort(),
     )
     return { url: urlOf(config.host, server.port), stop }

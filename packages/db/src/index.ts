@@ -14,6 +14,7 @@ export {
 export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.ts'
 export { type DataRow, listData, replaceData } from './data.ts'
 export { findDataVersion } from './data-version.ts'
+export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
 export { DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
 export { groupCommit } from './group-commit.ts'
 export { inTransaction } from './in-transaction.ts'

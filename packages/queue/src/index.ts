@@ -1,5 +1,6 @@
 export { createDispatcher } from './create-dispatcher.ts'
 export type { Dispatcher, OnError } from './dispatcher.ts'
+export { createEndedJobs, type EndedJob } from './ended-jobs.ts'
 export {
   cancelJob,
   describeJob,

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { Predictor } from '../instances/predictor.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { readBytes } from '../read-body.ts'
 
 type InstancesDeps = {

@@ -91,7 +91,7 @@ const checkPort = async ({ host, port }: Config) => {
   const { listen } = await import('@dsapi/api')
   try {
     const server = await listen(() => new Response(), host, port)
-    await server.stop(0)
+    await server.stop({ graceMs: 0, lingerMs: 0 })
     return `${port} on ${host} is free`
   } catch (error) {
     if (await answersAsDsapi(host, port)) return `${port} on ${host}: dsapi answers there`
