@@ -14,6 +14,7 @@ import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
+import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createObserve } from './middleware/observe.ts'
 import { createShortcut } from './shortcut.ts'
@@ -94,6 +95,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const predictor = createPredictor()
     cleanups.push(predictor.close)
     const stopping = new AbortController()
+    const gathered = gatherSnapshots(metrics)
     const observe = createObserve(logger, metrics)
     const app = createApp({
       db,
@@ -113,7 +115,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       maxInstances: config.maxInstances,
       predictor,
       metrics,
-      snapshots: async () => [await metrics.snapshot()],
+      snapshots: gathered.snapshots,
       timeLimitMs: config.jobSeconds * 1000,
     })
     const shortcut = createShortcut({
@@ -123,6 +125,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       metrics,
       observe,
     })
+    cleanups.push(gathered.leave)
     const server = await listen(app.fetch, config.host, config.port, shortcut)
     cleanups.push(
       () => server.stop({ graceMs: stopGraceMs, lingerMs }),

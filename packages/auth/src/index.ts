@@ -7,6 +7,7 @@ export {
   type Authenticator,
   createAuthenticator,
 } from './authenticator.ts'
+export { shareRateLimits } from './cluster-rate-store.ts'
 export { addDemoKeys, demoKeys, hasDemoKeys } from './demo-keys.ts'
 export { durationForm, parseDuration } from './duration.ts'
 export { createFailedAttempts, type FailedAttempts } from './failed-attempts.ts'

@@ -52,7 +52,7 @@ export const createMetrics = ({ db, authenticator, keys }: MetricsDeps): Metrics
   })
   const shared = new Gauge({
     name: 'dsapi_rate_limits_shared',
-    help: '1 while rates are limited for all processes together, 0 while each limits by itself.',
+    help: '1 while rates are limited for all hosts together, by Redis; 0 while each host does so by itself.',
     aggregator: 'min',
     registers,
   })

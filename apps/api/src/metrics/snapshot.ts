@@ -1,4 +1,4 @@
-import { AggregatorRegistry } from 'prom-client'
+import { AggregatorRegistry, type Registry } from 'prom-client'
 
 /** All metrics of a process at an instant, as prom-client puts them into JSON. */
 export type Snapshot = readonly object[]
@@ -18,6 +18,19 @@ export type MetricSnapshot = {
   readonly values: readonly SnapshotValue[]
 }
 
+const together = (snapshots: readonly Snapshot[]): Registry =>
+  AggregatorRegistry.aggregate(snapshots.map((snapshot) => [...snapshot]))
+
 /** The snapshots of several processes as one text for Prometheus: counts are added up. */
 export const textOf = (snapshots: readonly Snapshot[]): Promise<string> =>
-  AggregatorRegistry.aggregate(snapshots.map((snapshot) => [...snapshot])).metrics()
+  together(snapshots).metrics()
+
+const isCount = (metric: object) =>
+  'type' in metric &&
+  (metric.type === 'counter' || metric.type === 'histogram') &&
+  'aggregator' in metric &&
+  metric.aggregator === 'sum'
+
+/** What processes have counted, added up: that part of their metrics which outlives them. */
+export const countsOf = (snapshots: readonly Snapshot[]): Promise<Snapshot> =>
+  together(snapshots.map((snapshot) => snapshot.filter(isCount))).getMetricsAsJSON()
