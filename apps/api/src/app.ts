@@ -18,6 +18,7 @@ import { ApiError, answerError } from './errors.ts'
 import type { Predictor } from './instances/predictor.ts'
 import type { Metrics } from './metrics.ts'
 import { observe } from './middleware/observe.ts'
+import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
@@ -42,6 +43,8 @@ export type AppDeps = {
   readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
   readonly logger: Logger
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal

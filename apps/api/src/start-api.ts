@@ -9,12 +9,13 @@ import type { Config } from '@dsapi/config'
 import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
-import { followModel } from '@dsapi/registry'
+import { expirePredictions, followModel } from '@dsapi/registry'
 import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
 import { createMetrics } from './metrics.ts'
+import { logPredictions } from './note-predictions.ts'
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
@@ -23,6 +24,7 @@ export type Api = {
   readonly stop: () => Promise<void>
 }
 
+const dayMs = 86_400_000
 const followEveryMs = 1000
 const stopGraceMs = 10_000
 /** How soon a client that waits has its result; and how often events are looked for. */
@@ -84,6 +86,10 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(endWatch.stop, changeWatch.stop)
     const predictor = createPredictor()
     cleanups.push(predictor.close)
+    const keepMs = config.predictionLogDays * dayMs
+    cleanups.push(expirePredictions(db, { keepMs, onError }))
+    const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
+    if (predictionLog) cleanups.push(predictionLog.stop)
     const stopping = new AbortController()
     const app = createApp({
       db,
@@ -102,6 +108,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       maxInstances: config.maxInstances,
       predictor,
       metrics,
+      notePredictions: predictionLog?.note,
       timeLimitMs: config.jobSeconds * 1000,
     })
     const server = await listen(app.fetch, config.host, config.port)

@@ -3,17 +3,25 @@ import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
+import type { NotePredictions } from '../note-predictions.ts'
 import { onlyMethods } from '../only-methods.ts'
 
-type PredictDeps = { readonly currentModel: () => StoredModel; readonly metrics: Metrics }
+type PredictDeps = {
+  readonly currentModel: () => StoredModel
+  readonly metrics: Metrics
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
+}
 
 /** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
 export const predict =
-  ({ currentModel, metrics }: PredictDeps) =>
+  ({ currentModel, metrics, notePredictions }: PredictDeps) =>
   (context: Context<Env>): Response => {
+    const started = notePredictions ? performance.now() : 0
     const { model, tag } = currentModel()
     const row = readRow(model.featureNames, context.req.path)
     const prediction = predictRow(model, row)
+    notePredictions?.(context, 'single', tag, started, [{ features: row, answer: prediction }])
     metrics.countPredictions(prediction.class, 1)
     context.header('x-model-version', tag)
     return context.json(prediction)
