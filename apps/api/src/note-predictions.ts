@@ -24,7 +24,10 @@ export const logPredictions = (db: Database, logger: Logger) => {
   const log = startPredictionLog(db, {
     onError: (error) => logger.warn({ err: error }, 'Predictions are not in their log yet'),
     onDropped: (count) =>
-      logger.warn({ count }, 'Predictions came faster than they are logged: some are left out'),
+      logger.warn(
+        { count },
+        'Some predictions are left out of their log: they came faster than it could be written',
+      ),
   })
   const note: NotePredictions = (context, kind, model, started, rows) => {
     const latencyMs = performance.now() - started

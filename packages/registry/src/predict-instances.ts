@@ -49,7 +49,7 @@ export const predictInstances = (
     const largest = indexOfLargest(probabilities)
     counts[largest]++
     const label = labels[largest]
-    if (index % sampleEvery === 0) {
+    if (sample.length < sampleSize && index % sampleEvery === 0) {
       const answer = { class: model.classes[largest], class_probabilities: probabilities }
       sample.push({ features: row, answer })
     }
