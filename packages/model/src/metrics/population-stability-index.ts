@@ -94,6 +94,7 @@ export function createStabilityCounter(
   const { bounds, indexOf } = quantileBins(sorted, nBins)
   const expectedCounts = new Float64Array(bounds.length)
   for (const value of sorted) expectedCounts[indexOf(value)]++
+  const nExpected = sorted.length // And no more of them: what is below lives on.
   const actualCounts = new Float64Array(bounds.length)
   let nActual = 0
 
@@ -110,12 +111,12 @@ export function createStabilityCounter(
       let psi = 0
       for (const [i, bound] of bounds.entries()) {
         if (expectedCounts[i] + actualCounts[i] === 0) continue
-        const expectedShare = expectedCounts[i] / sorted.length
+        const expectedShare = expectedCounts[i] / nExpected
         const actualShare = actualCounts[i] / nActual
         bins.push({ ...bound, expectedShare, actualShare })
-        psi += divergence(expectedShare || 0.5 / sorted.length, actualShare || 0.5 / nActual)
+        psi += divergence(expectedShare || 0.5 / nExpected, actualShare || 0.5 / nActual)
       }
-      const criticalValue = (1 / sorted.length + 1 / nActual) * chiSquared95(bins.length - 1)
+      const criticalValue = (1 / nExpected + 1 / nActual) * chiSquared95(bins.length - 1)
       return { psi, criticalValue, bins }
     },
   }
