@@ -105,6 +105,23 @@ describe('dsapi model drift, beside a server that logs', () => {
     expect(features[1].bins.at(-1).upper).toBeUndefined()
   })
 
+  test('draws a value that most rows have by itself', async () => {
+    const flags = await writeRows(
+      'flags.csv',
+      Array.from({ length: 100 }, (_, i) => [i < 95 ? 1 : 0, 7]),
+    )
+    await dsapi(env, 'model', 'fit', '--data', flags, '--label', 'class')
+    const ask = await serve()
+    await ask(Array.from({ length: 60 }, (_, i) => [i % 2, i < 45 ? 7 : 8]))
+    const { stdout } = await drift('--data', flags, '--label', 'class')
+    expect(stdout.replace(/[█▏▎▍▌▋▊▉]/g, '')).toMatch(
+      /\nbelow 1 +5\.0 % +50\.0 % *\njust 1 +95\.0 % +50\.0 % *\n/,
+    )
+    expect(stdout).toMatch(
+      /\njust 7 +100\.0 % +█{16} +75\.0 % +█{12}\nabove 7 +0\.0 % +25\.0 % +█{4}\n/,
+    )
+  })
+
   test('compares with the CSV file that the model was fitted to', async () => {
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
     const ask = await serve()

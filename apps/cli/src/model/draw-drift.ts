@@ -38,9 +38,13 @@ const numberFormat = (bins: readonly StabilityBin[]) => {
 
 const drawingOf = ({ feature, bins }: FeatureDrift): Drawing => {
   const number = numberFormat(bins)
+  const isAlone = (value: number) =>
+    bins.some(({ lower, upper }) => lower === value && upper === value)
   const labelOf = ({ lower, upper }: StabilityBin) => {
     if (lower === upper) return `just ${number(lower)}`
-    if (lower === Number.NEGATIVE_INFINITY) return `up to ${number(upper)}`
+    if (lower === Number.NEGATIVE_INFINITY) {
+      return `${isAlone(upper) ? 'below' : 'up to'} ${number(upper)}`
+    }
     if (upper === Number.POSITIVE_INFINITY) return `above ${number(lower)}`
     return `${number(lower)} to ${number(upper)}`
   }
