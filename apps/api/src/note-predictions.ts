@@ -2,22 +2,14 @@ import type { Database } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { type LoggedPrediction, startPredictionLog } from '@dsapi/registry'
 import type { AnsweredRow } from '@dsapi/registry/compute'
-import type { Context } from 'hono'
-import type { Env } from './env.ts'
 
-/**
- * Puts what a request was answered into the log of predictions.
- *
- * @param model the tag of the model that answered
- * @param started when the work began, by `performance.now()`
- */
-export type NotePredictions = (
-  context: Context<Env>,
-  kind: LoggedPrediction['kind'],
-  model: string,
-  started: number,
-  rows: readonly AnsweredRow[],
-) => void
+type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' | 'model'> & {
+  /** When the work began, by `performance.now()`. */
+  readonly startedAt: number
+}
+
+/** Puts what a request was answered into the log of predictions. */
+export type NotePredictions = (request: AnsweredRequest, rows: readonly AnsweredRow[]) => void
 
 /** Starts the log of predictions, as routes write to it. */
 export const logPredictions = (db: Database, logger: Logger) => {
@@ -29,11 +21,8 @@ export const logPredictions = (db: Database, logger: Logger) => {
         'Some predictions are left out of their log: they came faster than it could be written',
       ),
   })
-  const note: NotePredictions = (context, kind, model, started, rows) => {
-    const latencyMs = performance.now() - started
-    const { ownerId } = context.get('key')
-    const requestId = context.get('requestId')
-    const common = { at: Date.now(), ownerId, requestId, kind, model, latencyMs }
+  const note: NotePredictions = ({ startedAt, ...request }, rows) => {
+    const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
     for (const { features, answer } of rows) log.note({ ...common, features, answer })
   }
   return { note, stop: log.stop }

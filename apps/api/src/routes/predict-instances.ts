@@ -6,6 +6,7 @@ import type { Predictor } from '../instances/predictor.ts'
 import type { Metrics } from '../metrics.ts'
 import type { NotePredictions } from '../note-predictions.ts'
 import { readBytes } from '../read-body.ts'
+import { whoseRequest } from '../whose-request.ts'
 
 type InstancesDeps = {
   readonly predictor: Predictor
@@ -25,14 +26,17 @@ export const predictMany =
   ({ predictor, currentModel, metrics, notePredictions, maxInstances }: InstancesDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const body = await readBytes(context, maxInstances)
-    const started = performance.now()
+    const startedAt = performance.now()
     const stored = currentModel()
     const predicted = await predictor.predict(stored, body, notePredictions ? mostLogged : 0)
     if (!predicted.ok) {
       const { message, detail } = predicted
       throw new ApiError('invalid_body', message, detail && { detail })
     }
-    notePredictions?.(context, 'instances', stored.tag, started, predicted.sample)
+    notePredictions?.(
+      { kind: 'instances', ...whoseRequest(context), model: stored.tag, startedAt },
+      predicted.sample,
+    )
     for (const [index, label] of stored.model.classes.entries()) {
       metrics.countPredictions(label, predicted.counts[index])
     }

@@ -5,6 +5,7 @@ import { ApiError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
 import type { NotePredictions } from '../note-predictions.ts'
 import { onlyMethods } from '../only-methods.ts'
+import { whoseRequest } from '../whose-request.ts'
 
 type PredictDeps = {
   readonly currentModel: () => StoredModel
@@ -17,11 +18,13 @@ type PredictDeps = {
 export const predict =
   ({ currentModel, metrics, notePredictions }: PredictDeps) =>
   (context: Context<Env>): Response => {
-    const started = notePredictions ? performance.now() : 0
+    const startedAt = notePredictions ? performance.now() : 0
     const { model, tag } = currentModel()
     const row = readRow(model.featureNames, context.req.path)
     const prediction = predictRow(model, row)
-    notePredictions?.(context, 'single', tag, started, [{ features: row, answer: prediction }])
+    notePredictions?.({ kind: 'single', ...whoseRequest(context), model: tag, startedAt }, [
+      { features: row, answer: prediction },
+    ])
     metrics.countPredictions(prediction.class, 1)
     context.header('x-model-version', tag)
     return context.json(prediction)
