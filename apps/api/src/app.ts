@@ -19,6 +19,7 @@ import type { Metrics } from './metrics/metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
 import { identify } from './middleware/identify.ts'
 import { type Observe, observing } from './middleware/observe.ts'
+import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
@@ -46,6 +47,8 @@ export type AppDeps = {
   readonly observe: Observe
   /** Of the metrics of all processes. */
   readonly snapshots: () => Promise<readonly Snapshot[]>
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
   readonly logger: Logger
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal

@@ -4,6 +4,7 @@ import { baseHeaders } from './base-headers.ts'
 import type { Shortcut } from './http-server.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Observe } from './middleware/observe.ts'
+import type { NotePredictions } from './note-predictions.ts'
 import { predictPath, readRow } from './predict-path.ts'
 import { readTrace } from './trace.ts'
 
@@ -13,6 +14,8 @@ type ShortcutDeps = {
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
   readonly observe: Observe
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
 }
 
 /**
@@ -21,7 +24,14 @@ type ShortcutDeps = {
  * everything else takes the way through there.
  */
 export const createShortcut =
-  ({ authenticator, usage, currentModel, metrics, observe }: ShortcutDeps): Shortcut =>
+  ({
+    authenticator,
+    usage,
+    currentModel,
+    metrics,
+    observe,
+    notePredictions,
+  }: ShortcutDeps): Shortcut =>
   ({ method, url = '', headers }, response) => {
     if (method !== 'GET' || !url.startsWith(predictPath) || headers.origin !== undefined)
       return false
@@ -43,6 +53,10 @@ export const createShortcut =
     })
     response.end(body)
     metrics.countPredictions(prediction.class, 1)
+    notePredictions?.(
+      { kind: 'single', ownerId: key.ownerId, requestId: trace.requestId, model: tag, startedAt },
+      [{ features: read.row, answer: prediction }],
+    )
     observe({
       trace,
       keyId: key.id,

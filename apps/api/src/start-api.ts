@@ -9,7 +9,7 @@ import type { Config } from '@dsapi/config'
 import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
-import { followModel } from '@dsapi/registry'
+import { expirePredictions, followModel } from '@dsapi/registry'
 import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
@@ -17,6 +17,7 @@ import { isLoopback } from './loopback.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createObserve } from './middleware/observe.ts'
+import { logPredictions } from './note-predictions.ts'
 import { createShortcut } from './shortcut.ts'
 
 export type Api = {
@@ -30,6 +31,7 @@ export type Api = {
   readonly stop: (lingerMs?: number) => Promise<void>
 }
 
+const dayMs = 86_400_000
 const followEveryMs = 1000
 const stopGraceMs = 10_000
 /** How soon a client that waits has its result; and how often events are looked for. */
@@ -94,6 +96,10 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(endWatch.stop, changeWatch.stop)
     const predictor = createPredictor()
     cleanups.push(predictor.close)
+    const keepMs = config.predictionLogDays * dayMs
+    cleanups.push(expirePredictions(db, { keepMs, onError }))
+    const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
+    if (predictionLog) cleanups.push(predictionLog.stop)
     const stopping = new AbortController()
     const gathered = gatherSnapshots(metrics)
     const observe = createObserve(logger, metrics)
@@ -116,6 +122,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       predictor,
       metrics,
       snapshots: gathered.snapshots,
+      notePredictions: predictionLog?.note,
       timeLimitMs: config.jobSeconds * 1000,
     })
     const shortcut = createShortcut({
@@ -124,6 +131,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       currentModel: served.current,
       metrics,
       observe,
+      notePredictions: predictionLog?.note,
     })
     cleanups.push(gathered.leave)
     const server = await listen(app.fetch, config.host, config.port, shortcut)

@@ -9,6 +9,7 @@ import {
   wholeNumber,
 } from './parse.ts'
 
+const onOff = ['on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export type LogLevel = (typeof logLevels)[number]
@@ -91,6 +92,18 @@ const settings = {
     parse: decimalNumber(0.001, 36_500),
     fallback: 7,
   }),
+  predictionLog: setting<(typeof onOff)[number]>({
+    variable: 'DSAPI_PREDICTION_LOG',
+    allowed: onOff.join(' or '),
+    parse: oneOf(onOff),
+    fallback: 'off',
+  }),
+  predictionLogDays: setting({
+    variable: 'DSAPI_PREDICTION_LOG_DAYS',
+    allowed: 'a number of days from 0.001 to 36500',
+    parse: decimalNumber(0.001, 36_500),
+    fallback: 30,
+  }),
   logLevel: setting<LogLevel>({
     variable: 'LOG_LEVEL',
     allowed: logLevels.join(', '),
@@ -155,6 +168,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
     resultDays: read(settings.resultDays),
+    predictionLog: read(settings.predictionLog),
+    predictionLogDays: read(settings.predictionLogDays),
     logLevel: read(settings.logLevel),
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))

@@ -63,6 +63,14 @@ export {
 } from './models.ts'
 export { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
 export { openDatabase } from './open-database.ts'
+export {
+  deleteOldPredictions,
+  findNewestPrediction,
+  insertPredictions,
+  listNewestPredictions,
+  type NewPredictionRow,
+  type PredictionRow,
+} from './predictions.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
 export { type DatabaseWatch, watchDatabase } from './watch-database.ts'

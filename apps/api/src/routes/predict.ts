@@ -2,19 +2,30 @@ import { predictRow, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { NotePredictions } from '../note-predictions.ts'
 import { onlyMethods } from '../only-methods.ts'
 import { readRow } from '../predict-path.ts'
+import { whoseRequest } from '../whose-request.ts'
 
-type PredictDeps = { readonly currentModel: () => StoredModel; readonly metrics: Metrics }
+type PredictDeps = {
+  readonly currentModel: () => StoredModel
+  readonly metrics: Metrics
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
+}
 
 /** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
 export const predict =
-  ({ currentModel, metrics }: PredictDeps) =>
+  ({ currentModel, metrics, notePredictions }: PredictDeps) =>
   (context: Context<Env>): Response => {
+    const startedAt = notePredictions ? performance.now() : 0
     const { model, tag } = currentModel()
     const read = readRow(model.featureNames, context.req.path)
     if (!read.ok) throw read.error
     const prediction = predictRow(model, read.row)
+    notePredictions?.({ kind: 'single', ...whoseRequest(context), model: tag, startedAt }, [
+      { features: read.row, answer: prediction },
+    ])
     metrics.countPredictions(prediction.class, 1)
     context.header('x-model-version', tag)
     return context.json(prediction)
