@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { waitFor } from '@dsapi/testing'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { healthCheck } from './deploy/files.ts'
 import { neverShipped } from './map.ts'
 import { installPublished, startInstalled } from './published-packages.ts'
 import { readWorkspace } from './workspace.ts'
@@ -96,6 +97,12 @@ test('`dsapi start` answers fast, large and slow predictions, and leaves no proc
   const fast = execFileSync('sh', ['-c', `${curl} --silent --show-error`], { encoding: 'utf8' })
   expect(JSON.parse(fast)).toMatchObject({ class: 1 })
 
+  // The image's health check, here because here is a server.
+  const [, ...args] = healthCheck()
+  const env = { ...process.env, PORT: new URL(url).port }
+  const isHealthy = () => spawnSync(process.execPath, args, { env }).status === 0
+  expect(isHealthy()).toBe(true)
+
   // Above 32 KiB a body is predicted in a thread of the api.
   const large = await ask('/predict', { instances: Array(5000).fill([1, 1]) })
   expect(large.status).toBe(200)
@@ -109,4 +116,5 @@ test('`dsapi start` answers fast, large and slow predictions, and leaves no proc
   expect(pids).toHaveLength(2)
   expect(await dsapi.stop()).toBe(0)
   expect(pids.filter(isAlive)).toEqual([])
+  expect(isHealthy()).toBe(false)
 })
