@@ -23,6 +23,7 @@ export {
   type WaitingJobs,
 } from './job-stats.ts'
 export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
+export { moduleBeside } from './module-beside.ts'
 export { pingRedis } from './ping-redis.ts'
 export { QueueFullError } from './queue-room.ts'
 export { type Handler, JobLostError, type Task } from './run-job.ts'

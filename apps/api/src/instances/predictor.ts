@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createThreadPool } from '@dsapi/queue'
+import { createThreadPool, moduleBeside } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { ApiError } from '../errors.ts'
 import { type PredictedBytes, predictBytes } from './predict-bytes.ts'
@@ -30,7 +30,7 @@ const mostWaiting = 16
  * nobody else waits for them. */
 export const createPredictor = (): Predictor => {
   const pool = createThreadPool({
-    url: new URL('./predicting-thread.ts', import.meta.url),
+    url: moduleBeside('predicting-thread', import.meta.url),
     size: Math.min(availableParallelism(), mostThreads),
     toError: ({ message }) => new Error(message),
   })
