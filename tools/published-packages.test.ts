@@ -113,7 +113,7 @@ test('`dsapi start` answers fast, large and slow predictions, and leaves no proc
   expect(await ask(`/predict-slow/${id}`)).toEqual({ status: 200, body: { class: 0 } })
 
   const pids = [...new Set(await dsapi.says(/"pid":(\d+)/g))].map(Number)
-  expect(pids).toHaveLength(2)
+  expect(pids.length).toBeGreaterThan(1) // A worker, and an api process for each core.
   expect(await dsapi.stop()).toBe(0)
   expect(pids.filter(isAlive)).toEqual([])
   expect(isHealthy()).toBe(false)

@@ -11,9 +11,6 @@ const program = '/opt/dsapi/node_modules/.bin/dsapi'
 const commandOf = (unit: string) =>
   /^ExecStart=(.*)$/m.exec(read(`deploy/systemd/${unit}`))?.[1].split(' ') ?? []
 
-// Options that another change brings: delete them here when they are there.
-const notYet: readonly string[] = ['--processes']
-
 describe.each(units)('%s', (unit) => {
   test('runs a command of dsapi, with options that it knows', () => {
     const [path, command, ...options] = commandOf(unit)
@@ -21,7 +18,7 @@ describe.each(units)('%s', (unit) => {
     const main = `${root}apps/cli/src/main.ts`
     const help = execFileSync(process.execPath, [main, command, '--help'], { encoding: 'utf8' })
     expect(help).toContain(`Usage: dsapi ${command}`)
-    const asked = options.filter((option) => option.startsWith('--') && !notYet.includes(option))
+    const asked = options.filter((option) => option.startsWith('--'))
     expect(asked.filter((option) => !help.includes(option))).toEqual([])
   })
 })

@@ -77,6 +77,12 @@ export const createMetrics = ({ db, authenticator, keys }: MetricsDeps): Metrics
       this.set(keys.size())
     },
   })
+  new Gauge({
+    name: 'dsapi_process_start_time_seconds',
+    help: 'When the newest of the processes was started, in seconds since 1970.',
+    aggregator: 'max',
+    registers,
+  }).set(performance.timeOrigin / 1000)
   new Gauge({ name: 'dsapi_processes', help: 'Processes that answer.', registers }).set(1)
 
   return {
