@@ -11,14 +11,17 @@ import { type Database, isUnwritable } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import type { Dispatcher, JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
+import type { Tracing } from '@dsapi/tracing'
 import { type Context, Hono } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
 import type { Predictor } from './instances/predictor.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
+import { crossOrigin } from './middleware/cross-origin.ts'
 import { identify } from './middleware/identify.ts'
 import { type Observe, observing } from './middleware/observe.ts'
+import { shed } from './middleware/shed.ts'
 import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
@@ -45,6 +48,11 @@ export type AppDeps = {
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
   readonly observe: Observe
+  /** Where traces are collected. */
+  readonly tracing: Tracing | undefined
+  readonly isOverloaded: () => boolean
+  /** Web pages of which origins may ask. */
+  readonly corsOrigins: readonly string[]
   /** Of the metrics of all processes. */
   readonly snapshots: () => Promise<readonly Snapshot[]>
   /** Only where predictions are logged. */
@@ -76,13 +84,14 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     rateLimits: deps.rateLimits,
     refuse,
   })
-  app.use(identify)
+  app.use(identify(deps.tracing))
+  if (deps.corsOrigins.length > 0) app.use(crossOrigin(deps.corsOrigins))
   // For whoever looks after the process: without a key, and not in the access log.
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
   app.get('/metrics', getMetrics(deps.snapshots))
 
-  app.use(observing(deps.observe), door)
+  app.use(observing(deps.observe), door, shed(deps.isOverloaded))
 
   app.use('/predict/*', requireScope('predict', refuse))
   app.post('/predict', predictMany(deps))

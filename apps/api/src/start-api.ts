@@ -10,6 +10,7 @@ import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
+import { startTracing } from '@dsapi/tracing'
 import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
@@ -18,6 +19,7 @@ import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createObserve } from './middleware/observe.ts'
 import { logPredictions } from './note-predictions.ts'
+import { watchOverload } from './overload.ts'
 import { createShortcut } from './shortcut.ts'
 
 export type Api = {
@@ -101,6 +103,10 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
     if (predictionLog) cleanups.push(predictionLog.stop)
     const stopping = new AbortController()
+    const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
+    if (tracing) cleanups.push(tracing.stop)
+    const overload = watchOverload()
+    cleanups.push(overload.stop)
     const gathered = gatherSnapshots(metrics)
     const observe = createObserve(logger, metrics)
     const app = createApp({
@@ -122,6 +128,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       predictor,
       metrics,
       snapshots: gathered.snapshots,
+      tracing,
+      isOverloaded: overload.isOverloaded,
+      corsOrigins: config.corsOrigins,
       notePredictions: predictionLog?.note,
       timeLimitMs: config.jobSeconds * 1000,
     })
@@ -134,7 +143,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       notePredictions: predictionLog?.note,
     })
     cleanups.push(gathered.leave)
-    const server = await listen(app.fetch, config.host, config.port, shortcut)
+    // A span is begun and ended on the long way only.
+    const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
     cleanups.push(
       () => server.stop({ graceMs: stopGraceMs, lingerMs }),
       () => stopping.abort(),

@@ -4,6 +4,7 @@ import {
   decimalNumber,
   nonEmpty,
   oneOf,
+  origins,
   type Parse,
   urlOf,
   wholeNumber,
@@ -104,6 +105,18 @@ const settings = {
     parse: decimalNumber(0.001, 36_500),
     fallback: 30,
   }),
+  otlpEndpoint: setting<string | undefined>({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    allowed: 'http://HOST:PORT or https://HOST:PORT',
+    parse: urlOf('http:', 'https:'),
+    fallback: undefined,
+  }),
+  corsOrigins: setting<readonly string[]>({
+    variable: 'DSAPI_CORS_ORIGINS',
+    allowed: 'origins with commas between them, such as https://app.example.com, or *',
+    parse: origins,
+    fallback: [],
+  }),
   logLevel: setting<LogLevel>({
     variable: 'LOG_LEVEL',
     allowed: logLevels.join(', '),
@@ -170,6 +183,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     resultDays: read(settings.resultDays),
     predictionLog: read(settings.predictionLog),
     predictionLogDays: read(settings.predictionLogDays),
+    otlpEndpoint: read(settings.otlpEndpoint),
+    corsOrigins: read(settings.corsOrigins),
     logLevel: read(settings.logLevel),
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))

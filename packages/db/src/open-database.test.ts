@@ -88,6 +88,7 @@ describe('openDatabase', () => {
       { name: '0002-keys' },
       { name: '0003-jobs' },
       { name: '0004-predictions' },
+      { name: '0005-job-origin' },
     ])
   })
 })

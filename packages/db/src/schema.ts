@@ -98,6 +98,9 @@ export type JobsTable = {
   /** What its owner calls the request, and a hash of the request, so that it is not done twice. */
   idempotency_key: string | null
   fingerprint: string | null
+  /** The request that it came from, and what that was a part of (W3C, Trace Context). */
+  request_id: string | null
+  traceparent: string | null
   finished_at: Instant | null
   /** When input and result were taken away, some time after it had finished. */
   cleared_at: Instant | null

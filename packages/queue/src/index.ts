@@ -28,7 +28,13 @@ export { pingRedis } from './ping-redis.ts'
 export { QueueFullError } from './queue-room.ts'
 export { type Handler, JobLostError, type Task } from './run-job.ts'
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
-export { createSubmit, type NewJob, type Submit, type Submitted } from './submit-job.ts'
+export {
+  createSubmit,
+  type JobOrigin,
+  type NewJob,
+  type Submit,
+  type Submitted,
+} from './submit-job.ts'
 export { createThreadPool, type ThreadAnswer, type ThreadPool } from './thread-pool.ts'
 export { endStates } from './transitions.ts'
 export { type JobWatch, watchJobs } from './watch-jobs.ts'

@@ -77,13 +77,10 @@ export const startPredictionLog = (
   }
 }
 
-/** A client names its requests itself, and might do it with what `@dsapi/auth` documents as a key's form. */
-const keys = /dsapi_[0-9A-Za-z]{38}/g
-
 const toRow = (prediction: LoggedPrediction): NewPredictionRow => ({
   at: prediction.at,
   owner_id: prediction.ownerId,
-  request_id: prediction.requestId.replace(keys, 'dsapi_…'),
+  request_id: prediction.requestId,
   kind: prediction.kind,
   model: prediction.model,
   features: JSON.stringify(prediction.features),

@@ -26,10 +26,30 @@ export const createObserve = (logger: Logger, metrics: Metrics): Observe => {
   return ({ trace, keyId, method, path, route, status, startedAt }) => {
     const ms = performance.now() - startedAt
     metrics.observeRequest({ method, route, status, seconds: ms / 1000 })
-    const { requestId, traceparent } = trace
+    const { requestId, traceparent, span } = trace
+    span?.end(
+      `${method} ${route}`,
+      spanAttributes({ method, path, route, status }),
+      spanError(status),
+    )
     logRequest({ requestId, traceId: traceIdOf(traceparent), keyId, method, path, status, ms })
   }
 }
+
+/** By OpenTelemetry's semantic conventions for HTTP spans. */
+const spanAttributes = ({
+  method,
+  path,
+  route,
+  status,
+}: Pick<Observed, 'method' | 'path' | 'route' | 'status'>) => ({
+  'http.request.method': method,
+  'http.route': route,
+  'http.response.status_code': status,
+  'url.path': path,
+})
+
+const spanError = (status: number) => (status >= 500 ? `answered ${status}` : undefined)
 
 /** Observes each request that passes. */
 export const observing =
