@@ -24,6 +24,8 @@ export const startDsapi = async (options: {
   readonly withWorker: boolean
   /** Without it, only errors are logged, and shown; with it, the log is written and thrown away. */
   readonly logLevel?: string
+  /** Of the api; without it, one without another that looks after it. */
+  readonly processes?: number
 }): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
   const port = await freePort()
@@ -37,8 +39,8 @@ export const startDsapi = async (options: {
     LOG_LEVEL: options.logLevel ?? 'error',
     ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   }
-  const run = (command: string) =>
-    spawn(process.execPath, [main, command], {
+  const run = (...command: string[]) =>
+    spawn(process.execPath, [main, ...command], {
       env,
       stdio: ['ignore', 'inherit', options.logLevel ? 'ignore' : 'inherit'],
     })
@@ -46,7 +48,8 @@ export const startDsapi = async (options: {
   const db = await openDatabase(path)
   const by = { actor: 'cli:bench', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'bench' }, by)
-  const api = run('serve')
+  const { processes } = options
+  const api = run('serve', ...(processes ? ['--processes', String(processes)] : []))
   const worker = options.withWorker ? run('worker') : undefined
   await untilItAnswers(`http://127.0.0.1:${port}/`)
   return {

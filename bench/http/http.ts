@@ -3,59 +3,98 @@
 // Needs wrk; Flask, FastAPI and scikit-learn are measured where Debian's packages are installed.
 
 import { writeFileSync } from 'node:fs'
+import { barChart } from '../bar-chart.ts'
 import { startDsapi } from '../dsapi.ts'
 import { inTurns } from '../in-turns.ts'
-import { printTable } from '../report.ts'
+import { pacedLoad } from '../paced-load.ts'
+import { printTable, quantile } from '../report.ts'
 import { othersWhile, rowsPerSecond } from './instances.ts'
-import { startBareServers, startPythonPeers } from './peers.ts'
+import { type PeerServer, startBareServers, startPythonPeers } from './peers.ts'
 import { requestsPerSecond } from './wrk.ts'
 
 const rounds = 5
 const load = { connections: 64, seconds: 4 }
 const path = '/predict/feature_a/1.0/feature_b/1.0'
 
-const dsapi = await startDsapi({ withWorker: false, logLevel: 'info' })
-const ours = { name: 'dsapi', url: `http://127.0.0.1:${dsapi.port}`, stop: dsapi.stop }
-const python = await startPythonPeers(dsapi.key)
-const servers = [ours, ...(await startBareServers()), ...python]
+/** Requests a second of each, in turns. */
+const single = (servers: readonly PeerServer[], key: string) =>
+  inTurns(
+    servers.map(({ name, url }) => ({
+      name,
+      measure: () => requestsPerSecond(url + path, key, load),
+    })),
+    rounds,
+  )
 
-const single = await inTurns(
-  servers.map(({ name, url }) => ({
-    name,
-    measure: () => requestsPerSecond(`${url}${path}`, dsapi.key, load),
-  })),
-  rounds,
-)
+/** The milliseconds that requests take while half as many come as could be answered. */
+const atHalfLoad = async (port: number, key: string, most: number) => {
+  const request = `GET ${path} HTTP/1.1\r\nHost: a\r\nX-API-Key: ${key}\r\n\r\n`
+  const rate = Math.round(most / 2)
+  const latencies = await pacedLoad(port, request, { rate, seconds: 15, connections: 64 })
+  return { rate, median: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) }
+}
+
+type Figures = Awaited<ReturnType<typeof single>>
+
+const print = (title: string, unit: string, rows: Figures) => {
+  const [ours] = rows
+  printTable(
+    [title, unit, 'dsapi to it'],
+    rows.map(({ name, figure }) => [
+      name,
+      Math.round(figure).toLocaleString('en'),
+      (ours.figure / figure).toFixed(2),
+    ]),
+  )
+  process.stdout.write('\n')
+}
+
+const stopAll = async (servers: readonly PeerServer[]) => {
+  for (const { stop } of servers) await stop()
+}
+const asPeer = ({ port, stop }: Awaited<ReturnType<typeof startDsapi>>): PeerServer => ({
+  name: 'dsapi',
+  url: `http://127.0.0.1:${port}`,
+  stop,
+})
+
+const dsapi = await startDsapi({ withWorker: false, logLevel: 'info' })
+const ours = asPeer(dsapi)
+const python = await startPythonPeers(dsapi.key, 1)
+const servers = [ours, ...(await startBareServers()), ...python]
+const one = await single(servers, dsapi.key)
+const half = await atHalfLoad(dsapi.port, dsapi.key, one[0].figure)
 const able = [ours, ...python.filter(({ name }) => name.startsWith('FastAPI'))]
 const many = await inTurns(
   able.map(({ name, url }) => ({ name, measure: () => rowsPerSecond(url, dsapi.key) })),
   rounds,
 )
 const others = await othersWhile(ours.url, dsapi.key)
-for (const { stop } of servers) await stop()
+await stopAll(servers)
 
-printTable(
-  ['GET /predict/…, one process each', 'Requests a second', 'dsapi to it'],
-  single.map((row) => [
-    row.name,
-    row.figure.toFixed(0),
-    (single[0].figure / row.figure).toFixed(2),
-  ]),
-)
-process.stdout.write('\n')
-printTable(
-  ['POST /predict, 100,000 rows in a body', 'Rows a second', 'dsapi to it'],
-  many.map((row) => [
-    row.name,
-    Math.round(row.figure).toLocaleString('en'),
-    (many[0].figure / row.figure).toFixed(2),
-  ]),
-)
+const doubled = await startDsapi({ withWorker: false, logLevel: 'info', processes: 2 })
+const pairs = [asPeer(doubled), ...(await startPythonPeers(doubled.key, 2))]
+const two = await single(pairs, doubled.key)
+await stopAll(pairs)
+
+print('GET /predict/…, one process each', 'Requests a second', one)
+print('GET /predict/…, two processes each', 'Requests a second', two)
+print('POST /predict, 100,000 rows in a body', 'Rows a second', many)
+const ms = ({ median, p99 }: { readonly median: number; readonly p99: number }) =>
+  `median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
 process.stdout.write(
-  `\nOther requests meanwhile: median ${others.median.toFixed(1)} ms, p99 ${others.p99.toFixed(1)} ms\n`,
+  `At half load, ${half.rate} requests a second: ${ms(half)}
+Other requests while such bodies are predicted: ${ms(others)}
+`,
 )
-writeFileSync(
-  new URL('../results/http.json', import.meta.url),
-  `${JSON.stringify({ single, many, others }, null, 2)}\n`,
-)
+const results = new URL('../results/', import.meta.url)
+const figures = { one, two, half, many, others }
+writeFileSync(new URL('http.json', results), `${JSON.stringify(figures, null, 2)}\n`)
+const bars = one.map(({ name, figure }) => ({
+  name: name.replace(/ \+ scikit-learn.*/, ''),
+  value: figure,
+  isOurs: name === ours.name,
+}))
+const chart = barChart('Predictions a second over HTTP, one process each', bars)
+writeFileSync(new URL('http.svg', results), chart)
 process.exit()

@@ -42,19 +42,23 @@ const startPython = async (name: string, command: string, options: string[], key
   return { name, url, stop: () => stopChild(child) }
 }
 
-/** The same job in Python, one process each, where Debian's packages for it are installed. */
-export const startPythonPeers = async (key: string): Promise<readonly PeerServer[]> => {
+/** The same job in Python, with so many processes each, where Debian's packages for it are installed. */
+export const startPythonPeers = async (
+  key: string,
+  processes: number,
+): Promise<readonly PeerServer[]> => {
   const peers: PeerServer[] = []
   const flask = pythonVersions(['flask', 'gunicorn', 'sklearn'])
   if (flask !== undefined) {
     const name = `Flask ${flask[0]} + gunicorn ${flask[1]} + scikit-learn ${flask[2]}`
-    const options = ['-w', '1', '-b', '127.0.0.1:PORT', 'flask_peer:app']
+    const options = ['-w', String(processes), '-b', '127.0.0.1:PORT', 'flask_peer:app']
     peers.push(await startPython(name, 'gunicorn', options, key))
   }
   const fastapi = pythonVersions(['fastapi', 'uvicorn', 'sklearn'])
   if (fastapi !== undefined) {
     const name = `FastAPI ${fastapi[0]} + uvicorn ${fastapi[1]} + scikit-learn ${fastapi[2]}`
     const options = ['--port', 'PORT', '--no-access-log', 'fastapi_peer:app']
+    options.push('--workers', String(processes))
     peers.push(await startPython(name, 'uvicorn', options, key))
   }
   return peers

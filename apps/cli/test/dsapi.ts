@@ -7,6 +7,9 @@ import { temporaryFolder, waitFor } from '@dsapi/testing'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
+/** One of the example's public keys, which `gendb --demo-keys` stores. */
+export const demoKey = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
+
 export type Environment = Readonly<Record<string, string>>
 
 /** Settings for a dsapi of its own: a new folder, any free port, a short slow prediction. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { waitFor } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const traceparent = `00-${traceId}-b7ad6b7169203331-01`
@@ -21,18 +21,17 @@ const spawned = (args: readonly string[], env: Environment) => {
 /** An api and a worker, and a key for them. */
 const running = async (settings: Environment = {}) => {
   const env = { ...(await ownEnvironment()), ...settings }
-  await dsapi(env, 'gendb')
-  const key = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  await dsapi(env, 'gendb', '--demo-keys')
   const api = spawned(['serve'], env)
   const url = await api.says(/Listening on (http:\S+?)"/)
   const worker = spawned(['worker'], env)
   const submit = (headers: Record<string, string> = {}) =>
     fetch(`${url}/predict-slow`, {
       method: 'POST',
-      headers: { 'x-api-key': key, ...headers },
+      headers: { 'x-api-key': demoKey, ...headers },
       body: '{"feature_a": 1, "feature_b": 1}',
     })
-  return { api, worker, url, key, submit }
+  return { api, worker, url, submit }
 }
 
 test('what a request is called is in its own line and in those of its job', async () => {
@@ -91,9 +90,9 @@ const collecting = async () => {
 
 test('where a collector is named, a request and its job are one trace', async () => {
   const { endpoint, spans } = await collecting()
-  const { url, key, submit } = await running({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
+  const { url, submit } = await running({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
   await submit({ traceparent })
-  await fetch(`${url}/predict/feature_a/1/feature_b/1`, { headers: { 'x-api-key': key } })
+  await fetch(`${url}/predict/feature_a/1/feature_b/1`, { headers: { 'x-api-key': demoKey } })
   const named = (name: string) => spans.find((span) => span.name === name)
   const isThere = (name: string) => named(name) !== undefined
   await waitFor(() => isThere('process slow-prediction') && isThere('GET /predict/*'))
@@ -109,7 +108,7 @@ test('a process with more to do than it can turns away at once what waits for it
   // Stands for work that leaves the process no time: a second and a half of it, when it is asked.
   const busy =
     'process.on("SIGUSR2", () => { const t = Date.now(); while (Date.now() - t < 1500); })'
-  const { api, url, key, submit } = await running({
+  const { api, url, submit } = await running({
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(busy)}`,
   })
   await waitFor(async () => {
@@ -119,5 +118,5 @@ test('a process with more to do than it can turns away at once what waits for it
     return response.status === 503 && response.headers.get('retry-after') === '1'
   })
   await waitFor(async () => (await submit()).status === 202)
-  expect((await fetch(`${url}/jobs`, { headers: { 'x-api-key': key } })).status).toBe(200)
+  expect((await fetch(`${url}/jobs`, { headers: { 'x-api-key': demoKey } })).status).toBe(200)
 })

@@ -2,15 +2,14 @@ import { Agent, get } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { waitFor } from '@dsapi/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
 
 const path = '/predict/feature_a/1/feature_b/1'
 
 /** `dsapi serve` with several processes, over a database with a key. */
 const serving = async (options: { readonly processes: number; readonly env?: Environment }) => {
   const env = { ...(await ownEnvironment()), ...options.env }
-  await dsapi(env, 'gendb')
-  const key = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  await dsapi(env, 'gendb', '--demo-keys')
   const server = spawnDsapi(['serve', '--processes', String(options.processes)], env)
   onTestFinished(async () => {
     server.kill('SIGTERM')
@@ -18,7 +17,7 @@ const serving = async (options: { readonly processes: number; readonly env?: Env
   })
   const url = await server.says(/Listening on (http:\S+?)"/)
   await server.says(/"msg":"All processes are ready"/)
-  return { env, key, server, url }
+  return { env, key: demoKey, server, url }
 }
 
 type Served = Awaited<ReturnType<typeof serving>>

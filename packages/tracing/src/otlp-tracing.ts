@@ -16,7 +16,12 @@ export const createOtlpTracing = (service: string, endpoint: string): Tracing =>
     resource: resourceFromAttributes({
       'service.name': process.env.OTEL_SERVICE_NAME || service,
     }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ url }),
+        scheduledDelayMillis: 1000,
+      }),
+    ],
   })
   const tracer = provider.getTracer('dsapi')
   return {
