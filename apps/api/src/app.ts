@@ -26,6 +26,7 @@ import { jobEvents } from './routes/job-events.ts'
 import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { getMetrics } from './routes/metrics.ts'
+import { getDocument } from './routes/openapi.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
 import { predictMany } from './routes/predict-instances.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
@@ -74,6 +75,8 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
   app.get('/metrics', getMetrics(deps.metrics))
+  app.get('/openapi.json', getDocument(deps.currentModel))
+  app.all('/openapi.json', onlyMethods('GET, HEAD'))
 
   app.use(observe(deps.logger, deps.metrics), door)
 
