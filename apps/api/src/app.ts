@@ -21,6 +21,7 @@ import { observe } from './middleware/observe.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
+import { getDocs } from './routes/docs.ts'
 import { livez, readyz } from './routes/health.ts'
 import { jobEvents } from './routes/job-events.ts'
 import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
@@ -77,8 +78,12 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.get('/metrics', getMetrics(deps.metrics))
   app.get('/openapi.json', getDocument(deps.currentModel))
   app.all('/openapi.json', onlyMethods('GET, HEAD'))
+  app.get('/docs', getDocs(deps.currentModel))
+  app.all('/docs', onlyMethods('GET, HEAD'))
 
   app.use(observe(deps.logger, deps.metrics), door)
+
+  for (const path of ['/livez', '/healthz', '/readyz']) app.all(path, onlyMethods('GET, HEAD'))
 
   app.use('/predict/*', requireScope('predict', refuse))
   app.post('/predict', predictMany(deps))

@@ -45,27 +45,31 @@ const requestOf = ({ parameters, body }: Named) =>
     'x-request': { ...(parameters && { parameters }), ...(body && { body }) },
   }
 
+type Body = typeof errorBody | typeof problemBody
+
+const examplesOf = (errors: readonly Named[], body: Body) =>
+  Object.fromEntries(
+    errors.map((example): [string, ExampleObject] => {
+      const { code, name, message, detail } = example
+      const value = body(new ApiError(code, message, detail && { detail }), requestId)
+      return [name, { summary: errorExamples[code].when, value, ...requestOf(example) }]
+    }),
+  )
+
+/** What no request could be made of asks for no form of its answer. */
+const isUnread = ({ code }: Named) => code === 'invalid_request'
+
 const responseOf = (errors: readonly Named[]): ResponseObject => {
-  const examples = (body: typeof errorBody | typeof problemBody) =>
-    Object.fromEntries(
-      errors.map((example): [string, ExampleObject] => {
-        const { code, name, message, detail } = example
-        const error = new ApiError(code, message, detail && { detail })
-        const value = body(error, requestId)
-        return [name, { summary: errorExamples[code].when, value, ...requestOf(example) }]
-      }),
-    )
   const codes = [...new Set(errors.map(({ code }) => code))]
   const headers = new Set(codes.flatMap((code) => headersOf[code] ?? []))
+  const read = errors.filter((error) => !isUnread(error))
+  const problem = { schema: schemaNamed('Problem'), examples: examplesOf(read, problemBody) }
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
     headers: headerReferences(['X-Request-Id', ...headers]),
     content: {
-      [json]: { schema: schemaNamed('Error'), examples: examples(errorBody) },
-      'application/problem+json': {
-        schema: schemaNamed('Problem'),
-        examples: examples(problemBody),
-      },
+      [json]: { schema: schemaNamed('Error'), examples: examplesOf(errors, errorBody) },
+      ...(read.length > 0 && { 'application/problem+json': problem }),
     },
   }
 }

@@ -68,8 +68,8 @@ export const layOut = async (db: Database, document: OpenApiDocument, ownerId: s
     await transaction.deleteFrom('jobs').execute()
     await transaction.deleteFrom('job_chunks').execute()
     const ids = keys.map(({ id }) => id)
-    await transaction.deleteFrom('api_keys').where('id', 'in', ids).execute()
     await transaction.deleteFrom('audit').where('key_id', 'in', ids).execute()
+    await transaction.deleteFrom('api_keys').where('id', 'in', ids).execute()
     await transaction
       .insertInto('jobs')
       .values(jobs.map((job) => jobRow(job, ownerId)))

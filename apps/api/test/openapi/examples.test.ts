@@ -20,7 +20,7 @@ const validate = createValidate(document)
 let servers: Servers
 let cutShort: Promise<string>
 beforeAll(async () => {
-  servers = await startServers()
+  servers = await startServers(document)
   cutShort = sendHalfABody(servers.usual)
 })
 afterAll(() => stopServers(servers))
@@ -107,7 +107,8 @@ const replay = async (example: CollectedExample) => {
   }
 }
 
-/** Errors that need more than a request and a situation are tried by themselves, below. */
+/** Half a minute is waited once, below, and five seconds for a locked database twice, not for each
+ * operation that shares the answer. */
 const apart = (example: CollectedExample) =>
   example.name === 'request_timeout' ||
   (example.name === 'unavailable' && !['/readyz', '/predict-slow'].includes(example.path))

@@ -21,14 +21,14 @@ const exampleServer = async (options: Parameters<typeof runApi>[0]): Promise<Exa
 }
 
 const breakDatabase = async ({ db }: RunningApi) => {
+  await db.updateTable('audit').set({ detail: 'not JSON' }).execute()
   await db.deleteFrom('models').execute()
   await db.schema.alterTable('jobs').renameTo('jobs_elsewhere').execute()
   await db.schema.alterTable('api_keys').renameTo('keys_elsewhere').execute()
-  await db.schema.alterTable('audit').dropColumn('detail').execute()
 }
 
 /** A server for each thing that can be wrong with one. */
-export const startServers = async () => {
+export const startServers = async (document: OpenApiDocument) => {
   const servers = {
     usual: await exampleServer({}),
     /** No job may wait. */
@@ -37,6 +37,7 @@ export const startServers = async () => {
     tiny: await exampleServer({ config: { maxBody: 1, maxInstances: 1, maxBatch: 1 } }),
     broken: await exampleServer({}),
   }
+  await servers.broken.layOut(document)
   await breakDatabase(servers.broken)
   return servers
 }

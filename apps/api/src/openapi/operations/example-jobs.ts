@@ -5,17 +5,19 @@ import { jobIds } from '../example-ids.ts'
 /** A job of each kind and end, as it is described. A test puts them into a database and asks for them. */
 export const exampleJobs = ({ model, tag }: StoredModel) => {
   const ones = model.featureNames.map(() => 1)
-  const begun = {
-    attempts: 1,
+  const times = {
     created_at: '2026-11-23T21:33:14.659Z',
     started_at: '2026-11-23T21:33:14.663Z',
     finished_at: '2026-11-23T21:33:19.896Z',
   }
-  const slow = { kind: 'slow-prediction', ...begun }
+  const kind = 'slow-prediction'
+  const slowResult = { ...predictRow(model, ones), model_version: tag }
+  const header = resultHeader(model)
+  const batchResult = { model_version: tag, rows: 2, failed_rows: 1, header, chunks: 1 }
   return {
     queued: {
       id: jobIds.queued,
-      kind: 'slow-prediction',
+      kind,
       state: 'queued',
       attempts: 0,
       created_at: '2026-11-23T21:33:20.100Z',
@@ -23,31 +25,17 @@ export const exampleJobs = ({ model, tag }: StoredModel) => {
       finished_at: null,
     },
     succeeded: {
-      ...slow,
-      id: jobIds.succeeded,
-      state: 'succeeded',
-      result: { ...predictRow(model, ones), model_version: tag },
+      ...{ id: jobIds.succeeded, kind, state: 'succeeded', attempts: 1, ...times },
+      result: slowResult,
     },
     failed: {
-      ...slow,
-      id: jobIds.failed,
-      state: 'failed',
-      attempts: 3,
+      ...{ id: jobIds.failed, kind, state: 'failed', attempts: 3, ...times },
       error: 'the worker ran out of memory',
     },
-    cancelled: { ...slow, id: jobIds.cancelled, state: 'cancelled' },
+    cancelled: { id: jobIds.cancelled, kind, state: 'cancelled', attempts: 1, ...times },
     batch: {
-      ...begun,
-      id: jobIds.batch,
-      kind: 'batch',
-      state: 'succeeded',
-      result: {
-        model_version: tag,
-        rows: 2,
-        failed_rows: 1,
-        header: resultHeader(model),
-        chunks: 1,
-      },
+      ...{ id: jobIds.batch, kind: 'batch', state: 'succeeded', attempts: 1, ...times },
+      result: batchResult,
     },
   } as const satisfies Record<string, Omit<JobDescription, 'id'> & { readonly id: string }>
 }

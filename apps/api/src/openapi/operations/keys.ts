@@ -1,79 +1,10 @@
-import type { AuditEntry, KeyDescription } from '@dsapi/auth'
 import { keyIds } from '../example-ids.ts'
-import { type ErrorExample, json, jsonOf, type Operation } from '../operation.ts'
-import { idParameter, queryParameters } from '../parameters.ts'
+import { json, jsonOf, type Operation } from '../operation.ts'
+import { queryParameters } from '../parameters.ts'
 import { auditQuery } from '../schemas/keys.ts'
-
-const active: KeyDescription = {
-  id: keyIds.active,
-  name: 'a shop',
-  key: 'dsapi_pD8k…w9F1',
-  state: 'active',
-  scopes: ['predict', 'jobs'],
-  rate: '100/s',
-  daily_quota: null,
-  note: '',
-  created_by: 'cli:me',
-  created_at: '2026-11-23T21:00:00.000Z',
-  expires_at: null,
-  disabled_at: null,
-  revoked_at: null,
-  last_used_at: null,
-  replaced_by: null,
-}
-
-const disabled: KeyDescription = {
-  ...active,
-  id: keyIds.disabled,
-  name: 'another shop',
-  state: 'disabled',
-  disabled_at: '2026-11-23T21:30:00.000Z',
-}
-
-const revoked: KeyDescription = {
-  ...active,
-  id: keyIds.revoked,
-  name: 'a shop that closed',
-  state: 'revoked',
-  revoked_at: '2026-11-23T21:30:00.000Z',
-}
-
-/** The keys that the examples speak of, as they are before each. */
-export const exampleKeys = [active, disabled, revoked]
-
-const created: AuditEntry = {
-  id: 1,
-  at: '2026-11-23T21:00:00.000Z',
-  actor: 'cli:me',
-  action: 'create',
-  key_id: keyIds.active,
-  detail: { name: 'a shop', scopes: 'predict jobs' },
-}
-
-const unknown: ErrorExample = {
-  code: 'not_found',
-  message: 'There is no key with this id',
-  parameters: { id: keyIds.unknown },
-}
-
-const wholeKey = 'dsapi_pD8khFj1oHVtFer47cMNwYz5o8vAqymn4Rw9F1'
-const keyId = idParameter('The id of the key, not the key itself')
-const made = {
-  description: 'The key, shown this once',
-  headers: ['Location', 'Cache-Control'],
-  content: jsonOf('MadeKey'),
-} as const
-const shown = {
-  description: 'The key',
-  headers: ['Cache-Control'],
-  content: jsonOf('Key'),
-} as const
-
-const all = {
-  method: 'get',
-  tag: 'Keys',
-  scope: 'admin',
-} as const
+import { active, created, disabled, exampleKeys, wholeKey } from './example-keys.ts'
+import { all, keyId, made, shown, unknownKey } from './key-answers.ts'
+import { change, rotateKey } from './key-changes.ts'
 
 /** The administration of keys. */
 export const keyOperations = (): readonly Operation[] => [
@@ -207,9 +138,6 @@ const readAudit: Operation = {
   ],
 }
 
-/** What was written down about the keys that the examples speak of. */
-export const exampleAudit = created
-
 const getKey: Operation = {
   ...all,
   id: 'getKey',
@@ -217,89 +145,11 @@ const getKey: Operation = {
   summary: 'See a key',
   parameters: [keyId],
   answers: { 200: shown },
-  errors: [unknown, 'internal'],
+  errors: [unknownKey, 'internal'],
   examples: exampleKeys.map((key) => ({
     name: key.state,
     parameters: { id: key.id },
     status: 200,
     answer: { type: json, value: key },
   })),
-}
-
-const rotateKey: Operation = {
-  ...all,
-  id: 'rotateKey',
-  method: 'post',
-  path: '/keys/{id}/rotate',
-  summary: 'Give a key a successor',
-  description:
-    'With its name, scopes and limits. Both open the door until the grace is over, and what one has made belongs to the other.',
-  parameters: [keyId],
-  body: { required: false, content: jsonOf('Rotation') },
-  answers: { 201: made },
-  errors: [
-    {
-      code: 'invalid_body',
-      message: 'Invalid request body',
-      detail: [{ field: 'grace', message: 'must be a span of time such as 90d, 24h, 30m or 45s' }],
-      parameters: { id: keyIds.active },
-      body: { type: json, value: { grace: 'a while' } },
-    },
-    unknown,
-    {
-      code: 'conflict',
-      message: `The key ${keyIds.revoked} cannot be rotated: it is revoked`,
-      parameters: { id: keyIds.revoked },
-    },
-    'body_too_large',
-    'request_timeout',
-    'unavailable',
-    'internal',
-  ],
-  examples: [
-    {
-      name: 'an_hour',
-      parameters: { id: keyIds.active },
-      body: { type: json, value: { grace: '1h' } },
-      status: 201,
-      answer: {
-        type: json,
-        value: { ...active, key: wholeKey, created_by: `key:${keyIds.disabled}` },
-      },
-    },
-  ],
-}
-
-type Change = {
-  readonly id: string
-  readonly done: string
-  readonly summary: string
-  readonly before: KeyDescription
-  readonly after: Partial<KeyDescription>
-}
-
-const change = ({ id, done, summary, before, after }: Change): Operation => {
-  const conflict: ErrorExample = {
-    code: 'conflict',
-    message: `The key ${revoked.id} cannot be ${done}: it is revoked`,
-    parameters: { id: revoked.id },
-  }
-  return {
-    ...all,
-    id,
-    method: 'post',
-    path: `/keys/{id}/${id.replace('Key', '')}`,
-    summary,
-    parameters: [keyId],
-    answers: { 200: shown },
-    errors: [unknown, conflict, 'unavailable', 'internal'],
-    examples: [
-      {
-        name: done,
-        parameters: { id: before.id },
-        status: 200,
-        answer: { type: json, value: { ...before, ...after } },
-      },
-    ],
-  }
 }
