@@ -13,7 +13,7 @@ const description = `A trained model behind an HTTP API.
 
 The key comes in \`X-API-Key\` or as \`Authorization: Bearer …\`, and is checked before anything else, so
 without one every path but those of the operations answers 401. Every error has the form of the schema
-\`Error\`, with a \`code\` that stays the same; another method on a path is 405 with \`Allow\`. Where there is
+\`ApiError\`, with a \`code\` that stays the same; another method on a path is 405 with \`Allow\`. Where there is
 a GET, there is a HEAD.`
 
 export const info = {

@@ -68,7 +68,7 @@ const responseOf = (errors: readonly Named[]): ResponseObject => {
     description: codes.map((code) => `\`${code}\``).join(', '),
     headers: headerReferences(['X-Request-Id', ...headers]),
     content: {
-      [json]: { schema: schemaNamed('Error'), examples: examplesOf(errors, errorBody) },
+      [json]: { schema: schemaNamed('ApiError'), examples: examplesOf(errors, errorBody) },
       ...(read.length > 0 && { 'application/problem+json': problem }),
     },
   }

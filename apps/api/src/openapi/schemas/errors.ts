@@ -44,6 +44,6 @@ const Problem = z
 export const errorSchemas = {
   ErrorCode: ErrorCodeSchema,
   FieldProblem,
-  Error: ErrorSchema,
+  ApiError: ErrorSchema,
   Problem,
 }

@@ -17,7 +17,7 @@ export const predictionSchemas = ({ featureNames, classes }: LogisticRegressionM
   const probabilities = z
     .array(z.number().min(0).max(1))
     .length(classes.length)
-    .meta({ description: `In the order of the classes: ${classes.join(', ')}` })
+    .meta({ description: 'In the order of the classes, as `Class` lists them' })
   const Prediction = z.object({ class: Class, class_probabilities: probabilities })
   return {
     requests: {
