@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type Server, STATUS_CODES } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import { writeBareError } from './bare-error.ts'
 import { ApiError, errorBody } from './errors.ts'
 
 type Fetch = Parameters<typeof getRequestListener>[0]
@@ -26,6 +27,10 @@ export type HttpServer = {
  * @throws ListenError when the address is in use, not ours, or not allowed
  */
 export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
+  const answer = getRequestListener(fetch, {
+    hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
+    errorHandler: answerBadRequest,
+  })
   const server = createServer(
     {
       // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
@@ -33,13 +38,18 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
       // A batch may take as long as it comes on; other bodies have `read-body.ts` behind them.
       requestTimeout: 0,
       headersTimeout: headersTimeoutMs,
+      requireHostHeader: false, // Node would answer without a body; see `lacksHost`.
     },
-    getRequestListener(fetch, {
-      hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
-      errorHandler: answerBadRequest,
-    }),
+    (incoming, outgoing) =>
+      lacksHost(incoming)
+        ? writeBareError(incoming.socket, 400, 'HTTP/1.1 needs a Host header')
+        : answer(incoming, outgoing),
   )
   server.on('clientError', answerMalformed)
+  server.on('checkExpectation', ({ socket }: IncomingMessage) =>
+    writeBareError(socket, 417, 'Expect may be 100-continue and nothing else'),
+  )
+  server.on('connect', (_, socket) => writeBareError(socket, 400, 'This is no proxy'))
   server.setTimeout(silentTimeoutMs)
   server.listen(port, host)
   await once(server, 'listening').catch((error: unknown) => {
@@ -47,6 +57,10 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
   })
   return { port: (server.address() as AddressInfo).port, stop: (ms) => stop(server, ms) }
 }
+
+/** RFC 9112, section 3.2: to be answered with 400. */
+const lacksHost = ({ headers, httpVersion }: IncomingMessage) =>
+  headers.host === undefined && httpVersion === '1.1'
 
 const headersTimeoutMs = 30_000
 /** A connection over which nothing has gone for so long is closed: longer than any answer is held. */
@@ -96,20 +110,5 @@ const answerMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
     return
   }
   const [status, message] = malformed[error.code ?? ''] ?? [400, 'The request is not valid HTTP']
-  const requestId = randomUUID()
-  const body = JSON.stringify({
-    ...errorBody(new ApiError('invalid_request', message), requestId),
-    status,
-  })
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      `x-request-id: ${requestId}`,
-      'connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  )
+  writeBareError(socket, status, message)
 }
