@@ -33,7 +33,7 @@ for (let i = 0; i < 1000; i++) {
 }
 const keys = await followKeys(db, { onError })
 const door = apiKeyAuth({
-  authenticate: createAuthenticator(keys, { acceptDemoKeys: false }),
+  authenticate: createAuthenticator(keys, { acceptDemoKeys: false }).authenticate,
   failedAttempts: createFailedAttempts(() => {}),
   usage: await trackUsage(db, { onError }),
   rateLimits: createRateLimits({

@@ -11,13 +11,18 @@ import { type Database, isUnwritable } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import type { Dispatcher, JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
+import type { Tracing } from '@dsapi/tracing'
 import { type Context, Hono } from 'hono'
-import { requestId } from 'hono/request-id'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
 import type { Predictor } from './instances/predictor.ts'
-import type { Metrics } from './metrics.ts'
-import { observe } from './middleware/observe.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Snapshot } from './metrics/snapshot.ts'
+import { crossOrigin } from './middleware/cross-origin.ts'
+import { identify } from './middleware/identify.ts'
+import { type Observe, observing } from './middleware/observe.ts'
+import { shed } from './middleware/shed.ts'
+import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
@@ -44,6 +49,16 @@ export type AppDeps = {
   readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
+  readonly observe: Observe
+  /** Where traces are collected. */
+  readonly tracing: Tracing | undefined
+  readonly isOverloaded: () => boolean
+  /** Web pages of which origins may ask. */
+  readonly corsOrigins: readonly string[]
+  /** Of the metrics of all processes. */
+  readonly snapshots: () => Promise<readonly Snapshot[]>
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
   readonly logger: Logger
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal
@@ -71,17 +86,18 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     rateLimits: deps.rateLimits,
     refuse,
   })
-  app.use(requestId())
+  app.use(identify(deps.tracing))
+  if (deps.corsOrigins.length > 0) app.use(crossOrigin(deps.corsOrigins))
   // For whoever looks after the process: without a key, and not in the access log.
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
-  app.get('/metrics', getMetrics(deps.metrics))
+  app.get('/metrics', getMetrics(deps.snapshots))
   app.get('/openapi.json', getDocument(deps.currentModel))
   app.all('/openapi.json', onlyMethods('GET, HEAD'))
   app.get('/docs', getDocs(deps.currentModel))
   app.all('/docs', onlyMethods('GET, HEAD'))
 
-  app.use(observe(deps.logger, deps.metrics), door)
+  app.use(observing(deps.observe), door, shed(deps.isOverloaded))
 
   for (const path of ['/livez', '/healthz', '/readyz']) app.all(path, onlyMethods('GET, HEAD'))
 
@@ -127,7 +143,7 @@ const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiErr
   if (error instanceof KeyError) {
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
-  logger.error({ err: error, requestId: context.get('requestId') }, 'Request failed')
+  logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
   if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
   return new ApiError('unavailable', 'The database cannot be written at the moment: try again', {
     headers: { 'retry-after': '1' },

@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@dsapi/registry'
 import type { Context } from 'hono'
+import type { Env } from './env.ts'
 
 /** The status of each error. */
 export const statuses = {
@@ -71,8 +72,8 @@ export const problemBody = (error: ApiError, requestId: string) => ({
 })
 
 /** Turns an error into an answer, as a problem document where the client asks for one. */
-export const answerError = (context: Context, error: ApiError): Response => {
-  const requestId: string = context.get('requestId') ?? ''
+export const answerError = (context: Context<Env>, error: ApiError): Response => {
+  const { requestId } = context.get('trace')
   const status = statuses[error.code]
   for (const [name, value] of Object.entries(error.facts.headers ?? {})) context.header(name, value)
   if (!context.req.header('accept')?.includes('application/problem+json')) {

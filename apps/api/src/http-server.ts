@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { writeBareError } from './bare-error.ts'
 import { ApiError, errorBody } from './errors.ts'
@@ -16,17 +17,32 @@ export class ListenError extends Error {
 
 export type HttpServer = {
   readonly port: number
-  /** Takes no new connections, and waits for the requests under way, at most `graceMs`. */
-  readonly stop: (graceMs: number) => Promise<void>
+  readonly stop: (options: StopOptions) => Promise<void>
 }
 
+export type StopOptions = {
+  /** How long requests under way may take. */
+  readonly graceMs: number
+  /** How long connections are still listened to over which nothing goes at the moment: a request that
+   * has been sent already would be lost with them. */
+  readonly lingerMs: number
+}
+
+/** Answers a request if it can, and says whether it has. */
+export type Shortcut = (request: IncomingMessage, response: ServerResponse) => boolean
+
 /**
- * Serves `fetch` over HTTP/1.1.
+ * Serves over HTTP/1.1 what `shortcut` answers, and `fetch` for all else.
  *
  * @param port 0 takes any free one
  * @throws ListenError when the address is in use, not ours, or not allowed
  */
-export const listen = async (fetch: Fetch, host: string, port: number): Promise<HttpServer> => {
+export const listen = async (
+  fetch: Fetch,
+  host: string,
+  port: number,
+  shortcut: Shortcut = () => false,
+): Promise<HttpServer> => {
   const answer = getRequestListener(fetch, {
     hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
     errorHandler: answerBadRequest,
@@ -40,10 +56,14 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
       headersTimeout: headersTimeoutMs,
       requireHostHeader: false, // Node would answer without a body; see `lacksHost`.
     },
-    (incoming, outgoing) =>
-      lacksHost(incoming)
-        ? writeBareError(incoming.socket, 400, 'HTTP/1.1 needs a Host header')
-        : answer(incoming, outgoing),
+    (request, response) => {
+      if (lacksHost(request)) {
+        writeBareError(request.socket, 400, 'HTTP/1.1 needs a Host header')
+        return
+      }
+      if (!server.listening) response.setHeader('connection', 'close')
+      if (!shortcut(request, response)) void answer(request, response)
+    },
   )
   server.on('clientError', answerMalformed)
   server.on('checkExpectation', ({ socket }: IncomingMessage) =>
@@ -55,7 +75,7 @@ export const listen = async (fetch: Fetch, host: string, port: number): Promise<
   await once(server, 'listening').catch((error: unknown) => {
     throw new ListenError(explainListen(error, host, port), { cause: error })
   })
-  return { port: (server.address() as AddressInfo).port, stop: (ms) => stop(server, ms) }
+  return { port: (server.address() as AddressInfo).port, stop: (options) => stop(server, options) }
 }
 
 /** RFC 9112, section 3.2: to be answered with 400. */
@@ -80,9 +100,11 @@ const explainListen = (error: unknown, host: string, port: number) => {
 /** Node closes the connections that are idle now; those that become idle later are ours to close. */
 const closeIdleEveryMs = 50
 
-const stop = async (server: Server, graceMs: number) => {
+const stop = async (server: Server, { graceMs, lingerMs }: StopOptions) => {
   const closed = once(server, 'close')
-  server.close()
+  // The `close` of node:http would end idle connections at once.
+  NetServer.prototype.close.call(server)
+  await Promise.race([closed, wait(lingerMs)])
   const closeIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
   const closeAll = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed

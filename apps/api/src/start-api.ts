@@ -9,20 +9,31 @@ import type { Config } from '@dsapi/config'
 import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
-import { followModel } from '@dsapi/registry'
+import { expirePredictions, followModel } from '@dsapi/registry'
+import { startTracing } from '@dsapi/tracing'
 import { createApp } from './app.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
-import { createMetrics } from './metrics.ts'
+import { gatherSnapshots } from './metrics/gather-snapshots.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { createObserve } from './middleware/observe.ts'
+import { logPredictions } from './note-predictions.ts'
+import { watchOverload } from './overload.ts'
+import { createShortcut } from './shortcut.ts'
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string
-  /** Finishes the requests under way, then lets go of everything. */
-  readonly stop: () => Promise<void>
+  /**
+   * Finishes the requests under way, then lets go of everything.
+   *
+   * @param lingerMs for how long requests are still answered that come over open connections
+   */
+  readonly stop: (lingerMs?: number) => Promise<void>
 }
 
+const dayMs = 86_400_000
 const followEveryMs = 1000
 const stopGraceMs = 10_000
 /** How soon a client that waits has its result; and how often events are looked for. */
@@ -37,7 +48,9 @@ const changeWatchMs = 1000
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
   const db = await openDatabase(config.databasePath)
   const cleanups: (() => unknown)[] = [() => db.destroy()]
-  const stop = async () => {
+  let lingerMs = 0
+  const stop = async (ms = 0) => {
+    lingerMs = ms
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
   }
   const onError = (error: unknown) => logger.warn({ err: error })
@@ -53,7 +66,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(keys.stop)
     const usage = await trackUsage(db, { onError })
     cleanups.push(usage.stop)
-    const metrics = createMetrics(db)
+    const authenticator = createAuthenticator(keys, { acceptDemoKeys })
+    const metrics = createMetrics({ db, authenticator, keys })
     metrics.setRateLimitsShared(config.redisUrl !== undefined)
     const rateLimits = createRateLimits({
       redisUrl: config.redisUrl,
@@ -84,7 +98,17 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(endWatch.stop, changeWatch.stop)
     const predictor = createPredictor()
     cleanups.push(predictor.close)
+    const keepMs = config.predictionLogDays * dayMs
+    cleanups.push(expirePredictions(db, { keepMs, onError }))
+    const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
+    if (predictionLog) cleanups.push(predictionLog.stop)
     const stopping = new AbortController()
+    const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
+    if (tracing) cleanups.push(tracing.stop)
+    const overload = watchOverload()
+    cleanups.push(overload.stop)
+    const gathered = gatherSnapshots(metrics)
+    const observe = createObserve(logger, metrics)
     const app = createApp({
       db,
       dispatcher,
@@ -92,7 +116,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       endWatch,
       changeWatch,
       stopping: stopping.signal,
-      authenticate: createAuthenticator(keys, { acceptDemoKeys }),
+      authenticate: authenticator.authenticate,
+      observe,
       usage,
       rateLimits,
       currentModel: served.current,
@@ -102,11 +127,26 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       maxInstances: config.maxInstances,
       predictor,
       metrics,
+      snapshots: gathered.snapshots,
+      tracing,
+      isOverloaded: overload.isOverloaded,
+      corsOrigins: config.corsOrigins,
+      notePredictions: predictionLog?.note,
       timeLimitMs: config.jobSeconds * 1000,
     })
-    const server = await listen(app.fetch, config.host, config.port)
+    const shortcut = createShortcut({
+      authenticator,
+      usage,
+      currentModel: served.current,
+      metrics,
+      observe,
+      notePredictions: predictionLog?.note,
+    })
+    cleanups.push(gathered.leave)
+    // A span is begun and ended on the long way only.
+    const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
     cleanups.push(
-      () => server.stop(stopGraceMs),
+      () => server.stop({ graceMs: stopGraceMs, lingerMs }),
       () => stopping.abort(),
     )
     return { url: urlOf(config.host, server.port), stop }

@@ -23,7 +23,7 @@ const idempotencyKeyOf = (context: Context<Env>): string | undefined => {
 export const submitAndAnswer = async (
   context: Context<Env>,
   submit: Submit,
-  job: Omit<NewJob, 'keyId' | 'idempotency'>,
+  job: Omit<NewJob, 'keyId' | 'idempotency' | 'origin'>,
   {
     content,
     location,
@@ -39,6 +39,7 @@ export const submitAndAnswer = async (
   const submitted = await submit({
     ...job,
     keyId: context.get('key').ownerId,
+    origin: context.get('trace'),
     ...(key !== undefined && { idempotency: { key, fingerprint } }),
   }).catch(explainFull)
   if (submitted.outcome !== 'created') await onRepeat?.()

@@ -9,7 +9,8 @@ import { temporaryFolder } from '@dsapi/testing'
 import { type Api, startApi } from '../src/index.ts'
 
 /** An api on a port of its own, over a database of its own with a fitted model and two keys. */
-export type RunningApi = Api & {
+export type RunningApi = Omit<Api, 'stop'> & {
+  readonly stop: () => Promise<void>
   readonly db: Database
   readonly databasePath: string
   readonly key: string

@@ -12,7 +12,7 @@ import { runApi } from './running-api.ts'
 
 const running = async (options?: Parameters<typeof runApi>[0]) => {
   const api = await runApi(options)
-  onTestFinished(api.stop)
+  onTestFinished(() => api.stop())
   return api
 }
 

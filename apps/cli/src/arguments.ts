@@ -25,6 +25,9 @@ export const wholeNumber = (min: number, max: number): ((text: string) => number
     return value >= min && value <= max ? value : undefined
   }, `a whole number from ${min} to ${max}`)
 
+/** So many api processes, and no more, may be asked for. */
+export const mostProcesses = 256
+
 /** Reads a span of time such as `90d`, `24h`, `30m` or `45s`, as milliseconds. */
 export const duration: (text: string) => number = readAs(parseDuration, durationForm)
 

@@ -1,12 +1,19 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isReadyMessage } from './ready.ts'
+import { askToStop } from './until-told.ts'
 
 /** A part of dsapi in a process of its own, which comes back when it ends by itself. */
 export type Supervised = {
   /** What the process said when it was ready for the first time: for a server, its address. */
   readonly ready: string
+  /**
+   * Puts a new process in the old one's place: once it is ready, the old one finishes what it holds.
+   *
+   * @throws StartFailed when the new one ends before it is ready; the old one goes on
+   */
+  readonly restart: () => Promise<void>
   /** Lets the process finish what it holds, and waits until it has ended. */
   readonly stop: () => Promise<void>
 }
@@ -24,55 +31,70 @@ const wellAfterMs = 60_000
 const killAfterMs = 20_000
 
 /**
- * Runs `dsapi COMMAND` in a process of its own and looks after it.
+ * Runs a process and looks after it.
  *
- * @param main the file that this process runs
+ * @param start starts the process, with a channel to this one
  * @param onCrash is told how long the pause is before the process comes back
  * @throws StartFailed when the process ends before it is ready for the first time
  */
 export const supervise = async (
-  main: string,
-  command: string,
+  start: () => ChildProcess,
   onCrash: (pauseMs: number) => void,
 ): Promise<Supervised> => {
   const stopping = new AbortController()
   const { signal } = stopping
-  let child = fork(main, [command])
+  let child = start()
+  let pauseMs = firstPauseMs
   const ready = await whenReady(child)
 
-  const keepAlive = async () => {
-    let pauseMs = firstPauseMs
-    while (true) {
-      const startedAt = performance.now()
-      await untilEnded(child)
-      if (signal.aborted) return
-      if (performance.now() - startedAt > wellAfterMs) pauseMs = firstPauseMs
-      onCrash(pauseMs)
-      await wait(pauseMs, undefined, { signal }).catch(() => {})
-      if (signal.aborted) return
-      pauseMs = Math.min(2 * pauseMs, longestPauseMs)
-      child = fork(main, [command])
-    }
+  /** Has the process come back when it ends, as long as no other was put in its place. */
+  const keepAlive = async (kept: ChildProcess) => {
+    const startedAt = performance.now()
+    await untilEnded(kept)
+    if (signal.aborted || kept !== child) return
+    if (performance.now() - startedAt > wellAfterMs) pauseMs = firstPauseMs
+    onCrash(pauseMs)
+    await wait(pauseMs, undefined, { signal }).catch(() => {})
+    if (signal.aborted || kept !== child) return
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs)
+    child = start()
+    await keepAlive(child)
   }
-  const ended = keepAlive()
+  void keepAlive(child)
 
   return {
     ready,
+    restart: async () => {
+      const next = start()
+      await whenReady(next)
+      const old = child
+      child = next
+      void keepAlive(next)
+      if (signal.aborted) await letGo(next)
+      await letGo(old)
+    },
     stop: async () => {
       stopping.abort()
-      // Not a signal: Ctrl-C has sent the child one already, and a second means "at once".
-      if (child.connected) child.disconnect()
-      const kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-      await ended
-      clearTimeout(kill)
+      await letGo(child)
     },
   }
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null
+
 /** Also when the process could not even be started, which node tells as an error. */
 const untilEnded = async (child: ChildProcess) => {
-  if (child.exitCode === null && child.signalCode === null)
-    await once(child, 'exit').catch(() => {})
+  if (!hasEnded(child)) await once(child, 'exit').catch(() => {})
+}
+
+/** Asks a process to end, and waits until it has. */
+const letGo = async (child: ChildProcess) => {
+  if (hasEnded(child)) return
+  askToStop(child)
+  const kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  await untilEnded(child)
+  clearTimeout(kill)
 }
 
 const whenReady = (child: ChildProcess) =>

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder, waitFor } from '@dsapi/testing'
@@ -31,6 +32,12 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
   const closed = once(child, 'close')
   return {
     kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** The processes that it has started and that have not ended. */
+    pids: (): number[] =>
+      readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+        .split(' ')
+        .filter((pid) => pid !== '')
+        .map(Number),
     /** The exit code and all that was said, once the process has ended. */
     ended: async () => {
       const [code] = await closed

@@ -142,7 +142,7 @@ const processListing = async () => {
 }
 
 test('neither a key nor its hash is in anything that a run writes', async () => {
-  const server = await serve({ LOG_LEVEL: 'trace' })
+  const server = await serve({ LOG_LEVEL: 'trace', DSAPI_PREDICTION_LOG: 'on' })
   const made = await create('--scopes', 'predict,admin', '--rate', '20/m')
   const body = JSON.stringify({ name: 'over http' })
   const answers: string[] = []

@@ -1,4 +1,4 @@
-import { createThreadPool, JobError, type Task } from '@dsapi/queue'
+import { createThreadPool, JobError, moduleBeside, type Task } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Computations, Kind } from './question.ts'
 
@@ -15,7 +15,7 @@ export const createCompute = (
   size: number,
 ): { readonly compute: Compute; readonly close: () => Promise<void> } => {
   const pool = createThreadPool({
-    url: new URL('./computing-thread.ts', import.meta.url),
+    url: moduleBeside('computing-thread', import.meta.url),
     size,
     toError: ({ message, forOwner }) => (forOwner ? new JobError(message) : new Error(message)),
   })

@@ -3,8 +3,10 @@ import { openDatabase } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, type Handler, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
+import { startTracing } from '@dsapi/tracing'
 import { batch } from './batch.ts'
 import { createCompute } from './compute.ts'
+import { observed } from './observed.ts'
 import { slowPrediction } from './slow-prediction.ts'
 
 export type PredictionWorker = {
@@ -50,12 +52,9 @@ export const startPredictionWorker = async (
       'slow-prediction': slowPrediction(served.current, config.slowSeconds, compute),
       batch: batch(db, served.current, compute),
     }
-    const handler: Handler = async (task) => {
-      const handle = handlers[task.kind]
-      if (handle === undefined) throw new Error(`No worker knows jobs of kind ${task.kind}`)
-      logger.info({ jobId: task.id, kind: task.kind }, 'Job begun')
-      return handle(task)
-    }
+    const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
+    if (tracing) cleanups.push(tracing.stop)
+    const handler = observed(handlers, logger, tracing)
     const worker = startWorker(db, dispatcher, {
       handler,
       concurrency,

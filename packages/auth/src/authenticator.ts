@@ -12,11 +12,19 @@ export type Authentication =
 /** Answers at once for a key that is accepted, and in a moment for one that is not. */
 export type Authenticate = (presented: PresentedKey) => Authentication | Promise<Authentication>
 
+export type Authenticator = {
+  readonly authenticate: Authenticate
+  /** The key, if it is accepted and that can be told at once. */
+  readonly recognize: (presented: PresentedKey) => StoredKey | undefined
+  /** How often a key was accepted by what is in memory, and how often the database had to be asked. */
+  readonly lookups: () => { readonly known: number; readonly unknown: number }
+}
+
 const missing: Authentication = { outcome: 'missing' }
 const invalid: Authentication = { outcome: 'invalid' }
 
 /**
- * Makes the function that checks a key. A key that is known is found by its hash in memory. For one
+ * Makes what checks a key. A key that is known is found by its hash in memory. For one
  * that is not accepted the work is the same, whatever is wrong with it: before it is refused there is
  * a look at the database, since it may have been made a moment ago. Only what can be no key at all,
  * as anyone can tell by its form, is refused without.
@@ -26,7 +34,7 @@ const invalid: Authentication = { outcome: 'invalid' }
 export const createAuthenticator = (
   keys: FollowedKeys,
   options: { readonly acceptDemoKeys: boolean },
-): Authenticate => {
+): Authenticator => {
   const find = (hash: string): Authentication => {
     const key = keys.find(hash)
     if (key === undefined || stateOf(key, Date.now()) !== 'active') return invalid
@@ -34,13 +42,29 @@ export const createAuthenticator = (
     return { outcome: 'accepted', key }
   }
 
-  return (presented) => {
+  let known = 0
+  let unknown = 0
+
+  const authenticate: Authenticate = (presented) => {
     if (presented.kind === 'none') return missing
     if (presented.kind === 'two' || presented.text.length > longestKey) return invalid
     const hash = hashKey(presented.text)
     const found = find(hash)
-    if (found.outcome === 'accepted' && keys.isFresh()) return found
+    if (found.outcome === 'accepted' && keys.isFresh()) {
+      known++
+      return found
+    }
     if (parseKey(presented.text) === undefined) return invalid
+    unknown++
     return keys.refresh().then(() => find(hash))
   }
+
+  const recognize = (presented: PresentedKey) => {
+    if (presented.kind !== 'key' || presented.text.length > longestKey) return undefined
+    const found = find(hashKey(presented.text))
+    if (found.outcome !== 'accepted' || !keys.isFresh()) return undefined
+    known++
+    return found.key
+  }
+  return { authenticate, recognize, lookups: () => ({ known, unknown }) }
 }

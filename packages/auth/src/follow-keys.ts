@@ -5,6 +5,8 @@ import { fromRow, type StoredKey } from './stored-key.ts'
 /** All stored keys, in memory, as they were in the database a moment ago. */
 export type FollowedKeys = {
   readonly find: (hash: string) => StoredKey | undefined
+  /** How many keys there are. */
+  readonly size: () => number
   /** Whether what is in memory was the truth within the last second, by the monotonic clock. */
   readonly isFresh: () => boolean
   /** Looks at the database; of many who ask at once, one look serves all. */
@@ -61,6 +63,7 @@ export const followKeys = async (
   const timer = setInterval(() => void look().catch(onError), lookEveryMs)
   return {
     find: (hash) => byHash.get(hash),
+    size: () => byHash.size,
     isFresh: () => performance.now() - freshAt < freshForMs,
     refresh: () => {
       nextLook ??= setTimeout(gatherMs).then(() => {

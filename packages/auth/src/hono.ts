@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler, Next } from 'hono'
 import { type Allowance, rateLimitHeaders } from './allowance.ts'
 import type { Authenticate, Authentication } from './authenticator.ts'
 import type { FailedAttempts } from './failed-attempts.ts'
-import { type PresentedKey, readPresentedKey } from './presented-key.ts'
+import { presentedIn } from './presented-key.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Scope } from './scopes.ts'
 import type { StoredKey } from './stored-key.ts'
@@ -55,17 +55,11 @@ export const apiKeyAuth = (door: Door): MiddlewareHandler<AuthenticatedEnv> => {
 
   // No `async` on the way of a key that is known and has no limits: it would cost half the check.
   return (context, next) => {
-    const authentication = door.authenticate(presentedIn(context.env.incoming))
+    const authentication = door.authenticate(presentedIn(context.env.incoming.headers))
     return authentication instanceof Promise
       ? slowly(context, authentication, next)
       : enter(context, authentication, next)
   }
-}
-
-/** Straight from node:http, which has read the headers already; Hono would copy all of them first. */
-const presentedIn = ({ headers }: IncomingMessage): PresentedKey => {
-  const apiKey = headers['x-api-key']
-  return readPresentedKey(typeof apiKey === 'string' ? apiKey : undefined, headers.authorization)
 }
 
 const turnAway = async (door: Door, context: Context, reason: 'missing' | 'invalid') => {

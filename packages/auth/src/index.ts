@@ -1,6 +1,13 @@
+export { admitAtOnce } from './admit-at-once.ts'
 export { type Allowance, rateLimitHeaders } from './allowance.ts'
 export { type Actor, type AuditEntry, readAudit } from './audit.ts'
-export { type Authenticate, type Authentication, createAuthenticator } from './authenticator.ts'
+export {
+  type Authenticate,
+  type Authentication,
+  type Authenticator,
+  createAuthenticator,
+} from './authenticator.ts'
+export { shareRateLimits } from './cluster-rate-store.ts'
 export { addDemoKeys, demoKeys, hasDemoKeys } from './demo-keys.ts'
 export { durationForm, parseDuration } from './duration.ts'
 export { createFailedAttempts, type FailedAttempts } from './failed-attempts.ts'

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
 /** What a request says about its key. */
 export type PresentedKey =
   | { readonly kind: 'none' }
@@ -30,4 +32,10 @@ export const readPresentedKey = (apiKey: Header, authorization: Header): Present
   const token = authorization && bearerToken(authorization)
   if (!token) return apiKey ? { kind: 'key', text: apiKey } : none
   return !apiKey || apiKey === token ? { kind: 'key', text: token } : two
+}
+
+/** The key in the headers as node:http has read them; Hono would copy all of them first. */
+export const presentedIn = (headers: IncomingHttpHeaders): PresentedKey => {
+  const apiKey = headers['x-api-key']
+  return readPresentedKey(typeof apiKey === 'string' ? apiKey : undefined, headers.authorization)
 }

@@ -1,5 +1,6 @@
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Allowance } from './allowance.ts'
+import { type Consume, clusterConsume, isInCluster } from './cluster-rate-store.ts'
 import { formatRate, type Rate } from './rate.ts'
 import { createRedisRateStore } from './redis-rate-store.ts'
 import type { StoredKey } from './stored-key.ts'
@@ -12,7 +13,8 @@ export type RateLimits = {
 }
 
 type RateLimitOptions = {
-  /** Where several processes keep their buckets in common; undefined: each in its own memory. */
+  /** Where several hosts keep their buckets in common; undefined: each in its own memory, which is that of
+   * the primary process where there is one. */
   readonly redisUrl: string | undefined
   readonly onRedisAway: (error: unknown) => void
   readonly onRedisBack: () => void
@@ -26,12 +28,14 @@ export const createRateLimits = (options: RateLimitOptions): RateLimits => {
   const { redisUrl, onRedisAway: onAway, onRedisBack: onBack } = options
   const redis =
     redisUrl === undefined ? undefined : createRedisRateStore(redisUrl, { onAway, onBack })
-  const limiters = new Map<string, RateLimiterAbstract>()
+  const limiters = new Map<string, Consume>()
 
-  const makeLimiter = (name: string, { requests, seconds }: Rate) => {
+  const makeLimiter = (name: string, { requests, seconds }: Rate): Consume => {
     const bucket = { points: requests, duration: seconds, keyPrefix: `dsapi:rate:${name}` }
     const inMemory = new RateLimiterMemory(bucket)
-    return redis?.limiter({ ...bucket, insurance: inMemory }) ?? inMemory
+    if (redis === undefined && isInCluster()) return clusterConsume(bucket, inMemory)
+    const limiter = redis?.limiter({ ...bucket, insurance: inMemory }) ?? inMemory
+    return (ownerId) => limiter.consume(ownerId)
   }
 
   /** The library has a limiter for each rate, and there are few different rates. */
@@ -45,15 +49,13 @@ export const createRateLimits = (options: RateLimitOptions): RateLimits => {
   return {
     takeToken: ({ ownerId, rate }) => {
       if (rate === null) return undefined
-      return limiterOf(rate)
-        .consume(ownerId)
-        .then(
-          (left) => allowance(rate, left, true),
-          (left: unknown) => {
-            if (left instanceof RateLimiterRes) return allowance(rate, left, false)
-            throw left
-          },
-        )
+      return limiterOf(rate)(ownerId).then(
+        (left) => allowance(rate, left, true),
+        (left: unknown) => {
+          if (left instanceof RateLimiterRes) return allowance(rate, left, false)
+          throw left
+        },
+      )
     },
     close: () => redis?.close(),
   }

@@ -24,6 +24,10 @@ describe('loadConfig', () => {
       jobSeconds: 3600,
       queueLimit: 10_000,
       resultDays: 7,
+      predictionLog: 'off',
+      predictionLogDays: 30,
+      otlpEndpoint: undefined,
+      corsOrigins: [],
       logLevel: 'info',
     })
   })
@@ -41,6 +45,10 @@ describe('loadConfig', () => {
       DSAPI_JOB_SECONDS: '60',
       DSAPI_QUEUE_LIMIT: '7',
       DSAPI_RESULT_DAYS: '0.5',
+      DSAPI_PREDICTION_LOG: 'on',
+      DSAPI_PREDICTION_LOG_DAYS: '90',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
+      DSAPI_CORS_ORIGINS: 'https://a.example.com, http://localhost:3000',
       LOG_LEVEL: 'debug',
     }
     expect(loadConfig(env, '/srv')).toEqual({
@@ -55,6 +63,10 @@ describe('loadConfig', () => {
       jobSeconds: 60,
       queueLimit: 7,
       resultDays: 0.5,
+      predictionLog: 'on',
+      predictionLogDays: 90,
+      otlpEndpoint: 'http://localhost:4318',
+      corsOrigins: ['https://a.example.com', 'http://localhost:3000'],
       logLevel: 'debug',
     })
   })
@@ -74,6 +86,11 @@ describe('loadConfig', () => {
     [{ DSAPI_MAX_BODY: '0' }, 'DSAPI_MAX_BODY is "0", but must be'],
     [{ DSAPI_QUEUE_LIMIT: '0' }, 'DSAPI_QUEUE_LIMIT is "0", but must be'],
     [{ DSAPI_RESULT_DAYS: '0' }, 'DSAPI_RESULT_DAYS is "0", but must be'],
+    [{ DSAPI_PREDICTION_LOG: 'true' }, 'DSAPI_PREDICTION_LOG is "true", but must be on or off'],
+    [{ DSAPI_PREDICTION_LOG_DAYS: '0' }, 'DSAPI_PREDICTION_LOG_DAYS is "0", but must be'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' }, 'but must be http://HOST:PORT'],
+    [{ DSAPI_CORS_ORIGINS: 'a.example.com' }, 'but must be origins with commas between'],
+    [{ DSAPI_CORS_ORIGINS: 'https://a.example.com/path' }, 'but must be origins'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud", but must be fatal, error'],
     [{ REDIS_URL: 'localhost' }, 'but must be redis://HOST:PORT'],
     [{ DATABASE_URL: 'mysql://x' }, 'but must be sqlite:PATH'],

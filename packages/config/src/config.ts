@@ -4,11 +4,13 @@ import {
   decimalNumber,
   nonEmpty,
   oneOf,
+  origins,
   type Parse,
   urlOf,
   wholeNumber,
 } from './parse.ts'
 
+const onOff = ['on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export type LogLevel = (typeof logLevels)[number]
@@ -91,6 +93,30 @@ const settings = {
     parse: decimalNumber(0.001, 36_500),
     fallback: 7,
   }),
+  predictionLog: setting<(typeof onOff)[number]>({
+    variable: 'DSAPI_PREDICTION_LOG',
+    allowed: onOff.join(' or '),
+    parse: oneOf(onOff),
+    fallback: 'off',
+  }),
+  predictionLogDays: setting({
+    variable: 'DSAPI_PREDICTION_LOG_DAYS',
+    allowed: 'a number of days from 0.001 to 36500',
+    parse: decimalNumber(0.001, 36_500),
+    fallback: 30,
+  }),
+  otlpEndpoint: setting<string | undefined>({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    allowed: 'http://HOST:PORT or https://HOST:PORT',
+    parse: urlOf('http:', 'https:'),
+    fallback: undefined,
+  }),
+  corsOrigins: setting<readonly string[]>({
+    variable: 'DSAPI_CORS_ORIGINS',
+    allowed: 'origins with commas between them, such as https://app.example.com, or *',
+    parse: origins,
+    fallback: [],
+  }),
   logLevel: setting<LogLevel>({
     variable: 'LOG_LEVEL',
     allowed: logLevels.join(', '),
@@ -155,6 +181,10 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
     resultDays: read(settings.resultDays),
+    predictionLog: read(settings.predictionLog),
+    predictionLogDays: read(settings.predictionLogDays),
+    otlpEndpoint: read(settings.otlpEndpoint),
+    corsOrigins: read(settings.corsOrigins),
     logLevel: read(settings.logLevel),
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))

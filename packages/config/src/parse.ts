@@ -41,3 +41,10 @@ export const urlOf =
   (...schemes: readonly string[]): Parse<string> =>
   (text) =>
     URL.canParse(text) && schemes.includes(new URL(text).protocol) ? text : undefined
+
+/** Web origins (RFC 6454) as browsers name them, with commas between them; or `*`, any. */
+export const origins: Parse<readonly string[]> = (text) => {
+  const found = text.split(',').map((origin) => origin.trim())
+  const isOrigin = (origin: string) => URL.canParse(origin) && new URL(origin).origin === origin
+  return found.every((origin) => origin === '*' || isOrigin(origin)) ? found : undefined
+}

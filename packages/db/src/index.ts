@@ -14,6 +14,7 @@ export {
 export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.ts'
 export { type DataRow, listData, replaceData } from './data.ts'
 export { findDataVersion } from './data-version.ts'
+export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
 export { DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
 export { groupCommit } from './group-commit.ts'
 export { inTransaction } from './in-transaction.ts'
@@ -62,6 +63,14 @@ export {
 } from './models.ts'
 export { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
 export { openDatabase } from './open-database.ts'
+export {
+  deleteOldPredictions,
+  findNewestPrediction,
+  insertPredictions,
+  listNewestPredictions,
+  type NewPredictionRow,
+  type PredictionRow,
+} from './predictions.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
 export { type DatabaseWatch, watchDatabase } from './watch-database.ts'

@@ -47,6 +47,8 @@ const add = (id: string, now = 0, idempotencyKey: string | null = null) =>
     timeLimitMs: 1000,
     idempotencyKey,
     fingerprint: null,
+    requestId: null,
+    traceparent: null,
     now,
   })
 const claim = async (id: string, now = 100) => {

@@ -19,6 +19,8 @@ export type NewJobRow = {
   readonly timeLimitMs: number
   readonly idempotencyKey: string | null
   readonly fingerprint: string | null
+  readonly requestId: string | null
+  readonly traceparent: string | null
   readonly now: Instant
 }
 
@@ -35,6 +37,8 @@ export const insertJob = async (db: Database, job: NewJobRow): Promise<boolean> 
       time_limit_ms: job.timeLimitMs,
       idempotency_key: job.idempotencyKey,
       fingerprint: job.fingerprint,
+      request_id: job.requestId,
+      traceparent: job.traceparent,
       attempt: 0,
       released: 0,
       created_at: job.now,

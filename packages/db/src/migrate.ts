@@ -4,10 +4,18 @@ import { DatabaseError } from './errors.ts'
 import * as initial from './migrations/0001-initial.ts'
 import * as keys from './migrations/0002-keys.ts'
 import * as jobs from './migrations/0003-jobs.ts'
+import * as predictions from './migrations/0004-predictions.ts'
+import * as jobOrigin from './migrations/0005-job-origin.ts'
 import type { Database } from './schema.ts'
 
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001-initial': initial, '0002-keys': keys, '0003-jobs': jobs }),
+  getMigrations: async () => ({
+    '0001-initial': initial,
+    '0002-keys': keys,
+    '0003-jobs': jobs,
+    '0004-predictions': predictions,
+    '0005-job-origin': jobOrigin,
+  }),
 }
 
 /**

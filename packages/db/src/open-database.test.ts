@@ -83,6 +83,12 @@ describe('openDatabase', () => {
     const db = await openDatabase(path)
     const { rows } = await sql`select name from kysely_migration`.execute(db)
     await db.destroy()
-    expect(rows).toEqual([{ name: '0001-initial' }, { name: '0002-keys' }, { name: '0003-jobs' }])
+    expect(rows).toEqual([
+      { name: '0001-initial' },
+      { name: '0002-keys' },
+      { name: '0003-jobs' },
+      { name: '0004-predictions' },
+      { name: '0005-job-origin' },
+    ])
   })
 })

@@ -98,6 +98,9 @@ export type JobsTable = {
   /** What its owner calls the request, and a hash of the request, so that it is not done twice. */
   idempotency_key: string | null
   fingerprint: string | null
+  /** The request that it came from, and what that was a part of (W3C, Trace Context). */
+  request_id: string | null
+  traceparent: string | null
   finished_at: Instant | null
   /** When input and result were taken away, some time after it had finished. */
   cleared_at: Instant | null
@@ -112,6 +115,25 @@ export type JobChunksTable = {
   content: string
 }
 
+/** What was predicted from what; only where the log of predictions is on. */
+export type PredictionsTable = {
+  id: Generated<number>
+  at: Instant
+  /** Whose request it was: the owner of the key. */
+  owner_id: string
+  request_id: string
+  /** `single`: a prediction on its own; `instances`: one row of a request for many. */
+  kind: string
+  /** The model's tag: its version and the first characters of its hash. */
+  model: string
+  /** Numbers in the order of the model's features, as a JSON array. */
+  features: string
+  /** As clients get it, as JSON. */
+  answer: string
+  /** How long the request's answer took, all of its rows together: microseconds. */
+  latency_us: number
+}
+
 export type Schema = {
   data: DataTable
   api_keys: ApiKeysTable
@@ -120,6 +142,7 @@ export type Schema = {
   models: ModelsTable
   jobs: JobsTable
   job_chunks: JobChunksTable
+  predictions: PredictionsTable
 }
 
 /** A connection, or a transaction on one: every query takes either. */

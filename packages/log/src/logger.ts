@@ -8,7 +8,7 @@ export type Logger = pino.Logger
 const keys = /dsapi_[0-9A-Za-z]{38}/g
 
 /** A key may come in where nobody expects one: in a path, in an error's message. */
-const withoutKeys = (line: string) => line.replace(keys, 'dsapi_…')
+export const withoutKeys = (line: string): string => line.replace(keys, 'dsapi_…')
 
 /**
  * A logger for one process: JSON lines on standard error, or coloured lines for a person where

@@ -28,6 +28,14 @@ export {
 } from './metrics/calibration-curve.ts'
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts'
 export { logLoss } from './metrics/log-loss.ts'
+export {
+  createStabilityCounter,
+  type PopulationStability,
+  populationStabilityIndex,
+  type StabilityBin,
+  type StabilityCounter,
+  type StabilityOptions,
+} from './metrics/population-stability-index.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
 export type { LogisticRegressionJSON } from './model-format.ts'
 export { modelFromJSON } from './model-from-json.ts'

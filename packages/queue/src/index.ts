@@ -1,5 +1,6 @@
 export { createDispatcher } from './create-dispatcher.ts'
 export type { Dispatcher, OnError } from './dispatcher.ts'
+export { createEndedJobs, type EndedJob } from './ended-jobs.ts'
 export {
   cancelJob,
   describeJob,
@@ -22,11 +23,18 @@ export {
   type WaitingJobs,
 } from './job-stats.ts'
 export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
+export { moduleBeside } from './module-beside.ts'
 export { pingRedis } from './ping-redis.ts'
 export { QueueFullError } from './queue-room.ts'
 export { type Handler, JobLostError, type Task } from './run-job.ts'
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
-export { createSubmit, type NewJob, type Submit, type Submitted } from './submit-job.ts'
+export {
+  createSubmit,
+  type JobOrigin,
+  type NewJob,
+  type Submit,
+  type Submitted,
+} from './submit-job.ts'
 export { createThreadPool, type ThreadAnswer, type ThreadPool } from './thread-pool.ts'
 export { endStates } from './transitions.ts'
 export { type JobWatch, watchJobs } from './watch-jobs.ts'

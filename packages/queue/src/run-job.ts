@@ -14,10 +14,14 @@ import { backoffMs } from './backoff.ts'
 import type { OnError } from './dispatcher.ts'
 import { JobError, reasonFor } from './job-error.ts'
 import type { RunningJob } from './running-job.ts'
+import type { JobOrigin } from './submit-job.ts'
 
 export type Task = {
   readonly id: string
   readonly kind: string
+  readonly origin: JobOrigin
+  /** How often it has been begun, this time included. */
+  readonly attempt: number
   /** What was given when it was submitted. */
   readonly input: unknown
   /** Aborted when the run must end: the job was cancelled or lost to another worker, its time is over,
@@ -38,7 +42,7 @@ export class JobLostError extends Error {
   override readonly name = 'JobLostError'
 }
 
-/** Computes a job, and gives its result: anything that JSON can carry. */
+/** Computes a job, and gives its result: anything that JSON can carry. What it throws is for it to log. */
 export type Handler = (task: Task) => Promise<unknown>
 
 export type RunOptions = {
@@ -67,7 +71,6 @@ export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobR
   const outcome = compute(db, job, options.handler).finally(() => clearTimeout(limit))
   const write = async () => {
     const known = await outcome
-    if (!known.ok && job.endedBy() === undefined) options.onError(known.error)
     // A worker that has to stop does not wait for a disk: another one will take over.
     const isInVain = () => job.endedBy() === 'lost' || job.endedBy() === 'stopping'
     await untilWritten(isInVain, () =>
@@ -84,6 +87,11 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
     const value = await handler({
       id: row.id,
       kind: row.kind,
+      origin: {
+        requestId: row.request_id ?? undefined,
+        traceparent: row.traceparent ?? undefined,
+      },
+      attempt: row.attempt - row.released,
       input: JSON.parse(row.input),
       signal,
       report: (progress) => {

@@ -13,8 +13,16 @@ export type NewJob = {
   readonly input: unknown
   /** How long an attempt may take. */
   readonly timeLimitMs: number
+  readonly origin?: JobOrigin
   /** What its owner calls the request, and a hash of it: the same request makes no second job. */
   readonly idempotency?: { readonly key: string; readonly fingerprint: string } | undefined
+}
+
+/** The request that a job comes from, for those who look into logs and traces. */
+export type JobOrigin = {
+  readonly requestId: string | undefined
+  /** Of what the request was a part of (W3C, Trace Context, section 3.2). */
+  readonly traceparent: string | undefined
 }
 
 /** `conflict`: the owner has used the idempotency key for another request. */
@@ -50,6 +58,8 @@ export const createSubmit = (
       timeLimitMs: job.timeLimitMs,
       idempotencyKey: job.idempotency?.key ?? null,
       fingerprint: job.idempotency?.fingerprint ?? null,
+      requestId: job.origin?.requestId ?? null,
+      traceparent: job.origin?.traceparent ?? null,
     }
     const submitted = await groupCommit(db, async (transaction): Promise<Submitted> => {
       const isNew = await insertJob(transaction, { ...row, now: Date.now() })

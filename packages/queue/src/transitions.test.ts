@@ -60,7 +60,13 @@ test('whatever happens to a job in whatever order, it goes by the table, and onl
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.uuid(), async (steps, id) => {
       await db.deleteFrom('jobs').execute()
       const job = { id, keyId: 'k', kind: '', input: '{}', timeLimitMs: 1, now: 0 }
-      await insertJob(db, { ...job, idempotencyKey: null, fingerprint: null })
+      await insertJob(db, {
+        ...job,
+        idempotencyKey: null,
+        fingerprint: null,
+        requestId: null,
+        traceparent: null,
+      })
       let state = (await findJob(db, id))?.state ?? 'failed'
       let attempt = 0
       expect(state).toBe('queued')

@@ -56,3 +56,22 @@ test('of anything within instances too', () => {
     }),
   )
 })
+
+test('a sample is even, no larger than asked for, and has each row as it was answered', () => {
+  fc.assert(
+    fc.property(fc.array(row), fc.integer({ min: 1, max: 20 }), (instances, size) => {
+      const predicted = predictInstances(model, { instances }, size)
+      if (!predicted.ok) throw new Error(JSON.stringify(predicted.problems))
+      const every = Math.ceil(instances.length / size)
+      const chosen = instances.filter((_, index) => index % every === 0)
+      expect(chosen.length).toBeLessThanOrEqual(size)
+      expect(predicted.sample).toEqual(
+        chosen.map((features) => ({ features, answer: predictRow(model, features) })),
+      )
+    }),
+  )
+})
+
+test('no sample is taken unless it is asked for', () => {
+  expect(predictInstances(model, { instances: [[1, 2]] })).toMatchObject({ ok: true, sample: [] })
+})

@@ -1,3 +1,4 @@
+export { describeWithProgram } from './describe-with-program.ts'
 export { freePort } from './free-port.ts'
 export { describeWithRedis, type RedisServer, startRedis } from './redis.ts'
 export { temporaryFolder } from './temporary-folder.ts'

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe } from 'vitest'
+import { describeWithProgram } from './describe-with-program.ts'
 import { freePort } from './free-port.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -54,13 +54,5 @@ export const startRedis = async (): Promise<RedisServer> => {
   }
 }
 
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0
-
-/**
- * `describe` for tests that need a Redis. Where there is no `redis-server` they are skipped, with a
- * name that says what to install; under `CI=true` they run, and fail.
- */
-export const describeWithRedis = (name: string, tests: () => void): void => {
-  if (hasRedis || process.env.CI === 'true') describe(name, tests)
-  else describe.skip(`${name} (needs: apt-get install redis-server)`, tests)
-}
+/** `describe` for tests that need a Redis. */
+export const describeWithRedis = describeWithProgram('redis-server', 'redis-server')

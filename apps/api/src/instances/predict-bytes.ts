@@ -1,5 +1,5 @@
 import type { LogisticRegressionModel } from '@dsapi/model'
-import { type FieldProblem, predictInstances } from '@dsapi/registry/compute'
+import { type AnsweredRow, type FieldProblem, predictInstances } from '@dsapi/registry/compute'
 import { ApiError, invalidBody } from '../errors.ts'
 import { parseJson } from '../read-json.ts'
 
@@ -10,6 +10,8 @@ export type PredictedBytes =
       readonly bytes: Uint8Array<ArrayBuffer>
       /** How many predictions there are of each class, in the model's order. */
       readonly counts: readonly number[]
+      /** Of the rows, as many as were asked for. */
+      readonly sample: readonly AnsweredRow[]
     }
   | { readonly ok: false; readonly message: string; readonly detail?: readonly FieldProblem[] }
 
@@ -17,11 +19,16 @@ const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
 /** From the body of a request for many predictions to the body of its answer. */
-export const predictBytes = (model: LogisticRegressionModel, body: Uint8Array): PredictedBytes => {
+export const predictBytes = (
+  model: LogisticRegressionModel,
+  body: Uint8Array,
+  sampleSize: number,
+): PredictedBytes => {
   try {
-    const predicted = predictInstances(model, parseJson(decoder.decode(body)))
+    const predicted = predictInstances(model, parseJson(decoder.decode(body)), sampleSize)
     if (!predicted.ok) throw invalidBody(predicted.problems)
-    return { ok: true, bytes: encoder.encode(predicted.json), counts: predicted.counts }
+    const { json, counts, sample } = predicted
+    return { ok: true, bytes: encoder.encode(json), counts, sample }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const { message, facts } = error

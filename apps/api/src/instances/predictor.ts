@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createThreadPool } from '@dsapi/queue'
+import { createThreadPool, moduleBeside } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { ApiError } from '../errors.ts'
 import { type PredictedBytes, predictBytes } from './predict-bytes.ts'
@@ -9,9 +9,14 @@ export type Predictor = {
   /**
    * Predicts all rows of a body.
    *
+   * @param sampleSize how many of the rows are given back for the log of predictions, at most
    * @throws ApiError `unavailable` when too many bodies wait already
    */
-  readonly predict: (stored: StoredModel, body: Uint8Array<ArrayBuffer>) => Promise<PredictedBytes>
+  readonly predict: (
+    stored: StoredModel,
+    body: Uint8Array<ArrayBuffer>,
+    sampleSize: number,
+  ) => Promise<PredictedBytes>
   readonly close: () => Promise<void>
 }
 
@@ -25,18 +30,18 @@ const mostWaiting = 16
  * nobody else waits for them. */
 export const createPredictor = (): Predictor => {
   const pool = createThreadPool({
-    url: new URL('./predicting-thread.ts', import.meta.url),
+    url: moduleBeside('predicting-thread', import.meta.url),
     size: Math.min(availableParallelism(), mostThreads),
     toError: ({ message }) => new Error(message),
   })
-  const predict: Predictor['predict'] = async ({ tag, json, model }, body) => {
-    if (body.byteLength <= smallBytes) return predictBytes(model, body)
+  const predict: Predictor['predict'] = async ({ tag, json, model }, body, sampleSize) => {
+    if (body.byteLength <= smallBytes) return predictBytes(model, body, sampleSize)
     if (pool.waiting() >= mostWaiting) {
       throw new ApiError('unavailable', 'Too many large requests at once: try again', {
         headers: { 'retry-after': '1' },
       })
     }
-    const question: Question = { model: { tag, json }, body }
+    const question: Question = { model: { tag, json }, body, sampleSize }
     // The thread answers with nothing else.
     return (await pool.run(question, { transfer: [body.buffer] })) as PredictedBytes
   }

@@ -1,17 +1,18 @@
 import type { Context, Next } from 'hono'
+import { Registry } from 'prom-client'
 import type { Env } from '../env.ts'
 import { isLoopback } from '../loopback.ts'
-import type { Metrics } from '../metrics.ts'
+import { type Snapshot, textOf } from '../metrics/snapshot.ts'
 
 /** What a proxy on this machine adds to a request that came from elsewhere. */
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip'] as const
 
 /**
- * The metrics, for whoever asks from this machine. To others, and to what a proxy brings, the path is like
- * one that is not there.
+ * The metrics of all processes, for whoever asks from this machine. To others, and to what a proxy brings,
+ * the path is like one that is not there.
  */
 export const getMetrics =
-  (metrics: Metrics) =>
+  (snapshots: () => Promise<readonly Snapshot[]>) =>
   async (context: Context<Env>, next: Next): Promise<Response | undefined> => {
     const { headers, socket } = context.env.incoming
     const isForwarded = forwarding.some((name) => headers[name] !== undefined)
@@ -19,5 +20,6 @@ export const getMetrics =
       await next()
       return undefined
     }
-    return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType })
+    const text = await textOf(await snapshots())
+    return context.body(text, 200, { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE })
   }

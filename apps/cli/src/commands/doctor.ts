@@ -4,6 +4,7 @@ import type { Database } from '@dsapi/db'
 import { loadModel, NoModelError } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { messageOf } from '../message-of.ts'
+import { complaintAboutNode } from '../node-version.ts'
 import { print, printJson } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -60,11 +61,10 @@ const examine = async (): Promise<Check[]> => {
   ]
 }
 
-const oldestNode = 22
-
 const checkNode = () => {
-  if (Number.parseInt(process.versions.node, 10) >= oldestNode) return process.version
-  throw new Error(`${process.version} is too old: install Node ${oldestNode} or newer`)
+  const complaint = complaintAboutNode(process.version)
+  if (complaint === undefined) return process.version
+  throw new Error(complaint)
 }
 
 const checkModel = async (db: Database) => {
@@ -91,7 +91,7 @@ const checkPort = async ({ host, port }: Config) => {
   const { listen } = await import('@dsapi/api')
   try {
     const server = await listen(() => new Response(), host, port)
-    await server.stop(0)
+    await server.stop({ graceMs: 0, lingerMs: 0 })
     return `${port} on ${host} is free`
   } catch (error) {
     if (await answersAsDsapi(host, port)) return `${port} on ${host}: dsapi answers there`

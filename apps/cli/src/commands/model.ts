@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addDrift } from '../model/drift.ts'
 import { addEvaluate } from '../model/evaluate.ts'
 import { addFit } from '../model/fit.ts'
 import { addImport } from '../model/import.ts'
@@ -8,13 +9,16 @@ const examples = `
 Examples:
   $ dsapi model fit --data iris.csv --label class
   $ dsapi model show
-  $ dsapi model evaluate`
+  $ dsapi model evaluate
+  $ dsapi model drift`
 
 export const addModel = (program: Command): void => {
   const model = program
     .command('model')
-    .summary('fit, look at, score and import models')
-    .description('Fits, shows, scores and imports models.')
+    .summary('fit, look at, score, watch and import models')
+    .description(
+      'Fits, shows, scores and imports models; compares what they are asked with what they were fitted to.',
+    )
     .addHelpText('after', examples)
-  for (const add of [addFit, addShow, addEvaluate, addImport]) add(model)
+  for (const add of [addFit, addShow, addEvaluate, addDrift, addImport]) add(model)
 }

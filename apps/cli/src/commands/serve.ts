@@ -1,32 +1,64 @@
+import cluster from 'node:cluster'
 import { loadConfig } from '@dsapi/config'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
+import { mostProcesses, wholeNumber } from '../arguments.ts'
+import { logCrash } from '../log-crash.ts'
 import { reportReady } from '../ready.ts'
-import { untilSignal } from '../until-signal.ts'
+import { rollingRestart } from '../rolling-restart.ts'
+import type { Supervised } from '../supervise.ts'
+import { untilTold } from '../until-told.ts'
 
 const examples = `
 Examples:
   $ dsapi serve
-  $ PORT=9000 HOST=0.0.0.0 dsapi serve`
+  $ PORT=9000 HOST=0.0.0.0 dsapi serve
+  $ dsapi serve --processes 4`
 
 export const addServe = (program: Command): void => {
   program
     .command('serve')
     .summary('run the HTTP api')
     .description('Runs the HTTP api until it is told to stop (Ctrl-C, SIGTERM).')
+    .option(
+      '--processes <n>',
+      'so many processes on one port, looked after by one more; SIGHUP restarts them one after another',
+      wholeNumber(1, mostProcesses),
+    )
     .addHelpText('after', examples)
     .action(serve)
 }
 
-const serve = async () => {
+const serve = ({ processes }: { readonly processes?: number }) =>
+  processes === undefined || cluster.isWorker ? serveHere() : serveIn(processes)
+
+const serveHere = async () => {
   const { startApi } = await import('@dsapi/api')
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'api')
-  const stopped = untilSignal()
+  logCrash(logger)
+  const told = untilTold()
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
   reportReady(api.url)
-  await stopped
+  const by = await told
   logger.info('Stopping')
+  await api.stop(by === 'parent' ? lingerMs : 0)
+}
+
+/** So long a client may take to learn that its connection is about to be closed. */
+const lingerMs = 1000
+
+const serveIn = async (processes: number) => {
+  const { startApiProcesses } = await import('../api-processes.ts')
+  const logger = createLogger(loadConfig().logLevel, 'serve')
+  logCrash(logger)
+  let running: readonly Supervised[] = []
+  const told = untilTold(rollingRestart(() => running, logger))
+  const api = await startApiProcesses(process.argv[1], processes, logger)
+  running = [api]
+  logger.info('All processes are ready')
+  reportReady(api.ready)
+  await told
   await api.stop()
 }

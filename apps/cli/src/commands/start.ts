@@ -1,14 +1,20 @@
+import { fork } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { createKey, demoKeys, hasDemoKeys, listKeys, stateOf } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
 import { type Database, findLatestVersion } from '@dsapi/db'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
+import { startApiProcesses } from '../api-processes.ts'
+import { mostProcesses, wholeNumber } from '../arguments.ts'
 import { byPerson } from '../by-person.ts'
 import { curlLine } from '../curl-line.ts'
 import { generateDatabase } from '../generate-database.ts'
+import { logCrash } from '../log-crash.ts'
 import { print, say } from '../output.ts'
+import { rollingRestart } from '../rolling-restart.ts'
 import { type Supervised, supervise } from '../supervise.ts'
-import { untilSignal } from '../until-signal.ts'
+import { untilTold } from '../until-told.ts'
 import { withDatabase } from '../with-database.ts'
 import { defaultSamples, defaultSeed } from './gendb.ts'
 
@@ -22,31 +28,41 @@ export const addStart = (program: Command): void => {
     .command('start')
     .summary('all that one machine needs, on one command')
     .description(
-      'Makes the database and a key where there are none, then runs the api and a worker, each in a process of its own that comes back if it ends by itself.',
+      'Makes the database and a key where there are none, then runs the api and a worker, in processes of their own that come back if they end by themselves. SIGHUP restarts them one after another.',
+    )
+    .option(
+      '--processes <n>',
+      'api processes; without it, one for each core, at most 4',
+      wholeNumber(1, mostProcesses),
     )
     .addHelpText('after', examples)
     .action(start)
 }
 
-const start = async () => {
+const usualProcesses = () => Math.min(availableParallelism(), 4)
+
+const start = async ({ processes = usualProcesses() }: { readonly processes?: number }) => {
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'start')
-  const stopped = untilSignal()
+  logCrash(logger)
   await withDatabase(config.databasePath, (db) => makeModel(db, config.databasePath), {
     create: true,
   })
 
   const running: Supervised[] = []
+  const stopped = untilTold(rollingRestart(() => running, logger))
   try {
     // The api first: if its port is taken, nothing else has been started or said.
-    for (const command of ['serve', 'worker']) {
-      const child = await supervise(process.argv[1], command, (pauseMs) =>
-        logger.warn(`The ${command} process has ended and comes back in ${pauseMs} ms`),
-      )
-      running.push(child)
-    }
-    const url = running[0].ready
-    await withDatabase(config.databasePath, (db) => greet(db, url))
+    const main = process.argv[1]
+    const api = await startApiProcesses(main, processes, logger)
+    running.push(api)
+    const startWorker = () => fork(main, ['worker'])
+    running.push(
+      await supervise(startWorker, (pauseMs) =>
+        logger.warn(`The worker process has ended and comes back in ${pauseMs} ms`),
+      ),
+    )
+    await withDatabase(config.databasePath, (db) => greet(db, api.ready))
     await stopped
   } finally {
     await Promise.all(running.map((child) => child.stop()))

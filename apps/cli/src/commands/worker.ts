@@ -2,8 +2,9 @@ import { loadConfig } from '@dsapi/config'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
+import { logCrash } from '../log-crash.ts'
 import { reportReady } from '../ready.ts'
-import { untilSignal } from '../until-signal.ts'
+import { untilTold } from '../until-told.ts'
 
 const examples = `
 Examples:
@@ -24,7 +25,8 @@ const worker = async ({ concurrency }: { readonly concurrency: number }) => {
   const { startPredictionWorker } = await import('@dsapi/worker')
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'worker')
-  const stopped = untilSignal()
+  logCrash(logger)
+  const stopped = untilTold()
   const running = await startPredictionWorker(config, logger, concurrency)
   logger.info('Waiting for slow predictions')
   reportReady('')

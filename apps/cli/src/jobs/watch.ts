@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Database } from '@dsapi/db'
 import { endStates, getJobStats, type JobStats, listJobs } from '@dsapi/queue'
 import { print } from '../output.ts'
-import { untilSignal } from '../until-signal.ts'
+import { untilTold } from '../until-told.ts'
 import { withOwnDatabase } from '../with-database.ts'
 import { jobTable } from './list.ts'
 import { statsTable } from './stats.ts'
@@ -36,7 +36,7 @@ export const watch = (): Promise<void> =>
   withOwnDatabase(async (db) => {
     if (!process.stdout.isTTY) return print((await picture(db, undefined)).text)
     let isOver = false
-    const over = untilSignal().then(() => {
+    const over = untilTold().then(() => {
       isOver = true
     })
     let before: Seen | undefined

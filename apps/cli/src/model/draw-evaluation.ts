@@ -1,16 +1,6 @@
 import { table } from '../output.ts'
+import { bar, percent } from './bar.ts'
 import type { Evaluation } from './cross-validate.ts'
-
-const barWidth = 20
-
-/** A bar for a share from 0 to 1, in eighths of a character. */
-const bar = (share: number) => {
-  const eighths = Math.round(share * barWidth * 8)
-  const rest = eighths % 8
-  return '█'.repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : (' ▏▎▍▌▋▊▉'[rest] ?? ''))
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 const drawScores = (scores: Evaluation['scores']) =>
   table(

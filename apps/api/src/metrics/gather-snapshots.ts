@@ -1,0 +1,47 @@
+import cluster from 'node:cluster'
+import type { Metrics } from './metrics.ts'
+import { isProcessMessage, type ProcessMessage } from './process-messages.ts'
+import type { Snapshot } from './snapshot.ts'
+
+export type GatheredSnapshots = {
+  /** The metrics of all processes of the cluster, this one's among them; or of this one, where it is alone. */
+  readonly snapshots: () => Promise<readonly Snapshot[]>
+  /** Leaves what this process has counted with those that go on. */
+  readonly leave: () => Promise<void>
+}
+
+/** After this time, this process's own metrics must do. */
+const patienceMs = 3000
+
+const tell = (message: ProcessMessage) => process.send?.(message)
+
+/** Joins this process's metrics with those of the others of its cluster, by way of the primary. */
+export const gatherSnapshots = (metrics: Metrics): GatheredSnapshots => {
+  if (!cluster.isWorker) {
+    return { snapshots: async () => [await metrics.snapshot()], leave: async () => {} }
+  }
+  let lastId = 0
+  const asked = new Map<number, (snapshots: readonly Snapshot[]) => void>()
+  const tellOwn = async (id: number) => {
+    tell({ dsapi: 'tell-snapshots', id, snapshots: [await metrics.snapshot()] })
+  }
+  process.on('message', (message) => {
+    if (!isProcessMessage(message)) return
+    if (message.dsapi === 'ask-snapshot') tellOwn(message.id).catch(() => {})
+    else asked.get(message.id)?.(message.snapshots)
+  })
+  return {
+    snapshots: async () => {
+      const id = ++lastId
+      const { promise, resolve } = Promise.withResolvers<readonly Snapshot[] | undefined>()
+      asked.set(id, resolve)
+      const late = setTimeout(resolve, patienceMs, undefined)
+      tell({ dsapi: 'ask-snapshot', id })
+      const all = await promise
+      clearTimeout(late)
+      asked.delete(id)
+      return all ?? [await metrics.snapshot()]
+    },
+    leave: () => tellOwn(0),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Authenticator, FollowedKeys } from '@dsapi/auth'
+import type { Database } from '@dsapi/db'
+import type { Label } from '@dsapi/model'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { createJobMetrics } from './job-metrics.ts'
+import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** What is counted in this process. */
+export type Metrics = {
+  readonly observeRequest: (request: ObservedRequest) => void
+  readonly countPredictions: (label: Label, count: number) => void
+  readonly setModel: (tag: string) => void
+  /** Whether rates are limited for all processes together. */
+  readonly setRateLimitsShared: (areShared: boolean) => void
+  readonly snapshot: () => Promise<Snapshot>
+}
+
+type MetricsDeps = {
+  readonly db: Database
+  readonly authenticator: Pick<Authenticator, 'lookups'>
+  readonly keys: Pick<FollowedKeys, 'size'>
+}
+
+/**
+ * Makes the metrics of one process, named as Prometheus asks for it (its documentation, "Metric and label
+ * naming"): base units, `_total` for what only grows.
+ */
+export const createMetrics = ({ db, authenticator, keys }: MetricsDeps): Metrics => {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = createRequestCounts()
+  const refreshJobs = createJobMetrics(db, registry)
+
+  const predicted = new Map<Label, number>()
+  new Counter({
+    name: 'dsapi_predictions_total',
+    help: 'Predictions answered at once, by class.',
+    labelNames: ['class'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [label, count] of predicted) this.inc({ class: String(label) }, count)
+    },
+  })
+  const model = new Gauge({
+    name: 'dsapi_model_info',
+    help: 'The model that is served: how many processes serve which version.',
+    labelNames: ['version'],
+    registers,
+  })
+  const shared = new Gauge({
+    name: 'dsapi_rate_limits_shared',
+    help: '1 while rates are limited for all hosts together, by Redis; 0 while each host does so by itself.',
+    aggregator: 'min',
+    registers,
+  })
+  new Counter({
+    name: 'dsapi_key_cache_lookups_total',
+    help: 'Keys that were accepted by what is in memory (known), and that the database was asked about (unknown).',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      this.reset()
+      const { known, unknown } = authenticator.lookups()
+      this.inc({ outcome: 'known' }, known)
+      this.inc({ outcome: 'unknown' }, unknown)
+    },
+  })
+  new Gauge({
+    name: 'dsapi_key_cache_keys',
+    help: 'Keys in memory.',
+    aggregator: 'max',
+    registers,
+    collect() {
+      this.set(keys.size())
+    },
+  })
+  new Gauge({
+    name: 'dsapi_process_start_time_seconds',
+    help: 'When the newest of the processes was started, in seconds since 1970.',
+    aggregator: 'max',
+    registers,
+  }).set(performance.timeOrigin / 1000)
+  new Gauge({ name: 'dsapi_processes', help: 'Processes that answer.', registers }).set(1)
+
+  return {
+    observeRequest: requests.observe,
+    countPredictions: (label, count) => {
+      predicted.set(label, (predicted.get(label) ?? 0) + count)
+    },
+    setModel: (version) => {
+      model.reset()
+      model.set({ version }, 1)
+    },
+    setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
+    snapshot: async () => {
+      await refreshJobs()
+      return [...(await registry.getMetricsAsJSON()), ...requests.snapshots()]
+    },
+  }
+}

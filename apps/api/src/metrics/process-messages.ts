@@ -1,0 +1,22 @@
+import type { Snapshot } from './snapshot.ts'
+
+// What the processes of a cluster tell each other about their metrics.
+
+/** The primary asks each process for its metrics; a process asks the primary for those of all. */
+export type AskSnapshot = { readonly dsapi: 'ask-snapshot'; readonly id: number }
+
+/** The metrics of one process, or, from the primary, of all: as an answer, or because it ends. */
+export type TellSnapshots = {
+  readonly dsapi: 'tell-snapshots'
+  readonly id: number
+  readonly snapshots: readonly Snapshot[]
+}
+
+export type ProcessMessage = AskSnapshot | TellSnapshots
+
+/** Whether a message is one of these; a cluster carries others too. */
+export const isProcessMessage = (message: unknown): message is ProcessMessage =>
+  typeof message === 'object' &&
+  message !== null &&
+  'dsapi' in message &&
+  (message.dsapi === 'ask-snapshot' || message.dsapi === 'tell-snapshots')

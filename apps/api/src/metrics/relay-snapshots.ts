@@ -1,0 +1,59 @@
+import cluster, { type Worker } from 'node:cluster'
+import { isProcessMessage, type ProcessMessage } from './process-messages.ts'
+import { countsOf, type Snapshot } from './snapshot.ts'
+
+/** A process that does not tell its metrics in this time is known by what it told last. */
+const patienceMs = 1000
+
+/**
+ * Has the primary process of a cluster gather the metrics of all for the one that is asked. What processes
+ * have counted that have ended stays counted, so that no sum ever goes down.
+ */
+export const relaySnapshots = (): void => {
+  const latest = new Map<number, Snapshot>()
+  let ended: Snapshot = []
+  let lastId = 0
+  const asked = new Map<number, { readonly waiting: Set<number>; readonly done: () => void }>()
+
+  const send = (worker: Worker, message: ProcessMessage) => {
+    if (worker.isConnected()) worker.send(message)
+  }
+  const others = () => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+
+  const gather = async (asker: Worker, askersId: number) => {
+    const id = ++lastId
+    const { promise, resolve: done } = Promise.withResolvers<void>()
+    const workers = others()
+    asked.set(id, { waiting: new Set(workers.map((worker) => worker.id)), done })
+    const late = setTimeout(done, patienceMs)
+    for (const worker of workers) send(worker, { dsapi: 'ask-snapshot', id })
+    await promise
+    clearTimeout(late)
+    asked.delete(id)
+    // The oldest first: what is told of the whole database is taken from the first.
+    const living = [...latest].toSorted(([a], [b]) => a - b).map(([, snapshot]) => snapshot)
+    send(asker, { dsapi: 'tell-snapshots', id: askersId, snapshots: [...living, ended] })
+  }
+
+  const arrive = (workerId: number, id: number) => {
+    const { waiting, done } = asked.get(id) ?? {}
+    waiting?.delete(workerId)
+    if (waiting?.size === 0) done?.()
+  }
+
+  cluster.on('message', (worker, message: unknown) => {
+    if (!isProcessMessage(message)) return
+    if (message.dsapi === 'ask-snapshot') void gather(worker, message.id)
+    else {
+      latest.set(worker.id, message.snapshots[0])
+      arrive(worker.id, message.id)
+    }
+  })
+  cluster.on('exit', async ({ id }) => {
+    for (const asking of asked.keys()) arrive(id, asking)
+    const last = latest.get(id)
+    if (last === undefined) return
+    latest.delete(id)
+    ended = await countsOf([ended, last])
+  })
+}

@@ -1,0 +1,29 @@
+import type { Database } from '@dsapi/db'
+import type { Logger } from '@dsapi/log'
+import { type LoggedPrediction, startPredictionLog } from '@dsapi/registry'
+import type { AnsweredRow } from '@dsapi/registry/compute'
+
+type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' | 'model'> & {
+  /** When the work began, by `performance.now()`. */
+  readonly startedAt: number
+}
+
+/** Puts what a request was answered into the log of predictions. */
+export type NotePredictions = (request: AnsweredRequest, rows: readonly AnsweredRow[]) => void
+
+/** Starts the log of predictions, as routes write to it. */
+export const logPredictions = (db: Database, logger: Logger) => {
+  const log = startPredictionLog(db, {
+    onError: (error) => logger.warn({ err: error }, 'Predictions are not in their log yet'),
+    onDropped: (count) =>
+      logger.warn(
+        { count },
+        'Some predictions are left out of their log: they came faster than it could be written',
+      ),
+  })
+  const note: NotePredictions = ({ startedAt, ...request }, rows) => {
+    const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
+    for (const { features, answer } of rows) log.note({ ...common, features, answer })
+  }
+  return { note, stop: log.stop }
+}

@@ -1,0 +1,70 @@
+import { type Authenticator, admitAtOnce, type Usage } from '@dsapi/auth'
+import { predictRow, type StoredModel } from '@dsapi/registry'
+import { baseHeaders } from './base-headers.ts'
+import type { Shortcut } from './http-server.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Observe } from './middleware/observe.ts'
+import type { NotePredictions } from './note-predictions.ts'
+import { predictPath, readRow } from './predict-path.ts'
+import { readTrace } from './trace.ts'
+
+type ShortcutDeps = {
+  readonly authenticator: Authenticator
+  readonly usage: Usage
+  readonly currentModel: () => StoredModel
+  readonly metrics: Metrics
+  readonly observe: Observe
+  /** Only where predictions are logged. */
+  readonly notePredictions: NotePredictions | undefined
+}
+
+/**
+ * The way of the request that comes a thousand times for any other: a prediction at once, for a key without
+ * limits, with nothing wrong. It gets the answer that `app.ts` would give, in a third of the time;
+ * everything else takes the way through there.
+ */
+export const createShortcut =
+  ({
+    authenticator,
+    usage,
+    currentModel,
+    metrics,
+    observe,
+    notePredictions,
+  }: ShortcutDeps): Shortcut =>
+  ({ method, url = '', headers }, response) => {
+    if (method !== 'GET' || !url.startsWith(predictPath) || headers.origin !== undefined)
+      return false
+    const startedAt = performance.now()
+    const { model, tag } = currentModel()
+    const read = readRow(model.featureNames, url)
+    if (!read.ok) return false
+    const key = admitAtOnce(authenticator, usage, 'predict', headers)
+    if (key === undefined) return false
+    const prediction = predictRow(model, read.row)
+    const trace = readTrace(headers)
+    const body = JSON.stringify(prediction)
+    response.writeHead(200, {
+      ...baseHeaders,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'x-model-version': tag,
+      'x-request-id': trace.requestId,
+    })
+    response.end(body)
+    metrics.countPredictions(prediction.class, 1)
+    notePredictions?.(
+      { kind: 'single', ownerId: key.ownerId, requestId: trace.requestId, model: tag, startedAt },
+      [{ features: read.row, answer: prediction }],
+    )
+    observe({
+      trace,
+      keyId: key.id,
+      method,
+      path: url,
+      route: `${predictPath}*`,
+      status: 200,
+      startedAt,
+    })
+    return true
+  }

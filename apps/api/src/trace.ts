@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Span } from '@dsapi/tracing'
+
+/** What ties together all that is said about a request: in answers, logs and the job that it leaves. */
+export type Trace = {
+  readonly requestId: string
+  /** Of what it is a part of, as the client sent it, or of its own span (W3C, Trace Context, section 3.2). */
+  readonly traceparent: string | undefined
+  /** Where traces are collected. */
+  readonly span?: Span
+}
+
+const longestRequestId = 255
+const requestIdForm = /^[\w=-]+$/
+const keyForm = /dsapi_[0-9A-Za-z]{38}/
+const traceparentForm = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/
+
+/** What has a key in it must not be kept, in logs or elsewhere. */
+const isRequestId = (id: string) =>
+  id.length <= longestRequestId && requestIdForm.test(id) && !keyForm.test(id)
+
+/** Reads what a client calls its request; what cannot be taken over is drawn, or left out. */
+export const readTrace = (headers: IncomingHttpHeaders): Trace => {
+  const { 'x-request-id': id, traceparent } = headers
+  return {
+    requestId: typeof id === 'string' && isRequestId(id) ? id : randomUUID(),
+    traceparent:
+      typeof traceparent === 'string' && traceparentForm.test(traceparent)
+        ? traceparent.slice(0, 55)
+        : undefined,
+  }
+}
+
+/** The id of the trace that a `traceparent` belongs to: 32 hex digits. */
+export const traceIdOf = (traceparent: string | undefined): string | undefined =>
+  traceparent?.slice(3, 35)

@@ -1,0 +1,47 @@
+// What the alerts and the dashboard in deploy/ ask Prometheus for is what a running api tells it.
+
+import { readFileSync } from 'node:fs'
+import { beforeEach, expect, test } from 'vitest'
+import { type RunningApi, runApi } from './running-api.ts'
+
+const files = ['prometheus/alerts.yaml', 'grafana/dsapi.json']
+
+let api: RunningApi
+
+beforeEach(async () => {
+  api = await runApi()
+  return api.stop
+})
+
+const textOf = (file: string) =>
+  readFileSync(new URL(`../../../deploy/${file}`, import.meta.url), 'utf8')
+
+const unique = (text: string, pattern: RegExp) => [
+  ...new Set([...text.matchAll(pattern)].map(([, found]) => found)),
+]
+
+const metrics = async () => (await fetch(`${api.url}/metrics`)).text()
+
+test.each(files)('each metric in %s is told by the api', async (file) => {
+  const asked = unique(textOf(file), /\b((?:dsapi|nodejs|process)_[a-z0-9_]+)/g)
+  const told = unique(await metrics(), /^# TYPE (\S+)/gm)
+  const known = told.flatMap((name) => [
+    name,
+    ...['_bucket', '_sum', '_count'].map((part) => name + part),
+  ])
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.filter((name) => !known.includes(name))).toEqual([])
+})
+
+test('each route in them is one that requests are counted under', async () => {
+  const asked = unique(files.map(textOf).join(), /route=~?\\?"([^"\\]+)/g).flatMap((routes) =>
+    routes.split('|'),
+  )
+  const headers = { 'x-api-key': api.key }
+  await fetch(`${api.url}/predict/feature_a/1/feature_b/1`, { headers })
+  await fetch(`${api.url}/predict-slow`, { headers, method: 'POST', body: '{}' })
+  await fetch(`${api.url}/jobs/batch`, { headers, method: 'POST', body: '' })
+  const text = await metrics()
+  expect(asked.length).toBeGreaterThan(1)
+  expect(asked.filter((route) => !text.includes(`route="${route}"`))).toEqual([])
+})

@@ -1,0 +1,46 @@
+import cluster from 'node:cluster'
+import { shareRateLimits } from '@dsapi/auth'
+import type { Logger } from '@dsapi/log'
+import { type Supervised, supervise } from './supervise.ts'
+
+/** Several processes that answer on one port. */
+export type ApiProcesses = Supervised
+
+/**
+ * Starts processes that share a port, a limit for each key and their counts, and looks after them. This
+ * process accepts their connections and hands them out in turn (node:cluster).
+ *
+ * @param main the file that this process runs
+ * @throws StartFailed when the first ends before it is ready
+ */
+export const startApiProcesses = async (
+  main: string,
+  count: number,
+  logger: Logger,
+): Promise<ApiProcesses> => {
+  const { relaySnapshots } = await import('@dsapi/api')
+  cluster.setupPrimary({ exec: main, args: ['serve'] })
+  shareRateLimits()
+  relaySnapshots()
+
+  const start = () => {
+    const worker = cluster.fork()
+    worker.on('error', (error) => logger.warn({ err: error })) // It was told something while it ended.
+    return worker.process
+  }
+  const onCrash = (pauseMs: number) =>
+    logger.warn(`An api process has ended and another comes in ${pauseMs} ms`)
+  // If the port is taken, the first one says so, and no other does.
+  const first = await supervise(start, onCrash)
+  const others = Array.from({ length: count - 1 }, () => supervise(start, onCrash))
+  const all = [first, ...(await Promise.all(others))]
+  return {
+    ready: first.ready,
+    restart: async () => {
+      for (const one of all) await one.restart()
+    },
+    stop: async () => {
+      await Promise.all(all.map((one) => one.stop()))
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Label } from '@dsapi/model'
+
+type Count = { readonly label: Label; trained: number; answered: number }
+
+/** Counts how often each class is answered, beside how often the training data has it. */
+export const countAnswers = (classes: readonly Label[], trained: readonly Label[]) => {
+  // By their text: a CSV file and a model that was fitted elsewhere may differ in 1 and "1".
+  const counts = new Map<string, Count>()
+  const countOf = (label: Label) => {
+    const count = counts.get(String(label)) ?? { label, trained: 0, answered: 0 }
+    counts.set(String(label), count)
+    return count
+  }
+  for (const label of classes) countOf(label)
+  for (const label of trained) countOf(label).trained++
+  let answers = 0
+  return {
+    add: (label: Label): void => {
+      countOf(label).answered++
+      answers++
+    },
+    shares: () =>
+      [...counts.values()].map(({ label, ...count }) => ({
+        class: label,
+        expectedShare: count.trained / trained.length,
+        actualShare: count.answered / answers,
+      })),
+  }
+}

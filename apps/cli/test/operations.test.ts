@@ -1,0 +1,123 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { waitFor } from '@dsapi/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+
+const traceId = '0af7651916cd43dd8448eb211c80319c'
+const traceparent = `00-${traceId}-b7ad6b7169203331-01`
+
+const spawned = (args: readonly string[], env: Environment) => {
+  const child = spawnDsapi(args, env)
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await child.ended()
+  })
+  return child
+}
+
+/** An api and a worker, and a key for them. */
+const running = async (settings: Environment = {}) => {
+  const env = { ...(await ownEnvironment()), ...settings }
+  await dsapi(env, 'gendb')
+  const key = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  const api = spawned(['serve'], env)
+  const url = await api.says(/Listening on (http:\S+?)"/)
+  const worker = spawned(['worker'], env)
+  const submit = (headers: Record<string, string> = {}) =>
+    fetch(`${url}/predict-slow`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, ...headers },
+      body: '{"feature_a": 1, "feature_b": 1}',
+    })
+  return { api, worker, url, key, submit }
+}
+
+test('what a request is called is in its own line and in those of its job', async () => {
+  const { api, worker, submit } = await running()
+  const response = await submit({ 'x-request-id': 'order-66', traceparent })
+  const { id } = (await response.json()) as { id: string }
+  const line = await api.says(/({.*"msg":"POST \/predict-slow"})/)
+  expect(JSON.parse(line)).toMatchObject({ requestId: 'order-66', traceId, status: 202 })
+  for (const message of ['Job begun', 'Job computed']) {
+    const said = await worker.says(new RegExp(`({.*"msg":"${message}"})`))
+    expect(JSON.parse(said)).toMatchObject({ jobId: id, requestId: 'order-66', traceId })
+  }
+})
+
+test('the time that a job has waited and run is in the metrics', async () => {
+  const { worker, url, submit } = await running()
+  await submit()
+  await worker.says(/Job computed/)
+  const text = async () => (await fetch(`${url}/metrics`)).text()
+  const kind = 'kind="slow-prediction"'
+  await waitFor(async () => (await text()).includes(`dsapi_job_wait_seconds_count{${kind}} 1`))
+  const metrics = await text()
+  expect(metrics).toContain(`dsapi_jobs_ended_total{${kind},state="succeeded"} 1`)
+  expect(metrics).toContain(`dsapi_job_run_seconds_bucket{le="0.1",${kind},state="succeeded"} 0`)
+  expect(metrics).toContain(`dsapi_job_run_seconds_bucket{le="10",${kind},state="succeeded"} 1`)
+})
+
+type OtlpSpan = {
+  readonly name: string
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId?: string
+}
+type OtlpBody = {
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[]
+  }[]
+}
+
+/** A collector of traces, as OpenTelemetry's exporters find one. */
+const collecting = async () => {
+  const spans: OtlpSpan[] = []
+  const server = createServer(async (request, response) => {
+    const { resourceSpans } = (await json(request)) as OtlpBody
+    spans.push(...resourceSpans.flatMap((r) => r.scopeSpans.flatMap((s) => s.spans)))
+    response.end('{}')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans }
+}
+
+test('where a collector is named, a request and its job are one trace', async () => {
+  const { endpoint, spans } = await collecting()
+  const { url, key, submit } = await running({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
+  await submit({ traceparent })
+  await fetch(`${url}/predict/feature_a/1/feature_b/1`, { headers: { 'x-api-key': key } })
+  const named = (name: string) => spans.find((span) => span.name === name)
+  const isThere = (name: string) => named(name) !== undefined
+  await waitFor(() => isThere('process slow-prediction') && isThere('GET /predict/*'))
+  const request = named('POST /predict-slow')
+  expect(request).toMatchObject({ traceId, parentSpanId: 'b7ad6b7169203331' })
+  expect(named('process slow-prediction')).toMatchObject({
+    traceId,
+    parentSpanId: request?.spanId,
+  })
+})
+
+test('a process with more to do than it can turns away at once what waits for it', async () => {
+  // Stands for work that leaves the process no time: a second and a half of it, when it is asked.
+  const busy =
+    'process.on("SIGUSR2", () => { const t = Date.now(); while (Date.now() - t < 1500); })'
+  const { api, url, key, submit } = await running({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(busy)}`,
+  })
+  await waitFor(async () => {
+    api.kill('SIGUSR2')
+    const response = await submit()
+    await response.arrayBuffer()
+    return response.status === 503 && response.headers.get('retry-after') === '1'
+  })
+  await waitFor(async () => (await submit()).status === 202)
+  expect((await fetch(`${url}/jobs`, { headers: { 'x-api-key': key } })).status).toBe(200)
+})

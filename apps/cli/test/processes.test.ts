@@ -1,0 +1,142 @@
+import { Agent, get } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { waitFor } from '@dsapi/testing'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+
+const path = '/predict/feature_a/1/feature_b/1'
+
+/** `dsapi serve` with several processes, over a database with a key. */
+const serving = async (options: { readonly processes: number; readonly env?: Environment }) => {
+  const env = { ...(await ownEnvironment()), ...options.env }
+  await dsapi(env, 'gendb')
+  const key = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  const server = spawnDsapi(['serve', '--processes', String(options.processes)], env)
+  onTestFinished(async () => {
+    server.kill('SIGTERM')
+    await server.ended()
+  })
+  const url = await server.says(/Listening on (http:\S+?)"/)
+  await server.says(/"msg":"All processes are ready"/)
+  return { env, key, server, url }
+}
+
+type Served = Awaited<ReturnType<typeof serving>>
+
+/** One request over a connection of its own, or over one of an agent's. */
+const statusOf = (url: string, key: string, agent = new Agent()) =>
+  new Promise<number>((resolve, reject) => {
+    const request = get(url + path, { headers: { 'x-api-key': key }, agent }, (response) => {
+      response.resume()
+      response.on('end', () => resolve(response.statusCode ?? 0))
+    })
+    request.on('error', reject)
+  })
+
+const metric = async ({ url }: Pick<Served, 'url'>, name: string) => {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `))
+  return Number(line?.split(' ').at(-1))
+}
+
+/** Asks over kept and over new connections, without a pause, until it is told to stop. */
+const load = ({ url, key }: Served) => {
+  let isOver = false
+  const statuses: (number | string)[] = []
+  const ask = async (agent?: Agent) => {
+    while (!isOver) {
+      statuses.push(await statusOf(url, key, agent).catch((error: Error) => error.message))
+      await wait(1)
+    }
+    agent?.destroy()
+  }
+  const clients = [
+    ask(),
+    ask(),
+    ...Array.from({ length: 6 }, () => ask(new Agent({ keepAlive: true }))),
+  ]
+  return {
+    answers: () => statuses.length,
+    stop: async () => {
+      isOver = true
+      await Promise.all(clients)
+      return statuses
+    },
+  }
+}
+
+const requests = 'dsapi_http_requests_total{method="GET",route="/predict/*",status="200"}'
+
+describe('dsapi serve --processes', () => {
+  test('answers on one port, and its metrics are those of all processes together', async () => {
+    const served = await serving({ processes: 2 })
+    for (let i = 0; i < 20; i++) expect(await statusOf(served.url, served.key)).toBe(200)
+    expect(await metric(served, 'dsapi_processes')).toBe(2)
+    // Whichever process is asked.
+    for (let i = 0; i < 4; i++) expect(await metric(served, requests)).toBe(20)
+  })
+
+  test('a process that is killed comes back; what it counted stays counted', async () => {
+    const served = await serving({ processes: 2 })
+    for (let i = 0; i < 10; i++) await statusOf(served.url, served.key)
+    await waitFor(async () => (await metric(served, requests)) === 10)
+    const [victim] = served.server.pids()
+    process.kill(victim, 'SIGKILL')
+    await waitFor(() => served.server.pids().length === 2 && !served.server.pids().includes(victim))
+    await waitFor(async () => (await metric(served, 'dsapi_processes')) === 2)
+    expect(await statusOf(served.url, served.key)).toBe(200)
+    expect(await metric(served, requests)).toBe(11)
+  })
+
+  test('restarts on SIGHUP one process after another, and no request fails meanwhile', async () => {
+    const served = await serving({ processes: 2 })
+    const before = served.server.pids()
+    const running = load(served)
+    await waitFor(() => running.answers() > 100)
+    served.server.kill('SIGHUP')
+    await served.server.says(/"msg":"Restarted"/)
+    const answered = running.answers()
+    await waitFor(() => running.answers() > answered + 100)
+    const statuses = await running.stop()
+    expect(statuses.filter((status) => status !== 200)).toEqual([])
+    expect(served.server.pids().filter((pid) => before.includes(pid))).toEqual([])
+    expect(await metric(served, requests)).toBe(statuses.length)
+  })
+
+  test('a key has one limit, however many processes answer', async () => {
+    const served = await serving({ processes: 3 })
+    const made = await dsapi(served.env, 'keys', 'create', '--name', 'limited', '--rate', '10/h')
+    const key = made.stdout.trim()
+    const statuses = await Promise.all(Array.from({ length: 30 }, () => statusOf(served.url, key)))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20)
+  })
+
+  test('ends with all its processes', async () => {
+    const { server } = await serving({ processes: 2 })
+    const pids = server.pids()
+    server.kill('SIGTERM')
+    expect(await server.ended()).toMatchObject({ code: 0 })
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  })
+
+  test('says that the port is taken once, and ends', async () => {
+    const { url } = await serving({ processes: 1 })
+    const env = { ...(await ownEnvironment()), PORT: new URL(url).port }
+    await dsapi(env, 'gendb')
+    const { code, stderr } = await dsapi(env, 'serve', '--processes', '3')
+    expect(code).toBe(1)
+    expect(stderr.match(/is in use by another program/g)).toHaveLength(1)
+  })
+
+  test('an exception that nobody caught is logged and ends the process, and another comes', async () => {
+    const pull = 'process.on("SIGUSR2", () => { throw new Error("pulled") })'
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(pull)}` }
+    const served = await serving({ processes: 2, env })
+    const [victim] = served.server.pids()
+    process.kill(victim, 'SIGUSR2')
+    await served.server.says(/"level":60.*pulled.*Nobody caught this/)
+    await waitFor(() => served.server.pids().length === 2 && !served.server.pids().includes(victim))
+    expect(await statusOf(served.url, served.key)).toBe(200)
+  })
+})

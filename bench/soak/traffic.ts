@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** What clients do all day, right and wrong, each so often a second. */
+type Errand = { readonly perSecond: number; readonly run: () => Promise<unknown> }
+
+const rows = (count: number) => Array.from({ length: count }, (_, i) => [i % 7, -(i % 5)])
+
+const errandsOf = (url: string, key: string): readonly Errand[] => {
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = { 'x-api-key': key, ...init.headers }
+    const response = await fetch(url + path, { ...init, headers })
+    const body = await response.text()
+    return { status: response.status, body }
+  }
+  const post = (path: string, body: string, headers = {}) =>
+    ask(path, { method: 'POST', body, headers })
+  let n = 0
+  const large = JSON.stringify({ instances: rows(20_000) })
+  const csv = `feature_a,feature_b\n${rows(2000).join('\n')}\n`
+  return [
+    { perSecond: 300, run: () => ask(`/predict/feature_a/${n++ % 9}/feature_b/1`) },
+    { perSecond: 20, run: () => ask(`/predict/feature_a/abc/feature_b/${n++}`) },
+    { perSecond: 20, run: () => ask(`/no/such/path/${n++}`) },
+    { perSecond: 5, run: () => ask('/jobs', { headers: { 'x-api-key': `wrong-${n++}` } }) },
+    { perSecond: 30, run: () => post('/predict', JSON.stringify({ instances: rows(100) })) },
+    { perSecond: 2, run: () => post('/predict', large) },
+    {
+      perSecond: 20,
+      run: async () => {
+        const { body } = await post('/predict-slow', '{"feature_a": 1, "feature_b": 2}')
+        const { id } = JSON.parse(body)
+        await ask(`/predict-slow/${id}`, { headers: { prefer: 'wait=5' } })
+        await ask(`/jobs/${id}/events`)
+      },
+    },
+    { perSecond: 5, run: () => ask('/jobs?limit=20') },
+    { perSecond: 0.5, run: () => post('/jobs/batch', csv, { 'content-type': 'text/csv' }) },
+    { perSecond: 0.2, run: () => ask('/metrics') },
+  ]
+}
+
+/** Sends clients on their errands until it is told to stop. A server that does not answer is an error. */
+export const startTraffic = (url: string, key: string) => {
+  let isOver = false
+  let done = 0
+  const under = new Set<Promise<void>>()
+  const loops = errandsOf(url, key).map(async ({ perSecond, run }) => {
+    let next = performance.now()
+    while (!isOver) {
+      next += 1000 / perSecond
+      const errand = run().then(
+        () => {
+          done++
+          under.delete(errand)
+        },
+        (error: unknown) => {
+          throw error
+        },
+      )
+      under.add(errand)
+      await wait(Math.max(0, next - performance.now()))
+    }
+  })
+  return {
+    done: () => done,
+    stop: async () => {
+      isOver = true
+      await Promise.all(loops)
+      await Promise.all(under)
+    },
+  }
+}

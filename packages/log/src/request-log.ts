@@ -1,0 +1,60 @@
+import { symbols } from 'pino'
+import { type Logger, withoutKeys } from './logger.ts'
+
+/** A request that has been answered. */
+export type RequestLine = {
+  /** Of letters, digits, `-`, `_` and `=`. */
+  readonly requestId: string
+  /** Of the trace that it belongs to, as W3C Trace Context has it: hex digits. */
+  readonly traceId: string | undefined
+  readonly keyId: string | undefined
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+}
+
+/** What pino keeps for those who extend it behind `symbols`, as far as it is used here. */
+type Inside = {
+  readonly [symbols.chindingsSym]: string
+  readonly [symbols.streamSym]: {
+    readonly write: (line: string) => void
+    readonly flushSync?: () => void
+  }
+}
+
+const level = 30
+const flushEveryMs = 100
+const flushFrom = 16_384
+
+/**
+ * Makes the function that writes the line of a request just as `logger.info` would, in a small part of its
+ * time: there is one for each request, their form is known, and they go out together, a tenth of a second
+ * late at most.
+ */
+export const createRequestLog = (logger: Logger): ((line: RequestLine) => void) => {
+  if (!logger.isLevelEnabled('info')) return () => {}
+  const { [symbols.chindingsSym]: bindings, [symbols.streamSym]: stream } =
+    logger as unknown as Inside
+  let lines = ''
+  const flush = () => {
+    if (lines !== '') stream.write(lines)
+    lines = ''
+  }
+  setInterval(flush, flushEveryMs).unref()
+  process.once('exit', () => {
+    flush()
+    stream.flushSync?.()
+  })
+  return (line) => {
+    lines += `{"level":${level},"time":${Date.now()}${bindings},${membersOf(line)}}\n`
+    if (lines.length >= flushFrom) flush()
+  }
+}
+
+const membersOf = ({ requestId, traceId, keyId, method, path, status, ms }: RequestLine) =>
+  `"requestId":"${requestId}"` +
+  (traceId === undefined ? '' : `,"traceId":"${traceId}"`) +
+  (keyId === undefined ? '' : `,"keyId":"${keyId}"`) +
+  `,"status":${status},"ms":${Math.round(ms * 1000) / 1000}` +
+  `,"msg":${JSON.stringify(withoutKeys(`${method} ${path}`))}`

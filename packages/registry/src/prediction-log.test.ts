@@ -1,0 +1,160 @@
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { type Database, inTransaction, listNewestPredictions, openDatabase } from '@dsapi/db'
+import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { beforeEach, expect, test } from 'vitest'
+import { expirePredictions } from './expire-predictions.ts'
+import { type LoggedInput, readLoggedInputs } from './logged-inputs.ts'
+import {
+  type LoggedPrediction,
+  mostUnwritten,
+  type PredictionLog,
+  startPredictionLog,
+} from './prediction-log.ts'
+
+let db: Database
+let path: string
+let errors: unknown[]
+let dropped: number[]
+let log: PredictionLog
+
+beforeEach(async () => {
+  path = join(await temporaryFolder(), 'test.sqlite')
+  db = await openDatabase(path, { create: true })
+  errors = []
+  dropped = []
+  log = startPredictionLog(db, {
+    onError: (error) => errors.push(error),
+    onDropped: (count) => dropped.push(count),
+  })
+  return async () => {
+    await log.stop()
+    await db.destroy()
+  }
+})
+
+const prediction = (at: number): LoggedPrediction => ({
+  at,
+  ownerId: 'owner',
+  requestId: 'request',
+  kind: 'single',
+  model: '3-9f86d081',
+  features: [at, 0.1],
+  answer: { class: 'yes', class_probabilities: [0.1, 0.9] },
+  latencyMs: 0.0574,
+})
+const noteMany = (count: number) => {
+  for (let i = 0; i < count; i++) log.note(prediction(i))
+}
+const rows = () => listNewestPredictions(db, { since: 0, limit: 2 * mostUnwritten })
+const read = async (options: { since: number; limit: number }) => {
+  const inputs: LoggedInput[] = []
+  for await (const input of readLoggedInputs(db, options)) inputs.push(input)
+  return inputs
+}
+
+/** Makes the table one that cannot be written, until the returned function is called. */
+const hideTable = async () => {
+  await db.schema.alterTable('predictions').renameTo('hidden').execute()
+  return () => db.schema.alterTable('hidden').renameTo('predictions').execute()
+}
+
+test('a prediction is written by itself, within a second or so', async () => {
+  log.note(prediction(5))
+  await waitFor(async () => (await rows()).length === 1)
+  expect(await rows()).toEqual([
+    {
+      id: 1,
+      at: 5,
+      owner_id: 'owner',
+      request_id: 'request',
+      kind: 'single',
+      model: '3-9f86d081',
+      features: '[5,0.1]',
+      answer: '{"class":"yes","class_probabilities":[0.1,0.9]}',
+      latency_us: 57,
+    },
+  ])
+})
+
+test('what is not written yet is written at the end', async () => {
+  noteMany(1234)
+  await log.stop()
+  expect(await rows()).toHaveLength(1234)
+  expect(dropped).toEqual([])
+})
+
+test('what could not be written is written later, once', async () => {
+  const showTable = await hideTable()
+  noteMany(700)
+  await log.flush()
+  expect(errors).toHaveLength(1)
+  await showTable()
+  log.note(prediction(700))
+  await log.flush()
+  expect((await rows()).map(({ at }) => at)).toEqual(Array.from({ length: 701 }, (_, i) => 700 - i))
+})
+
+test('while another process holds the lock it waits, and predictions go on', async () => {
+  const other = await openDatabase(path)
+  let isWritten = false
+  let flushed = Promise.resolve()
+  await inTransaction(other, async () => {
+    log.note(prediction(1))
+    flushed = log.flush().then(() => {
+      isWritten = true
+    })
+    await setTimeout(100)
+    noteMany(3)
+    expect(isWritten).toBe(false)
+  })
+  await other.destroy()
+  await flushed
+  await log.flush()
+  expect(await rows()).toHaveLength(4)
+  expect(errors).toEqual([])
+})
+
+test('what does not fit into memory is dropped, and told of at the first and at the end', async () => {
+  const showTable = await hideTable()
+  noteMany(mostUnwritten + 3)
+  expect(dropped).toEqual([1])
+  await showTable()
+  await log.stop()
+  expect(dropped).toEqual([1, 3])
+  expect(await rows()).toHaveLength(mostUnwritten)
+})
+
+test('what cannot be written at the end counts as dropped', async () => {
+  await hideTable()
+  noteMany(2)
+  await log.stop()
+  expect(dropped).toEqual([2])
+})
+
+test('the log is read back newest first, as far as it is asked for', async () => {
+  noteMany(4500) // More than two pages.
+  await log.flush()
+  const inputs = await read({ since: 100, limit: 4200 })
+  expect(inputs.map(({ at }) => at)).toEqual(Array.from({ length: 4200 }, (_, i) => 4499 - i))
+  expect(inputs[0]).toEqual({ at: 4499, version: 3, features: [4499, 0.1], class: 'yes' })
+  expect(await read({ since: 4400, limit: 4200 })).toHaveLength(100)
+})
+
+test('a row that was changed by hand is told of', async () => {
+  noteMany(1)
+  await log.flush()
+  await db.updateTable('predictions').set({ features: '[null]' }).execute()
+  await expect(read({ since: 0, limit: 1 })).rejects.toThrow('prediction 1 is not as dsapi writes')
+})
+
+test('predictions are deleted after their time, piece by piece, and no younger ones', async () => {
+  noteMany(1100)
+  log.note(prediction(Date.now()))
+  await log.flush()
+  const stop = expirePredictions(db, { keepMs: 86_400_000, onError: (error) => errors.push(error) })
+  await waitFor(async () => (await rows()).length === 1)
+  await stop()
+  expect((await rows())[0].at).toBeGreaterThan(1_700_000_000_000)
+  expect(errors).toEqual([])
+})

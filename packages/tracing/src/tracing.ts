@@ -1,0 +1,34 @@
+/** What a span tells: names and values of OpenTelemetry's semantic conventions. */
+export type Attributes = Readonly<Record<string, string | number>>
+
+/** A piece of work that is under way. */
+export type Span = {
+  /** For those whose work is a part of it, in other processes too (W3C, Trace Context, section 3.2). */
+  readonly traceparent: string
+  /** @param error why it failed, if it did */
+  readonly end: (name: string, attributes: Attributes, error?: string) => void
+}
+
+/** Tells a collector what was done when, and as a part of what. */
+export type Tracing = {
+  /** @param traceparent of what this is a part of, if anything */
+  readonly begin: (kind: 'server' | 'consumer', traceparent: string | undefined) => Span
+  /** Sends what has not been sent. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Begins to send traces by OTLP over HTTP, with OpenTelemetry's own settings for the exporter (headers,
+ * time limits) from the environment. Without an endpoint none of its libraries is loaded.
+ *
+ * @param service how this process is called there, unless `OTEL_SERVICE_NAME` says otherwise
+ * @param endpoint the collector's address; traces go to `/v1/traces` below it
+ */
+export const startTracing = async (
+  service: string,
+  endpoint: string | undefined,
+): Promise<Tracing | undefined> => {
+  if (endpoint === undefined) return undefined
+  const { createOtlpTracing } = await import('./otlp-tracing.ts')
+  return createOtlpTracing(service, endpoint)
+}

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { read, readCompose, root } from './files.ts'
+
+const { services, volumes, networks } = readCompose()
+const all = Object.entries(services).map(([name, service]) => ({ name, ...service }))
+const ours = all.filter(({ image }) => image === 'dsapi')
+
+describe.each(all)('$name', (service) => {
+  test('names only volumes, networks and services that are there', () => {
+    const named = (service.volumes ?? []).map((volume) => volume.split(':')[0])
+    expect(Object.keys(volumes)).toEqual(expect.arrayContaining(named))
+    expect(Object.keys(networks)).toEqual(expect.arrayContaining([...(service.networks ?? [])]))
+    const needed = Object.keys(service.depends_on ?? {})
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(needed))
+  })
+
+  test('comes back when it ends by itself, unless it is there to end', () => {
+    expect(service.restart).toBe(service.name === 'gendb' ? 'no' : 'unless-stopped')
+  })
+})
+
+test('all parts of dsapi share the database, and have time to finish what they hold', () => {
+  expect(ours.map(({ name }) => name)).toEqual(['gendb', 'api', 'worker'])
+  for (const service of ours) {
+    expect(service.volumes).toEqual(['data:/data'])
+    expect(service.stop_grace_period).toBe('30s')
+  }
+})
+
+test.each(ours.filter(({ command }) => command !== undefined))(
+  'the $name runs a command of dsapi',
+  ({ command = [] }) => {
+    const main = `${root}apps/cli/src/main.ts`
+    const help = execFileSync(process.execPath, [main, ...command, '--help'], { encoding: 'utf8' })
+    expect(help).toContain(`Usage: dsapi ${command.join(' ')}`)
+  },
+)
+
+test('no secret is in the file: whoever starts it must bring the password', () => {
+  const text = read('deploy/compose.yaml').replaceAll(/^\s*#.*$/gm, '')
+  const passwords = text.match(/\$\{\w*PASSWORD\w*[^}]*\}/g) ?? []
+  expect(passwords.length).toBeGreaterThan(0)
+  expect(passwords.filter((use) => !use.startsWith('${REDIS_PASSWORD:?'))).toEqual([])
+  expect(services.redis?.command).toContain(passwords[0])
+})

@@ -1,0 +1,13 @@
+// Has each package of this checkout name its compiled modules, as it does when it is published. `pnpm deploy`
+// copies packages as they are, and Node does not run TypeScript that lies in `node_modules`. For a checkout
+// that is thrown away, such as the Dockerfile's.
+
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+for (const path of globSync('{packages,apps}/*/package.json', { cwd: root })) {
+  const { publishConfig, ...manifest } = JSON.parse(readFileSync(root + path, 'utf8'))
+  writeFileSync(root + path, `${JSON.stringify({ ...manifest, ...publishConfig }, null, 2)}\n`)
+}
