@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import fc, { type Arbitrary } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenApiDocument, operationsIn } from '../src/openapi/document.ts'
@@ -45,7 +46,11 @@ const idsFor = (path: string): readonly string[] =>
 const ask = async (request: DrawnRequest): Promise<RawAnswer> => {
   const answers = readAnswers(await sendBytes(api.url, bytesOfRequest(request, key)))
   expect(answers).toHaveLength(1)
-  return answers[0]
+  const [answer] = answers
+  // The test keeps the process busy, which then turns requests away for a while.
+  if (answer.status !== 503 || !answer.body.includes('"unavailable"')) return answer
+  await setTimeout(50)
+  return ask(request)
 }
 
 /** Holds an error to the document's schema of errors, and keeps 5xx to where it is foreseen. */

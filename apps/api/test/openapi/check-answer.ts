@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { baseHeaders } from '../../src/base-headers.ts'
 import { type HeaderObject, type OpenApiDocument, resolve } from '../../src/openapi/document.ts'
 import type { CollectedExample } from './collect-examples.ts'
 import type { Validate } from './validate.ts'
@@ -48,6 +49,7 @@ const conditional: Readonly<Record<string, (example: CollectedExample) => boolea
 
 /** What HTTP itself needs, and no client of the api reads. */
 const ofHttp = [
+  ...Object.keys(baseHeaders).map((name) => name.toLowerCase()),
   'date',
   'connection',
   'keep-alive',

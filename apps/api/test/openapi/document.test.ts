@@ -22,7 +22,7 @@ const routeOf = (path: string) =>
 
 test('every route is in the document, and the document has no other', () => {
   // No request is sent, so nothing is asked of what the routes depend on.
-  const { routes } = createApp({} as AppDeps)
+  const { routes } = createApp({ corsOrigins: [] as readonly string[] } as AppDeps)
   const served = routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`)
