@@ -73,6 +73,16 @@ describe('the map', () => {
     expect(checkMap([impure])).toEqual([expect.stringContaining('model imports nothing')])
   })
 
+  test('lets tests import what only they may', () => {
+    const client = room('@dsapi/client', { 'src/index.ts': '' })
+    const api = (path: string) =>
+      room('@dsapi/api', { [path]: "import { a } from '@dsapi/client'" }, ['@dsapi/client'])
+    expect(complaintsOf(client, api('test/a.test.ts'))).toEqual([])
+    expect(complaintsOf(client, api('src/a.ts'))).toEqual([
+      expect.stringContaining('no way from @dsapi/api to @dsapi/client'),
+    ])
+  })
+
   test('does not know a package that has no row', () => {
     const stranger = room('@dsapi/new', { 'src/a.ts': "import '@dsapi/db'" }, ['@dsapi/db'])
     expect(complaintsOf(stranger)).toEqual([expect.stringContaining('not on the map')])

@@ -4,6 +4,7 @@
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/model': [],
+  '@dsapi/client': [],
   '@dsapi/config': [],
   '@dsapi/log': [],
   '@dsapi/tracing': [],
@@ -13,14 +14,30 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/registry': ['db', 'model'],
   '@dsapi/api': ['auth', 'config', 'db', 'log', 'model', 'queue', 'registry', 'tracing'],
   '@dsapi/worker': ['config', 'db', 'log', 'model', 'queue', 'registry', 'tracing'],
-  '@dsapi/cli': ['api', 'auth', 'config', 'db', 'log', 'model', 'queue', 'registry', 'worker'],
+  '@dsapi/cli': [
+    'api',
+    'auth',
+    'client',
+    'config',
+    'db',
+    'log',
+    'model',
+    'queue',
+    'registry',
+    'worker',
+  ],
   '@dsapi/testing': [],
+}
+
+/** What the tests of a package may import besides. */
+export const testsMayImport: Readonly<Record<string, readonly string[]>> = {
+  '@dsapi/api': ['client'],
 }
 
 export const neverShipped: readonly string[] = ['@dsapi/bench', '@dsapi/tools', '@dsapi/testing']
 
-/** Runs in a browser too, so it imports no library and no module of Node. */
-export const pure = '@dsapi/model'
+/** Run in a browser too, so they import no library and no module of Node. */
+export const pure: readonly string[] = ['@dsapi/model', '@dsapi/client']
 
 /** What only tests may import. */
 export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-check']

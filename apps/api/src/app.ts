@@ -26,11 +26,13 @@ import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
+import { getDocs } from './routes/docs.ts'
 import { livez, readyz } from './routes/health.ts'
 import { jobEvents } from './routes/job-events.ts'
 import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { getMetrics } from './routes/metrics.ts'
+import { getDocument } from './routes/openapi.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
 import { predictMany } from './routes/predict-instances.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
@@ -90,8 +92,14 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
   app.get('/metrics', getMetrics(deps.snapshots))
+  app.get('/openapi.json', getDocument(deps.currentModel))
+  app.all('/openapi.json', onlyMethods('GET, HEAD'))
+  app.get('/docs', getDocs(deps.currentModel))
+  app.all('/docs', onlyMethods('GET, HEAD'))
 
   app.use(observing(deps.observe), door, shed(deps.isOverloaded))
+
+  for (const path of ['/livez', '/healthz', '/readyz']) app.all(path, onlyMethods('GET, HEAD'))
 
   app.use('/predict/*', requireScope('predict', refuse))
   app.post('/predict', predictMany(deps))

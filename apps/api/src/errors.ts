@@ -2,30 +2,8 @@ import type { FieldProblem } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
-/** What went wrong, in a word that clients may rely on. */
-export type ErrorCode =
-  | 'missing_api_key'
-  | 'invalid_api_key'
-  | 'forbidden'
-  | 'rate_limited'
-  | 'invalid_features'
-  | 'invalid_body'
-  | 'invalid_request'
-  | 'body_too_large'
-  | 'request_timeout'
-  | 'not_found'
-  | 'not_ready'
-  | 'method_not_allowed'
-  | 'conflict'
-  | 'gone'
-  | 'idempotency_conflict'
-  | 'unsupported_media_type'
-  | 'queue_full'
-  | 'prediction_failed'
-  | 'unavailable'
-  | 'internal'
-
-const statuses = {
+/** The status of each error. */
+export const statuses = {
   missing_api_key: 401,
   invalid_api_key: 401,
   forbidden: 403,
@@ -46,7 +24,10 @@ const statuses = {
   prediction_failed: 500,
   unavailable: 503,
   internal: 500,
-} as const satisfies Record<ErrorCode, number>
+} as const
+
+/** What went wrong, in a word that clients may rely on. */
+export type ErrorCode = keyof typeof statuses
 
 type Facts = {
   readonly detail?: readonly FieldProblem[]
@@ -81,7 +62,7 @@ export const errorBody = (error: ApiError, requestId: string) => ({
 })
 
 /** The same facts as a problem document (RFC 9457, section 3). */
-const problemBody = (error: ApiError, requestId: string) => ({
+export const problemBody = (error: ApiError, requestId: string) => ({
   type: `urn:dsapi:error:${error.code}`,
   title: error.message,
   status: statuses[error.code],

@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import { writeBareError } from './bare-error.ts'
 import { ApiError, errorBody } from './errors.ts'
 
 type Fetch = Parameters<typeof getRequestListener>[0]
@@ -59,13 +54,22 @@ export const listen = async (
       // A batch may take as long as it comes on; other bodies have `read-body.ts` behind them.
       requestTimeout: 0,
       headersTimeout: headersTimeoutMs,
+      requireHostHeader: false, // Node would answer without a body; see `lacksHost`.
     },
     (request, response) => {
+      if (lacksHost(request)) {
+        writeBareError(request.socket, 400, 'HTTP/1.1 needs a Host header')
+        return
+      }
       if (!server.listening) response.setHeader('connection', 'close')
       if (!shortcut(request, response)) void answer(request, response)
     },
   )
   server.on('clientError', answerMalformed)
+  server.on('checkExpectation', ({ socket }: IncomingMessage) =>
+    writeBareError(socket, 417, 'Expect may be 100-continue and nothing else'),
+  )
+  server.on('connect', (_, socket) => writeBareError(socket, 400, 'This is no proxy'))
   server.setTimeout(silentTimeoutMs)
   server.listen(port, host)
   await once(server, 'listening').catch((error: unknown) => {
@@ -73,6 +77,10 @@ export const listen = async (
   })
   return { port: (server.address() as AddressInfo).port, stop: (options) => stop(server, options) }
 }
+
+/** RFC 9112, section 3.2: to be answered with 400. */
+const lacksHost = ({ headers, httpVersion }: IncomingMessage) =>
+  headers.host === undefined && httpVersion === '1.1'
 
 const headersTimeoutMs = 30_000
 /** A connection over which nothing has gone for so long is closed: longer than any answer is held. */
@@ -124,20 +132,5 @@ const answerMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
     return
   }
   const [status, message] = malformed[error.code ?? ''] ?? [400, 'The request is not valid HTTP']
-  const requestId = randomUUID()
-  const body = JSON.stringify({
-    ...errorBody(new ApiError('invalid_request', message), requestId),
-    status,
-  })
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      `x-request-id: ${requestId}`,
-      'connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  )
+  writeBareError(socket, status, message)
 }

@@ -123,8 +123,8 @@ test('what the idempotency keys of one key stand for, another key does not learn
   expect((await bodyOf(theirs)).id).not.toBe(mine.id)
 })
 
-/** They tell of the process and of nobody's data. */
-const open = ['/livez', '/healthz', '/readyz', '/metrics']
+/** They tell of the process and of what can be asked, and of nobody's data. */
+const open = ['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs']
 
 test('every route of the app is in the table', () => {
   const paths = routes.map(({ path }) => path.replace('{id}', nobody).replace(nobody, ':id'))

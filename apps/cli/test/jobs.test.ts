@@ -1,10 +1,12 @@
+import { text } from 'node:stream/consumers'
+import { type Client, createClient } from '@dsapi/client'
 import { waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
 
 let env: Environment
 let url: string
-let key: string
+let client: Client
 
 const spawned = (...args: string[]) => {
   const child = spawnDsapi(args, env)
@@ -24,24 +26,17 @@ const startWorker = async () => {
 beforeEach(async () => {
   env = { ...(await ownEnvironment()), DSAPI_SLOW_SECONDS: '0' }
   await dsapi(env, 'gendb')
-  key = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  const apiKey = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
   url = await spawned('serve').says(/Listening on (http:[^"]+)/)
+  client = createClient({ baseUrl: url, apiKey })
 })
 
-const post = async (path: string, body: string, type = 'application/json') => {
-  const headers = { 'x-api-key': key, 'content-type': type }
-  const response = await fetch(url + path, { method: 'POST', headers, body })
-  return ((await response.json()) as { id: string }).id
-}
-const submit = () => post('/predict-slow', '{"feature_a": 1.3, "feature_b": -3.2}')
+const submit = async () => (await client.submit({ feature_a: 1.3, feature_b: -3.2 })).id
 
 const jobs = (...args: string[]) => dsapi(env, 'jobs', ...args)
 const json = async (...args: string[]) => JSON.parse((await jobs(...args, '--json')).stdout)
 const untilState = (id: string, state: string) =>
-  waitFor(async () => {
-    const response = await fetch(`${url}/jobs/${id}`, { headers: { 'x-api-key': key } })
-    return ((await response.json()) as { state: string }).state === state
-  })
+  waitFor(async () => (await client.job(id)).state === state)
 
 describe('dsapi jobs', () => {
   test('says so when there are none', async () => {
@@ -117,11 +112,12 @@ describe('a batch', () => {
 
   test('is scored in order by a worker, and says which rows could not be', async () => {
     await startWorker()
-    const id = await post('/jobs/batch', `feature_a,feature_b\n${csv.join('\n')}\n`, 'text/csv')
+    const body = `feature_a,feature_b\n${csv.join('\n')}\n`
+    const { id } = await client.submitBatch(body, { type: 'text/csv' })
     await untilState(id, 'succeeded')
     expect(await json('show', id)).toMatchObject({ result: { rows, failed_rows: 1 } })
-    const response = await fetch(`${url}/jobs/${id}/result`, { headers: { 'x-api-key': key } })
-    const lines = (await response.text()).trimEnd().split('\n')
+    const result = await text(await client.result(id))
+    const lines = result.trimEnd().split('\n')
     expect(lines).toHaveLength(rows + 1)
     for (const [index, line] of lines.entries()) {
       if (index > 0 && Number(line.split(',')[0]) !== index)
@@ -130,10 +126,7 @@ describe('a batch', () => {
     expect(lines.filter((line) => line.includes('feature_a'))).toEqual([
       expect.stringMatching(new RegExp(`^${bad},`)),
     ])
-    const single = await fetch(`${url}/predict/feature_a/0/feature_b/-0.5`, {
-      headers: { 'x-api-key': key },
-    })
-    const { class: predicted } = (await single.json()) as { class: number }
+    const { class: predicted } = await client.predict({ feature_a: 0, feature_b: -0.5 })
     expect(lines[1].split(',')[1]).toBe(String(predicted))
   })
 })

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { createClient } from '@dsapi/client'
 import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
@@ -17,19 +18,9 @@ const spawned = (args: readonly string[], env: Environment) => {
 
 const demoKey = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
 
-const get = async (url: string) => {
-  const response = await fetch(url, { headers: { 'X-API-Key': demoKey } })
-  return { status: response.status, body: await response.json() }
-}
-
-const submit = async (url: string) => {
-  const response = await fetch(`${url}/predict-slow`, {
-    method: 'POST',
-    headers: { 'X-API-Key': demoKey },
-    body: '{"feature_a": 1.3, "feature_b": -3.2}',
-  })
-  return ((await response.json()) as { id: string }).id
-}
+const features = { feature_a: 1.3, feature_b: -3.2 }
+const clientOf = (baseUrl: string) => createClient({ baseUrl, apiKey: demoKey })
+const submit = async (url: string) => (await clientOf(url).submit(features)).id
 
 describe('dsapi start', () => {
   test('on an empty folder serves, shows a key once, and its curl line works when pasted', async () => {
@@ -66,10 +57,7 @@ describe('dsapi start', () => {
     const env = await ownEnvironment()
     await dsapi(env, 'gendb', '--demo-keys')
     const url = await spawned(['start'], env).says(/dsapi listens on (\S+)/)
-    const id = await submit(url)
-    expect(await get(`${url}/predict-slow/${id}`)).toMatchObject({ status: 404 })
-    await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200)
-    expect(await get(`${url}/predict-slow/${id}`)).toEqual({ status: 200, body: { class: 0 } })
+    expect(await clientOf(url).predictSlow(features)).toEqual({ class: 0 })
   })
 
   test('brings a process back that was killed', async () => {
@@ -79,8 +67,7 @@ describe('dsapi start', () => {
     const url = await start.says(/dsapi listens on (\S+)/)
     const worker = await start.says(/"pid":(\d+),[^\n]*"name":"worker"/)
     process.kill(Number(worker), 'SIGKILL')
-    const id = await submit(url)
-    await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200)
+    expect(await clientOf(url).predictSlow(features)).toEqual({ class: 0 })
   })
 
   test('leaves nothing running when it is killed itself', async () => {
@@ -113,12 +100,7 @@ const wholeSystem = (redisUrl: () => Environment) => {
     return worker
   }
 
-  const result = async (id: string) => {
-    await waitFor(async () => (await get(`${url}/predict-slow/${id}`)).status === 200, {
-      timeout: 20_000,
-    })
-    return (await get(`${url}/predict-slow/${id}`)).body
-  }
+  const result = (id: string) => clientOf(url).wait(id, { signal: AbortSignal.timeout(20_000) })
 
   test('a prediction whose worker is killed in the middle ends with its result', async () => {
     const killed = await startWorker()

@@ -25,8 +25,9 @@ export const createQueueRoom = (db: Database, limit: number): (() => Promise<voi
   let countedAt = Number.NEGATIVE_INFINITY
 
   const count = async () => {
-    countedAt = performance.now()
+    const begun = performance.now()
     room = limit - (await countQueuedJobs(db, limit))
+    countedAt = begun // Not before: a count that failed is none.
   }
 
   return async () => {

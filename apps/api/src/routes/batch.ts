@@ -6,6 +6,7 @@ import {
   type BatchInput,
   readBatchResult,
   readHeader,
+  readSlowResult,
   resultToNdjson,
   type StoredModel,
 } from '@dsapi/registry'
@@ -105,7 +106,11 @@ export const getResult =
   (db: Database) =>
   async (context: Context<Env>): Promise<Response> => {
     const job = requireResult(await ownJob(db, context))
-    if (job.kind !== 'batch') return context.json(job.result)
+    if (job.kind !== 'batch') {
+      const slow = readSlowResult(job.result)
+      context.header('x-model-version', slow.model_version)
+      return context.json(slow)
+    }
     const result = readBatchResult(job.result)
     const asNdjson = /application\/(x-ndjson|ndjson|jsonl)/.test(context.req.header('accept') ?? '')
     const type = asNdjson ? 'application/x-ndjson' : 'text/csv; charset=utf-8; header=present'

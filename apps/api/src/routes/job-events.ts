@@ -30,7 +30,7 @@ export const jobEvents =
     context.header('x-accel-buffering', 'no')
     // The stream of an answer to HEAD is thrown away unread: nobody would end it.
     if (context.req.method === 'HEAD') return context.body(null, 200, eventStream)
-    return streamSSE(context, (stream) => {
+    const response = streamSSE(context, (stream) => {
       const { promise, resolve } = Promise.withResolvers<void>()
       const tell = async (seen: Job | undefined) => {
         if (seen === undefined) return resolve()
@@ -54,4 +54,7 @@ export const jobEvents =
         stopping.removeEventListener('abort', end)
       })
     })
+    // Hono promises to keep the connection, also to a client that asks for its end; node knows better.
+    response.headers.delete('connection')
+    return response
   }

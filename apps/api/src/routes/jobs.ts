@@ -1,4 +1,4 @@
-import { type Database, jobStates } from '@dsapi/db'
+import type { Database } from '@dsapi/db'
 import {
   cancelJob,
   describeJob,
@@ -8,9 +8,9 @@ import {
   listJobs,
 } from '@dsapi/queue'
 import type { Context } from 'hono'
-import { z } from 'zod'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
+import { listQuery } from '../openapi/schemas/jobs.ts'
 import { ownJob } from '../own-job.ts'
 import { parseBody } from '../parse-body.ts'
 
@@ -20,12 +20,6 @@ export type JobDeps = {
   readonly changeWatch: JobWatch
   readonly stopping: AbortSignal
 }
-
-const listQuery = z.object({
-  state: z.enum(jobStates).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
-  cursor: z.string().optional(),
-})
 
 /** The jobs of the key that asks, the newest first. */
 export const getJobs =

@@ -2,60 +2,21 @@ import {
   createKey,
   describeKey,
   disableKey,
-  durationForm,
   enableKey,
   getKey,
   listKeys,
   type MadeKey,
-  parseDuration,
-  parseRate,
-  rateForm,
   readAudit,
   revokeKey,
   rotateKey,
-  scopes,
 } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
 import type { Env } from '../env.ts'
 import { onlyMethods } from '../only-methods.ts'
+import { auditQuery, newKey, rotation } from '../openapi/schemas/keys.ts'
 import { parseBody } from '../parse-body.ts'
 import { readJson } from '../read-json.ts'
-
-/** Text that a function reads as a value, or gives undefined for. */
-const readAs = <T>(read: (text: string) => T | undefined, form: string) =>
-  z.string().transform((text, context): T => {
-    const value = read(text)
-    if (value !== undefined) return value
-    context.addIssue({ code: 'custom', message: `must be ${form}` })
-    return z.NEVER
-  })
-
-/** Names are shown in terminals, where control characters could do harm. */
-const line = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^\P{Cc}*$/u, 'must hold no control characters')
-
-const newKey = z.strictObject({
-  name: line(200).trim().min(1),
-  note: line(1000).optional(),
-  scopes: z.array(z.enum(scopes)).min(1).optional(),
-  rate: readAs(parseRate, rateForm).optional(),
-  daily_quota: z.int().min(1).optional(),
-  expires_in: readAs(parseDuration, durationForm).optional(),
-})
-
-const rotation = z.strictObject({
-  grace: readAs(parseDuration, durationForm).default(parseDuration('24h') ?? 0),
-})
-
-const auditQuery = z.object({
-  key: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-})
 
 const by = (context: Context<Env>) =>
   ({ actor: `key:${context.get('key').id}`, now: Date.now() }) as const

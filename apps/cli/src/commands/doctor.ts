@@ -102,10 +102,13 @@ const checkPort = async ({ host, port }: Config) => {
 const patienceMs = 2000
 
 const answersAsDsapi = async (host: string, port: number) => {
+  const { createClient } = await import('@dsapi/client')
+  const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   try {
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
-    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
-    return response.headers.get('www-authenticate')?.includes('realm="dsapi"') ?? false
+    const { info } = await createClient({ baseUrl }).openapi({
+      signal: AbortSignal.timeout(patienceMs),
+    })
+    return info.title === 'dsapi'
   } catch {
     return false
   }

@@ -1,0 +1,60 @@
+import type { StoredModel } from '@dsapi/registry'
+import { componentSchemas, headers, securitySchemes } from './components.ts'
+import type { OpenApiDocument, OperationObject, ResponseObject } from './document.ts'
+import type { Operation } from './operation.ts'
+import { operationObject } from './operation-object.ts'
+import { jobOperations } from './operations/jobs.ts'
+import { keyOperations } from './operations/keys.ts'
+import { operatingOperations } from './operations/operating.ts'
+import { predictionOperations } from './operations/predictions.ts'
+import { tags } from './tags.ts'
+
+const description = `A trained model behind an HTTP API.
+
+The key comes in \`X-API-Key\` or as \`Authorization: Bearer …\`, and is checked before anything else, so
+without one every path but those of the operations answers 401. Every error has the form of the schema
+\`ApiError\`, with a \`code\` that stays the same; another method on a path is 405 with \`Allow\`. Where there is
+a GET, there is a HEAD.`
+
+export const info = {
+  title: 'dsapi',
+  version: '0.1.0',
+  description,
+  license: { name: 'MIT', identifier: 'MIT' },
+}
+
+/** Everything that can be asked, with the names and the answers of a model. */
+export const operationsOf = (stored: StoredModel): readonly Operation[] => [
+  ...predictionOperations(stored),
+  ...jobOperations(stored),
+  ...keyOperations(),
+  ...operatingOperations(),
+]
+
+/** Makes the OpenAPI document of the api as it is while it serves a model. */
+export const buildDocument = (stored: StoredModel): OpenApiDocument => {
+  const paths: Record<string, Record<string, OperationObject>> = {}
+  const responses: Record<string, ResponseObject> = {}
+  for (const operation of operationsOf(stored)) {
+    const { path, method } = operation
+    paths[path] = { ...paths[path], [method]: operationObject(operation, responses) }
+  }
+  return {
+    openapi: '3.1.1',
+    info,
+    servers: [{ url: '/' }],
+    tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
+    paths,
+    components: { schemas: componentSchemas(stored), responses, headers, securitySchemes },
+  }
+}
+
+/** The document of the model that is served now; made once for each. */
+export const documentOf = (currentModel: () => StoredModel): (() => OpenApiDocument) => {
+  let made: { readonly tag: string; readonly document: OpenApiDocument } | undefined
+  return () => {
+    const stored = currentModel()
+    if (made?.tag !== stored.tag) made = { tag: stored.tag, document: buildDocument(stored) }
+    return made.document
+  }
+}

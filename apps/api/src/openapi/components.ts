@@ -1,0 +1,44 @@
+import type { StoredModel } from '@dsapi/registry'
+import { z } from 'zod'
+import type { JsonSchema, OpenApiDocument } from './document.ts'
+import { headers } from './headers.ts'
+import { errorSchemas } from './schemas/errors.ts'
+import { healthSchemas } from './schemas/health.ts'
+import { jobSchemas } from './schemas/jobs.ts'
+import { keySchemas } from './schemas/keys.ts'
+import { predictionSchemas } from './schemas/predictions.ts'
+
+type Schemas = Readonly<Record<string, z.ZodType>>
+
+/** As JSON Schema; what is part of another by name is a reference in it. */
+const convert = (schemas: Schemas, io: 'input' | 'output') => {
+  const registry = z.registry<{ readonly id: string }>()
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id })
+  const uri = (id: string) => `#/components/schemas/${id}`
+  const converted = z.toJSONSchema(registry, { io, uri }).schemas
+  return Object.entries(converted).map(
+    ([name, { $schema, $id, ...schema }]): [string, JsonSchema] => [name, schema],
+  )
+}
+
+/** The schemas of all requests and answers, by name. */
+export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string, JsonSchema>> => {
+  const predictions = predictionSchemas(model)
+  const requests = { ...predictions.requests, ...keySchemas.requests }
+  const answers = {
+    ...predictions.answers,
+    ...jobSchemas(predictions.SlowResult),
+    ...keySchemas.answers,
+    ...healthSchemas,
+    ...errorSchemas,
+  }
+  return Object.fromEntries([...convert(requests, 'input'), ...convert(answers, 'output')])
+}
+
+/** The two ways in which a key may come. */
+export const securitySchemes = {
+  ApiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+  Bearer: { type: 'http', scheme: 'bearer' },
+} as const satisfies OpenApiDocument['components']['securitySchemes']
+
+export { headers }

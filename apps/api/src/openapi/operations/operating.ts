@@ -1,0 +1,112 @@
+import { json, jsonOf, type Operation } from '../operation.ts'
+
+const open = {
+  method: 'get',
+  tag: 'Operations',
+  scope: undefined,
+  errors: ['invalid_request'],
+} as const
+
+const alive = (id: string, path: string): Operation => ({
+  ...open,
+  id,
+  path,
+  summary: 'Whether the process lives',
+  answers: { 200: { description: 'It does', content: jsonOf('Alive') } },
+  examples: [{ name: 'alive', status: 200, answer: { type: json, value: { status: 'ok' } } }],
+})
+
+const ready: Operation = {
+  ...open,
+  id: 'readyz',
+  path: '/readyz',
+  summary: 'Whether requests should come here',
+  description:
+    'Without Redis it is `degraded`, and still 200: jobs are taken, and found by the workers themselves.',
+  answers: {
+    200: { description: 'They should', content: jsonOf('Ready') },
+    503: {
+      description: 'They should not: no database, no model, or it stops',
+      content: jsonOf('Ready'),
+    },
+  },
+  examples: [
+    {
+      name: 'ready',
+      status: 200,
+      answer: {
+        type: json,
+        value: { status: 'ready', checks: { database: 'ok', model: 'ok', redis: 'unused' } },
+      },
+    },
+    {
+      name: 'unavailable',
+      status: 503,
+      answer: {
+        type: json,
+        value: {
+          status: 'unavailable',
+          checks: { database: 'ok', model: 'missing', redis: 'unused' },
+        },
+      },
+    },
+  ],
+}
+
+const metrics: Operation = {
+  ...open,
+  id: 'metrics',
+  path: '/metrics',
+  summary: 'Metrics for Prometheus',
+  description: 'Only from the machine itself, and not through a proxy.',
+  answers: {
+    200: {
+      description: 'The metrics in the text format of Prometheus',
+      content: { 'text/plain': { type: 'string' } },
+    },
+  },
+  errors: ['missing_api_key'],
+  examples: [{ name: 'metrics', status: 200 }],
+}
+
+const document: Operation = {
+  ...open,
+  id: 'openapi',
+  path: '/openapi.json',
+  summary: 'This document',
+  description: 'With the names and classes of the model that is served now.',
+  answers: {
+    200: {
+      description: 'OpenAPI 3.1',
+      headers: ['X-Model-Version', 'Cache-Control'],
+      content: { [json]: { type: 'object', properties: { openapi: { type: 'string' } } } },
+    },
+  },
+  examples: [{ name: 'document', status: 200 }],
+}
+
+const docs: Operation = {
+  ...open,
+  id: 'docs',
+  path: '/docs',
+  summary: 'This document as a page',
+  description: 'On which requests can be tried. It loads nothing from anywhere else.',
+  answers: {
+    200: {
+      description: 'The page',
+      headers: ['Content-Security-Policy', 'Cache-Control'],
+      content: { 'text/html': { type: 'string' } },
+    },
+  },
+  examples: [{ name: 'page', status: 200 }],
+}
+
+/** What is asked by those who look after the process, or want to know what it can do. */
+export const operatingOperations = (): readonly Operation[] => [
+  alive('livez', '/livez'),
+  alive('healthz', '/healthz'),
+  ready,
+  metrics,
+  document,
+  docs,
+]

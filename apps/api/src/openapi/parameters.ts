@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { JsonSchema, ParameterObject } from './document.ts'
+import { uuid } from './schemas/common.ts'
+
+type Parameter = Omit<ParameterObject, 'examples'>
+
+const schemaOf = (schema: z.ZodType): JsonSchema => {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })
+  return rest
+}
+
+/** The members of a query, one parameter each. */
+export const queryParameters = (query: z.ZodObject): Parameter[] =>
+  Object.entries(query.shape).map(([name, schema]) => {
+    const { description, ...rest } = schemaOf(schema as z.ZodType)
+    return { name, in: 'query', description: String(description), schema: rest }
+  })
+
+export const idParameter = (description: string): Parameter => ({
+  name: 'id',
+  in: 'path',
+  description,
+  required: true,
+  schema: schemaOf(uuid),
+})
+
+export const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'What the client calls this request: however often it is sent, there is one job. Another body under the same name is 422.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
+}
+
+export const prefer: Parameter = {
+  name: 'Prefer',
+  in: 'header',
+  description: '`wait=10`: keeps the request waiting so many seconds, at most 60 (RFC 7240)',
+  schema: { type: 'string' },
+}

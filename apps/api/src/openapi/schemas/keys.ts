@@ -1,0 +1,98 @@
+import { durationForm, parseDuration, parseRate, rateForm, scopes } from '@dsapi/auth'
+import { z } from 'zod'
+import { instant, uuid } from './common.ts'
+
+type Form<T> = {
+  readonly read: (text: string) => T | undefined
+  readonly form: string
+  /** For the document; `read` decides. */
+  readonly pattern: string
+}
+
+/** Text that a function reads as a value, or gives undefined for. */
+const readAs = <T>({ read, form, pattern }: Form<T>) =>
+  z
+    .string()
+    .meta({ pattern, description: form.replace(/^an? /, (article) => article.toUpperCase()) })
+    .transform((text, context): T => {
+      const value = read(text)
+      if (value !== undefined) return value
+      context.addIssue({ code: 'custom', message: `must be ${form}` })
+      return z.NEVER
+    })
+
+const rate = { read: parseRate, form: rateForm, pattern: '^[1-9]\\d{0,8}/[smhd]$' }
+const duration = { read: parseDuration, form: durationForm, pattern: '^[1-9]\\d{0,5}[smhd]$' }
+
+/** Names are shown in terminals, where control characters could do harm. */
+const line = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^\P{Cc}*$/u, 'must hold no control characters')
+
+export const newKey = z.strictObject({
+  name: line(200).trim().min(1),
+  note: line(1000).optional(),
+  scopes: z.array(z.enum(scopes)).min(1).optional(),
+  rate: readAs(rate).optional(),
+  daily_quota: z.int().min(1).optional(),
+  expires_in: readAs(duration).optional(),
+})
+
+export const rotation = z.strictObject({
+  grace: readAs(duration).default(parseDuration('24h') ?? 0),
+})
+
+export const auditQuery = z.object({
+  key: z.string().optional().meta({ description: 'Only what was done to the key with this id' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .meta({ description: 'How many at most' }),
+})
+
+const Key = z
+  .object({
+    id: uuid,
+    name: z.string(),
+    key: z.string().meta({ description: 'Its first and last characters' }),
+    state: z.enum(['active', 'disabled', 'expired', 'revoked']),
+    scopes: z.array(z.enum(scopes)),
+    rate: z.string().nullable(),
+    daily_quota: z.int().nullable(),
+    note: z.string(),
+    created_by: z.string(),
+    created_at: instant.nullable(),
+    expires_at: instant.nullable(),
+    disabled_at: instant.nullable(),
+    revoked_at: instant.nullable(),
+    last_used_at: instant.nullable().meta({ description: 'To the minute' }),
+    replaced_by: uuid.nullable().meta({ description: 'The key that a rotation put in its place' }),
+  })
+  .meta({ description: 'All that is known of a key but the key itself' })
+
+const AuditEntry = z.object({
+  id: z.int(),
+  at: instant,
+  actor: z.string().meta({ description: '`cli:` and a person, or `key:` and the id of a key' }),
+  action: z.enum(['create', 'rotate', 'disable', 'enable', 'revoke']),
+  key_id: uuid,
+  detail: z.record(z.string(), z.unknown()),
+})
+
+export const keySchemas = {
+  requests: { NewKey: newKey, Rotation: rotation },
+  answers: {
+    Key,
+    MadeKey: Key.extend({
+      key: z.string().meta({ description: 'The key itself, this once' }),
+    }),
+    KeyList: z.object({ keys: z.array(Key) }),
+    AuditEntry,
+    AuditList: z.object({ audit: z.array(AuditEntry) }),
+  },
+}

@@ -1,0 +1,102 @@
+import {
+  type MediaTypeObject,
+  type Method,
+  type OpenApiDocument,
+  type OperationObject,
+  operationsIn,
+  type ResponseObject,
+  resolve,
+} from '../../src/openapi/document.ts'
+
+/** One example of the document: what is asked, and what it says will be answered. */
+export type CollectedExample = {
+  readonly name: string
+  readonly operation: OperationObject
+  readonly method: Method
+  readonly path: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly body: { readonly type: string; readonly value: unknown } | undefined
+  readonly status: number
+  readonly response: ResponseObject
+  /** The type of the answer; undefined for one without a body. */
+  readonly type: string | undefined
+  readonly media: MediaTypeObject | undefined
+  /** The answer; undefined where the document shows none. */
+  readonly answer: unknown
+}
+
+type Request = Pick<CollectedExample, 'parameters' | 'body'>
+
+const named = (operation: OperationObject, name: string): Request => ({
+  parameters: Object.fromEntries(
+    (operation.parameters ?? [])
+      .filter(({ examples }) => examples?.[name] !== undefined)
+      .map((parameter) => [parameter.name, parameter.examples?.[name]?.value]),
+  ),
+  body: Object.entries(operation.requestBody?.content ?? {})
+    .filter(([, { examples }]) => examples?.[name] !== undefined)
+    .map(([type, { examples }]) => ({ type, value: examples?.[name]?.value }))
+    .at(0),
+})
+
+const requestNames = ({ parameters = [], requestBody }: OperationObject): string[] => {
+  const places = [...Object.values(requestBody?.content ?? {}), ...parameters]
+  return [...new Set(places.flatMap(({ examples = {} }) => Object.keys(examples)))]
+}
+
+type Place = Pick<CollectedExample, 'operation' | 'method' | 'path' | 'status' | 'response'>
+
+const shownOf = (place: Place): CollectedExample[] => {
+  const { operation, response, status } = place
+  // For errors that come whatever is asked.
+  const anyRequest = named(operation, requestNames(operation)[0])
+  return Object.entries(response.content ?? {}).flatMap(([type, media]) =>
+    Object.entries(media.examples ?? {}).map(([name, { value: answer, 'x-request': asked }]) => {
+      const request = asked && { parameters: {}, body: undefined, ...asked }
+      const any = request ?? anyRequest
+      return {
+        ...place,
+        ...(status < 400 ? named(operation, name) : any),
+        name,
+        type,
+        media,
+        answer,
+      }
+    }),
+  )
+}
+
+/** Answers without a body are those to the requests that no answer with one is shown for. */
+const silentOf = (place: Place, answered: readonly string[]): CollectedExample[] =>
+  place.response.content !== undefined
+    ? []
+    : requestNames(place.operation)
+        .filter((name) => !answered.includes(name))
+        .map((name) => {
+          const nothing = { type: undefined, media: undefined, answer: undefined }
+          return { ...place, ...nothing, ...named(place.operation, name), name }
+        })
+
+const unshownOf = (place: Place): CollectedExample[] =>
+  Object.entries(place.response.content ?? {})
+    .filter(([, { examples }]) => examples === undefined)
+    .map(([type, media]) => {
+      const nothing = { parameters: {}, body: undefined, answer: undefined }
+      return { ...place, ...nothing, name: 'not shown', type, media }
+    })
+
+/** All examples of a document, and each answer that it shows no example of. */
+export const collectExamples = (document: OpenApiDocument): CollectedExample[] =>
+  operationsIn(document).flatMap(({ path, method, operation }) => {
+    const places = Object.entries(operation.responses).map(
+      ([status, response]): Place => ({
+        ...{ operation, method, path },
+        status: Number(status),
+        response: resolve(document, response),
+      }),
+    )
+    const shown = places.flatMap(shownOf)
+    const answered = shown.map(({ name }) => name)
+    const silent = places.flatMap((place) => silentOf(place, answered))
+    return [...shown, ...silent, ...places.flatMap(unshownOf)]
+  })

@@ -1,0 +1,141 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OpenApiDocument } from '../../src/openapi/document.ts'
+import { runApi } from '../running-api.ts'
+import { checkAnswer } from './check-answer.ts'
+import { type CollectedExample, collectExamples } from './collect-examples.ts'
+import { type Sent, sendExample } from './send-example.ts'
+import { type ExampleServer, type Servers, startServers, stopServers } from './servers.ts'
+import { createValidate } from './validate.ts'
+
+// Every example of the document is sent to a running server, and is answered as the document says.
+
+const probe = await runApi()
+const document = (await (await fetch(`${probe.url}/openapi.json`)).json()) as OpenApiDocument
+await probe.stop()
+const examples = collectExamples(document)
+const validate = createValidate(document)
+
+let servers: Servers
+let cutShort: Promise<string>
+beforeAll(async () => {
+  servers = await startServers(document)
+  cutShort = sendHalfABody(servers.usual)
+})
+afterAll(() => stopServers(servers))
+
+/** Takes the server's whole patience, half a minute, while the other examples are tried. */
+const sendHalfABody = ({ url, may }: ExampleServer) => {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    `POST /predict-slow HTTP/1.1\r\nHost: a\r\nX-API-Key: ${may.key}\r\nContent-Length: 9\r\n\r\n{`,
+  )
+  return text(socket)
+}
+
+type Situation = {
+  readonly api: ExampleServer
+  readonly headers: Readonly<Record<string, string>>
+  readonly end?: () => Promise<void>
+}
+
+const usual = (api = servers.usual): Situation => ({ api, headers: { 'x-api-key': api.may.key } })
+
+/** Brings about what an error needs besides its request. */
+const situations: Readonly<Record<string, (example: CollectedExample) => Promise<Situation>>> = {
+  missing_api_key: async ({ path }) => ({
+    api: servers.usual,
+    headers: path === '/metrics' ? { 'x-forwarded-for': '192.0.2.1' } : {},
+  }),
+  invalid_api_key: async () => ({ api: servers.usual, headers: { 'x-api-key': 'wrong' } }),
+  forbidden: async ({ operation }) => {
+    const scope = /scope `(\w+)`/.exec(operation.description ?? '')?.[1]
+    const { key } = await servers.usual.makeKey({
+      scopes: scope === 'predict' ? ['jobs'] : ['predict'],
+      rate: { requests: 100, seconds: 3600 },
+    })
+    return { api: servers.usual, headers: { 'x-api-key': key } }
+  },
+  rate_limited: async () => {
+    const { key } = await servers.usual.makeKey({ rate: { requests: 1, seconds: 3600 } })
+    const headers = { 'x-api-key': key }
+    await fetch(servers.usual.url, { headers })
+    return { api: servers.usual, headers }
+  },
+  invalid_request: async () => ({ api: servers.usual, headers: { host: 'a b' } }),
+  idempotency_conflict: async ({ operation, method, path, parameters }) => {
+    const [{ body }] = examples.filter((other) => other.operation === operation)
+    const first: Sent = { operation, method, path, parameters, body }
+    await sendExample(servers.usual.url, first, usual().headers)
+    return usual()
+  },
+  body_too_large: async () => usual(servers.tiny),
+  queue_full: async () => usual(servers.full),
+  internal: async () => usual(servers.broken),
+  unavailable: async ({ path }) => (path === '/readyz' ? usual(servers.broken) : locked()),
+}
+
+/** Another process has the database's lock for longer than anybody waits for it. */
+const locked = async (): Promise<Situation> => {
+  const api = servers.usual
+  const release = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const holding = api.db.transaction().execute(async (transaction) => {
+    await transaction.updateTable('data').set({ class: 0 }).execute()
+    held.resolve()
+    await release.promise
+  })
+  await held.promise
+  const end = async () => {
+    release.resolve()
+    await holding
+  }
+  return { ...usual(), end }
+}
+
+const replay = async (example: CollectedExample) => {
+  await servers.usual.layOut(document)
+  const { api, headers, end } = (await situations[example.name]?.(example)) ?? usual()
+  try {
+    const accept = example.type ?? '*/*'
+    const answered = await sendExample(api.url, example, { ...headers, accept })
+    checkAnswer(document, example, answered, validate)
+  } finally {
+    await end?.()
+  }
+}
+
+/** Half a minute is waited once, below, and five seconds for a locked database twice, not for each
+ * operation that shares the answer. */
+const apart = (example: CollectedExample) =>
+  example.name === 'request_timeout' ||
+  (example.name === 'unavailable' && !['/readyz', '/predict-slow'].includes(example.path))
+
+describe.each(Object.entries(Object.groupBy(examples, ({ operation }) => operation.operationId)))(
+  '%s',
+  (_, ofOperation = []) => {
+    test.each(ofOperation.filter((example) => !apart(example)))(
+      'is answered as the example $name, $status $type, says',
+      replay,
+    )
+  },
+)
+
+test('every operation has an example of each of its answers', () => {
+  for (const { operation } of examples) {
+    const shown = examples.filter((example) => example.operation === operation)
+    const statuses = [...new Set(shown.map(({ status }) => String(status)))]
+    expect(statuses.toSorted()).toEqual(Object.keys(operation.responses).toSorted())
+  }
+})
+
+test('a body that does not come is answered as the example request_timeout says', async () => {
+  const [head, body] = (await cutShort).split('\r\n\r\n')
+  expect(head).toContain('HTTP/1.1 408 ')
+  const example = examples.find(({ name }) => name === 'request_timeout')
+  if (example?.media === undefined) throw new Error('there should be an example')
+  validate(example.media.schema, JSON.parse(body), body)
+  expect(JSON.parse(body)).toMatchObject({ code: 'request_timeout', status: 408 })
+})

@@ -1,0 +1,43 @@
+import type { CallOptions, Send } from './send.ts'
+
+/** Ways to send that fit most calls: JSON in, JSON out. */
+export type Ask = {
+  readonly get: <T>(path: string, options?: CallOptions) => Promise<T>
+  /** @param body left out, nothing is sent */
+  readonly post: <T>(path: string, body: unknown, options: PostOptions) => Promise<T>
+  readonly remove: <T>(path: string, options?: CallOptions) => Promise<T>
+}
+
+type PostOptions = CallOptions & {
+  readonly repeatable: boolean
+  readonly headers?: Readonly<Record<string, string | undefined>>
+}
+
+// The server is held to its schemas by its own tests, so an answer is taken for what it should be.
+const readJson = async <T>(response: Response) => (await response.json()) as T
+
+export const createAsk = (send: Send): Ask => ({
+  get: <T>(path: string, { signal }: CallOptions = {}) =>
+    send({ method: 'GET', path, signal, repeatable: true }, readJson<T>),
+  post: <T>(path: string, body: unknown, { signal, repeatable, headers }: PostOptions) => {
+    const json = body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    }
+    return send({ method: 'POST', path, signal, repeatable, ...json }, readJson<T>)
+  },
+  remove: <T>(path: string, { signal }: CallOptions = {}) =>
+    send({ method: 'DELETE', path, signal, repeatable: false }, readJson<T>),
+})
+
+/** A path with a query of what is set. */
+export const withQuery = (
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+): string => {
+  const set = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) set.set(name, String(value))
+  }
+  return set.size === 0 ? path : `${path}?${set}`
+}

@@ -1,0 +1,49 @@
+import { type Ask, withQuery } from './ask.ts'
+import type { AuditEntry, AuditList, Key, KeyList, MadeKey, NewKey } from './schemas.ts'
+import type { CallOptions } from './send.ts'
+
+/** The administration of keys, for a key with the scope `admin`. */
+export type Keys = {
+  /** Makes a key; `key` in the answer is the key itself, this once. */
+  readonly create: (key: NewKey, options?: CallOptions) => Promise<MadeKey>
+  /** All keys, the oldest first. */
+  readonly list: (options?: CallOptions) => Promise<readonly Key[]>
+  readonly get: (id: string, options?: CallOptions) => Promise<Key>
+  /** Gives a key a successor. @param grace for how long both are valid: `24h`, which is the default */
+  readonly rotate: (
+    id: string,
+    options?: CallOptions & { readonly grace?: string },
+  ) => Promise<MadeKey>
+  /** Shuts a key out until it is enabled. */
+  readonly disable: (id: string, options?: CallOptions) => Promise<Key>
+  readonly enable: (id: string, options?: CallOptions) => Promise<Key>
+  /** Revokes a key for good. */
+  readonly revoke: (id: string, options?: CallOptions) => Promise<Key>
+  /** Who did what to keys, the newest first. @param key only to the key with this id */
+  readonly audit: (
+    options?: CallOptions & { readonly key?: string; readonly limit?: number },
+  ) => Promise<readonly AuditEntry[]>
+}
+
+export const createKeys = ({ get, post }: Ask): Keys => {
+  const pathOf = (id: string, change?: string) =>
+    `/keys/${encodeURIComponent(id)}${change === undefined ? '' : `/${change}`}`
+  const once = { repeatable: false }
+  const change =
+    (name: string) =>
+    (id: string, options: CallOptions = {}) =>
+      post<Key>(pathOf(id, name), undefined, { ...options, ...once })
+
+  return {
+    create: (key, options) => post<MadeKey>('/keys', key, { ...options, ...once }),
+    list: async (options) => (await get<KeyList>('/keys', options)).keys,
+    get: (id, options) => get<Key>(pathOf(id), options),
+    rotate: (id, { grace, signal } = {}) =>
+      post<MadeKey>(pathOf(id, 'rotate'), grace && { grace }, { signal, ...once }),
+    disable: change('disable'),
+    enable: change('enable'),
+    revoke: change('revoke'),
+    audit: async ({ key, limit, signal } = {}) =>
+      (await get<AuditList>(withQuery('/keys/audit', { key, limit }), { signal })).audit,
+  }
+}

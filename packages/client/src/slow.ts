@@ -1,0 +1,71 @@
+import type { Ask } from './ask.ts'
+import { DsapiError } from './dsapi-error.ts'
+import type { Features, SlowPrediction, Submitted } from './schemas.ts'
+import type { CallOptions, Send } from './send.ts'
+import { sleep } from './sleep.ts'
+
+export type SubmitOptions = CallOptions & {
+  /** What this request is called: sent again under the same name, it makes no second job. Drawn when left out. */
+  readonly idempotencyKey?: string
+}
+
+/** Predictions that a worker computes. */
+export type Slow = {
+  /** Asks for a prediction; when this returns, the server will not lose it. */
+  readonly submit: (features: Features, options?: SubmitOptions) => Promise<Submitted>
+  /** Waits for a prediction, however long it takes. @throws DsapiError `prediction_failed`, `gone`, `not_found` */
+  readonly wait: (id: string, options?: CallOptions) => Promise<SlowPrediction>
+  /** Asks for a prediction and waits for it. */
+  readonly predictSlow: (features: Features, options?: SubmitOptions) => Promise<SlowPrediction>
+}
+
+/** How long the server may keep a request; proxies often hang up after a minute. */
+const heldSeconds = 30
+/** Between two requests when the server does not keep them, as one that stops. */
+const pauseMs = 1000
+
+/** 128 random bits. Not `randomUUID`, which browsers have on secure pages only. */
+const drawKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+
+export const createSlow = (send: Send, { post }: Ask): Slow => {
+  const submit: Slow['submit'] = (features, { idempotencyKey = drawKey(), signal } = {}) =>
+    post('/predict-slow', features, {
+      signal,
+      headers: { 'idempotency-key': idempotencyKey },
+      repeatable: true, // The key makes it so.
+    })
+
+  const ask = (id: string, signal: AbortSignal | undefined) =>
+    send(
+      {
+        method: 'GET',
+        path: `/predict-slow/${encodeURIComponent(id)}`,
+        headers: { prefer: `wait=${heldSeconds}` },
+        signal,
+        repeatable: true,
+      },
+      async (response) => (await response.json()) as SlowPrediction,
+    )
+
+  const wait: Slow['wait'] = async (id, { signal } = {}) => {
+    for (;;) {
+      const asked = Date.now()
+      try {
+        return await ask(id, signal)
+      } catch (error) {
+        if (!(error instanceof DsapiError && error.code === 'not_ready')) throw error
+      }
+      await sleep(Math.max(0, asked + pauseMs - Date.now()), signal)
+    }
+  }
+
+  return {
+    submit,
+    wait,
+    predictSlow: async (features, options) =>
+      wait((await submit(features, options)).id, { signal: options?.signal }),
+  }
+}
