@@ -4,9 +4,11 @@
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, rmSync } from 'node:fs'
+import { copyAssets } from './copy-assets.ts'
 
 for (const compiled of globSync('dist/**/*.{js,d.ts}')) {
   const source = compiled.replace(/^dist/, 'src').replace(/(\.d\.ts|\.js)$/, '.ts')
-  if (!existsSync(source)) rmSync(compiled)
+  if (!existsSync(source) && !existsSync(compiled.replace(/^dist/, 'src'))) rmSync(compiled)
 }
 execFileSync('tsc', ['-b', 'tsconfig.build.json'], { stdio: 'inherit' })
+copyAssets('.')

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,13 +30,17 @@ test('all packages that are shipped are published', () => {
   expect(tarballs).toHaveLength(shipped.length)
 })
 
-describe.each(shipped)('$name', ({ name, files }) => {
+describe.each(shipped)('$name', ({ name, files, folder: sourceOf }) => {
   test('holds each module and its types, and nothing else', () => {
     const held = execFileSync('tar', ['tzf', tarballOf(name)], { encoding: 'utf8' })
     const modules = [...files.keys()]
       .filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts'))
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'package/dist/$1'))
-    const expected = modules.flatMap((path) => [`${path}.d.ts`, `${path}.js`])
+    const assets = globSync('src/**/*.{css,js}', { cwd: sourceOf }).map((path) =>
+      path.replace(/^src/, 'package/dist'),
+    )
+    const compiled = modules.flatMap((path) => [`${path}.d.ts`, `${path}.js`])
+    const expected = [...compiled, ...assets]
     const besides = ['package/LICENSE', 'package/README.md', 'package/package.json']
     const found = held.split('\n').filter((path) => path !== '' && !besides.includes(path))
     expect(found.toSorted()).toEqual(expected.toSorted())
@@ -107,6 +111,9 @@ test('`dsapi start` answers fast, large and slow predictions, and leaves no proc
   const large = await ask('/predict', { instances: Array(5000).fill([1, 1]) })
   expect(large.status).toBe(200)
   expect(large.body.predictions).toHaveLength(5000)
+
+  const docs = await (await fetch(`${url}/docs`)).text()
+  expect(docs).toContain('</html>')
 
   const { id } = (await ask('/predict-slow', { feature_a: 1.3, feature_b: -3.2 })).body
   await waitFor(async () => (await ask(`/predict-slow/${id}`)).status !== 404)
