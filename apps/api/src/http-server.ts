@@ -54,6 +54,7 @@ export const listen = async (
       // A batch may take as long as it comes on; other bodies have `read-body.ts` behind them.
       requestTimeout: 0,
       headersTimeout: headersTimeoutMs,
+      keepAliveTimeout: keepAliveMs,
       requireHostHeader: false, // Node would answer without a body; see `lacksHost`.
     },
     (request, response) => {
@@ -83,6 +84,9 @@ const lacksHost = ({ headers, httpVersion }: IncomingMessage) =>
   headers.host === undefined && httpVersion === '1.1'
 
 const headersTimeoutMs = 30_000
+/** Longer than proxies keep idle connections (nginx and AWS: 60 s), so that it is they who close them: a request
+ * that is sent while a server closes is lost. */
+const keepAliveMs = 75_000
 /** A connection over which nothing has gone for so long is closed: longer than any answer is held. */
 const silentTimeoutMs = 120_000
 

@@ -18,6 +18,9 @@ type ShortcutDeps = {
   readonly notePredictions: NotePredictions | undefined
 }
 
+/** Names and values in turn, as node:http takes them with the least ado. */
+const fixedHeaders = Object.entries({ ...baseHeaders, 'content-type': 'application/json' }).flat()
+
 /**
  * The way of the request that comes a thousand times for any other: a prediction at once, for a key without
  * limits, with nothing wrong. It gets the answer that `app.ts` would give, in a third of the time;
@@ -44,13 +47,15 @@ export const createShortcut =
     const prediction = predictRow(model, read.row)
     const trace = readTrace(headers)
     const body = JSON.stringify(prediction)
-    response.writeHead(200, {
-      ...baseHeaders,
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'x-model-version': tag,
-      'x-request-id': trace.requestId,
-    })
+    response.writeHead(200, [
+      ...fixedHeaders,
+      'content-length',
+      String(Buffer.byteLength(body)),
+      'x-model-version',
+      tag,
+      'x-request-id',
+      trace.requestId,
+    ])
     response.end(body)
     metrics.countPredictions(prediction.class, 1)
     notePredictions?.(
