@@ -67,7 +67,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const usage = await trackUsage(db, { onError })
     cleanups.push(usage.stop)
     const authenticator = createAuthenticator(keys, { acceptDemoKeys })
-    const metrics = createMetrics({ db, authenticator, keys })
+    const metrics = createMetrics({ db, authenticator, keys, onError })
     metrics.setRateLimitsShared(config.redisUrl !== undefined)
     const rateLimits = createRateLimits({
       redisUrl: config.redisUrl,

@@ -91,3 +91,11 @@ describeWithRedis('when Redis goes away', () => {
     await waitFor(async () => (await shared()) === 1)
   })
 })
+
+test('they are told also while the database cannot be read, but for those of jobs', async () => {
+  await get('/predict/feature_a/1/feature_b/1')
+  await api.db.schema.alterTable('jobs').renameTo('hidden').execute()
+  const text = await metricsOf(api)
+  await api.db.schema.alterTable('hidden').renameTo('jobs').execute()
+  expect(valueIn(text, 'dsapi_predictions_total{class="1"}')).toBe(1)
+})

@@ -27,6 +27,8 @@ const firstPauseMs = 500
 const longestPauseMs = 30_000
 /** A process that has run this long was well: after it the pause is short again. */
 const wellAfterMs = 60_000
+/** A new process that takes longer than this to be ready is none that another should give way to. */
+const readyWithinMs = 60_000
 /** Longer than any process gives itself to stop. */
 const killAfterMs = 20_000
 
@@ -66,7 +68,8 @@ export const supervise = async (
     ready,
     restart: async () => {
       const next = start()
-      await whenReady(next)
+      const giveUp = setTimeout(() => next.kill('SIGKILL'), readyWithinMs)
+      await whenReady(next).finally(() => clearTimeout(giveUp))
       const old = child
       child = next
       void keepAlive(next)

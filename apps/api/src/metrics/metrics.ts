@@ -20,13 +20,15 @@ type MetricsDeps = {
   readonly db: Database
   readonly authenticator: Pick<Authenticator, 'lookups'>
   readonly keys: Pick<FollowedKeys, 'size'>
+  /** Is told why the metrics of jobs are not up to date. */
+  readonly onError: (error: unknown) => void
 }
 
 /**
  * Makes the metrics of one process, named as Prometheus asks for it (its documentation, "Metric and label
  * naming"): base units, `_total` for what only grows.
  */
-export const createMetrics = ({ db, authenticator, keys }: MetricsDeps): Metrics => {
+export const createMetrics = ({ db, authenticator, keys, onError }: MetricsDeps): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -96,7 +98,8 @@ export const createMetrics = ({ db, authenticator, keys }: MetricsDeps): Metrics
     },
     setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
     snapshot: async () => {
-      await refreshJobs()
+      // What can be told without the database is wanted most when it cannot be read.
+      await refreshJobs().catch(onError)
       return [...(await registry.getMetricsAsJSON()), ...requests.snapshots()]
     },
   }
