@@ -26,12 +26,14 @@ export const pacedLoad = async (
   const due: number[] = []
   const latencies: number[] = []
   let open = 0
+  let failed: string | undefined
 
   const ask = (socket: Socket) => {
     const dueAt = due.shift()
     if (dueAt === undefined) return void idle.push(socket)
     open++
-    socket.once('data', () => {
+    socket.once('data', (answer) => {
+      if (!answer.toString('latin1', 0, 12).endsWith(' 200')) failed ??= answer.toString()
       latencies.push(performance.now() - dueAt)
       open--
       ask(socket)
@@ -41,12 +43,16 @@ export const pacedLoad = async (
   for (let i = 0; i < connections; i++) {
     const socket = connect(port, '127.0.0.1').setNoDelay()
     await once(socket, 'connect')
+    socket.on('close', () => {
+      failed ??= 'The connection was closed'
+    })
     all.push(socket)
     idle.push(socket)
   }
   const begun = performance.now()
   const count = rate * seconds
   for (let next = 0; next < count || open > 0; await setImmediate()) {
+    if (failed !== undefined) throw new Error(failed)
     const now = performance.now()
     for (; next < count && begun + (next * 1000) / rate <= now; next++) {
       due.push(begun + (next * 1000) / rate)

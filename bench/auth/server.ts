@@ -41,6 +41,7 @@ const door = apiKeyAuth({
     onRedisAway: onError,
     onRedisBack: () => {},
   }),
+  isOverloaded: () => false,
   refuse: (context) => context.json({ error: true }, 401),
 })
 

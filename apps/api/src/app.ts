@@ -21,7 +21,6 @@ import type { Snapshot } from './metrics/snapshot.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { identify } from './middleware/identify.ts'
 import { type Observe, observing } from './middleware/observe.ts'
-import { shed } from './middleware/shed.ts'
 import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
@@ -84,9 +83,10 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     ),
     usage: deps.usage,
     rateLimits: deps.rateLimits,
+    isOverloaded: deps.isOverloaded,
     refuse,
   })
-  app.use(identify(deps.tracing))
+  app.use(identify)
   if (deps.corsOrigins.length > 0) app.use(crossOrigin(deps.corsOrigins))
   // For whoever looks after the process: without a key, and not in the access log.
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
@@ -97,7 +97,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.get('/docs', getDocs(deps.currentModel))
   app.all('/docs', onlyMethods('GET, HEAD'))
 
-  app.use(observing(deps.observe), door, shed(deps.isOverloaded))
+  app.use(observing(deps.observe, deps.tracing), door)
 
   for (const path of ['/livez', '/healthz', '/readyz']) app.all(path, onlyMethods('GET, HEAD'))
 

@@ -1,24 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { baseHeaders } from './base-headers.ts'
 import { ApiError, errorBody } from './errors.ts'
 
-/** Answers on a bare socket, in the form of every error, what never becomes a request; and hangs up. */
-export const writeBareError = (socket: Duplex, status: number, message: string): void => {
+/** Makes an error, in the form of every error, for what never becomes a request of the app. */
+const bareError = (status: number, message: string) => {
   const requestId = randomUUID()
-  const body = JSON.stringify({
-    ...errorBody(new ApiError('invalid_request', message), requestId),
-    status,
-  })
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      `x-request-id: ${requestId}`,
-      'connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  )
+  const code = status === 408 ? 'request_timeout' : 'invalid_request'
+  const body = JSON.stringify({ ...errorBody(new ApiError(code, message), requestId), status })
+  const headers = {
+    ...baseHeaders,
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': requestId,
+    connection: 'close',
+  }
+  return { headers, body }
+}
+
+/** Answers a request that goes no further, after those that came before it, and hangs up. */
+export const answerBare = (response: ServerResponse, status: number, message: string): void => {
+  const { headers, body } = bareError(status, message)
+  response.writeHead(status, headers).end(body)
+}
+
+/** Answers on a bare socket what is no request, and hangs up. */
+export const writeBareError = (socket: Duplex, status: number, message: string): void => {
+  const { headers, body } = bareError(status, message)
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
 }

@@ -5,7 +5,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { writeBareError } from './bare-error.ts'
+import { answerBare, writeBareError } from './bare-error.ts'
 import { ApiError, errorBody } from './errors.ts'
 
 type Fetch = Parameters<typeof getRequestListener>[0]
@@ -59,18 +59,20 @@ export const listen = async (
     },
     (request, response) => {
       if (lacksHost(request)) {
-        writeBareError(request.socket, 400, 'HTTP/1.1 needs a Host header')
+        answerBare(response, 400, 'HTTP/1.1 needs a Host header')
         return
       }
       if (!server.listening) response.setHeader('connection', 'close')
-      if (!shortcut(request, response)) void answer(request, response)
+      if (shortcut(request, response)) return
+      underWay.set(request.socket, response)
+      void answer(request, response)
     },
   )
   server.on('clientError', answerMalformed)
-  server.on('checkExpectation', ({ socket }: IncomingMessage) =>
-    writeBareError(socket, 417, 'Expect may be 100-continue and nothing else'),
+  server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) =>
+    answerBare(response, 417, 'Expect may be 100-continue and nothing else'),
   )
-  server.on('connect', (_, socket) => writeBareError(socket, 400, 'This is no proxy'))
+  server.on('connect', (_, socket) => answerOnSocket(socket, 400, 'This is no proxy'))
   server.setTimeout(silentTimeoutMs)
   server.listen(port, host)
   await once(server, 'listening').catch((error: unknown) => {
@@ -136,5 +138,15 @@ const answerMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
     return
   }
   const [status, message] = malformed[error.code ?? ''] ?? [400, 'The request is not valid HTTP']
-  writeBareError(socket, status, message)
+  answerOnSocket(socket, status, message)
+}
+
+/** Of each connection, the last answer that was not given on the spot. */
+const underWay = new WeakMap<Duplex, ServerResponse>()
+
+/** What is written on a socket in the middle of an answer would become a part of it. */
+const answerOnSocket = (socket: Duplex, status: number, message: string) => {
+  const answer = underWay.get(socket)
+  if (answer?.headersSent && !answer.writableFinished) socket.destroy()
+  else writeBareError(socket, status, message)
 }

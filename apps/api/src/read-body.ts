@@ -65,7 +65,8 @@ const joined = (chunks: readonly Buffer[], length: number) => {
   return all
 }
 
-const tooLate = () =>
+/** What a body that comes too slowly is answered with. */
+export const tooLate = (): ApiError =>
   new ApiError('request_timeout', 'The body took too long to arrive', {
     headers: { connection: 'close' },
   })

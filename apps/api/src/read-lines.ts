@@ -1,5 +1,5 @@
 import { ApiError } from './errors.ts'
-import { tooLarge } from './read-body.ts'
+import { tooLarge, tooLate } from './read-body.ts'
 
 /** About how many characters a piece has. */
 const pieceLength = 2 ** 20
@@ -10,7 +10,7 @@ const pieceLength = 2 ** 20
  *
  * @param maxBytes the largest body
  * @throws ApiError `body_too_large`; `invalid_body` for what is not UTF-8, has a line that is longer than a
- *   piece, or ends before all of it had come
+ *   piece, or ends before all of it had come; `request_timeout` for one that only trickles
  */
 export async function* readLines(
   body: ReadableStream<Uint8Array> | null,
@@ -33,11 +33,29 @@ export async function* readLines(
   if (text !== '') yield text
 }
 
+/** A client that sends less than this in the time that is waited for it keeps a connection busy, no more. */
+const leastBytes = 1024
+const longestWaitMs = 30_000
+
 async function* readParts(body: ReadableStream<Uint8Array> | null) {
-  try {
-    if (body !== null) yield* body
-  } catch {
-    throw new ApiError('invalid_body', 'The body ended before all of it had come')
+  if (body === null) return
+  const reader = body.getReader()
+  let bytes = 0
+  let waitedMs = 0
+  for (;;) {
+    const asked = performance.now()
+    const { done, value } = await reader.read().catch(() => {
+      throw new ApiError('invalid_body', 'The body ended before all of it had come')
+    })
+    if (done) return
+    // Only what the client takes: what is read may wait for the disk meanwhile.
+    waitedMs += performance.now() - asked
+    bytes += value.byteLength
+    if (bytes >= leastBytes) {
+      bytes = 0
+      waitedMs = 0
+    } else if (waitedMs > longestWaitMs) throw tooLate()
+    yield value
   }
 }
 

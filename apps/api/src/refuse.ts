@@ -11,6 +11,10 @@ const invalid = new ApiError('invalid_api_key', 'Invalid API Key', {
   headers: { 'www-authenticate': challenge },
 })
 
+const overloaded = new ApiError('unavailable', 'Too many requests at once: try again', {
+  headers: { 'retry-after': '1' },
+})
+
 /** The answer to a request that does not get past the door. */
 export const refuse: Refuse = (context, refusal) => {
   switch (refusal.reason) {
@@ -18,6 +22,8 @@ export const refuse: Refuse = (context, refusal) => {
       return answerError(context, missing)
     case 'invalid':
       return answerError(context, invalid)
+    case 'overloaded':
+      return answerError(context, overloaded)
     case 'unscoped': {
       const { scope } = refusal
       // RFC 6750, section 3.1.

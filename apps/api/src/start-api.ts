@@ -47,13 +47,16 @@ const changeWatchMs = 1000
  */
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
   const db = await openDatabase(config.databasePath)
+  const onError = (error: unknown) => logger.warn({ err: error })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
   let lingerMs = 0
   const stop = async (ms = 0) => {
     lingerMs = ms
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+    // What one of them cannot put in order must not keep the others from it.
+    for (const cleanup of cleanups.splice(0).reverse()) {
+      await Promise.resolve().then(cleanup).catch(onError)
+    }
   }
-  const onError = (error: unknown) => logger.warn({ err: error })
 
   try {
     const acceptDemoKeys = isLoopback(config.host)
@@ -73,11 +76,11 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       redisUrl: config.redisUrl,
       onRedisAway: (error) => {
         metrics.setRateLimitsShared(false)
-        logger.warn({ err: error }, 'Redis is away: each process limits rates by itself')
+        logger.warn({ err: error }, 'Redis is away: each host limits rates by itself')
       },
       onRedisBack: () => {
         metrics.setRateLimitsShared(true)
-        logger.info('Redis is back: rates are limited for all processes together')
+        logger.info('Redis is back: rates are limited for all hosts together')
       },
     })
     cleanups.push(rateLimits.close)

@@ -15,6 +15,12 @@ const longestRequestId = 255
 const requestIdForm = /^[\w=-]+$/
 const keyForm = /dsapi_[0-9A-Za-z]{38}/
 const traceparentForm = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/
+const traceparentLength = 55
+
+/** Of version 00 exactly so long; one of another may go on behind a dash. */
+const isTraceparent = (text: string) =>
+  traceparentForm.test(text) &&
+  (text.length === traceparentLength || (!text.startsWith('00') && text[traceparentLength] === '-'))
 
 /** What has a key in it must not be kept, in logs or elsewhere. */
 const isRequestId = (id: string) =>
@@ -26,12 +32,8 @@ export const readTrace = (headers: IncomingHttpHeaders): Trace => {
   return {
     requestId: typeof id === 'string' && isRequestId(id) ? id : randomUUID(),
     traceparent:
-      typeof traceparent === 'string' && traceparentForm.test(traceparent)
-        ? traceparent.slice(0, 55)
+      typeof traceparent === 'string' && isTraceparent(traceparent)
+        ? traceparent.slice(0, traceparentLength)
         : undefined,
   }
 }
-
-/** The id of the trace that a `traceparent` belongs to: 32 hex digits. */
-export const traceIdOf = (traceparent: string | undefined): string | undefined =>
-  traceparent?.slice(3, 35)

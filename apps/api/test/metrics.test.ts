@@ -72,7 +72,7 @@ test('what a proxy brings from elsewhere does not get them', async () => {
 })
 
 describeWithRedis('when Redis goes away', () => {
-  test('it is in the metrics that each process limits rates by itself', async () => {
+  test('it is in the metrics that each host limits rates by itself', async () => {
     const redis = await startRedis()
     onTestFinished(redis.stop)
     const limited = await runApi({ config: { redisUrl: redis.url } })

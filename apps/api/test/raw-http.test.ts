@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { waitFor } from '@dsapi/testing'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readAnswers, sendBytes } from './fuzz/raw-socket.ts'
@@ -135,6 +137,30 @@ describe('a request', () => {
       `GET /predict/feature_a/${value}/feature_b/1 HTTP/1.1\r\n${host}X-Request-Id: r${value}\r\n\r\n`
     const answers = await send([1, 2, 3, 4].map(one).join(''))
     expect(answers.map(({ headers }) => headers['x-request-id'])).toEqual(['r1', 'r2', 'r3', 'r4'])
+  })
+
+  test('without a host waits for its turn to be refused', async () => {
+    const rows = JSON.stringify({ instances: Array(5000).fill([1, 1]) }) // Predicted in a thread.
+    const large = `POST /predict HTTP/1.1\r\n${host}Content-Length: ${rows.length}\r\n\r\n${rows}`
+    const answers = await send(`${large}GET ${path} HTTP/1.1\r\n\r\n`)
+    expect(answers).toMatchObject([{ status: 200 }, isError(400)])
+  })
+
+  test('that is garbage behind a stream of events ends it, and becomes no part of it', async () => {
+    const [{ body: accepted }] = await post('Content-Length: 29\r\n')
+    const { id } = JSON.parse(accepted)
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1')
+    let received = ''
+    socket.setEncoding('latin1').on('data', (text) => {
+      received += text
+    })
+    socket.on('error', () => {})
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    socket.write(`GET /jobs/${id}/events HTTP/1.1\r\n${host}\r\n`)
+    await waitFor(() => received.includes('event: queued'))
+    socket.write('garbage\r\n\r\n')
+    await closed
+    expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1)
   })
 
   test('hidden in the body of another is not one', async () => {

@@ -33,7 +33,13 @@ export const startApiProcesses = async (
   // If the port is taken, the first one says so, and no other does.
   const first = await supervise(start, onCrash)
   const others = Array.from({ length: count - 1 }, () => supervise(start, onCrash))
-  const all = [first, ...(await Promise.all(others))]
+  const started = await Promise.allSettled([first, ...others])
+  const all = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = started.find((one) => one.status === 'rejected')
+  if (failed) {
+    await Promise.all(all.map((one) => one.stop()))
+    throw failed.reason
+  }
   return {
     ready: first.ready,
     restart: async () => {

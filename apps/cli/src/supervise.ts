@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isReadyMessage } from './ready.ts'
 import { askToStop } from './until-told.ts'
@@ -86,10 +85,15 @@ export const supervise = async (
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
   exitCode !== null || signalCode !== null
 
-/** Also when the process could not even be started, which node tells as an error. */
-const untilEnded = async (child: ChildProcess) => {
-  if (!hasEnded(child)) await once(child, 'exit').catch(() => {})
-}
+/** Also when the process could not even be started, which node tells as an error, as it does other things. */
+const untilEnded = (child: ChildProcess) =>
+  new Promise<void>((resolve) => {
+    if (hasEnded(child)) resolve()
+    child.once('exit', () => resolve())
+    child.on('error', () => {
+      if (child.pid === undefined) resolve()
+    })
+  })
 
 /** Asks a process to end, and waits until it has. */
 const letGo = async (child: ChildProcess) => {
@@ -106,5 +110,7 @@ const whenReady = (child: ChildProcess) =>
       if (isReadyMessage(message)) resolve(message.ready)
     })
     child.once('exit', () => reject(new StartFailed()))
-    child.once('error', reject)
+    child.on('error', (error) => {
+      if (child.pid === undefined) reject(error)
+    })
   })

@@ -111,6 +111,38 @@ describe('dsapi serve --processes', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   })
 
+  test('… nor while Redis is away', async () => {
+    const env = { REDIS_URL: 'redis://127.0.0.1:1' }
+    const served = await serving({ processes: 2, env })
+    const made = await dsapi(served.env, 'keys', 'create', '--name', 'limited', '--rate', '10/h')
+    const key = made.stdout.trim()
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(served.url, key)))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10)
+  })
+
+  test('counts each job that ends once, whichever processes come and go', async () => {
+    const served = await serving({ processes: 2 })
+    const worker = spawnDsapi(['worker'], served.env)
+    onTestFinished(async () => {
+      worker.kill('SIGTERM')
+      await worker.ended()
+    })
+    const submit = () =>
+      fetch(`${served.url}/predict-slow`, {
+        method: 'POST',
+        headers: { 'x-api-key': served.key },
+        body: '{"feature_a": 1, "feature_b": 1}',
+      })
+    const ended = 'dsapi_jobs_ended_total{kind="slow-prediction",state="succeeded"}'
+    for (let i = 0; i < 5; i++) await submit()
+    await waitFor(async () => (await metric(served, ended)) === 5)
+    served.server.kill('SIGHUP')
+    await served.server.says(/"msg":"Restarted"/)
+    for (let i = 0; i < 5; i++) await submit()
+    await waitFor(async () => (await metric(served, ended)) >= 10)
+    expect(await metric(served, ended)).toBe(10)
+  })
+
   test('ends with all its processes', async () => {
     const { server } = await serving({ processes: 2 })
     const pids = server.pids()

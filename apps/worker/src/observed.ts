@@ -1,6 +1,6 @@
 import type { Logger } from '@dsapi/log'
 import type { Handler, Task } from '@dsapi/queue'
-import type { Tracing } from '@dsapi/tracing'
+import { type Tracing, traceIdOf } from '@dsapi/tracing'
 
 /**
  * Makes one handler of those for each kind of job, which logs each job's beginning and end with the ids of the
@@ -38,7 +38,7 @@ const idsOf = ({ id, kind, attempt, origin: { requestId, traceparent } }: Task) 
   kind,
   attempt,
   ...(requestId !== undefined && { requestId }),
-  ...(traceparent !== undefined && { traceId: traceparent.slice(3, 35) }),
+  ...(traceparent !== undefined && { traceId: traceIdOf(traceparent) }),
 })
 
 /** By OpenTelemetry's semantic conventions for messaging spans. */

@@ -32,11 +32,14 @@ export const startPredictionWorker = async (
   concurrency: number,
 ): Promise<PredictionWorker> => {
   const db = await openDatabase(config.databasePath)
+  const onError = (error: unknown) => logger.warn({ err: error })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
   const stop = async () => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+    // What one of them cannot put in order must not keep the others from it.
+    for (const cleanup of cleanups.splice(0).reverse()) {
+      await Promise.resolve().then(cleanup).catch(onError)
+    }
   }
-  const onError = (error: unknown) => logger.warn({ err: error })
   try {
     const served = await followModel(db, {
       everyMs: followEveryMs,

@@ -3,7 +3,6 @@ import {
   type RateLimiterAbstract,
   RateLimiterCluster,
   RateLimiterClusterMaster,
-  RateLimiterRes,
 } from 'rate-limiter-flexible'
 
 /** Has the primary process of a cluster keep the tokens of all its processes in common. */
@@ -13,21 +12,12 @@ export const shareRateLimits = (): void => {
 
 type Bucket = { readonly points: number; readonly duration: number; readonly keyPrefix: string }
 
-/** How a token is taken: resolves where there was one, rejects with what is left where there was none. */
-export type Consume = (ownerId: string) => Promise<RateLimiterRes>
-
 /** A primary that does not answer in this time counts as away. */
 const patienceMs = 1000
 
-/** Takes tokens from the buckets that the primary keeps, or from this process's own while it is away. */
-export const clusterConsume = (bucket: Bucket, insurance: RateLimiterAbstract): Consume => {
-  const shared = new RateLimiterCluster({ ...bucket, timeoutMs: patienceMs })
-  return (ownerId) =>
-    shared.consume(ownerId).catch((left: unknown) => {
-      if (left instanceof RateLimiterRes) throw left
-      return insurance.consume(ownerId)
-    })
-}
+/** A limiter whose tokens the primary keeps; it throws an Error while the primary is away. */
+export const createClusterLimiter = (bucket: Bucket): RateLimiterAbstract =>
+  new RateLimiterCluster({ ...bucket, timeoutMs: patienceMs })
 
 /** Whether this process shares its buckets with others of the same cluster. */
 export const isInCluster = (): boolean => cluster.isWorker

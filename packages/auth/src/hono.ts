@@ -17,7 +17,7 @@ export type AuthenticatedEnv = {
 
 /** Why a request goes no further. */
 export type Refusal =
-  | { readonly reason: 'missing' | 'invalid' }
+  | { readonly reason: 'missing' | 'invalid' | 'overloaded' }
   | { readonly reason: 'unscoped'; readonly scope: Scope }
   | { readonly reason: 'limited'; readonly allowance: Allowance }
 
@@ -29,6 +29,9 @@ type Door = {
   readonly failedAttempts: FailedAttempts
   readonly usage: Usage
   readonly rateLimits: RateLimits
+  /** Whether there is more to do than can be done: keys are still checked, and nothing is taken from their
+   * limits for what is turned away. */
+  readonly isOverloaded: () => boolean
   readonly refuse: Refuse
 }
 
@@ -47,6 +50,9 @@ export const apiKeyAuth = (door: Door): MiddlewareHandler<AuthenticatedEnv> => {
     }
     const { key } = authentication
     context.set('key', key)
+    if (door.isOverloaded()) {
+      return Promise.resolve(door.refuse(context, { reason: 'overloaded' }))
+    }
     if (key.rate !== null || key.dailyQuota !== null)
       return enterWithinLimits(door, context, key, next)
     door.usage.note(key, Date.now())

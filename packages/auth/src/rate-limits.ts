@@ -1,9 +1,12 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Allowance } from './allowance.ts'
-import { type Consume, clusterConsume, isInCluster } from './cluster-rate-store.ts'
+import { createClusterLimiter, isInCluster } from './cluster-rate-store.ts'
 import { formatRate, type Rate } from './rate.ts'
 import { createRedisRateStore } from './redis-rate-store.ts'
 import type { StoredKey } from './stored-key.ts'
+
+/** How a token is taken: resolves where there was one, rejects with what is left where there was none. */
+type Consume = (ownerId: string) => Promise<RateLimiterRes>
 
 /** The rates at which keys may ask. */
 export type RateLimits = {
@@ -22,7 +25,7 @@ type RateLimitOptions = {
 
 /**
  * Makes the buckets of all keys: one for each owner, filled anew when its window is over, which begins
- * with the first request. While Redis is away, each process keeps its own.
+ * with the first request. While Redis is away, each host keeps its own.
  */
 export const createRateLimits = (options: RateLimitOptions): RateLimits => {
   const { redisUrl, onRedisAway: onAway, onRedisBack: onBack } = options
@@ -33,9 +36,13 @@ export const createRateLimits = (options: RateLimitOptions): RateLimits => {
   const makeLimiter = (name: string, { requests, seconds }: Rate): Consume => {
     const bucket = { points: requests, duration: seconds, keyPrefix: `dsapi:rate:${name}` }
     const inMemory = new RateLimiterMemory(bucket)
-    if (redis === undefined && isInCluster()) return clusterConsume(bucket, inMemory)
-    const limiter = redis?.limiter({ ...bucket, insurance: inMemory }) ?? inMemory
-    return (ownerId) => limiter.consume(ownerId)
+    const onThisHost = isInCluster() ? createClusterLimiter(bucket) : inMemory
+    const limiter = redis?.limiter({ ...bucket, insurance: onThisHost }) ?? onThisHost
+    return (ownerId) =>
+      limiter.consume(ownerId).catch((left: unknown) => {
+        if (left instanceof RateLimiterRes || limiter === inMemory) throw left
+        return inMemory.consume(ownerId) // Neither Redis nor the primary has answered.
+      })
   }
 
   /** The library has a limiter for each rate, and there are few different rates. */

@@ -89,7 +89,8 @@ export const createClient = (options: ClientOptions): Client => {
       const headers = { 'content-type': type, 'idempotency-key': idempotencyKey }
       const call = { method: 'POST', path: '/jobs/batch', headers, body, signal } as const
       return send(
-        { ...call, repeatable: false },
+        // A stream is read once; and without a name it would be another batch.
+        { ...call, repeatable: idempotencyKey !== undefined && !(body instanceof ReadableStream) },
         async (response) => (await response.json()) as Submitted,
       )
     },

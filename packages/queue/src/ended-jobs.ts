@@ -15,15 +15,18 @@ const settledAfterMs = 2000
 const pageSize = 1000
 
 /**
- * Makes a function that tells of each job of the whole database which has ended since it was asked last, of
- * the first time since `since`. It reads in small pages: a process that answers requests may ask.
+ * Makes a function that tells of each job of the whole database which has ended since it was asked last, the
+ * first time from `since` on. It reads in small pages: a process that answers requests may ask.
+ *
+ * @returns until when it has told; who goes on from there leaves none out, and tells of none twice
  */
 export const createEndedJobs = (
   db: Database,
   since: number,
-): ((tell: (job: EndedJob) => void, now: number) => Promise<void>) => {
+): ((tell: (job: EndedJob) => void, now: number) => Promise<number>) => {
   let after = { finishedAt: since, id: '' }
-  let turn: Promise<void> = Promise.resolve()
+  let told = since
+  let turn: Promise<unknown> = Promise.resolve()
 
   const read = async (tell: (job: EndedJob) => void, until: number) => {
     for (;;) {
@@ -31,13 +34,16 @@ export const createEndedJobs = (
       for (const row of rows) tell(describe(row))
       const last = rows.at(-1)
       if (last !== undefined) after = { finishedAt: last.finished_at ?? until, id: last.id }
-      if (rows.length < pageSize) return
+      if (rows.length < pageSize) break
       await setImmediate()
     }
+    told = Math.max(told, until + 1)
+    return told
   }
   return (tell, now) => {
-    turn = turn.catch(() => {}).then(() => read(tell, now - settledAfterMs))
-    return turn
+    const mine = turn.catch(() => {}).then(() => read(tell, now - settledAfterMs))
+    turn = mine
+    return mine
   }
 }
 

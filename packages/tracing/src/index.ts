@@ -1,1 +1,7 @@
-export { type Attributes, type Span, startTracing, type Tracing } from './tracing.ts'
+export {
+  type Attributes,
+  type Span,
+  startTracing,
+  type Tracing,
+  traceIdOf,
+} from './tracing.ts'

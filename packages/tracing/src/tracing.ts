@@ -32,3 +32,7 @@ export const startTracing = async (
   const { createOtlpTracing } = await import('./otlp-tracing.ts')
   return createOtlpTracing(service, endpoint)
 }
+
+/** The id of the trace that a `traceparent` belongs to: 32 hex digits. */
+export const traceIdOf = (traceparent: string | undefined): string | undefined =>
+  traceparent?.split('-')[1]

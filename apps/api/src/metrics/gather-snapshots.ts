@@ -18,16 +18,20 @@ const tell = (message: ProcessMessage) => process.send?.(message)
 /** Joins this process's metrics with those of the others of its cluster, by way of the primary. */
 export const gatherSnapshots = (metrics: Metrics): GatheredSnapshots => {
   if (!cluster.isWorker) {
-    return { snapshots: async () => [await metrics.snapshot()], leave: async () => {} }
+    const startedAt = Date.now()
+    const own = async () => [(await metrics.snapshot(startedAt)).metrics]
+    return { snapshots: own, leave: async () => {} }
   }
   let lastId = 0
   const asked = new Map<number, (snapshots: readonly Snapshot[]) => void>()
-  const tellOwn = async (id: number) => {
-    tell({ dsapi: 'tell-snapshots', id, snapshots: [await metrics.snapshot()] })
+  const tellOwn = async (id: number, endedFrom?: number) => {
+    const own = await metrics.snapshot(endedFrom)
+    const { endedUntil } = own
+    tell({ dsapi: 'tell-snapshots', id, snapshots: [own.metrics], endedUntil })
   }
   process.on('message', (message) => {
     if (!isProcessMessage(message)) return
-    if (message.dsapi === 'ask-snapshot') tellOwn(message.id).catch(() => {})
+    if (message.dsapi === 'ask-snapshot') void tellOwn(message.id, message.endedFrom)
     else asked.get(message.id)?.(message.snapshots)
   })
   return {
@@ -40,7 +44,7 @@ export const gatherSnapshots = (metrics: Metrics): GatheredSnapshots => {
       const all = await promise
       clearTimeout(late)
       asked.delete(id)
-      return all ?? [await metrics.snapshot()]
+      return all ?? [(await metrics.snapshot()).metrics]
     },
     leave: () => tellOwn(0),
   }

@@ -4,16 +4,17 @@ import type { Label } from '@dsapi/model'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { createJobMetrics } from './job-metrics.ts'
 import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { ProcessSnapshot } from './snapshot.ts'
 
 /** What is counted in this process. */
 export type Metrics = {
   readonly observeRequest: (request: ObservedRequest) => void
   readonly countPredictions: (label: Label, count: number) => void
   readonly setModel: (tag: string) => void
-  /** Whether rates are limited for all processes together. */
+  /** Whether rates are limited for all hosts together. */
   readonly setRateLimitsShared: (areShared: boolean) => void
-  readonly snapshot: () => Promise<Snapshot>
+  /** @param endedFrom see `JobMetrics` */
+  readonly snapshot: (endedFrom?: number) => Promise<ProcessSnapshot>
 }
 
 type MetricsDeps = {
@@ -33,7 +34,7 @@ export const createMetrics = ({ db, authenticator, keys, onError }: MetricsDeps)
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const requests = createRequestCounts()
-  const refreshJobs = createJobMetrics(db, registry)
+  const jobs = createJobMetrics(db, registry)
 
   const predicted = new Map<Label, number>()
   new Counter({
@@ -97,10 +98,11 @@ export const createMetrics = ({ db, authenticator, keys, onError }: MetricsDeps)
       model.set({ version }, 1)
     },
     setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
-    snapshot: async () => {
+    snapshot: async (endedFrom) => {
       // What can be told without the database is wanted most when it cannot be read.
-      await refreshJobs().catch(onError)
-      return [...(await registry.getMetricsAsJSON()), ...requests.snapshots()]
+      const endedUntil = await jobs.refresh(endedFrom).catch(onError)
+      const metrics = [...(await registry.getMetricsAsJSON()), ...requests.snapshots()]
+      return { metrics, endedUntil: endedUntil ?? undefined }
     },
   }
 }

@@ -3,13 +3,19 @@ import type { Snapshot } from './snapshot.ts'
 // What the processes of a cluster tell each other about their metrics.
 
 /** The primary asks each process for its metrics; a process asks the primary for those of all. */
-export type AskSnapshot = { readonly dsapi: 'ask-snapshot'; readonly id: number }
+export type AskSnapshot = {
+  readonly dsapi: 'ask-snapshot'
+  readonly id: number
+  /** For the one process that counts the jobs which end: from when on nobody has. */
+  readonly endedFrom?: number | undefined
+}
 
 /** The metrics of one process, or, from the primary, of all: as an answer, or because it ends. */
 export type TellSnapshots = {
   readonly dsapi: 'tell-snapshots'
   readonly id: number
   readonly snapshots: readonly Snapshot[]
+  readonly endedUntil?: number | undefined
 }
 
 export type ProcessMessage = AskSnapshot | TellSnapshots

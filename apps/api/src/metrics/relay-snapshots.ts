@@ -11,6 +11,7 @@ const patienceMs = 1000
  */
 export const relaySnapshots = (): void => {
   const latest = new Map<number, Snapshot>()
+  let endedUntil = Date.now()
   let ended: Snapshot = []
   let lastId = 0
   const asked = new Map<number, { readonly waiting: Set<number>; readonly done: () => void }>()
@@ -26,7 +27,12 @@ export const relaySnapshots = (): void => {
     const workers = others()
     asked.set(id, { waiting: new Set(workers.map((worker) => worker.id)), done })
     const late = setTimeout(done, patienceMs)
-    for (const worker of workers) send(worker, { dsapi: 'ask-snapshot', id })
+    // The oldest counts the jobs that end, from where the one before it has stopped.
+    const [leader] = workers.toSorted((a, b) => a.id - b.id)
+    for (const worker of workers) {
+      const endedFrom = worker === leader ? endedUntil : undefined
+      send(worker, { dsapi: 'ask-snapshot', id, endedFrom })
+    }
     await promise
     clearTimeout(late)
     asked.delete(id)
@@ -46,10 +52,12 @@ export const relaySnapshots = (): void => {
     if (message.dsapi === 'ask-snapshot') void gather(worker, message.id)
     else {
       latest.set(worker.id, message.snapshots[0])
+      endedUntil = Math.max(endedUntil, message.endedUntil ?? 0)
       arrive(worker.id, message.id)
     }
   })
-  cluster.on('exit', async ({ id }) => {
+  // Not at its exit, before which not all that it has told need have come.
+  cluster.on('disconnect', async ({ id }) => {
     for (const asking of asked.keys()) arrive(id, asking)
     const last = latest.get(id)
     if (last === undefined) return

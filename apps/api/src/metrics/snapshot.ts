@@ -3,6 +3,13 @@ import { AggregatorRegistry, type Registry } from 'prom-client'
 /** All metrics of a process at an instant, as prom-client puts them into JSON. */
 export type Snapshot = readonly object[]
 
+/** What one process tells. */
+export type ProcessSnapshot = {
+  readonly metrics: Snapshot
+  /** Until when it has counted the jobs that ended, where it does so. */
+  readonly endedUntil: number | undefined
+}
+
 export type SnapshotValue = {
   readonly metricName?: string
   readonly labels: Readonly<Record<string, string | number>>

@@ -1,9 +1,10 @@
 import { createRequestLog, type Logger } from '@dsapi/log'
+import { type Tracing, traceIdOf } from '@dsapi/tracing'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Env } from '../env.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { type Trace, traceIdOf } from '../trace.ts'
+import type { Trace } from '../trace.ts'
 
 type Observed = {
   readonly trace: Trace
@@ -51,11 +52,15 @@ const spanAttributes = ({
 
 const spanError = (status: number) => (status >= 500 ? `answered ${status}` : undefined)
 
-/** Observes each request that passes. */
+/** Observes each request that passes. Where traces are collected, it begins a span, of which all that comes of
+ * the request is a part. */
 export const observing =
-  (observe: Observe): MiddlewareHandler<Env> =>
+  (observe: Observe, tracing: Tracing | undefined): MiddlewareHandler<Env> =>
   async (context, next) => {
     const startedAt = performance.now()
+    const trace = context.get('trace')
+    const span = tracing?.begin('server', trace.traceparent)
+    if (span) context.set('trace', { ...trace, traceparent: span.traceparent, span })
     await next()
     observe({
       trace: context.get('trace'),
