@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
 import { waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
-const key = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
 
 let env: Environment
 let path: string
@@ -31,7 +30,7 @@ const serve = async () => {
   const url = await server.says(/Listening on (http:[^"]+)/)
   return async (instances: readonly (readonly number[])[]) => {
     const before = await countRows()
-    const headers = { 'x-api-key': key }
+    const headers = { 'x-api-key': demoKey }
     const body = JSON.stringify({ instances })
     const response = await fetch(`${url}/predict`, { method: 'POST', headers, body })
     expect(response.status).toBe(200)

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { onTestFinished } from 'vitest'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -58,6 +59,16 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
       return found[1] ?? found[0]
     },
   }
+}
+
+/** The same, ended with the test that starts it. */
+export const spawned = (args: readonly string[], env: Environment) => {
+  const child = spawnDsapi(args, env)
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await child.ended()
+  })
+  return child
 }
 
 /** Runs a command to its end. */

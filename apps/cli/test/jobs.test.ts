@@ -2,23 +2,16 @@ import { text } from 'node:stream/consumers'
 import { type Client, createClient } from '@dsapi/client'
 import { waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
 
 let env: Environment
 let url: string
 let client: Client
 
-const spawned = (...args: string[]) => {
-  const child = spawnDsapi(args, env)
-  onTestFinished(async () => {
-    child.kill('SIGTERM')
-    await child.ended()
-  })
-  return child
-}
+const start = (...args: string[]) => spawned(args, env)
 
 const startWorker = async () => {
-  const worker = spawned('worker')
+  const worker = start('worker')
   await worker.says(/Waiting for slow predictions/)
   return worker
 }
@@ -27,7 +20,7 @@ beforeEach(async () => {
   env = { ...(await ownEnvironment()), DSAPI_SLOW_SECONDS: '0' }
   await dsapi(env, 'gendb')
   const apiKey = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
-  url = await spawned('serve').says(/Listening on (http:[^"]+)/)
+  url = await start('serve').says(/Listening on (http:[^"]+)/)
   client = createClient({ baseUrl: url, apiKey })
 })
 
@@ -137,7 +130,7 @@ describe('a job that is running', () => {
   })
 
   test('is cancelled, and its worker is free for the next', async () => {
-    const worker = spawned('worker', '--concurrency', '1')
+    const worker = start('worker', '--concurrency', '1')
     onTestFinished(() => void worker.kill('SIGKILL')) // It would wait for the second job first.
     const id = await submit()
     await worker.says(/Job begun/)
@@ -150,7 +143,7 @@ describe('a job that is running', () => {
   test('is failed when it has taken its worker with it three times', async () => {
     const id = await submit()
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const worker = spawned('worker')
+      const worker = start('worker')
       await worker.says(/Job begun/)
       worker.kill('SIGKILL')
       await worker.ended()

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
 
@@ -40,7 +40,7 @@ describe('dsapi model fit', () => {
     const url = await server.says(/Listening on (http:[^"]+)/)
     expect((await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')).code).toBe(0)
 
-    const headers = { 'X-API-Key': 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY' }
+    const headers = { 'X-API-Key': demoKey }
     const flower = 'sepal_length/5.1/sepal_width/3.5/petal_length/1.4/petal_width/0.2'
     const ask = (path: string) => fetch(`${url}/predict/${path}`, { headers })
     await waitFor(async () => (await ask(flower)).status === 200)

@@ -4,19 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { waitFor } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const traceparent = `00-${traceId}-b7ad6b7169203331-01`
-
-const spawned = (args: readonly string[], env: Environment) => {
-  const child = spawnDsapi(args, env)
-  onTestFinished(async () => {
-    child.kill('SIGTERM')
-    await child.ended()
-  })
-  return child
-}
 
 /** An api and a worker, and a key for them. */
 const running = async (settings: Environment = {}) => {

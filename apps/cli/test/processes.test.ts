@@ -1,8 +1,8 @@
 import { Agent, get } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { waitFor } from '@dsapi/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { describe, expect, test } from 'vitest'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
 
 const path = '/predict/feature_a/1/feature_b/1'
 
@@ -10,11 +10,7 @@ const path = '/predict/feature_a/1/feature_b/1'
 const serving = async (options: { readonly processes: number; readonly env?: Environment }) => {
   const env = { ...(await ownEnvironment()), ...options.env }
   await dsapi(env, 'gendb', '--demo-keys')
-  const server = spawnDsapi(['serve', '--processes', String(options.processes)], env)
-  onTestFinished(async () => {
-    server.kill('SIGTERM')
-    await server.ended()
-  })
+  const server = spawned(['serve', '--processes', String(options.processes)], env)
   const url = await server.says(/Listening on (http:\S+?)"/)
   await server.says(/"msg":"All processes are ready"/)
   return { env, key: demoKey, server, url }
@@ -122,11 +118,7 @@ describe('dsapi serve --processes', () => {
 
   test('counts each job that ends once, whichever processes come and go', async () => {
     const served = await serving({ processes: 2 })
-    const worker = spawnDsapi(['worker'], served.env)
-    onTestFinished(async () => {
-      worker.kill('SIGTERM')
-      await worker.ended()
-    })
+    spawned(['worker'], served.env)
     const submit = () =>
       fetch(`${served.url}/predict-slow`, {
         method: 'POST',

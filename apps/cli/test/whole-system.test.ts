@@ -3,20 +3,9 @@ import { promisify } from 'node:util'
 import { createClient } from '@dsapi/client'
 import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
 
 const run = promisify(execFile)
-
-const spawned = (args: readonly string[], env: Environment) => {
-  const child = spawnDsapi(args, env)
-  onTestFinished(async () => {
-    child.kill('SIGTERM')
-    await child.ended()
-  })
-  return child
-}
-
-const demoKey = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
 
 const features = { feature_a: 1.3, feature_b: -3.2 }
 const clientOf = (baseUrl: string) => createClient({ baseUrl, apiKey: demoKey })
