@@ -25,5 +25,5 @@ export const logPredictions = (db: Database, logger: Logger) => {
     const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
     for (const { features, answer } of rows) log.note({ ...common, features, answer })
   }
-  return { note, stop: log.stop }
+  return { note, dropped: log.dropped, stop: log.stop }
 }

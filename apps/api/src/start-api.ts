@@ -70,7 +70,15 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const usage = await trackUsage(db, { onError })
     cleanups.push(usage.stop)
     const authenticator = createAuthenticator(keys, { acceptDemoKeys })
-    const metrics = createMetrics({ db, authenticator, keys, onError })
+    const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
+    if (predictionLog) cleanups.push(predictionLog.stop)
+    const metrics = createMetrics({
+      db,
+      authenticator,
+      keys,
+      unlogged: predictionLog?.dropped,
+      onError,
+    })
     metrics.setRateLimitsShared(config.redisUrl !== undefined)
     const rateLimits = createRateLimits({
       redisUrl: config.redisUrl,
@@ -103,8 +111,6 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(predictor.close)
     const keepMs = config.predictionLogDays * dayMs
     cleanups.push(expirePredictions(db, { keepMs, onError }))
-    const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
-    if (predictionLog) cleanups.push(predictionLog.stop)
     const stopping = new AbortController()
     const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
     if (tracing) cleanups.push(tracing.stop)

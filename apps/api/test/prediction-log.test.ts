@@ -137,6 +137,12 @@ describe('with DSAPI_PREDICTION_LOG=on', () => {
     expect(JSON.stringify(rows)).not.toContain(api.key)
   })
 
+  test('the metrics say how many are not in it', async () => {
+    const api = await run(on)
+    const text = await (await fetch(`${api.url}/metrics`)).text()
+    expect(text).toContain('\ndsapi_predictions_unlogged_total 0\n')
+  })
+
   test('what is noted is written when the server stops', async () => {
     const api = await runApi(on)
     await single(api, 1, 1)

@@ -119,6 +119,7 @@ test('what does not fit into memory is dropped, and told of at the first and at 
   const showTable = await hideTable()
   noteMany(mostUnwritten + 3)
   expect(dropped).toEqual([1])
+  expect(log.dropped()).toBe(3)
   await showTable()
   await log.stop()
   expect(dropped).toEqual([1, 3])

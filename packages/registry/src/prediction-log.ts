@@ -22,6 +22,8 @@ export type LoggedPrediction = {
 /** Keeps predictions, without making a request wait for the database or fail with it. */
 export type PredictionLog = {
   readonly note: (prediction: LoggedPrediction) => void
+  /** How many are not in the log, because there were too many to write. */
+  readonly dropped: () => number
   /** Writes down what is not written yet. */
   readonly flush: () => Promise<void>
   /** Writes the rest, or tells how many are lost. */
@@ -68,6 +70,7 @@ export const startPredictionLog = (
       if (unwritten.length < mostUnwritten) unwritten.push(prediction)
       else if (++dropped === 1) onDropped(dropped)
     },
+    dropped: () => dropped,
     flush,
     stop: async () => {
       clearInterval(timer)

@@ -21,6 +21,8 @@ type MetricsDeps = {
   readonly db: Database
   readonly authenticator: Pick<Authenticator, 'lookups'>
   readonly keys: Pick<FollowedKeys, 'size'>
+  /** How many predictions are not in their log, where there is one. */
+  readonly unlogged: (() => number) | undefined
   /** Is told why the metrics of jobs are not up to date. */
   readonly onError: (error: unknown) => void
 }
@@ -29,7 +31,13 @@ type MetricsDeps = {
  * Makes the metrics of one process, named as Prometheus asks for it (its documentation, "Metric and label
  * naming"): base units, `_total` for what only grows.
  */
-export const createMetrics = ({ db, authenticator, keys, onError }: MetricsDeps): Metrics => {
+export const createMetrics = ({
+  db,
+  authenticator,
+  keys,
+  unlogged,
+  onError,
+}: MetricsDeps): Metrics => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -47,6 +55,17 @@ export const createMetrics = ({ db, authenticator, keys, onError }: MetricsDeps)
       for (const [label, count] of predicted) this.inc({ class: String(label) }, count)
     },
   })
+  if (unlogged !== undefined) {
+    new Counter({
+      name: 'dsapi_predictions_unlogged_total',
+      help: 'Predictions that are not in their log, because they came faster than it could be written.',
+      registers,
+      collect() {
+        this.reset()
+        this.inc(unlogged())
+      },
+    })
+  }
   const model = new Gauge({
     name: 'dsapi_model_info',
     help: 'The model that is served: how many processes serve which version.',
