@@ -45,7 +45,7 @@ export const startDsapi = async (options: {
       stdio: ['ignore', 'inherit', options.logLevel ? 'ignore' : 'inherit'],
     })
   await runDsapi(['gendb'], env)
-  const db = await openDatabase(path)
+  const db = await openDatabase({ url: `sqlite:${path}` })
   const by = { actor: 'cli:bench', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'bench' }, by)
   const { processes } = options

@@ -54,6 +54,8 @@ export const keepers: Readonly<Record<string, readonly string[]>> = {
   hono: ['@dsapi/api', '@dsapi/auth/src/hono.ts'],
   ioredis: ['@dsapi/queue', '@dsapi/auth/src/redis-rate-store.ts'],
   kysely: ['@dsapi/db'],
+  pg: ['@dsapi/db'],
+  'pg-connection-string': ['@dsapi/db'],
   pino: ['@dsapi/log'],
   'prom-client': ['@dsapi/api'],
   'rate-limiter-flexible': ['@dsapi/auth'],

@@ -61,7 +61,7 @@ const heap = () => {
 /** Times batches of checks of a known key, with so many unknown keys each second in between. */
 const costUnderFlood = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
-  const db = await openDatabase(join(folder, 'bench.sqlite'), { create: true })
+  const db = await openDatabase({ url: `sqlite:${join(folder, 'bench.sqlite')}` }, { create: true })
   const { key } = await createKey(db, { name: 'bench' }, { actor: 'cli:bench', now: Date.now() })
   const keys = await followKeys(db, {
     onError: (error) => {

@@ -23,7 +23,7 @@ import { Hono } from 'hono'
 const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
-const db = await openDatabase(join(folder, 'bench.sqlite'), { create: true })
+const db = await openDatabase({ url: `sqlite:${join(folder, 'bench.sqlite')}` }, { create: true })
 const onError = (error: unknown) => {
   throw error
 }

@@ -23,7 +23,7 @@ const pause = async (one: LivingProcess, ms: number) => {
 }
 
 const lock = async ({ databasePath }: System) => {
-  const other = await openDatabase(databasePath)
+  const other = await openDatabase({ url: `sqlite:${databasePath}` })
   await other.transaction().execute(() => setTimeout(4000))
   await other.destroy()
 }

@@ -46,7 +46,7 @@ export const startSystem = async (options: {
     ...(redis && { REDIS_URL: redis.url }),
   }
   await runDsapi(['gendb'], env)
-  const db = await openDatabase(databasePath)
+  const db = await openDatabase({ url: `sqlite:${databasePath}` })
   await openLedger(db)
   const by = { actor: 'cli:faults', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'faults' }, by)

@@ -46,7 +46,7 @@ const changeWatchMs = 1000
  * @throws DatabaseError, ListenError, NoModelError
  */
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
-  const db = await openDatabase(config.databasePath)
+  const db = await openDatabase(config.database)
   const onError = (error: unknown) => logger.warn({ err: error })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
   let lingerMs = 0

@@ -186,7 +186,7 @@ describe('limits', () => {
       onTestFinished(redis.stop)
       const first = await runApi({ config: { redisUrl: redis.url } })
       const second = await runApi({
-        config: { redisUrl: redis.url, databasePath: first.databasePath },
+        config: { redisUrl: redis.url, database: first.database },
       })
       onTestFinished(first.stop)
       onTestFinished(second.stop)

@@ -195,7 +195,7 @@ describe('Idempotency-Key', () => {
   })
 
   test('gives the same id at two servers', async () => {
-    const other = await runApi({ config: { databasePath: api.databasePath } })
+    const other = await runApi({ config: { database: api.database } })
     const headers = { 'x-api-key': api.key, 'idempotency-key': 'order 9' }
     const init = { method: 'POST', body: features, headers }
     const answers = await Promise.all(

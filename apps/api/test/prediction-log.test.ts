@@ -36,7 +36,7 @@ test('predictions are not logged unless that is asked for', async () => {
   const api = await runApi()
   expect((await single(api, 1, 1)).status).toBe(200)
   expect((await many(api, [[1, 1]])).status).toBe(200)
-  const db = await openDatabase(api.databasePath)
+  const db = await openDatabase(api.database)
   await api.stop() // Which writes whatever there is to write.
   expect(await rowsOf(db)).toEqual([])
   await db.destroy()
@@ -118,7 +118,7 @@ describe('with DSAPI_PREDICTION_LOG=on', () => {
 
   test('while the database is locked predictions are answered, and logged when it is not', async () => {
     const api = await run(on)
-    const other = await openDatabase(api.databasePath)
+    const other = await openDatabase(api.database)
     await inTransaction(other, async () => {
       for (let i = 0; i < 20; i++) expect((await single(api, i, 0)).status).toBe(200)
       expect((await many(api, [[20, 0]])).status).toBe(200)
@@ -146,7 +146,7 @@ describe('with DSAPI_PREDICTION_LOG=on', () => {
   test('what is noted is written when the server stops', async () => {
     const api = await runApi(on)
     await single(api, 1, 1)
-    const db = await openDatabase(api.databasePath)
+    const db = await openDatabase(api.database)
     await api.stop()
     expect(await rowsOf(db)).toHaveLength(1)
     await db.destroy()
@@ -157,13 +157,13 @@ test('old predictions are deleted, also where none are logged any more', async (
   const logging = await runApi(on)
   await single(logging, 1, 1)
   await single(logging, 2, 2)
-  const db = await openDatabase(logging.databasePath)
+  const db = await openDatabase(logging.database)
   await logging.stop()
   const [first] = await rowsOf(db)
   const at = Date.now() - 2 * 86_400_000
   await db.updateTable('predictions').set({ at }).where('id', '=', first.id).execute()
 
-  const config = { ...loadConfig({ PORT: '0' }), databasePath: logging.databasePath }
+  const config = { ...loadConfig({ PORT: '0' }), database: logging.database }
   const logger = createLogger('silent', 'test')
   const later = await startApi({ ...config, predictionLogDays: 1 }, logger)
   await waitFor(async () => (await rowsOf(db)).length === 1)

@@ -1,18 +1,17 @@
-import { join } from 'node:path'
 import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
 import { createLogger, type Logger } from '@dsapi/log'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { type Api, startApi } from '../src/index.ts'
 
 /** An api on a port of its own, over a database of its own with a fitted model and two keys. */
 export type RunningApi = Omit<Api, 'stop'> & {
   readonly stop: () => Promise<void>
   readonly db: Database
-  readonly databasePath: string
+  readonly database: Config['database']
   readonly key: string
   readonly otherKey: string
   /** Makes another key. */
@@ -52,18 +51,19 @@ type RunOptions = {
 }
 
 export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
-  const path = join(await temporaryFolder(), 'test.sqlite')
-  const db = await openDatabase(path, { create: true })
+  const base = loadConfig({ PORT: '0' })
+  const database = { ...base.database, url: await emptyDatabase() }
+  const db = await openDatabase(database, { create: true })
   const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
   const makeKey = (wishes: Partial<KeyWishes> = {}) =>
     createKey(db, { name: 'test', ...wishes }, by())
   await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), Date.now())
-  const config = { ...loadConfig({ PORT: '0' }), databasePath: path, ...options.config }
+  const config = { ...base, database, ...options.config }
   const api = await startApi(config, options.logger ?? createLogger('silent', 'test'))
   return {
     url: api.url,
     db,
-    databasePath: path,
+    database,
     key: (await makeKey()).key,
     otherKey: (await makeKey()).key,
     makeKey,

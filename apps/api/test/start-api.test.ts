@@ -75,7 +75,7 @@ test('demo keys open the door on loopback', async () => {
 test('a database with demo keys is not served to the outside', async () => {
   const api = await running()
   await addDemoKeys(api.db, by())
-  const config = { ...loadConfig({ PORT: '0', HOST: '0.0.0.0' }), databasePath: api.databasePath }
+  const config = { ...loadConfig({ PORT: '0', HOST: '0.0.0.0' }), database: api.database }
   await expect(startApi(config, createLogger('silent', 'test'))).rejects.toThrow(/demo keys/)
 })
 

@@ -1,13 +1,13 @@
 import { loadConfig } from '@dsapi/config'
-import { type Database, openDatabase } from '@dsapi/db'
+import { type Database, type DatabaseSettings, openDatabase } from '@dsapi/db'
 
 /** Opens the database for as long as `task` takes. */
 export const withDatabase = async <T>(
-  path: string,
+  settings: DatabaseSettings,
   task: (db: Database) => Promise<T>,
   options: { readonly create?: boolean } = {},
 ): Promise<T> => {
-  const db = await openDatabase(path, options)
+  const db = await openDatabase(settings, options)
   try {
     return await task(db)
   } finally {
@@ -17,4 +17,4 @@ export const withDatabase = async <T>(
 
 /** Does something in the database that the settings name. */
 export const withOwnDatabase = <T>(task: (db: Database) => Promise<T>): Promise<T> =>
-  withDatabase(loadConfig().databasePath, task)
+  withDatabase(loadConfig().database, task)

@@ -16,7 +16,7 @@ beforeEach(async () => {
   env = await ownEnvironment()
   path = env.DATABASE_URL.replace('sqlite:', '')
   await dsapi(env, 'gendb', '--demo-keys')
-  db = await openDatabase(path)
+  db = await openDatabase({ url: env.DATABASE_URL })
   return () => db.destroy()
 })
 

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { onTestFinished } from 'vitest'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -15,7 +14,7 @@ export type Environment = Readonly<Record<string, string>>
 
 /** Settings for a dsapi of its own: a new folder, any free port, a short slow prediction. */
 export const ownEnvironment = async (): Promise<Environment> => ({
-  DATABASE_URL: `sqlite:${join(await temporaryFolder(), 'dsapi.sqlite')}`,
+  DATABASE_URL: await emptyDatabase(),
   PORT: '0',
   DSAPI_SLOW_SECONDS: '0.2',
 })

@@ -31,7 +31,7 @@ export const startPredictionWorker = async (
   logger: Logger,
   concurrency: number,
 ): Promise<PredictionWorker> => {
-  const db = await openDatabase(config.databasePath)
+  const db = await openDatabase(config.database)
   const onError = (error: unknown) => logger.warn({ err: error })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
   const stop = async () => {

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Database, openDatabase } from '@dsapi/db'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createAuthenticator } from './authenticator.ts'
 import { addDemoKeys, demoKeys } from './demo-keys.ts'
@@ -10,12 +9,12 @@ import { generateKey } from './key.ts'
 import { createKey, disableKey, enableKey, revokeKey } from './keys.ts'
 
 let db: Database
-let path: string
+let url: string
 let keys: FollowedKeys
 
 beforeEach(async () => {
-  path = join(await temporaryFolder(), 'test.sqlite')
-  db = await openDatabase(path, { create: true })
+  url = await emptyDatabase()
+  db = await openDatabase({ url }, { create: true })
   keys = await followKeys(db, { onError: () => {} })
   return async () => {
     await keys.stop()
@@ -33,7 +32,7 @@ const outcomeOf = async (text: string, acceptDemoKeys = true) => {
 
 describe('the authenticator', () => {
   test('accepts a key that was made a moment ago, by another process too', async () => {
-    const elsewhere = await openDatabase(path)
+    const elsewhere = await openDatabase({ url })
     const { key } = await createKey(elsewhere, { name: 'new' }, by())
     await elsewhere.destroy()
     expect(await outcomeOf(key)).toBe('accepted')

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Database, openDatabase } from '@dsapi/db'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readAudit } from './audit.ts'
 import { addDemoKeys, hasDemoKeys } from './demo-keys.ts'
@@ -19,11 +18,11 @@ import {
 import { describeKey, stateOf } from './stored-key.ts'
 
 let db: Database
-let path: string
+let url: string
 
 beforeEach(async () => {
-  path = join(await temporaryFolder(), 'test.sqlite')
-  db = await openDatabase(path, { create: true })
+  url = await emptyDatabase()
+  db = await openDatabase({ url }, { create: true })
   return () => db.destroy()
 })
 

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { type Database, openDatabase } from '@dsapi/db'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { createKey, getKey, rotateKey } from './keys.ts'
 import type { StoredKey } from './stored-key.ts'
@@ -23,7 +22,7 @@ const start = async () => {
 }
 
 beforeEach(async () => {
-  db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   key = (await createKey(db, { name: 'test', dailyQuota: 3 }, by)).stored
   return async () => {
     for (const usage of usages.splice(0)) await usage.stop()

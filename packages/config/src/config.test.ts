@@ -15,7 +15,12 @@ describe('loadConfig', () => {
     expect(loadConfig({}, '/srv')).toEqual({
       port: 8000,
       host: '127.0.0.1',
-      databasePath: '/srv/dsapi.sqlite',
+      database: {
+        url: 'sqlite:/srv/dsapi.sqlite',
+        poolSize: 5,
+        statementTimeoutMs: 10_000,
+        connectTimeoutMs: 5000,
+      },
       redisUrl: undefined,
       slowSeconds: 5,
       maxBody: 1_048_576,
@@ -37,6 +42,9 @@ describe('loadConfig', () => {
       PORT: '0',
       HOST: '0.0.0.0',
       DATABASE_URL: 'sqlite:data/a.sqlite',
+      DSAPI_DATABASE_POOL: '3',
+      DSAPI_DATABASE_STATEMENT_SECONDS: '0.5',
+      DSAPI_DATABASE_CONNECT_SECONDS: '60',
       REDIS_URL: 'redis://localhost:6379/2',
       DSAPI_SLOW_SECONDS: '0.25',
       DSAPI_MAX_BODY: '64KiB',
@@ -54,7 +62,12 @@ describe('loadConfig', () => {
     expect(loadConfig(env, '/srv')).toEqual({
       port: 0,
       host: '0.0.0.0',
-      databasePath: '/srv/data/a.sqlite',
+      database: {
+        url: 'sqlite:/srv/data/a.sqlite',
+        poolSize: 3,
+        statementTimeoutMs: 500,
+        connectTimeoutMs: 60_000,
+      },
       redisUrl: 'redis://localhost:6379/2',
       slowSeconds: 0.25,
       maxBody: 65_536,
@@ -94,6 +107,7 @@ describe('loadConfig', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud", but must be fatal, error'],
     [{ REDIS_URL: 'localhost' }, 'but must be redis://HOST:PORT'],
     [{ DATABASE_URL: 'mysql://x' }, 'but must be sqlite:PATH'],
+    [{ DSAPI_DATABASE_POOL: '0' }, 'DSAPI_DATABASE_POOL is "0", but must be'],
   ])('%o is refused with the variable, the value and what is allowed', (env, message) => {
     expect(complaintOf(env as Record<string, string>)).toContain(message)
   })
@@ -115,19 +129,24 @@ describe('loadConfig', () => {
     })
   })
 
+  test('the address of a PostgreSQL stays as it is', () => {
+    const url = 'postgres://me@db:5433/dsapi?sslmode=verify-full'
+    expect(loadConfig({ DATABASE_URL: url }).database.url).toBe(url)
+  })
+
   test('an absolute database path stays as it is', () => {
-    expect(loadConfig({ DATABASE_URL: 'sqlite:/var/x.sqlite' }, '/srv').databasePath).toBe(
-      '/var/x.sqlite',
+    expect(loadConfig({ DATABASE_URL: 'sqlite:/var/x.sqlite' }, '/srv').database.url).toBe(
+      'sqlite:/var/x.sqlite',
     )
   })
 
   test("under the repository's own script, paths start where the command was typed", () => {
     const env = { npm_package_name: 'dsapi', INIT_CWD: '/home/me' }
-    expect(loadConfig(env, '/repo').databasePath).toBe('/home/me/dsapi.sqlite')
+    expect(loadConfig(env, '/repo').database.url).toBe('sqlite:/home/me/dsapi.sqlite')
   })
 
   test("under another project's script, paths start in the current folder", () => {
     const env = { npm_package_name: 'their-app', INIT_CWD: '/home/me' }
-    expect(loadConfig(env, '/repo').databasePath).toBe('/repo/dsapi.sqlite')
+    expect(loadConfig(env, '/repo').database.url).toBe('sqlite:/repo/dsapi.sqlite')
   })
 })

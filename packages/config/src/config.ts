@@ -24,7 +24,8 @@ type Setting<T> = {
 
 const setting = <T>(setting: Setting<T>) => setting
 
-const sqlitePath: Parse<string> = (text) => /^sqlite:(.+)$/.exec(text)?.[1]
+const postgresUrl = urlOf('postgres:', 'postgresql:')
+const databaseUrl: Parse<string> = (text) => (/^sqlite:.+$/.test(text) ? text : postgresUrl(text))
 
 const settings = {
   port: setting({
@@ -39,11 +40,30 @@ const settings = {
     parse: nonEmpty,
     fallback: '127.0.0.1',
   }),
-  databasePath: setting({
+  databaseUrl: setting({
     variable: 'DATABASE_URL',
-    allowed: 'sqlite:PATH, for example sqlite:dsapi.sqlite',
-    parse: sqlitePath,
-    fallback: 'dsapi.sqlite',
+    allowed:
+      'sqlite:PATH, for example sqlite:dsapi.sqlite, or postgres://USER:PASSWORD@HOST:PORT/NAME',
+    parse: databaseUrl,
+    fallback: 'sqlite:dsapi.sqlite',
+  }),
+  databasePoolSize: setting({
+    variable: 'DSAPI_DATABASE_POOL',
+    allowed: 'a whole number from 1 to 1000',
+    parse: wholeNumber(1, 1000),
+    fallback: 5,
+  }),
+  databaseStatementSeconds: setting({
+    variable: 'DSAPI_DATABASE_STATEMENT_SECONDS',
+    allowed: 'a number of seconds from 0.1 to 3600',
+    parse: decimalNumber(0.1, 3600),
+    fallback: 10,
+  }),
+  databaseConnectSeconds: setting({
+    variable: 'DSAPI_DATABASE_CONNECT_SECONDS',
+    allowed: 'a number of seconds from 0.1 to 3600',
+    parse: decimalNumber(0.1, 3600),
+    fallback: 5,
   }),
   redisUrl: setting<string | undefined>({
     variable: 'REDIS_URL',
@@ -127,8 +147,18 @@ const settings = {
 
 type Value<S> = S extends Setting<infer T> ? T : never
 
-/** What the environment says, checked. Sizes are in bytes; `databasePath` is absolute. */
-export type Config = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
+type Values = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
+
+/** What the environment says, checked. Sizes are in bytes; the path of `sqlite:PATH` is absolute. */
+export type Config = Omit<Values, `database${string}`> & {
+  readonly database: {
+    readonly url: string
+    /** These three are of PostgreSQL alone. */
+    readonly poolSize: number
+    readonly statementTimeoutMs: number
+    readonly connectTimeoutMs: number
+  }
+}
 
 /** Some variables hold values that are not allowed; the message has one line for each. */
 export class ConfigError extends Error {
@@ -153,6 +183,9 @@ export const workingFolder = (
   cwd: string = process.cwd(),
 ): string => (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
 
+const absolute = (url: string, folder: string) =>
+  url.replace(/^sqlite:(.+)$/, (_, path: string) => `sqlite:${resolve(folder, path)}`)
+
 /**
  * Reads the settings from the environment, falling back to the documented defaults. A variable that
  * is set to nothing counts as not set. Relative paths are taken from the folder where the command
@@ -172,7 +205,12 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
   const config: Config = {
     port: read(settings.port),
     host: read(settings.host),
-    databasePath: resolve(workingFolder(env, cwd), read(settings.databasePath)),
+    database: {
+      url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
+      poolSize: read(settings.databasePoolSize),
+      statementTimeoutMs: read(settings.databaseStatementSeconds) * 1000,
+      connectTimeoutMs: read(settings.databaseConnectSeconds) * 1000,
+    },
     redisUrl: read(settings.redisUrl),
     slowSeconds: read(settings.slowSeconds),
     maxBody: read(settings.maxBody),

@@ -1,9 +1,13 @@
 import type { Insertable, Selectable } from 'kysely'
+import { waitForTurn } from './engine.ts'
 import type { AuditTable, Database } from './schema.ts'
 
 export type AuditRow = Selectable<AuditTable>
 
+/** Writes a row, in the transaction that changes the key. Rows come to be seen in the order of their ids: whoever
+ * follows them asks for those after the last one. */
 export const insertAudit = async (db: Database, row: Insertable<AuditTable>): Promise<void> => {
+  await waitForTurn(db, 'audit')
   await db.insertInto('audit').values(row).execute()
 }
 

@@ -1,6 +1,12 @@
-export type DatabaseErrorCode = 'missing' | 'not_a_database' | 'foreign' | 'newer' | 'unusable'
+export type DatabaseErrorCode =
+  | 'missing'
+  | 'not_a_database'
+  | 'foreign'
+  | 'newer'
+  | 'refused'
+  | 'unusable'
 
-/** The database cannot be opened; the message says which file, why, and what to do. */
+/** The database cannot be opened; the message says which one, why, and what to do. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
   readonly code: DatabaseErrorCode
@@ -11,34 +17,34 @@ export class DatabaseError extends Error {
   }
 }
 
-const sqliteCode = (error: unknown) =>
+/** There is no connection to the database, or it was lost: what was asked for last may have been done or not. */
+export class DatabaseAwayError extends Error {
+  override readonly name = 'DatabaseAwayError'
+}
+
+/** The code of SQLite's library (`SQLITE_BUSY`), or PostgreSQL's SQLSTATE (`40P01`). */
+const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** Whether another connection held the lock for longer than the busy timeout. */
-export const isBusy = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_BUSY')
+const hasCode = (error: unknown, ...codes: readonly string[]) =>
+  codes.some((code) => codeOf(error).startsWith(code))
 
-const passing = ['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR']
+/** Whether a transaction was undone for the sake of another one, so that it may be begun again: another
+ * connection of SQLite held the lock for longer than the busy timeout; PostgreSQL found a deadlock. */
+export const isBusy = (error: unknown): boolean =>
+  // serialization_failure, deadlock_detected, lock_not_available
+  hasCode(error, 'SQLITE_BUSY', '40001', '40P01', '55P03')
 
-/** Whether it is for the moment only that the database cannot be written: it is locked, the disk is full or
- * does not answer. Nothing was written, and the same may succeed later. */
+/**
+ * Whether it is for the moment only that the database cannot be written: it is locked, away, stopping, its disk is
+ * full or does not answer. The same may succeed later.
+ *
+ * Source of the codes: PostgreSQL, Appendix A.
+ */
 export const isUnwritable = (error: unknown): boolean =>
-  passing.some((code) => sqliteCode(error).startsWith(code))
-
-/** Says in words what SQLite or the file system found wrong with the file at `path`. */
-export const explainOpenFailure = (path: string, error: unknown): DatabaseError => {
-  if (error instanceof DatabaseError) return error
-  const code = sqliteCode(error)
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return new DatabaseError(
-      'not_a_database',
-      `${path} is not a SQLite database. It was left as it is: move it away, or set DATABASE_URL to another file.`,
-      { cause: error },
-    )
-  }
-  const reason = error instanceof Error ? error.message : String(error)
-  return new DatabaseError(
-    'unusable',
-    `The database ${path} cannot be opened for writing (${reason}). Check that its folder exists and that you may write there, or set DATABASE_URL to another file.`,
-    { cause: error },
-  )
-}
+  error instanceof DatabaseAwayError ||
+  isBusy(error) ||
+  hasCode(error, 'SQLITE_FULL', 'SQLITE_IOERR') ||
+  // Connection exceptions, insufficient resources, operator's intervention (a statement's time limit among
+  // them), system errors; a transaction that was silent for too long; a server that only reads for now.
+  hasCode(error, '08', '53', '57', '58', '25P03', '25006')

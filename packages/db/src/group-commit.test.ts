@@ -1,19 +1,19 @@
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase, engine } from '@dsapi/testing'
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { insertApiKey, listApiKeys } from './api-keys.ts'
-import { isBusy } from './errors.ts'
+import { isUnwritable } from './errors.ts'
 import { groupCommit } from './group-commit.ts'
 import { openDatabase } from './open-database.ts'
 import type { Database } from './schema.ts'
 
 let db: Database
-let path: string
+let url: string
 
 beforeEach(async () => {
-  path = join(await temporaryFolder(), 'test.sqlite')
-  db = await openDatabase(path, { create: true })
+  url = await emptyDatabase()
+  db = await openDatabase({ url, statementTimeoutMs: 1000 }, { create: true })
   return () => db.destroy()
 })
 
@@ -25,12 +25,13 @@ const add = (id: string) =>
   })
 const ids = async () => (await listApiKeys(db)).map(({ id }) => id)
 
-/** Holds the lock with another connection until the returned function is called. */
+/** Holds the lock that every writer needs with another connection until the returned function is called. */
 const lock = async () => {
-  const other = await openDatabase(path)
+  const other = await openDatabase({ url })
   const held = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
-  const transaction = other.transaction().execute(async () => {
+  const transaction = other.transaction().execute(async (locking) => {
+    if (engine() === 'postgres') await sql`lock table api_keys in exclusive mode`.execute(locking)
     held.resolve()
     await release.promise
   })
@@ -77,7 +78,7 @@ describe('groupCommit', () => {
 
   test('gives up after some seconds and says that the database was busy', async () => {
     const unlock = await lock()
-    await expect(add('a')).rejects.toSatisfy(isBusy)
+    await expect(add('a')).rejects.toSatisfy(isUnwritable)
     await unlock()
     expect(await add('a')).toBe('a')
   })

@@ -13,9 +13,10 @@ export {
 } from './api-keys.ts'
 export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.ts'
 export { type DataRow, listData, replaceData } from './data.ts'
-export { findDataVersion } from './data-version.ts'
+export { type DatabaseSettings, nameOfDatabase } from './database-settings.ts'
 export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
-export { DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
+export { tryTurn } from './engine.ts'
+export { DatabaseAwayError, DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
 export { groupCommit } from './group-commit.ts'
 export { inTransaction } from './in-transaction.ts'
 export {
@@ -73,4 +74,4 @@ export {
 } from './predictions.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
-export { type DatabaseWatch, watchDatabase } from './watch-database.ts'
+export { announceJobs, type DatabaseWatch, watchDatabase } from './watch-database.ts'

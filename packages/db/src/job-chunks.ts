@@ -57,7 +57,9 @@ export const deleteOrphanChunks = (db: Database, before: Instant): Promise<void>
   const orphans = db
     .selectFrom('job_chunks')
     .where('created_at', '<', before)
-    .where('job_id', 'not in', (eb) => eb.selectFrom('jobs').select('id'))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('jobs').select('id').whereRef('jobs.id', '=', 'job_chunks.job_id'))),
+    )
   return inCommits(db, (transaction) => deleteSome(transaction, orphans))
 }
 

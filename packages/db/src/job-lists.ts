@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { unindexed } from './engine.ts'
 import type { JobRow } from './jobs.ts'
 import type { Database, Instant, JobState } from './schema.ts'
 
@@ -18,16 +19,19 @@ export const listJobRows = (db: Database, options: ListOptions): Promise<JobRow[
   let query = db.selectFrom('jobs').selectAll()
   if (state !== undefined) query = query.where('state', '=', sql.lit(state))
   const isLive = state === 'queued' || state === 'running'
-  // Live ones are few, and in an index of their own: `+` keeps SQLite from walking over all that there ever
-  // were, for the sake of their key or their order.
-  if (keyId !== undefined) query = query.where(isLive ? sql`+key_id` : 'key_id', '=', keyId)
+  // Live ones are few, and in an index of their own: SQLite shall not walk over all that there ever were, for
+  // the sake of their key or their order.
+  const plain = <T>(column: string) => unindexed<T>(db, column)
+  if (keyId !== undefined) {
+    query = query.where(isLive ? plain<string>('key_id') : 'key_id', '=', keyId)
+  }
   if (state !== undefined && !isLive) query = query.where(isEnded)
   if (before !== undefined) {
     query = query.where((eb) =>
       eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(before.createdAt, before.id)),
     )
   }
-  const createdAt = isLive ? sql<Instant>`+created_at` : 'created_at'
+  const createdAt = isLive ? plain<Instant>('created_at') : 'created_at'
   return query.orderBy(createdAt, 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
@@ -35,7 +39,7 @@ export const listJobRows = (db: Database, options: ListOptions): Promise<JobRow[
 export const countQueuedJobs = async (db: Database, limit: number): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count
-    from (select 1 from jobs where state = 'queued' limit ${limit})`.execute(db)
+    from (select 1 from jobs where state = 'queued' limit ${limit}) as waiting`.execute(db)
   return rows[0].count
 }
 
@@ -50,7 +54,7 @@ export type LiveJobs = {
 export const countLiveJobs = async (db: Database): Promise<LiveJobs> => {
   const count = db.selectFrom('jobs').select((eb) => eb.fn.countAll<number>().as('count'))
   const queued = await count
-    .select(sql<Instant | null>`min(+created_at)`.as('oldest'))
+    .select((eb) => eb.fn.min<Instant | null>(unindexed(db, 'created_at')).as('oldest'))
     .where('state', '=', sql.lit('queued'))
     .executeTakeFirstOrThrow()
   const running = await count.where('state', '=', sql.lit('running')).executeTakeFirstOrThrow()

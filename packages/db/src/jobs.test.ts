@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { insertApiKey } from './api-keys.ts'
 import { countQueuedJobs } from './job-lists.ts'
@@ -26,7 +25,7 @@ import type { Database } from './schema.ts'
 let db: Database
 
 beforeEach(async () => {
-  db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   await insertApiKey(db, {
     id: 'k1',
     name: 'test',

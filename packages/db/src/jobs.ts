@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { skipLocked } from './engine.ts'
 import type { Database, Instant, JobState, JobsTable } from './schema.ts'
 import { wasChanged } from './was-changed.ts'
 
@@ -92,6 +93,20 @@ export const claimNextJobs = (
   options: { readonly now: Instant; readonly limit: number },
 ): Promise<JobRow[]> =>
   db
+    // A table of its own, so that it is looked up once: PostgreSQL might look up a subquery again for each row.
+    .with('due', (due) =>
+      skipLocked(
+        db,
+        due
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', sql.lit('queued'))
+          .where('run_at', '<=', options.now)
+          .orderBy('run_at')
+          .orderBy('id')
+          .limit(options.limit),
+      ),
+    )
     .updateTable('jobs')
     .set(({ eb }) => ({
       state: 'running',
@@ -100,16 +115,7 @@ export const claimNextJobs = (
       progress: null,
       started_at: options.now,
     }))
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('jobs')
-        .select('id')
-        .where('state', '=', sql.lit('queued'))
-        .where('run_at', '<=', options.now)
-        .orderBy('run_at')
-        .orderBy('id')
-        .limit(options.limit),
-    )
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('id'))
     .returningAll()
     .execute()
 
@@ -210,6 +216,7 @@ export const listSignsOfLife = (db: Database): Promise<SignOfLife[]> =>
     .selectFrom('jobs')
     .select(['id', 'attempt', 'heartbeat', attempts.as('attempts')])
     .where('state', '=', sql.lit('running'))
+    .orderBy('id') // Whoever takes over several locks them in the same order.
     .execute()
 
 const updateSilent = (db: Database, silent: Silent) =>

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
+import { migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
 import * as initial from './migrations/0001-initial.ts'
 import * as keys from './migrations/0002-keys.ts'
@@ -19,29 +19,26 @@ const provider: MigrationProvider = {
 }
 
 /**
- * Brings the schema up to date, all of it or nothing. Kysely takes no lock for SQLite and runs its
- * migrations outside a transaction there, so both are done here: of several processes that start at
- * once, one migrates, the others wait for it and find nothing left to do.
+ * Brings the schema up to date, all of it or nothing. Of several processes that start at once, one migrates,
+ * the others wait for it and find nothing left to do.
  *
- * @throws DatabaseError `newer` when the file was made by a later version of dsapi
+ * @throws DatabaseError `newer` when the database was made by a later version of dsapi, `foreign` when it has
+ *   tables of another program that are called like ours
  */
 export const migrate = (db: Database): Promise<void> =>
-  db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection)
-    const { error } = await new Migrator({ db: connection, provider }).migrateToLatest()
-    if (error === undefined) {
-      await sql`commit`.execute(connection)
-      return
-    }
-    await sql`rollback`.execute(connection)
-    throw isFromTheFuture(error)
-      ? new DatabaseError(
-          'newer',
-          'This database was made by a newer version of dsapi. Run that version, or set DATABASE_URL to another file.',
-          { cause: error },
-        )
-      : error
-  })
+  db.connection().execute((connection) =>
+    migratingAlone(connection, async () => {
+      const { error } = await new Migrator({ db: connection, provider }).migrateToLatest()
+      if (error === undefined) return
+      throw isFromTheFuture(error)
+        ? new DatabaseError(
+            'newer',
+            'This database was made by a newer version of dsapi. Run that version, or set DATABASE_URL to another database.',
+            { cause: error },
+          )
+        : error
+    }),
+  )
 
 /** Kysely's words for a migration that has been run here and that this version does not know. */
 const isFromTheFuture = (error: unknown) =>

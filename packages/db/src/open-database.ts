@@ -1,97 +1,20 @@
-import { existsSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
-import BetterSqlite3 from 'better-sqlite3'
-import { Kysely } from 'kysely'
-import { DatabaseError, explainOpenFailure, isBusy } from './errors.ts'
-import { immediateDialect } from './immediate-dialect.ts'
-import { migrate } from './migrate.ts'
-import type { Database, Schema } from './schema.ts'
-
-/** How long opening and migrating wait for another process that does the same. */
-const openTimeoutMs = 5000
-/** How long a statement waits for another connection's lock. The whole process stands still with it, so
- * this is short; `inTransaction` waits longer, without that. */
-const busyTimeoutMs = 10
-
-/** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
-const applicationId = 0x64736170
+import { type DatabaseSettings, sqlitePath } from './database-settings.ts'
+import { openPostgres } from './postgres/open-postgres.ts'
+import type { Database } from './schema.ts'
+import { openSqlite } from './sqlite/open-sqlite.ts'
 
 /**
- * Opens the database at `path` and migrates it. Commits are on disk when they return
- * (`synchronous=FULL`), readers never wait for a writer (WAL).
+ * Opens a database and brings its schema up to date. Commits are on disk when they return.
  *
- * @param options.create make the file if there is none; otherwise a missing file is an error, so that
- *   a misspelt path does not quietly become an empty database
- * @throws DatabaseError when the file is missing, is no database, belongs to another program, was
- *   made by a newer dsapi, or cannot be written. The file is then left as it was.
+ * @param options.create make SQLite's file if there is none; otherwise a missing file is an error, so that a
+ *   misspelt path does not quietly become an empty database. A database of PostgreSQL has to be there.
+ * @throws DatabaseError when it is missing, is no database, belongs to another program, was made by a newer
+ *   dsapi, or cannot be written. It is then left as it was.
  */
-export const openDatabase = async (
-  path: string,
+export const openDatabase = (
+  settings: DatabaseSettings,
   options: { readonly create?: boolean } = {},
 ): Promise<Database> => {
-  if (!options.create && !existsSync(path)) {
-    throw new DatabaseError('missing', `There is no database at ${path}. Make one: dsapi gendb`)
-  }
-  try {
-    const sqlite = await openSqlite(path)
-    const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite) })
-    try {
-      await migrate(db)
-      sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
-    } catch (error) {
-      await db.destroy()
-      throw error
-    }
-    return db
-  } catch (error) {
-    throw explainOpenFailure(path, error)
-  }
-}
-
-const openSqlite = async (path: string) => {
-  const sqlite = new BetterSqlite3(path, { timeout: openTimeoutMs })
-  try {
-    refuseForeign(sqlite, path)
-    await enterWal(sqlite)
-    if (!isMarked(sqlite)) sqlite.pragma(`application_id = ${applicationId}`)
-    sqlite.pragma('synchronous = FULL')
-    sqlite.pragma('foreign_keys = ON')
-    return sqlite
-  } catch (error) {
-    sqlite.close()
-    throw error
-  }
-}
-
-const isMarked = (sqlite: BetterSqlite3.Database) =>
-  sqlite.pragma('application_id', { simple: true }) === applicationId
-
-/**
- * Looks for tables before it looks for the mark, which a process that makes the database at this
- * moment writes first: the other way round, its fresh tables could look like somebody else's.
- */
-const refuseForeign = (sqlite: BetterSqlite3.Database, path: string) => {
-  const hasTables = sqlite.prepare('select 1 from sqlite_master limit 1').get() !== undefined
-  if (!hasTables || isMarked(sqlite)) return
-  throw new DatabaseError(
-    'foreign',
-    `${path} is a database of another program. It was left as it is: set DATABASE_URL to another file.`,
-  )
-}
-
-/**
- * The mode is kept in the file, so this does something once in its life. SQLite does not apply the
- * busy timeout to the change of mode, hence the retries.
- */
-const enterWal = async (sqlite: BetterSqlite3.Database) => {
-  const deadline = Date.now() + openTimeoutMs
-  for (;;) {
-    try {
-      sqlite.pragma('journal_mode = WAL')
-      return
-    } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error
-      await setTimeout(20)
-    }
-  }
+  const path = sqlitePath(settings.url)
+  return path === undefined ? openPostgres(settings) : openSqlite(path, options)
 }

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { openDatabase } from './open-database.ts'
 import {
@@ -13,7 +12,7 @@ import type { Database } from './schema.ts'
 let db: Database
 
 beforeEach(async () => {
-  db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   return () => db.destroy()
 })
 

@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
+import { jsonElements } from './engine.ts'
 import type { Database, Instant, PredictionsTable } from './schema.ts'
 
 export type PredictionRow = Selectable<PredictionsTable>
@@ -16,9 +17,9 @@ export const insertPredictions = async (
   ])
   await sql`
     insert into predictions (at, owner_id, request_id, kind, model, features, answer, latency_us)
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3,
-      value ->> 4, value ->> 5, value ->> 6, value ->> 7
-    from json_each(${JSON.stringify(cells)})`.execute(db)
+    select cast(value ->> 0 as bigint), value ->> 1, value ->> 2, value ->> 3,
+      value ->> 4, value ->> 5, value ->> 6, cast(value ->> 7 as bigint)
+    from ${jsonElements(db, cells)}`.execute(db)
 }
 
 type NewestOptions = {

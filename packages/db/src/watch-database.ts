@@ -1,26 +1,23 @@
-import { type FSWatcher, watch } from 'node:fs'
 import { sql } from 'kysely'
+import { isPostgres } from './engine.ts'
+import { jobsChannel, listen } from './postgres/listen.ts'
 import type { Database } from './schema.ts'
+import { watchFile } from './sqlite/watch-file.ts'
 
-/** Tells of changes until it is stopped. */
+/** Tells of jobs until it is stopped. */
 export type DatabaseWatch = {
-  /** Whether changes are told of at all: not on every file system. */
-  readonly works: boolean
+  /** Whether it tells at all now: not on every file system, and not while there is no connection. */
+  readonly works: () => boolean
   readonly stop: () => void
 }
 
-/**
- * Tells whenever any process has written to the database, within milliseconds and for nothing in
- * between: the operating system says when the write-ahead log grows.
- */
-export const watchDatabase = async (db: Database, onChange: () => void): Promise<DatabaseWatch> => {
-  const { rows } = await sql<{ file: string }>`pragma database_list`.execute(db)
-  let watcher: FSWatcher | undefined
-  try {
-    watcher = watch(`${rows[0].file}-wal`, { persistent: false }, onChange)
-    watcher.on('error', () => watcher?.close())
-  } catch {
-    // No log yet, or no such service here: whoever waits has to look by itself.
-  }
-  return { works: watcher !== undefined, stop: () => watcher?.close() }
+/** Tells when jobs may wait, within milliseconds: in SQLite whenever any process has written something, in
+ * PostgreSQL when one has announced a job. It may tell too often, and lose some. */
+export const watchDatabase = (db: Database, onChange: () => void): Promise<DatabaseWatch> =>
+  isPostgres(db) ? listen(db, onChange) : watchFile(db, onChange)
+
+/** Tells those who watch the database that a job waits, where they do not see it by themselves. */
+export const announceJobs = async (db: Database): Promise<void> => {
+  // Not in the transaction that writes the job: PostgreSQL lets such transactions commit one after another only.
+  if (isPostgres(db)) await sql`select pg_notify(${jobsChannel}, '')`.execute(db)
 }

@@ -1,13 +1,12 @@
-import { join } from 'node:path'
 import { type Database, insertApiKey, inTransaction, openDatabase } from '@dsapi/db'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { createEndedJobs, type EndedJob } from './ended-jobs.ts'
 
 let db: Database
 
 beforeEach(async () => {
-  db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   const row = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
   await insertApiKey(db, { id: 'key', ...row })
   return () => db.destroy()

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import {
   claimNextJobs,
@@ -8,7 +7,7 @@ import {
   openDatabase,
   succeedJob,
 } from '@dsapi/db'
-import { describeWithRedis, startRedis, temporaryFolder, waitFor } from '@dsapi/testing'
+import { describeWithRedis, emptyDatabase, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createDispatcher } from './create-dispatcher.ts'
 import { every } from './every.ts'
@@ -35,13 +34,13 @@ const quickly: Omit<WorkerOptions, 'handler'> = {
 /** What every job can rely on, whichever way the ids travel. */
 const lifeOfAJob = (redisUrl: () => string | undefined) => {
   let db: Database
-  let path: string
+  let url: string
   let stopAll: (() => Promise<void>)[]
 
   beforeEach(async () => {
     stopAll = []
-    path = join(await temporaryFolder(), 'test.sqlite')
-    db = await openDatabase(path, { create: true })
+    url = await emptyDatabase()
+    db = await openDatabase({ url }, { create: true })
     const row = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
     await insertApiKey(db, { id: keyId, ...row })
     return async () => {
@@ -155,7 +154,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
   })
 
   test('a result is not lost when another holds the lock as it is to be written', async () => {
-    const other = await openDatabase(path)
+    const other = await openDatabase({ url })
     stopAll.push(() => other.destroy())
     let computed = 0
     const handler = async () => {
@@ -210,7 +209,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
 
   test('a worker that can give no sign of life stops believing, and its job is not an attempt poorer', async () => {
     let computed = 0
-    const other = await openDatabase(path)
+    const other = await openDatabase({ url })
     stopAll.push(() => other.destroy())
     const begun = Promise.withResolvers<void>()
     work(async ({ signal }) => {

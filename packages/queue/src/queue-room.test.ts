@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { openDatabase } from '@dsapi/db'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { createQueueRoom } from './queue-room.ts'
 
 test('jobs that could not be counted are no full queue', async () => {
-  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  const db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   onTestFinished(() => db.destroy())
   const takePlace = createQueueRoom(db, 1)
   await db.schema.alterTable('jobs').renameTo('elsewhere').execute()

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
 import {
   describeWithRedis,
+  emptyDatabase,
   type RedisServer,
   startRedis,
-  temporaryFolder,
   waitFor,
 } from '@dsapi/testing'
 import { Redis } from 'ioredis'
@@ -27,7 +26,7 @@ describeWithRedis('Redis is only a doorbell', () => {
 
   beforeEach(async () => {
     redis = await startRedis()
-    db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+    db = await openDatabase({ url: await emptyDatabase() }, { create: true })
     const row = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
     await insertApiKey(db, { id: keyId, ...row })
     dispatcher = createRedisDispatcher(redis.url, () => {})

@@ -4,6 +4,7 @@ import BeeQueue from 'bee-queue'
 import lua from 'bee-queue/lib/lua/index.js'
 import { Redis } from 'ioredis'
 import type { Dispatcher, Heard, Listener, OnError } from './dispatcher.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 // What is known of bee-queue 2.0, and dealt with in this file so that nobody else needs to know it:
 //
@@ -152,24 +153,6 @@ const untilItSucceeds = async <T>(
     }
   }
   return undefined
-}
-
-/** Makes what runs a task now or, while it runs, once more after that, however often it is wanted. */
-const oneAtATime = (task: () => Promise<unknown>, onError: OnError): (() => void) => {
-  let isRunning = false
-  let isWanted = false
-  const run = async () => {
-    isRunning = true
-    while (isWanted) {
-      isWanted = false
-      await task().catch(onError)
-    }
-    isRunning = false
-  }
-  return () => {
-    isWanted = true
-    if (!isRunning) void run()
-  }
 }
 
 const isNoScript = (error: unknown) =>

@@ -9,6 +9,7 @@ import {
   requeueSilentJob,
   rescheduleJobs,
   type SignOfLife,
+  tryTurn,
 } from '@dsapi/db'
 import { backoffMs, longestBackoffMs } from './backoff.ts'
 import type { Dispatcher } from './dispatcher.ts'
@@ -78,6 +79,7 @@ export const createSweep = (
 
   const tidySlice = () =>
     groupCommit(db, async (transaction) => {
+      if (!(await tryTurn(transaction, 'tidy'))) return false // Another worker is at it.
       const now = Date.now()
       await rescheduleJobs(transaction, { runAfter: now + 2 * longestBackoffMs, now })
       const clear = { limit: sliceLimit, finishedBefore: now - keepMs, now }

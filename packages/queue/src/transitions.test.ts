@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   type Claim,
   cancelJobRow,
@@ -16,7 +15,7 @@ import {
   retryJob,
   succeedJob,
 } from '@dsapi/db'
-import { temporaryFolder } from '@dsapi/testing'
+import { emptyDatabase } from '@dsapi/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type JobEvent, next, transitions } from './transitions.ts'
@@ -47,7 +46,7 @@ const statements: Record<JobEvent, (db: Database, claim: Claim) => Promise<unkno
 const isClaimed = (event: JobEvent) => !['claim', 'cancel', 'restart'].includes(event)
 
 test('whatever happens to a job in whatever order, it goes by the table, and only for who holds it', async () => {
-  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  const db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   const key = { id: 'k', name: '', hash: '', prefix: '', suffix: '', created_at: 0 }
   await insertApiKey(db, key)
   const events = Object.keys(transitions) as JobEvent[]

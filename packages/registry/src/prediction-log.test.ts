@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Database, inTransaction, listNewestPredictions, openDatabase } from '@dsapi/db'
-import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { expirePredictions } from './expire-predictions.ts'
 import { type LoggedInput, readLoggedInputs } from './logged-inputs.ts'
@@ -13,14 +12,14 @@ import {
 } from './prediction-log.ts'
 
 let db: Database
-let path: string
+let url: string
 let errors: unknown[]
 let dropped: number[]
 let log: PredictionLog
 
 beforeEach(async () => {
-  path = join(await temporaryFolder(), 'test.sqlite')
-  db = await openDatabase(path, { create: true })
+  url = await emptyDatabase()
+  db = await openDatabase({ url }, { create: true })
   errors = []
   dropped = []
   log = startPredictionLog(db, {
@@ -96,7 +95,7 @@ test('what could not be written is written later, once', async () => {
 })
 
 test('while another process holds the lock it waits, and predictions go on', async () => {
-  const other = await openDatabase(path)
+  const other = await openDatabase({ url })
   let isWritten = false
   let flushed = Promise.resolve()
   await inTransaction(other, async () => {

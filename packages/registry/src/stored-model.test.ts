@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { type Database, insertModel, openDatabase } from '@dsapi/db'
 import { LogisticRegression } from '@dsapi/model'
-import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { followModel, NoModelError } from './follow-model.ts'
 import { predictRow } from './prediction.ts'
@@ -10,7 +9,7 @@ import { loadModel, storeModel } from './stored-model.ts'
 let db: Database
 
 beforeEach(async () => {
-  db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'), { create: true })
+  db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   return () => db.destroy()
 })
 

@@ -1,5 +1,7 @@
 export { describeWithProgram } from './describe-with-program.ts'
+export { emptyDatabase, engine } from './empty-database.ts'
 export { freePort } from './free-port.ts'
+export { describeWithPostgres, type PostgresServer, startPostgres } from './postgres.ts'
 export { describeWithRedis, type RedisServer, startRedis } from './redis.ts'
 export { temporaryFolder } from './temporary-folder.ts'
 export { waitFor } from './wait-for.ts'

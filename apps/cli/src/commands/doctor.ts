@@ -1,6 +1,6 @@
 import { listKeys, stateOf } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
-import type { Database } from '@dsapi/db'
+import { type Database, nameOfDatabase } from '@dsapi/db'
 import { loadModel, NoModelError } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { messageOf } from '../message-of.ts'
@@ -46,13 +46,13 @@ const examine = async (): Promise<Check[]> => {
     return [node, { part: 'settings', ok: false, says: messageOf(error) }]
   }
   const inDatabase = (task: (db: Database) => Promise<string>) => () =>
-    withDatabase(config.databasePath, task)
+    withDatabase(config.database, task)
   return [
     node,
     { part: 'settings', ok: true, says: 'all allowed' },
     await check(
       'database',
-      inDatabase(async () => config.databasePath),
+      inDatabase(async () => nameOfDatabase(config.database.url)),
     ),
     await check('model', inDatabase(checkModel)),
     await check('keys', inDatabase(checkKeys)),

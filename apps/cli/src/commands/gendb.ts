@@ -1,5 +1,5 @@
 import { loadConfig } from '@dsapi/config'
-import { findLatestVersion } from '@dsapi/db'
+import { findLatestVersion, nameOfDatabase } from '@dsapi/db'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import { CliError } from '../cli-error.ts'
@@ -42,20 +42,21 @@ export const addGendb = (program: Command): void => {
 }
 
 const gendb = async ({ samples, seed, demoKeys, force, json }: Options) => {
-  const path = loadConfig().databasePath
+  const { database } = loadConfig()
+  const name = nameOfDatabase(database.url)
   const version = await withDatabase(
-    path,
+    database,
     async (db) => {
       if (!force && (await findLatestVersion(db)) !== undefined) {
         throw new CliError(
-          `There is a database at ${path}, and it was left as it is. To draw new data and fit a new model, keeping keys and results: dsapi gendb --force`,
+          `There is a database at ${name}, and it was left as it is. To draw new data and fit a new model, keeping keys and results: dsapi gendb --force`,
         )
       }
       return generateDatabase(db, { samples, seed, demoKeys: demoKeys ?? false })
     },
     { create: true },
   )
-  if (json) printJson({ database: path, samples, seed, model_version: version })
-  say(`Made ${path}: ${samples} rows of training data, model version ${version}.`)
+  if (json) printJson({ database: name, samples, seed, model_version: version })
+  say(`Made ${name}: ${samples} rows of training data, model version ${version}.`)
   say('Next, a key: dsapi keys create --name me')
 }

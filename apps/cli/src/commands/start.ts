@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createKey, demoKeys, hasDemoKeys, listKeys, stateOf } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
-import { type Database, findLatestVersion } from '@dsapi/db'
+import { type Database, findLatestVersion, nameOfDatabase } from '@dsapi/db'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
 import { startApiProcesses } from '../api-processes.ts'
@@ -45,9 +45,8 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'start')
   logCrash(logger)
-  await withDatabase(config.databasePath, (db) => makeModel(db, config.databasePath), {
-    create: true,
-  })
+  const name = nameOfDatabase(config.database.url)
+  await withDatabase(config.database, (db) => makeModel(db, name), { create: true })
 
   const running: Supervised[] = []
   const stopped = untilTold(rollingRestart(() => running, logger))
@@ -62,17 +61,17 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
         logger.warn(`The worker process has ended and comes back in ${pauseMs} ms`),
       ),
     )
-    await withDatabase(config.databasePath, (db) => greet(db, api.ready))
+    await withDatabase(config.database, (db) => greet(db, api.ready))
     await stopped
   } finally {
     await Promise.all(running.map((child) => child.stop()))
   }
 }
 
-const makeModel = async (db: Database, path: string) => {
+const makeModel = async (db: Database, name: string) => {
   if ((await findLatestVersion(db)) !== undefined) return
   await generateDatabase(db, { samples: defaultSamples, seed: defaultSeed, demoKeys: false })
-  say(`Made the database ${path} with training data and the model fitted to it.`)
+  say(`Made the database ${name} with training data and the model fitted to it.`)
 }
 
 /** Tells where the api is and how to ask it. The first key is made only now that it can be used. */

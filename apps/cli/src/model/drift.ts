@@ -43,9 +43,9 @@ export const addDrift = (model: Command): void => {
 type DriftArguments = TableSource & Json & { readonly days: number; readonly limit: number }
 
 const drift = async ({ days, limit, json, ...source }: DriftArguments) => {
-  const { databasePath } = loadConfig()
-  const table = await readTrainingTable(databasePath, source)
-  const found = await withDatabase(databasePath, (db) =>
+  const { database } = loadConfig()
+  const table = await readTrainingTable(database, source)
+  const found = await withDatabase(database, (db) =>
     compareInputs(db, table, { now: Date.now(), days, limit }),
   )
   if (json) return printJson(describe(found))

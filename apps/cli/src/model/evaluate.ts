@@ -28,8 +28,8 @@ export const addEvaluate = (model: Command): void => {
 type EvaluateArguments = FitArguments & { readonly folds: number; readonly seed: number }
 
 const evaluate = async (options: EvaluateArguments) => {
-  const { databasePath } = loadConfig()
-  const rows = await readTrainingTable(databasePath, options)
+  const { database } = loadConfig()
+  const rows = await readTrainingTable(database, options)
   const evaluation = crossValidate(rows, toModelOptions(options), {
     nSplits: options.folds,
     seed: options.seed,

@@ -35,13 +35,13 @@ const tellProgress = () => {
 }
 
 const fit = async (options: FitArguments) => {
-  const { databasePath } = loadConfig()
-  const { X, y, featureNames } = await readTrainingTable(databasePath, options)
+  const { database } = loadConfig()
+  const { X, y, featureNames } = await readTrainingTable(database, options)
   const model = new LogisticRegression(toModelOptions(options)).fit(X, y, {
     featureNames,
     onIteration: tellProgress(),
   })
-  const version = await withDatabase(databasePath, (db) => storeModel(db, model, Date.now()), {
+  const version = await withDatabase(database, (db) => storeModel(db, model, Date.now()), {
     create: true,
   })
   if (options.json) printJson({ version, rows: X.nRows, ...model.fit })

@@ -29,7 +29,7 @@ export const addImport = (model: Command): void => {
 const importModel = async (file: string) => {
   const model = modelFromJSON(await readJson(file))
   const version = await withDatabase(
-    loadConfig().databasePath,
+    loadConfig().database,
     (db) => storeModel(db, model, Date.now()),
     { create: true },
   )

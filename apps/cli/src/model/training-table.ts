@@ -2,7 +2,7 @@ import { constants, createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { workingFolder } from '@dsapi/config'
-import { type Database, listData } from '@dsapi/db'
+import { type Database, type DatabaseSettings, listData } from '@dsapi/db'
 import { Matrix, readTableFromPieces, type Table } from '@dsapi/model'
 import { CliError, UsageError } from '../cli-error.ts'
 import { withDatabase } from '../with-database.ts'
@@ -17,14 +17,14 @@ export type TableSource = { readonly data?: string; readonly label?: string }
  *   names lines and columns when the file is no table
  */
 export const readTrainingTable = async (
-  databasePath: string,
+  database: DatabaseSettings,
   source: TableSource,
 ): Promise<Table> => {
   if (source.data === undefined) {
     if (source.label !== undefined) {
       throw new UsageError('--label needs --data, the CSV file that has this column')
     }
-    return withDatabase(databasePath, readDataTable)
+    return withDatabase(database, readDataTable)
   }
   if (source.label === undefined) {
     throw new UsageError('--data needs --label, the name of the column to predict')

@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely'
+import { columnTypes, counted } from '../engine.ts'
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {
+  const types = columnTypes(db)
   // SQLite adds one column at a time.
   const add = (name: string, type: 'text' | 'integer', fallback?: string) =>
     db.schema
       .alterTable('api_keys')
-      .addColumn(name, type, (column) =>
+      .addColumn(name, types[type], (column) =>
         fallback === undefined ? column : column.notNull().defaultTo(fallback),
       )
       .execute()
@@ -23,20 +25,20 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
 
   await db.schema
     .createTable('audit')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-    .addColumn('at', 'integer', (column) => column.notNull())
-    .addColumn('actor', 'text', (column) => column.notNull())
-    .addColumn('action', 'text', (column) => column.notNull())
-    .addColumn('key_id', 'text', (column) => column.notNull().references('api_keys.id'))
-    .addColumn('detail', 'text', (column) => column.notNull())
+    .addColumn('id', types.integer, counted(db))
+    .addColumn('at', types.integer, (column) => column.notNull())
+    .addColumn('actor', types.text, (column) => column.notNull())
+    .addColumn('action', types.text, (column) => column.notNull())
+    .addColumn('key_id', types.text, (column) => column.notNull().references('api_keys.id'))
+    .addColumn('detail', types.text, (column) => column.notNull())
     .execute()
   await db.schema.createIndex('audit_of_key').on('audit').columns(['key_id', 'id']).execute()
 
   await db.schema
     .createTable('usage')
-    .addColumn('owner_id', 'text', (column) => column.notNull())
-    .addColumn('day', 'integer', (column) => column.notNull())
-    .addColumn('requests', 'integer', (column) => column.notNull())
+    .addColumn('owner_id', types.text, (column) => column.notNull())
+    .addColumn('day', types.integer, (column) => column.notNull())
+    .addColumn('requests', types.integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('usage_of_day', ['owner_id', 'day'])
     .execute()
 }

@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely'
+import { columnTypes } from '../engine.ts'
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {
+  const types = columnTypes(db)
   const add = (name: string, type: 'text' | 'integer' | 'real', fallback?: string | number) =>
     db.schema
       .alterTable('jobs')
-      .addColumn(name, type, (column) =>
+      .addColumn(name, types[type], (column) =>
         fallback === undefined ? column : column.notNull().defaultTo(fallback),
       )
       .execute()
@@ -57,11 +59,11 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   // Chunks come before their job, which is written down when the last of them is there.
   await db.schema
     .createTable('job_chunks')
-    .addColumn('job_id', 'text', (column) => column.notNull())
-    .addColumn('part', 'text', (column) => column.notNull())
-    .addColumn('position', 'integer', (column) => column.notNull())
-    .addColumn('created_at', 'integer', (column) => column.notNull())
-    .addColumn('content', 'text', (column) => column.notNull())
+    .addColumn('job_id', types.text, (column) => column.notNull())
+    .addColumn('part', types.text, (column) => column.notNull())
+    .addColumn('position', types.integer, (column) => column.notNull())
+    .addColumn('created_at', types.integer, (column) => column.notNull())
+    .addColumn('content', types.text, (column) => column.notNull())
     .addPrimaryKeyConstraint('job_chunk', ['job_id', 'part', 'position'])
     .execute()
 }

@@ -1,0 +1,44 @@
+import pg from 'pg'
+import { parse, toClientConfig } from 'pg-connection-string'
+import type { DatabaseSettings } from '../database-settings.ts'
+
+export const defaultConnectTimeoutMs = 5000
+const defaultStatementTimeoutMs = 10_000
+/** How much longer than the server we wait ourselves: then nobody is there to end the statement. */
+const marginMs = 2000
+/** A transaction whose client has fallen silent holds its locks no longer than this. */
+const silentTransactionMs = 5000
+
+/** `bigint`, which holds instants and counts here; all of ours are exact as a number. */
+const int8 = 20
+const types: NonNullable<pg.ClientConfig['types']> = {
+  getTypeParser: (oid, format) =>
+    oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+}
+
+/**
+ * How a connection to PostgreSQL is made. `sslmode`, `sslrootcert`, `sslcert` and `sslkey` in the URL mean what they
+ * mean to libpq (PostgreSQL, 34.1.2), except that `prefer` does not fall back to a connection in the clear.
+ *
+ * @param options.isPatient without limits on how long a statement may take, for migrations
+ */
+export const clientConfig = (
+  settings: DatabaseSettings,
+  { isPatient }: { readonly isPatient: boolean },
+): pg.ClientConfig => {
+  const { url, statementTimeoutMs = defaultStatementTimeoutMs } = settings
+  const limits = {
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + marginMs,
+    idle_in_transaction_session_timeout: silentTransactionMs,
+  }
+  return {
+    application_name: 'dsapi',
+    ...toClientConfig(parse(url, { useLibpqCompat: true })),
+    connectionTimeoutMillis: settings.connectTimeoutMs ?? defaultConnectTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types,
+    ...(!isPatient && limits),
+  }
+}

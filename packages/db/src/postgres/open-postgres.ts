@@ -1,0 +1,55 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type DatabaseSettings, nameOfDatabase } from '../database-settings.ts'
+import { DatabaseError } from '../errors.ts'
+import { migrate } from '../migrate.ts'
+import type { Database, Schema } from '../schema.ts'
+import { clientConfig } from './client-config.ts'
+import { createPool } from './create-pool.ts'
+import { explainFailure } from './explain-failure.ts'
+import { rememberSettings } from './listen.ts'
+
+const defaultPoolSize = 5
+
+/** Opens a database of PostgreSQL, with a pool of connections that are made when they are needed. */
+export const openPostgres = async (settings: DatabaseSettings): Promise<Database> => {
+  try {
+    await migrateFirst(settings)
+  } catch (error) {
+    throw explainFailure(settings.url, error)
+  }
+  const db = open(settings, { isPatient: false, poolSize: settings.poolSize ?? defaultPoolSize })
+  rememberSettings(db, settings)
+  return db
+}
+
+/** On a connection of its own, since a migration may take longer than any other statement may. */
+const migrateFirst = async (settings: DatabaseSettings) => {
+  const db = open(settings, { isPatient: true, poolSize: 1 })
+  try {
+    await refuseForeign(db, settings.url)
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+const open = (
+  settings: DatabaseSettings,
+  { isPatient, poolSize }: { readonly isPatient: boolean; readonly poolSize: number },
+): Database => {
+  const pool = createPool({ ...clientConfig(settings, { isPatient }), max: poolSize })
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Looks before anything is made: Kysely makes its own tables before it runs a migration. */
+const refuseForeign = async (db: Database, url: string) => {
+  const { rows } = await sql<{ isForeign: boolean }>`
+    select to_regclass('kysely_migration') is null and to_regclass('jobs') is not null as "isForeign"`.execute(
+    db,
+  )
+  if (!rows[0].isForeign) return
+  throw new DatabaseError(
+    'foreign',
+    `${nameOfDatabase(url)} is a database of another program. It was left as it was: make one for dsapi, and set DATABASE_URL to it.`,
+  )
+}

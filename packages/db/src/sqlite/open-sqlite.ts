@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import BetterSqlite3 from 'better-sqlite3'
+import { Kysely } from 'kysely'
+import { DatabaseError, isBusy } from '../errors.ts'
+import { migrate } from '../migrate.ts'
+import type { Database, Schema } from '../schema.ts'
+import { explainFailure } from './explain-failure.ts'
+import { immediateDialect } from './immediate-dialect.ts'
+
+/** How long opening and migrating wait for another process that does the same. */
+const openTimeoutMs = 5000
+/** How long a statement waits for another connection's lock. The whole process stands still with it, so
+ * this is short; `inTransaction` waits longer, without that. */
+const busyTimeoutMs = 10
+
+/** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
+const applicationId = 0x64736170
+
+/** Opens a file in WAL mode (readers never wait for a writer), with each commit on disk when it returns
+ * (`synchronous=FULL`). */
+export const openSqlite = async (
+  path: string,
+  options: { readonly create?: boolean },
+): Promise<Database> => {
+  if (!options.create && !existsSync(path)) {
+    throw new DatabaseError('missing', `There is no database at ${path}. Make one: dsapi gendb`)
+  }
+  try {
+    const sqlite = await openFile(path)
+    const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite) })
+    try {
+      await migrate(db)
+      sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
+    } catch (error) {
+      await db.destroy()
+      throw error
+    }
+    return db
+  } catch (error) {
+    throw explainFailure(path, error)
+  }
+}
+
+const openFile = async (path: string) => {
+  const sqlite = new BetterSqlite3(path, { timeout: openTimeoutMs })
+  try {
+    refuseForeign(sqlite, path)
+    await enterWal(sqlite)
+    if (!isMarked(sqlite)) sqlite.pragma(`application_id = ${applicationId}`)
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}
+
+const isMarked = (sqlite: BetterSqlite3.Database) =>
+  sqlite.pragma('application_id', { simple: true }) === applicationId
+
+/**
+ * Looks for tables before it looks for the mark, which a process that makes the database at this
+ * moment writes first: the other way round, its fresh tables could look like somebody else's.
+ */
+const refuseForeign = (sqlite: BetterSqlite3.Database, path: string) => {
+  const hasTables = sqlite.prepare('select 1 from sqlite_master limit 1').get() !== undefined
+  if (!hasTables || isMarked(sqlite)) return
+  throw new DatabaseError(
+    'foreign',
+    `${path} is a database of another program. It was left as it is: set DATABASE_URL to another file.`,
+  )
+}
+
+/**
+ * The mode is kept in the file, so this does something once in its life. SQLite does not apply the
+ * busy timeout to the change of mode, hence the retries.
+ */
+const enterWal = async (sqlite: BetterSqlite3.Database) => {
+  const deadline = Date.now() + openTimeoutMs
+  for (;;) {
+    try {
+      sqlite.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+      await setTimeout(20)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { type FSWatcher, watch } from 'node:fs'
+import { sql } from 'kysely'
+import type { Database } from '../schema.ts'
+import type { DatabaseWatch } from '../watch-database.ts'
+
+/** The log grows before the commit is on disk and to be seen, so what was told once is told again. */
+const echoesMs = [1, 4, 16, 64]
+
+/** Tells whenever any process has written to the file, and for nothing in between: the operating system says
+ * when the write-ahead log grows. */
+export const watchFile = async (db: Database, onChange: () => void): Promise<DatabaseWatch> => {
+  const { rows } = await sql<{ file: string }>`pragma database_list`.execute(db)
+  const sound = withEchoes(onChange)
+  let watcher: FSWatcher | undefined
+  try {
+    watcher = watch(`${rows[0].file}-wal`, { persistent: false }, sound.now)
+    watcher.on('error', () => watcher?.close())
+  } catch {
+    // No log yet, or no such service here: whoever waits has to look by itself.
+  }
+  return {
+    works: () => watcher !== undefined,
+    stop: () => {
+      watcher?.close()
+      sound.stop()
+    },
+  }
+}
+
+const withEchoes = (sound: () => void) => {
+  let next = 0
+  let timer: NodeJS.Timeout | undefined
+  const wait = () => {
+    timer = next < echoesMs.length ? setTimeout(echo, echoesMs[next++]) : undefined
+  }
+  const echo = () => {
+    sound()
+    wait()
+  }
+  return {
+    now: () => {
+      sound()
+      clearTimeout(timer)
+      next = 0
+      wait()
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, globSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { describeWhere } from './describe-with-program.ts'
+import { freePort } from './free-port.ts'
+import { waitFor } from './wait-for.ts'
+
+/** A real PostgreSQL on a port of its own, with nothing in it. */
+export type PostgresServer = {
+  /** Of the database that is there from the start. */
+  readonly url: string
+  readonly port: number
+  /** Makes another database, empty, and gives its URL. */
+  readonly createDatabase: () => Promise<string>
+  /** Does something to the server as its administrator. */
+  readonly query: (sql: string) => Promise<void>
+  /** Kills it, without a chance to say goodbye. */
+  readonly kill: () => Promise<void>
+  /** Starts it again on the same port, with all that was committed. */
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+type Options = {
+  /** The address that it listens on. */
+  readonly host?: string
+  /** Lines of its configuration file. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** Where Debian puts the server's programs, which are in nobody's PATH. */
+const folders = globSync('/usr/lib/postgresql/*/bin').toSorted((a, b) =>
+  a.localeCompare(b, 'en', { numeric: true }),
+)
+
+/** The server refuses to run as root; Debian's package makes this user. */
+const idOf = (kind: '-u' | '-g') =>
+  Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }))
+const asServer = () => (process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {})
+
+/** Loses nothing when the server is killed, but for a machine that loses its power. */
+const fast = { fsync: 'off', full_page_writes: 'off' }
+
+/** Makes a cluster of databases, starts a server for it and waits until it answers. */
+export const startPostgres = async ({
+  host = '127.0.0.1',
+  settings = {},
+}: Options = {}): Promise<PostgresServer> => {
+  const programs = folders.at(-1)
+  if (programs === undefined) throw new Error('There is no PostgreSQL: apt-get install postgresql')
+  const folder = await mkdtemp(join(tmpdir(), 'dsapi-postgres-'))
+  const user = asServer()
+  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  execFileSync(
+    join(programs, 'initdb'),
+    [
+      '--pgdata',
+      data,
+      '--username',
+      'dsapi',
+      '--auth',
+      'trust',
+      '--no-sync',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C.UTF-8',
+    ],
+    { ...user, cwd: folder, stdio: 'ignore' },
+  )
+  const port = await freePort()
+  const urlOf = (name: string) => `postgres://dsapi@${host}:${port}/${name}`
+  const url = urlOf('postgres')
+  let server: ChildProcess
+
+  const query = async (sql: string, at = url) => {
+    const client = new pg.Client(at)
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
+  }
+  const answers = () =>
+    query('select 1').then(
+      () => true,
+      () => false,
+    )
+  const start = async () => {
+    const all = {
+      listen_addresses: host,
+      port: String(port),
+      unix_socket_directories: folder,
+      ...fast,
+      ...settings,
+    }
+    const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    })
+    await waitFor(answers)
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    const exited = once(server, 'exit')
+    if (server.exitCode === null && server.signalCode === null && server.kill(signal)) await exited
+  }
+
+  await start()
+  let made = 0
+  return {
+    url,
+    port,
+    query,
+    createDatabase: async () => {
+      const name = `test_${process.pid}_${++made}`
+      await query(`create database ${name}`)
+      return urlOf(name)
+    },
+    kill: () => end('SIGKILL'),
+    start,
+    stop: async () => {
+      await end('SIGQUIT')
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+    },
+  }
+}
+
+export const hasPostgres = folders.length > 0
+
+/** `describe` for tests that need a PostgreSQL. */
+export const describeWithPostgres = describeWhere(hasPostgres, 'postgresql')
