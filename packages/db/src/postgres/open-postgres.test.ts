@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describeWithPostgres, freePort, type PostgresServer, startPostgres } from '@dsapi/testing'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type Database, type DatabaseSettings, isUnwritable, openDatabase } from '../index.ts'
+
+const patienceMs = 500
+
+describeWithPostgres('openDatabase on PostgreSQL', () => {
+  let server: PostgresServer
+
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server.stop())
+
+  const opened = async (settings: Partial<DatabaseSettings> = {}): Promise<Database> => {
+    const db = await openDatabase({ url: await server.createDatabase(), ...settings })
+    onTestFinished(() => db.destroy())
+    return db
+  }
+  const refusalOf = (url: string) =>
+    openDatabase({ url, connectTimeoutMs: patienceMs }).then(
+      () => expect.fail('It should have been refused'),
+      (error: unknown) => error,
+    )
+
+  test('a database that is not there is missing, and the message says how to make one', async () => {
+    expect(await refusalOf(server.url.replace(/postgres$/, 'nobodys'))).toMatchObject({
+      code: 'missing',
+      message: expect.stringContaining('createdb'),
+    })
+  })
+
+  test('a server that is down is named without user and password', async () => {
+    const address = `127.0.0.1:${await freePort()}/dsapi`
+    const error = await refusalOf(`postgres://me:hunter2@${address}`)
+    expect(error).toMatchObject({
+      code: 'unusable',
+      message: expect.stringContaining(`postgres://${address}`),
+    })
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('hunter2')
+  })
+
+  test("another program's database is refused and left as it was", async () => {
+    const url = await server.createDatabase()
+    const client = new pg.Client(url)
+    await client.connect()
+    await client.query('create table jobs (id integer)')
+    expect(await refusalOf(url)).toMatchObject({ code: 'foreign' })
+    const { rows } = await client.query(
+      "select tablename from pg_tables where schemaname = 'public'",
+    )
+    await client.end()
+    expect(rows).toEqual([{ tablename: 'jobs' }])
+  })
+
+  test('a database from a newer dsapi is refused', async () => {
+    const url = await server.createDatabase()
+    const db = await openDatabase({ url })
+    await sql`insert into kysely_migration values ('9999-future', '2099-01-01')`.execute(db)
+    await db.destroy()
+    expect(await refusalOf(url)).toMatchObject({ code: 'newer' })
+  })
+
+  test('ten processes may migrate the same empty database at once', async () => {
+    const url = await server.createDatabase()
+    const script = `
+      const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../index.ts'))})
+      const db = await openDatabase({ url: ${JSON.stringify(url)} })
+      await db.destroy()`
+    const run = promisify(execFile)
+    const open = () => run(process.execPath, ['--input-type=module', '--eval', script])
+    await Promise.all(Array.from({ length: 10 }, open))
+    const db = await openDatabase({ url })
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+    await db.destroy()
+    expect(rows.map(({ name }) => name)).toEqual(rows.map(({ name }) => name).toSorted())
+    expect(rows.at(-1)).toEqual({ name: '0005-job-origin' })
+  })
+
+  test('no more connections are made than the pool may have', async () => {
+    const db = await opened({ poolSize: 2 })
+    await Promise.all(Array.from({ length: 20 }, () => sql`select pg_sleep(0.01)`.execute(db)))
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from pg_stat_activity where datname = current_database()`.execute(db)
+    expect(rows).toEqual([{ count: 2 }])
+  })
+
+  test('a statement that takes too long is ended, and that is no lasting trouble', async () => {
+    const db = await opened({ statementTimeoutMs: 100 })
+    await expect(sql`select pg_sleep(60)`.execute(db)).rejects.toSatisfy(isUnwritable)
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  })
+
+  test('a transaction that is cut off is undone, and the next one has another connection', async () => {
+    const db = await opened()
+    const begun = db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('api_keys').set({ name: 'cut' }).execute()
+      await server.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'",
+      )
+      await transaction.updateTable('api_keys').set({ name: 'off' }).execute()
+    })
+    await expect(begun).rejects.toSatisfy(isUnwritable)
+    expect(await db.selectFrom('api_keys').select('name').execute()).toEqual([])
+  })
+
+  test('instants and counts are numbers', async () => {
+    const db = await opened()
+    const { rows } = await sql`select ${Date.UTC(2200, 0)}::bigint as at, count(*) as count
+      from jobs`.execute(db)
+    expect(rows).toEqual([{ at: Date.UTC(2200, 0), count: 0 }])
+  })
+})
+
+describeWithPostgres('a PostgreSQL that goes away', () => {
+  test('is waited for while it starts anew, with idle connections and without', async () => {
+    const server = await startPostgres()
+    onTestFinished(server.stop)
+    const db = await openDatabase({ url: server.url, connectTimeoutMs: 30_000 })
+    onTestFinished(() => db.destroy())
+    await server.kill()
+    const asked = sql`select 1 as one`.execute(db)
+    await server.start()
+    expect((await asked).rows).toEqual([{ one: 1 }])
+  })
+
+  test('is told as a passing trouble once the patience is over', async () => {
+    const server = await startPostgres()
+    onTestFinished(server.stop)
+    const db = await openDatabase({ url: server.url, connectTimeoutMs: patienceMs })
+    onTestFinished(() => db.destroy())
+    await server.kill()
+    await expect(sql`select 1`.execute(db)).rejects.toSatisfy(isUnwritable)
+    await server.start()
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  })
+
+  test('and does not say so is given up after the time that a statement may take', async () => {
+    const server = await startPostgres()
+    const db = await openDatabase({ url: server.url, statementTimeoutMs: patienceMs })
+    onTestFinished(() => db.destroy())
+    onTestFinished(server.stop)
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+    process.kill(rows[0].pid, 'SIGSTOP') // As if packets were lost: neither an answer nor an end.
+    try {
+      await expect(sql`select 1`.execute(db)).rejects.toSatisfy(isUnwritable)
+      expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+    } finally {
+      process.kill(rows[0].pid, 'SIGCONT')
+    }
+  })
+})
