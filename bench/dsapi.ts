@@ -7,21 +7,26 @@ import { type Database, openDatabase } from '@dsapi/db'
 import { freePort } from '@dsapi/testing'
 import { type Environment, main, runDsapi, stopChild, untilItAnswers } from './processes.ts'
 
-/** One api and, where it was asked for, one worker process over a database of their own. */
+/** One api and, where they were asked for, workers over a database of their own. */
 export type RunningDsapi = {
   readonly port: number
   readonly key: string
+  readonly databaseUrl: string
   /** The database, as this process sees it. */
   readonly db: Database
   readonly api: ChildProcess
-  readonly worker: ChildProcess | undefined
+  readonly workers: readonly ChildProcess[]
   readonly stop: () => Promise<void>
 }
 
 /** Starts dsapi with jobs that do nothing, and waits until it answers. */
 export const startDsapi = async (options: {
+  /** An empty database; without it, a file of SQLite of its own. */
+  readonly databaseUrl?: string
   readonly redisUrl?: string | undefined
   readonly withWorker: boolean
+  /** How many; without it, one. */
+  readonly workers?: number
   /** Without it, only errors are logged, and shown; with it, the log is written and thrown away. */
   readonly logLevel?: string
   /** Of the api; without it, one without another that looks after it. */
@@ -29,10 +34,10 @@ export const startDsapi = async (options: {
 }): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
   const port = await freePort()
-  const path = join(folder, 'bench.sqlite')
+  const url = options.databaseUrl ?? `sqlite:${join(folder, 'bench.sqlite')}`
   const env: Environment = {
     PATH: process.env.PATH ?? '',
-    DATABASE_URL: `sqlite:${path}`,
+    DATABASE_URL: url,
     PORT: String(port),
     DSAPI_SLOW_SECONDS: '0',
     DSAPI_QUEUE_LIMIT: '100000000',
@@ -45,22 +50,24 @@ export const startDsapi = async (options: {
       stdio: ['ignore', 'inherit', options.logLevel ? 'ignore' : 'inherit'],
     })
   await runDsapi(['gendb'], env)
-  const db = await openDatabase({ url: `sqlite:${path}` })
+  const db = await openDatabase({ url })
   const by = { actor: 'cli:bench', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'bench' }, by)
   const { processes } = options
   const api = run('serve', ...(processes ? ['--processes', String(processes)] : []))
-  const worker = options.withWorker ? run('worker') : undefined
+  const count = options.withWorker ? (options.workers ?? 1) : 0
+  const workers = Array.from({ length: count }, () => run('worker'))
   await untilItAnswers(`http://127.0.0.1:${port}/`)
   return {
     port,
+    databaseUrl: url,
     key,
     db,
     api,
-    worker,
+    workers,
     stop: async () => {
       await stopChild(api)
-      if (worker !== undefined) await stopChild(worker)
+      await Promise.all(workers.map(stopChild))
       await db.destroy()
       rmSync(folder, { recursive: true })
     },

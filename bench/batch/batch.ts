@@ -78,11 +78,11 @@ const timed = async <T>(task: () => Promise<T>) => {
   return { value, seconds: (performance.now() - begun) / 1000 }
 }
 
-const before = { api: memoryOf(dsapi.api.pid), worker: memoryOf(dsapi.worker?.pid) }
+const before = { api: memoryOf(dsapi.api.pid), worker: memoryOf(dsapi.workers[0]?.pid) }
 const uploaded = await timed(upload)
 const scored = await timed(() => untilEnded(uploaded.value))
 const downloaded = await timed(() => download(uploaded.value))
-const after = { api: memoryOf(dsapi.api.pid), worker: memoryOf(dsapi.worker?.pid) }
+const after = { api: memoryOf(dsapi.api.pid), worker: memoryOf(dsapi.workers[0]?.pid) }
 await dsapi.stop()
 
 const steps = { upload: uploaded, score: scored, download: downloaded }

@@ -3,9 +3,10 @@
 //   pnpm --filter @dsapi/bench bench:jobs
 // Needs redis-server; python-rq is measured where Debian's python3-rq is installed.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { startRedis } from '@dsapi/testing'
+import { cpuSeconds } from '../cpu-seconds.ts'
 import { startDsapi } from '../dsapi.ts'
 import { type Contestant, inTurns } from '../in-turns.ts'
 import { median, printTable } from '../report.ts'
@@ -71,22 +72,18 @@ const compareDatabases = async (
 
 const idleSeconds = 20
 
-/** The share of a core that a process uses over a while (proc(5): ticks of 10 ms). */
-const coreShare = async (pid: number) => {
-  const ticks = () => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
-    return Number(fields[11]) + Number(fields[12])
-  }
-  const before = ticks()
+/** The share of a core that a process uses over a while. */
+const coreShare = async (pid: number | undefined) => {
+  const before = cpuSeconds(pid)
   await setTimeout(idleSeconds * 1000)
-  return (ticks() - before) / 100 / idleSeconds
+  return (cpuSeconds(pid) - before) / idleSeconds
 }
 
 const idling = async (redisUrl: string | undefined) => {
   const dsapi = await startDsapi({ redisUrl, withWorker: true })
   await jobsPerSecond(dsapi, 1)
   await setTimeout(2000)
-  const share = await coreShare(dsapi.worker?.pid ?? 0)
+  const share = await coreShare(dsapi.workers[0]?.pid)
   const times = await pickUpMs(dsapi, 100)
   await dsapi.stop()
   return { coreShare: share, pickUpMs: { median: median(times), slowest: Math.max(...times) } }

@@ -27,7 +27,7 @@ for (let i = 0; i < samples; i++) {
   await wait((minutes * 60_000) / samples)
   const text = await (await fetch(`${url}/metrics`)).text()
   const heap = Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(text)?.[1]) / mebibyte
-  seen.push({ api: memoryOf(dsapi.api.pid), worker: memoryOf(dsapi.worker?.pid), heap })
+  seen.push({ api: memoryOf(dsapi.api.pid), worker: memoryOf(dsapi.workers[0]?.pid), heap })
 }
 await traffic.stop()
 await dsapi.stop()

@@ -14,6 +14,8 @@ export type PostgresServer = {
   /** Of the database that is there from the start. */
   readonly url: string
   readonly port: number
+  /** Of the process that starts all others of the server. */
+  readonly pid: () => number | undefined
   /** Makes another database, empty, and gives its URL. */
   readonly createDatabase: () => Promise<string>
   /** Does something to the server as its administrator. */
@@ -119,6 +121,7 @@ export const startPostgres = async ({
   return {
     url,
     port,
+    pid: () => server.pid,
     query,
     createDatabase: async () => {
       const name = `test_${process.pid}_${++made}`

@@ -1,0 +1,28 @@
+import { setTimeout } from 'node:timers/promises'
+import { claimNextJobs, type Database, openDatabase } from '@dsapi/db'
+
+const batch = 10
+
+/** How many jobs a second are claimed by so many workers at once, ten at a time, out of a queue that does not
+ * become empty meanwhile. No job is computed: it is the queue itself that is measured. */
+export const claimsPerSecond = async (
+  url: string,
+  claimers: number,
+  seconds: number,
+): Promise<number> => {
+  const databases: Database[] = []
+  for (let i = 0; i < claimers; i++) databases.push(await openDatabase({ url, poolSize: 1 }))
+  let isOver = false
+  let claimed = 0
+  const claim = async (db: Database) => {
+    while (!isOver) claimed += (await claimNextJobs(db, { now: Date.now(), limit: batch })).length
+  }
+  const begun = performance.now()
+  const claiming = databases.map(claim)
+  await setTimeout(seconds * 1000)
+  isOver = true
+  await Promise.all(claiming)
+  const elapsed = (performance.now() - begun) / 1000
+  await Promise.all(databases.map((db) => db.destroy()))
+  return claimed / elapsed
+}
