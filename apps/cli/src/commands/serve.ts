@@ -43,7 +43,7 @@ const serveHere = async () => {
   reportReady(api.url)
   const by = await told
   logger.info('Stopping')
-  await api.stop(by === 'parent' ? lingerMs : 0)
+  await api.stop(by === 'program' ? lingerMs : 0)
 }
 
 /** So long a client may take to learn that its connection is about to be closed. */
