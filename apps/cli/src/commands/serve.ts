@@ -40,6 +40,7 @@ const serveHere = async () => {
   const told = untilTold()
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
+  if (api.metricsUrl) logger.info(`Metrics alone on ${api.metricsUrl}`)
   reportReady(api.url)
   const by = await told
   logger.info('Stopping')
