@@ -2,6 +2,8 @@
 
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { loadConfig } from '@dsapi/config'
 import { describe, expect, test } from 'vitest'
 import { read, readDockerfile, root } from './files.ts'
 import {
@@ -209,6 +211,15 @@ test('a worker has jobs to run and as many again to wait for', () => {
     ofKind('HorizontalPodAutoscaler').find(({ metadata }) => metadata?.name === 'worker') ?? {}
   const [{ external }] = spec?.metrics ?? [{ type: '' }]
   expect(external?.target.averageValue).toBe(String(2 * Number(concurrency)))
+})
+
+test('as many pods as there may be find room in a PostgreSQL with its defaults', () => {
+  const { database } = loadConfig(parseEnv(read(`${folder}/settings.env`)))
+  const most = ofKind('HorizontalPodAutoscaler').map(({ spec }) => spec?.maxReplicas ?? 0)
+  const surges = ofKind('Deployment').map(({ spec }) => spec?.strategy?.rollingUpdate?.maxSurge)
+  const all = [...most, ...surges.map(Number)].reduce((sum, count) => sum + count, 0)
+  // max_connections, without superuser_reserved_connections.
+  expect(all * database.poolSize).toBeLessThanOrEqual(100 - 3)
 })
 
 test('the documentation names files that are there', () => {
