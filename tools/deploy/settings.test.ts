@@ -1,6 +1,7 @@
 import { loadConfig } from '@dsapi/config'
 import { expect, test } from 'vitest'
 import { read, readCompose, readDockerfile } from './files.ts'
+import { containers } from './kubernetes-files.ts'
 
 /** All variables that dsapi looks for in its environment. */
 const settings = () => {
@@ -33,6 +34,11 @@ const ofUnits = () => {
 // Commented out, for whoever needs them.
 const ofEnvironmentFile = () => assignments(read('deploy/systemd/dsapi.env'))
 
+const ofConfigMap = () => assignments(read('deploy/kubernetes/settings.env'))
+
+const ofPods = () =>
+  Object.fromEntries(containers.flatMap(({ env = [] }) => env.map(({ name }) => [name, ''])))
+
 const ofContainers = () =>
   Object.assign({}, ...Object.values(readCompose().services).map((s) => s.environment)) as Record<
     string,
@@ -47,6 +53,8 @@ test.each([
   ['compose.yaml', ofContainers],
   ['the units of systemd', ofUnits],
   ["the units' environment file", ofEnvironmentFile],
+  ['the ConfigMap of Kubernetes', ofConfigMap],
+  ['the pods of Kubernetes', ofPods],
 ])('%s sets no variable that dsapi does not read', (_, variables) => {
   const names = Object.keys(variables()).filter((name) => !notOurs.includes(name))
   expect(names.length).toBeGreaterThan(0)
@@ -57,6 +65,7 @@ test.each([
   ['the Dockerfile', image],
   ['the units of systemd', ofUnits],
   ["the units' environment file", ofEnvironmentFile],
+  ['the ConfigMap of Kubernetes', ofConfigMap],
 ])('%s sets values that are allowed', (_, variables) => {
   expect(() => loadConfig(variables())).not.toThrow()
 })

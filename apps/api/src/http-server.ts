@@ -35,6 +35,7 @@ export type Shortcut = (request: IncomingMessage, response: ServerResponse) => b
  * Serves over HTTP/1.1 what `shortcut` answers, and `fetch` for all else.
  *
  * @param port 0 takes any free one
+ * @param variable the setting that the port comes from
  * @throws ListenError when the address is in use, not ours, or not allowed
  */
 export const listen = async (
@@ -42,6 +43,7 @@ export const listen = async (
   host: string,
   port: number,
   shortcut: Shortcut = () => false,
+  variable = 'PORT',
 ): Promise<HttpServer> => {
   const answer = getRequestListener(fetch, {
     hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
@@ -76,7 +78,7 @@ export const listen = async (
   server.setTimeout(silentTimeoutMs)
   server.listen(port, host)
   await once(server, 'listening').catch((error: unknown) => {
-    throw new ListenError(explainListen(error, host, port), { cause: error })
+    throw new ListenError(explainListen(error, host, port, variable), { cause: error })
   })
   return { port: (server.address() as AddressInfo).port, stop: (options) => stop(server, options) }
 }
@@ -92,15 +94,15 @@ const keepAliveMs = 75_000
 /** A connection over which nothing has gone for so long is closed: longer than any answer is held. */
 const silentTimeoutMs = 120_000
 
-const explainListen = (error: unknown, host: string, port: number) => {
+const explainListen = (error: unknown, host: string, port: number, variable: string) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: PORT=${port + 1}`
+    return `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: ${variable}=${port + 1}`
   }
   if (code === 'EACCES') {
-    return `Port ${port} may not be used by this user. Choose one above 1023, for example PORT=8000`
+    return `Port ${port} may not be used by this user. Choose one above 1023, for example ${variable}=8000`
   }
-  return `Cannot listen on ${host} port ${port} (${code ?? error}). Check HOST and PORT`
+  return `Cannot listen on ${host} port ${port} (${code ?? error}). Check HOST and ${variable}`
 }
 
 /** Node closes the connections that are idle now; those that become idle later are ours to close. */

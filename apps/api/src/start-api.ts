@@ -20,11 +20,14 @@ import { createMetrics } from './metrics/metrics.ts'
 import { createObserve } from './middleware/observe.ts'
 import { logPredictions } from './note-predictions.ts'
 import { watchOverload } from './overload.ts'
+import { metricsAlone } from './routes/metrics.ts'
 import { createShortcut } from './shortcut.ts'
 
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string
+  /** The same for the port of the metrics alone, where there is one. */
+  readonly metricsUrl: string | undefined
   /**
    * Finishes the requests under way, then lets go of everything.
    *
@@ -152,17 +155,30 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       notePredictions: predictionLog?.note,
     })
     cleanups.push(gathered.leave)
+    const metricsUrl = await listenForMetrics(config, gathered.snapshots, cleanups)
     // A span is begun and ended on the long way only.
     const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
     cleanups.push(
       () => server.stop({ graceMs: stopGraceMs, lingerMs }),
       () => stopping.abort(),
     )
-    return { url: urlOf(config.host, server.port), stop }
+    return { url: urlOf(config.host, server.port), metricsUrl, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+const listenForMetrics = async (
+  { host, metricsPort }: Config,
+  snapshots: Parameters<typeof metricsAlone>[0],
+  cleanups: (() => unknown)[],
+) => {
+  if (metricsPort === undefined) return undefined
+  const { fetch } = metricsAlone(snapshots)
+  const server = await listen(fetch, host, metricsPort, undefined, 'DSAPI_METRICS_PORT')
+  cleanups.push(() => server.stop({ graceMs: stopGraceMs, lingerMs: 0 }))
+  return `${urlOf(host, server.port)}/metrics`
 }
 
 /** An address that a client on this machine can use, also where the server listens on all. */

@@ -1,4 +1,4 @@
-// What the alerts and the dashboard in deploy/ ask Prometheus for is what a running api tells it.
+// What the files in deploy/ ask a running api or Prometheus for is what the api tells.
 
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, test } from 'vitest'
@@ -44,4 +44,19 @@ test('each route in them is one that requests are counted under', async () => {
   const text = await metrics()
   expect(asked.length).toBeGreaterThan(1)
   expect(asked.filter((route) => !text.includes(`route="${route}"`))).toEqual([])
+})
+
+test('the queue that workers are scaled by in Kubernetes is told by the api', async () => {
+  const rule = textOf('kubernetes/monitoring/prometheus-adapter.yaml')
+  const [name] = unique(rule, /seriesQuery: (\w+)/g)
+  const [states] = unique(rule, /state=~"([^"]+)"/g)
+  const text = await metrics()
+  expect(states.split('|')).toEqual(['queued', 'running'])
+  for (const state of states.split('|')) expect(text).toContain(`${name}{state="${state}"} 0`)
+})
+
+test('where Kubernetes asks how the api is, it answers', async () => {
+  const paths = unique(textOf('kubernetes/api.yaml'), /httpGet:\s+path: (\S+)/g)
+  expect(paths).toEqual(['/livez', '/readyz'])
+  for (const path of paths) expect((await fetch(api.url + path)).status).toBe(200)
 })

@@ -1,5 +1,5 @@
 import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type RunningApi, runApi } from './running-api.ts'
 
 let api: RunningApi
@@ -69,6 +69,35 @@ test('what a proxy brings from elsewhere does not get them', async () => {
   expect((await get('/metrics', { 'x-forwarded-for': '192.0.2.1' })).status).toBe(401)
   const headers = { 'x-forwarded-for': '192.0.2.1', 'x-api-key': api.key }
   expect((await get('/metrics', headers)).status).toBe(404)
+})
+
+describe('a port of their own', () => {
+  const withPort = async (metricsPort: number) => {
+    const running = await runApi({ config: { metricsPort } })
+    onTestFinished(running.stop)
+    return running
+  }
+
+  test('is not there unless it is asked for', () => {
+    expect(api.metricsUrl).toBeUndefined()
+  })
+
+  test('tells them to whoever reaches it, and nothing else', async () => {
+    const { metricsUrl = '', url, key } = await withPort(0)
+    const headers = { 'x-forwarded-for': '192.0.2.1', 'x-api-key': key }
+    const response = await fetch(metricsUrl, { headers })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    expect(await response.text()).toContain('# TYPE dsapi_jobs gauge')
+    const elsewhere = new URL('/predict/feature_a/1/feature_b/1', metricsUrl)
+    expect((await fetch(elsewhere, { headers })).status).toBe(404)
+    expect((await fetch(`${url}/metrics`, { headers })).status).toBe(404)
+  })
+
+  test('that is taken stops the start, with the name of its setting', async () => {
+    const taken = Number(new URL((await withPort(0)).metricsUrl ?? '').port)
+    await expect(withPort(taken)).rejects.toThrow(`another port: DSAPI_METRICS_PORT=${taken + 1}`)
+  })
 })
 
 describeWithRedis('when Redis goes away', () => {

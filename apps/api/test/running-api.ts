@@ -62,6 +62,7 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   const api = await startApi(config, options.logger ?? createLogger('silent', 'test'))
   return {
     url: api.url,
+    metricsUrl: api.metricsUrl,
     db,
     database,
     key: (await makeKey()).key,

@@ -14,8 +14,11 @@ export const askToStop = (child: ChildProcess): void => {
   if (child.connected) child.send({ stop: true } satisfies StopMessage, () => {})
 }
 
-/** By whom: a process that another takes the place of has time for those who do not know of it yet. */
-export type ToldBy = 'signal' | 'parent'
+/**
+ * By whom: a person waits for the end, a program (systemd, Kubernetes, the process that started this one) gives
+ * time for clients that do not know of it yet.
+ */
+export type ToldBy = 'person' | 'program'
 
 /**
  * Waits until this process is told to end: by SIGTERM, by Ctrl-C, because its terminal was closed, or because
@@ -26,23 +29,23 @@ export type ToldBy = 'signal' | 'parent'
 export const untilTold = (onReload?: () => void): Promise<ToldBy> =>
   new Promise((resolve) => {
     let asked = false
-    const ask = () => {
+    const ask = (by: ToldBy) => {
       if (asked) process.exit(1)
       asked = true
-      resolve('signal')
+      resolve(by)
     }
-    process.on('SIGTERM', ask)
-    process.on('SIGINT', ask)
+    process.on('SIGTERM', () => ask('program'))
+    process.on('SIGINT', () => ask('person'))
     const hadTerminal = hasTerminal()
     process.on('SIGHUP', () => {
       if (process.connected) return // Whoever started this process has had it too, and decides.
       if (onReload !== undefined && hasTerminal() === hadTerminal) onReload()
-      else ask()
+      else ask('person')
     })
     process.on('message', (message) => {
-      if (isStopMessage(message)) resolve('parent')
+      if (isStopMessage(message)) resolve('program')
     })
-    process.once('disconnect', () => resolve('parent'))
+    process.once('disconnect', () => resolve('program'))
   })
 
 /** A terminal that was closed can no longer be opened. */

@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { waitFor } from '@dsapi/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
 
 const path = '/predict/feature_a/1/feature_b/1'
@@ -61,6 +61,29 @@ const load = ({ url, key }: Served) => {
 }
 
 const requests = 'dsapi_http_requests_total{method="GET",route="/predict/*",status="200"}'
+
+describe('dsapi serve', () => {
+  test('answers what comes over an open connection after SIGTERM, and closes it then', async () => {
+    const env = await ownEnvironment()
+    await dsapi(env, 'gendb', '--demo-keys')
+    const server = spawned(['serve'], env)
+    const url = await server.says(/Listening on (http:\S+?)"/)
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    expect(await statusOf(url, demoKey, agent)).toBe(200)
+    server.kill('SIGTERM')
+    // It accepts no new connection any more.
+    await waitFor(() =>
+      statusOf(url, demoKey).then(
+        () => false,
+        () => true,
+      ),
+    )
+    await wait(200) // A fifth of the time that it gives; idle connections are looked for more often.
+    expect(await statusOf(url, demoKey, agent)).toBe(200)
+    expect(await server.ended()).toMatchObject({ code: 0 })
+  })
+})
 
 describe('dsapi serve --processes', () => {
   test('answers on one port, and its metrics are those of all processes together', async () => {

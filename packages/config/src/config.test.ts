@@ -15,6 +15,7 @@ describe('loadConfig', () => {
     expect(loadConfig({}, '/srv')).toEqual({
       port: 8000,
       host: '127.0.0.1',
+      metricsPort: undefined,
       database: {
         url: 'sqlite:/srv/dsapi.sqlite',
         poolSize: 5,
@@ -41,6 +42,7 @@ describe('loadConfig', () => {
     const env = {
       PORT: '0',
       HOST: '0.0.0.0',
+      DSAPI_METRICS_PORT: '9464',
       DATABASE_URL: 'sqlite:data/a.sqlite',
       DSAPI_DATABASE_POOL: '3',
       DSAPI_DATABASE_STATEMENT_SECONDS: '0.5',
@@ -62,6 +64,7 @@ describe('loadConfig', () => {
     expect(loadConfig(env, '/srv')).toEqual({
       port: 0,
       host: '0.0.0.0',
+      metricsPort: 9464,
       database: {
         url: 'sqlite:/srv/data/a.sqlite',
         poolSize: 3,

@@ -40,6 +40,12 @@ const settings = {
     parse: nonEmpty,
     fallback: '127.0.0.1',
   }),
+  metricsPort: setting<number | undefined>({
+    variable: 'DSAPI_METRICS_PORT',
+    allowed: 'a whole number from 0 to 65535 (0: any free port)',
+    parse: wholeNumber(0, 65535),
+    fallback: undefined,
+  }),
   databaseUrl: setting({
     variable: 'DATABASE_URL',
     allowed:
@@ -205,6 +211,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
   const config: Config = {
     port: read(settings.port),
     host: read(settings.host),
+    metricsPort: read(settings.metricsPort),
     database: {
       url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
       poolSize: read(settings.databasePoolSize),

@@ -40,10 +40,11 @@ const serveHere = async () => {
   const told = untilTold()
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
+  if (api.metricsUrl) logger.info(`Metrics alone on ${api.metricsUrl}`)
   reportReady(api.url)
   const by = await told
   logger.info('Stopping')
-  await api.stop(by === 'parent' ? lingerMs : 0)
+  await api.stop(by === 'program' ? lingerMs : 0)
 }
 
 /** So long a client may take to learn that its connection is about to be closed. */
