@@ -30,10 +30,11 @@ const hasCode = (error: unknown, ...codes: readonly string[]) =>
   codes.some((code) => codeOf(error).startsWith(code))
 
 /** Whether a transaction was undone for the sake of another one, so that it may be begun again: another
- * connection of SQLite held the lock for longer than the busy timeout; PostgreSQL found a deadlock. */
+ * connection of SQLite held the lock for longer than the busy timeout; PostgreSQL found a deadlock, or a migration
+ * has made a prepared statement useless. */
 export const isBusy = (error: unknown): boolean =>
-  // serialization_failure, deadlock_detected, lock_not_available
-  hasCode(error, 'SQLITE_BUSY', '40001', '40P01', '55P03')
+  // serialization_failure, deadlock_detected, lock_not_available, feature_not_supported
+  hasCode(error, 'SQLITE_BUSY', '40001', '40P01', '55P03', '0A000')
 
 /**
  * Whether it is for the moment only that the database cannot be written: it is locked, away, stopping, its disk is

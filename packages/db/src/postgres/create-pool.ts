@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
+import type { PostgresPool } from 'kysely'
 import pg from 'pg'
-import { DatabaseAwayError, isUnwritable } from '../errors.ts'
+import { isUnwritable } from '../errors.ts'
+import { awayUnlessAnswered, checkedOut } from './checked-out.ts'
 
 const pauseMs = 100
 /** A connection that does not answer is not waited for at the end. */
@@ -39,29 +40,4 @@ export const createPool = (
       await Promise.race([pool.end(), wait(endWithinMs, undefined, { ref: false })])
     },
   }
-}
-
-const checkedOut = (client: PostgresPoolClient): PostgresPoolClient => {
-  let isBroken = false
-  const noteAway = (cause: unknown): never => {
-    const error = awayUnlessAnswered(cause)
-    isBroken ||= error instanceof DatabaseAwayError
-    throw error
-  }
-  function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
-  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
-  function query<R>(query: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
-    return typeof query === 'string'
-      ? client.query<R>(query, parameters).catch(noteAway)
-      : client.query(query)
-  }
-  return { query, release: () => client.release(isBroken) }
-}
-
-/** Anything but an answer of the server means that there is no connection any more, or none that answers. So does
- * its goodbye. */
-const awayUnlessAnswered = (error: unknown): unknown => {
-  if (error instanceof pg.DatabaseError && error.severity !== 'FATAL') return error
-  const reason = error instanceof Error ? error.message : String(error)
-  return new DatabaseAwayError(`PostgreSQL does not answer: ${reason}`, { cause: error })
 }

@@ -4,7 +4,15 @@ import { describeWithPostgres, freePort, type PostgresServer, startPostgres } fr
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type Database, type DatabaseSettings, isUnwritable, openDatabase } from '../index.ts'
+import {
+  claimNextJobs,
+  type Database,
+  type DatabaseSettings,
+  findJob,
+  inTransaction,
+  isUnwritable,
+  openDatabase,
+} from '../index.ts'
 
 const patienceMs = 500
 
@@ -106,6 +114,24 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
     })
     await expect(begun).rejects.toSatisfy(isUnwritable)
     expect(await db.selectFrom('api_keys').select('name').execute()).toEqual([])
+  })
+
+  test('a migration by another process keeps nobody from reading and writing', async () => {
+    const url = await server.createDatabase()
+    const db = await openDatabase({ url, poolSize: 1 })
+    onTestFinished(() => db.destroy())
+    const claim = () =>
+      inTransaction(db, (transaction) => claimNextJobs(transaction, { now: 1, limit: 1 }))
+    const useAll = async () => [await findJob(db, 'a'), await claim()]
+    await useAll()
+    for (const column of ['one', 'two']) {
+      const other = await openDatabase({ url })
+      await sql`alter table jobs add column ${sql.ref(column)} text`.execute(other)
+      await other.destroy()
+      expect(await useAll()).toEqual([undefined, []])
+    }
+    await sql`alter table jobs add column three text`.execute(db)
+    expect(await claim()).toEqual([])
   })
 
   test('instants and counts are numbers', async () => {
