@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { DatabaseAwayError, isUnwritable } from '../errors.ts'
+import { trackSockets } from './track-sockets.ts'
 
 const pauseMs = 100
 /** A connection that does not answer is not waited for at the end. */
@@ -9,12 +10,15 @@ const endWithinMs = 1000
 
 /**
  * Makes the pool that Kysely takes its connections from. Whoever asks for one while the server is away waits until it
- * is back, or `connectTimeoutMs` are over; a connection that was lost or has stopped answering is thrown away.
+ * is back, or `connectTimeoutMs` are over; a connection that was lost or has stopped answering is thrown away. The end
+ * cuts off whoever still waits.
  */
 export const createPool = (
   config: pg.PoolConfig & { readonly connectionTimeoutMillis?: number | undefined },
 ): PostgresPool => {
-  const pool = new pg.Pool(config)
+  const sockets = trackSockets()
+  const pool = new pg.Pool({ ...config, stream: sockets.open })
+  let isEnding = false
   pool.on('error', () => {}) // An idle connection was lost: the pool makes another.
   pool.on('connect', (client) => client.on('error', () => {})) // Whoever uses it is told by its query.
 
@@ -26,7 +30,8 @@ export const createPool = (
       } catch (cause) {
         // A server that starts or is full says so; any other answer will be the same the next time.
         const isPassing = !(cause instanceof pg.DatabaseError) || isUnwritable(cause)
-        if (!isPassing || performance.now() + pauseMs > deadline) throw awayUnlessAnswered(cause)
+        if (!isPassing || isEnding || performance.now() + pauseMs > deadline)
+          throw awayUnlessAnswered(cause)
         await wait(pauseMs)
       }
     }
@@ -36,26 +41,28 @@ export const createPool = (
     options: pool.options,
     connect: async () => checkedOut(await connect()),
     end: async () => {
+      isEnding = true
       await Promise.race([pool.end(), wait(endWithinMs, undefined, { ref: false })])
+      sockets.closeAll()
     },
   }
 }
 
 const checkedOut = (client: PostgresPoolClient): PostgresPoolClient => {
-  let isBroken = false
+  let broken: DatabaseAwayError | undefined
   const noteAway = (cause: unknown): never => {
     const error = awayUnlessAnswered(cause)
-    isBroken ||= error instanceof DatabaseAwayError
+    if (error instanceof DatabaseAwayError) broken = error
     throw error
   }
   function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   function query<R>(query: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
-    return typeof query === 'string'
-      ? client.query<R>(query, parameters).catch(noteAway)
-      : client.query(query)
+    if (typeof query !== 'string') return client.query(query)
+    // A rollback would wait behind the statement that has not been answered.
+    return broken ? Promise.reject(broken) : client.query<R>(query, parameters).catch(noteAway)
   }
-  return { query, release: () => client.release(isBroken) }
+  return { query, release: () => client.release(broken !== undefined) }
 }
 
 /** Anything but an answer of the server means that there is no connection any more, or none that answers. So does
