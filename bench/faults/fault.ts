@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { openDatabase } from '@dsapi/db'
 import { Redis } from 'ioredis'
+import { sql } from 'kysely'
 import type { LivingProcess } from './living-process.ts'
 import type { System } from './system.ts'
 
@@ -22,9 +22,13 @@ const pause = async (one: LivingProcess, ms: number) => {
   one.signal('SIGCONT')
 }
 
-const lock = async ({ databasePath }: System) => {
-  const other = await openDatabase({ url: `sqlite:${databasePath}` })
-  await other.transaction().execute(() => setTimeout(4000))
+const lock = async ({ engine, openOther }: System) => {
+  const other = await openOther()
+  await other.transaction().execute(async (transaction) => {
+    // In SQLite the transaction itself locks all.
+    if (engine === 'postgres') await sql`lock table jobs in exclusive mode`.execute(transaction)
+    await setTimeout(4000)
+  })
   await other.destroy()
 }
 
@@ -66,6 +70,43 @@ export const redisFaults: readonly Fault[] = [
   { name: 'FLUSHALL', happen: command('FLUSHALL') },
   { name: 'SCRIPT FLUSH', happen: command('SCRIPT', 'FLUSH') },
 ]
+
+const cutAll =
+  "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dsapi'"
+
+export const postgresFaults: readonly Fault[] = [
+  {
+    name: 'PostgreSQL is killed, and is back after 3 s',
+    happen: async ({ postgres }) => {
+      await postgres?.kill()
+      await setTimeout(3000)
+      await postgres?.start()
+    },
+  },
+  {
+    name: 'PostgreSQL stands still for 4 s',
+    happen: async ({ postgres }) => postgres?.freeze(4000),
+  },
+  {
+    name: 'all connections are cut, five times in a second',
+    happen: async ({ postgres }) => {
+      for (let i = 0; i < 5; i++) {
+        await postgres?.query(cutAll)
+        await setTimeout(200)
+      }
+    },
+  },
+]
+
+/** For a system with a worker in a network namespace. */
+export const cutOff: Fault = {
+  name: 'all packets from and to a worker are dropped for 5 s',
+  happen: async ({ namespace }) => {
+    namespace?.cut()
+    await setTimeout(5000)
+    namespace?.heal()
+  },
+}
 
 const fill = (path: string) => {
   const file = openSync(path, 'w')

@@ -14,13 +14,21 @@ export type LivingProcess = {
   readonly stop: () => Promise<void>
 }
 
-/** Starts a process that reads its clock through `clock.mjs`; resolves when it has begun to work. */
-export const startLiving = async (command: Command, env: Environment): Promise<LivingProcess> => {
+/**
+ * Starts a process that reads its clock through `clock.mjs`; resolves when it has begun to work.
+ *
+ * @param prefix what stands before the program's name; it must become that program
+ */
+export const startLiving = async (
+  command: Command,
+  env: Environment,
+  prefix: readonly string[] = [],
+): Promise<LivingProcess> => {
   let isOver = false
   let child: ChildProcess
   const start = async () => {
-    const options = ['--import', clock, main, command]
-    child = spawn(process.execPath, options, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const [program, ...options] = [...prefix, process.execPath, '--import', clock, main, command]
+    child = spawn(program, options, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     child.on('exit', () => {
       if (!isOver) void start()
     })
