@@ -27,12 +27,12 @@ const lock = async ({ engine, openOther }: System) => {
   await other.transaction().execute(async (transaction) => {
     // In SQLite the transaction itself locks all.
     if (engine === 'postgres') await sql`lock table jobs in exclusive mode`.execute(transaction)
-    await setTimeout(4000)
+    await setTimeout(3000)
   })
   await other.destroy()
 }
 
-export const faults: readonly Fault[] = [
+export const kills: readonly Fault[] = [
   { name: 'a worker is killed', happen: async ({ workers }) => anyOf(workers).signal('SIGKILL') },
   {
     name: 'all workers are killed',
@@ -41,9 +41,13 @@ export const faults: readonly Fault[] = [
     },
   },
   { name: 'an api is killed', happen: async ({ apis }) => anyOf(apis).signal('SIGKILL') },
-  { name: 'a worker stands still for 5 s', happen: ({ workers }) => pause(anyOf(workers), 5000) },
-  { name: 'an api stands still for 5 s', happen: ({ apis }) => pause(anyOf(apis), 5000) },
-  { name: 'another process locks the database for 4 s', happen: lock },
+]
+
+export const faults: readonly Fault[] = [
+  ...kills,
+  { name: 'a worker stands still for 4 s', happen: ({ workers }) => pause(anyOf(workers), 4000) },
+  { name: 'an api stands still for 4 s', happen: ({ apis }) => pause(anyOf(apis), 4000) },
+  { name: 'another process locks the database for 3 s', happen: lock },
   { name: 'the clock jumps an hour ahead', happen: async (system) => system.shiftClock(hourMs) },
   { name: 'the clock jumps two hours back', happen: async (system) => system.shiftClock(-hourMs) },
   { name: 'the clock is set right', happen: async (system) => system.shiftClock(0) },
@@ -76,16 +80,16 @@ const cutAll =
 
 export const postgresFaults: readonly Fault[] = [
   {
-    name: 'PostgreSQL is killed, and is back after 3 s',
+    name: 'PostgreSQL is killed, and is back after 2 s',
     happen: async ({ postgres }) => {
       await postgres?.kill()
-      await setTimeout(3000)
+      await setTimeout(2000)
       await postgres?.start()
     },
   },
   {
-    name: 'PostgreSQL stands still for 4 s',
-    happen: async ({ postgres }) => postgres?.freeze(4000),
+    name: 'PostgreSQL stands still for 3 s',
+    happen: async ({ postgres }) => postgres?.freeze(3000),
   },
   {
     name: 'all connections are cut, five times in a second',
@@ -100,10 +104,10 @@ export const postgresFaults: readonly Fault[] = [
 
 /** For a system with a worker in a network namespace. */
 export const cutOff: Fault = {
-  name: 'all packets from and to a worker are dropped for 5 s',
+  name: 'all packets from and to a worker are dropped for 4 s',
   happen: async ({ namespace }) => {
     namespace?.cut()
-    await setTimeout(5000)
+    await setTimeout(4000)
     namespace?.heal()
   },
 }

@@ -1,11 +1,11 @@
 import { describeWithPostgres, describeWithRedis } from '@dsapi/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import { noNetworkNamespaces } from '../network-namespace.ts'
 import { diskFull, type Fault, storm } from './fault.ts'
 import { runFaults } from './run-faults.ts'
 import { mountSmallDisk } from './small-disk.ts'
 import { type SystemOptions, startSystem } from './system.ts'
-import { faultsOf, ways } from './ways.ts'
+import { fewFaultsOf, ways } from './ways.ts'
 
 const minutesMs = 300_000
 
@@ -13,13 +13,14 @@ if (noNetworkNamespaces !== undefined) {
   process.stderr.write(`No worker is cut off from its network (${noNetworkNamespaces})\n`)
 }
 
-const happening = async (options: SystemOptions, list: readonly Fault[]) => {
+const happening = async (
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  options: SystemOptions,
+  list: readonly Fault[],
+) => {
   const system = await startSystem(options)
-  try {
-    return await runFaults(system, list)
-  } finally {
-    await system.stop()
-  }
+  onTestFinished(system.stop, minutesMs)
+  return runFaults(system, list)
 }
 
 /** Lost and doubled are what matters; that there were jobs at all, that it was shown. */
@@ -36,14 +37,14 @@ const describeWith = (way: SystemOptions) => {
     : withEngine
 }
 
-// All at once: most of the time each of them waits.
+// Two at a time (see `package.json`): most of the time each of them waits.
 describe('whatever dies, every accepted job ends, once', { concurrent: true }, () => {
   for (const way of ways) {
     describeWith(way)(way.name, () => {
       test(
         'and whoever is refused is told to come again',
-        async () => {
-          const report = await happening(way, [...faultsOf(way), storm(4)])
+        async (context) => {
+          const report = await happening(context, way, [...fewFaultsOf(way), storm(4)])
           expect(report).toMatchObject(nothingLost)
           expect([...report.refusals.keys()].filter((status) => status !== 503)).toEqual([])
         },
@@ -55,10 +56,11 @@ describe('whatever dies, every accepted job ends, once', { concurrent: true }, (
   const disk = mountSmallDisk()
   test.skipIf(disk === undefined)(
     'when the disk is full (needs root, to mount a small one)',
-    async () => {
+    async (context) => {
       const { folder, remove } = disk ?? { folder: '', remove: () => {} }
+      context.onTestFinished(remove)
       const options = { engine: 'sqlite', withRedis: false, folder } as const
-      const report = await happening(options, [diskFull]).finally(remove)
+      const report = await happening(context, options, [diskFull])
       expect(report).toMatchObject(nothingLost)
       expect([...report.refusals.keys()]).toEqual([503])
     },

@@ -46,10 +46,10 @@ const read = async (db: Database) => {
   return rows
 }
 
-const patienceMs = 60_000
+const patienceMs = 120_000
 
 /** Waits until all jobs that were taken before an instant have ended; gives how long the last took from
- * that instant on, or infinity when some did not in a minute. */
+ * that instant on, or infinity when some did not in two minutes. */
 export const recoveryMs = async (db: Database, since: number): Promise<number> => {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await setTimeout(100)) {
     const before = (await read(db)).filter(({ queuedAt }) => queuedAt < since)

@@ -5,7 +5,10 @@ import { type Environment, main } from '../processes.ts'
 
 const clock = new URL('./clock.mjs', import.meta.url).href
 
-export type Command = 'serve' | 'worker'
+/** What is started, and how it is told to. Each prediction at a time is a thread, whose start takes its time. */
+const commands = { serve: ['serve'], worker: ['worker', '--concurrency', '4'] } as const
+
+export type Command = keyof typeof commands
 
 /** A `dsapi serve` or `dsapi worker` that comes back whenever it dies, as under systemd. */
 export type LivingProcess = {
@@ -27,7 +30,8 @@ export const startLiving = async (
   let isOver = false
   let child: ChildProcess
   const start = async () => {
-    const [program, ...options] = [...prefix, process.execPath, '--import', clock, main, command]
+    const node = [process.execPath, '--import', clock, main]
+    const [program, ...options] = [...prefix, ...node, ...commands[command]]
     child = spawn(program, options, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     child.on('exit', () => {
       if (!isOver) void start()

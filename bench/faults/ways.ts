@@ -9,10 +9,18 @@ export const ways = [
   { name: 'PostgreSQL, with bee-queue on Redis', engine: 'postgres', withRedis: true },
 ] as const satisfies readonly (SystemOptions & { readonly name: string })[]
 
+const networkFaults = (options: SystemOptions) => (hasNetwork(options.engine) ? [cutOff] : [])
+
+const databaseFaults = ({ engine }: SystemOptions) => (engine === 'postgres' ? postgresFaults : [])
+
 /** All that can happen to a system, but for what takes a disk of its own. */
-export const faultsOf = ({ engine, withRedis }: SystemOptions): readonly Fault[] => [
+export const faultsOf = (options: SystemOptions): readonly Fault[] => [
   ...faults,
-  ...(engine === 'postgres' ? postgresFaults : []),
-  ...(hasNetwork(engine) ? [cutOff] : []),
-  ...(withRedis ? redisFaults : []),
+  ...databaseFaults(options),
+  ...networkFaults(options),
+  ...(options.withRedis ? redisFaults : []),
 ]
+
+/** The same without what Redis changes nothing about: a clock, a process that stands still, a lock, a network. */
+export const fewFaultsOf = (options: SystemOptions): readonly Fault[] =>
+  options.withRedis ? [...kills, ...databaseFaults(options), ...redisFaults] : faultsOf(options)
