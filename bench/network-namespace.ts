@@ -34,7 +34,9 @@ export const makeNetworkNamespace = (): NetworkNamespace => {
   const inside = ['netns', 'exec', name] as const
   const remove = () => {
     process.off('exit', remove)
-    spawnSync('ip', ['netns', 'delete', name]) // The cable goes with it.
+    // Not left to the namespace's end: connections that linger in it put that off.
+    spawnSync('ip', ['link', 'delete', cable])
+    spawnSync('ip', ['netns', 'delete', name])
   }
   process.on('exit', remove)
   run('ip', 'netns', 'add', name)

@@ -1,4 +1,4 @@
-import { cutOff, type Fault, faults, postgresFaults, redisFaults } from './fault.ts'
+import { cutOff, type Fault, faults, kills, postgresFaults, redisFaults } from './fault.ts'
 import { hasNetwork, type SystemOptions } from './system.ts'
 
 /** All ways to keep jobs and to ring for workers. */
