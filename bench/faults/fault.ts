@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { openDatabase } from '@dsapi/db'
 import { Redis } from 'ioredis'
+import { sql } from 'kysely'
 import type { LivingProcess } from './living-process.ts'
 import type { System } from './system.ts'
 
@@ -22,13 +22,17 @@ const pause = async (one: LivingProcess, ms: number) => {
   one.signal('SIGCONT')
 }
 
-const lock = async ({ databasePath }: System) => {
-  const other = await openDatabase({ url: `sqlite:${databasePath}` })
-  await other.transaction().execute(() => setTimeout(4000))
+const lock = async ({ engine, openOther }: System) => {
+  const other = await openOther()
+  await other.transaction().execute(async (transaction) => {
+    // In SQLite the transaction itself locks all.
+    if (engine === 'postgres') await sql`lock table jobs in exclusive mode`.execute(transaction)
+    await setTimeout(3000)
+  })
   await other.destroy()
 }
 
-export const faults: readonly Fault[] = [
+export const kills: readonly Fault[] = [
   { name: 'a worker is killed', happen: async ({ workers }) => anyOf(workers).signal('SIGKILL') },
   {
     name: 'all workers are killed',
@@ -37,9 +41,13 @@ export const faults: readonly Fault[] = [
     },
   },
   { name: 'an api is killed', happen: async ({ apis }) => anyOf(apis).signal('SIGKILL') },
-  { name: 'a worker stands still for 5 s', happen: ({ workers }) => pause(anyOf(workers), 5000) },
-  { name: 'an api stands still for 5 s', happen: ({ apis }) => pause(anyOf(apis), 5000) },
-  { name: 'another process locks the database for 4 s', happen: lock },
+]
+
+export const faults: readonly Fault[] = [
+  ...kills,
+  { name: 'a worker stands still for 4 s', happen: ({ workers }) => pause(anyOf(workers), 4000) },
+  { name: 'an api stands still for 4 s', happen: ({ apis }) => pause(anyOf(apis), 4000) },
+  { name: 'another process locks the database for 3 s', happen: lock },
   { name: 'the clock jumps an hour ahead', happen: async (system) => system.shiftClock(hourMs) },
   { name: 'the clock jumps two hours back', happen: async (system) => system.shiftClock(-hourMs) },
   { name: 'the clock is set right', happen: async (system) => system.shiftClock(0) },
@@ -66,6 +74,43 @@ export const redisFaults: readonly Fault[] = [
   { name: 'FLUSHALL', happen: command('FLUSHALL') },
   { name: 'SCRIPT FLUSH', happen: command('SCRIPT', 'FLUSH') },
 ]
+
+const cutAll =
+  "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dsapi'"
+
+export const postgresFaults: readonly Fault[] = [
+  {
+    name: 'PostgreSQL is killed, and is back after 2 s',
+    happen: async ({ postgres }) => {
+      await postgres?.kill()
+      await setTimeout(2000)
+      await postgres?.start()
+    },
+  },
+  {
+    name: 'PostgreSQL stands still for 3 s',
+    happen: async ({ postgres }) => postgres?.freeze(3000),
+  },
+  {
+    name: 'all connections are cut, five times in a second',
+    happen: async ({ postgres }) => {
+      for (let i = 0; i < 5; i++) {
+        await postgres?.query(cutAll)
+        await setTimeout(200)
+      }
+    },
+  },
+]
+
+/** For a system with a worker in a network namespace. */
+export const cutOff: Fault = {
+  name: 'all packets from and to a worker are dropped for 4 s',
+  happen: async ({ namespace }) => {
+    namespace?.cut()
+    await setTimeout(4000)
+    namespace?.heal()
+  },
+}
 
 const fill = (path: string) => {
   const file = openSync(path, 'w')

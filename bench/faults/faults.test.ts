@@ -1,21 +1,25 @@
-import { describeWithRedis } from '@dsapi/testing'
-import { afterEach, describe, expect, test } from 'vitest'
-import { diskFull, type Fault, faults, redisFaults, storm } from './fault.ts'
+import { describeWithPostgres, describeWithRedis } from '@dsapi/testing'
+import { describe, expect, type TestContext, test } from 'vitest'
+import { noNetworkNamespaces } from '../network-namespace.ts'
+import { diskFull, type Fault, storm } from './fault.ts'
 import { runFaults } from './run-faults.ts'
 import { mountSmallDisk } from './small-disk.ts'
-import { startSystem } from './system.ts'
+import { type SystemOptions, startSystem } from './system.ts'
+import { fewFaultsOf, ways } from './ways.ts'
 
 const minutesMs = 300_000
-let cleanups: (() => unknown)[] = []
 
-afterEach(async () => {
-  for (const cleanup of cleanups.reverse()) await cleanup()
-  cleanups = []
-}, minutesMs)
+if (noNetworkNamespaces !== undefined) {
+  process.stderr.write(`No worker is cut off from its network (${noNetworkNamespaces})\n`)
+}
 
-const reportOf = async (options: Parameters<typeof startSystem>[0], list: readonly Fault[]) => {
+const happening = async (
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  options: SystemOptions,
+  list: readonly Fault[],
+) => {
   const system = await startSystem(options)
-  cleanups.push(system.stop)
+  onTestFinished(system.stop, minutesMs)
   return runFaults(system, list)
 }
 
@@ -26,38 +30,39 @@ const nothingLost = {
   doubled: 0,
 }
 
-describe('whatever dies, every accepted job ends, once', () => {
-  test(
-    'with the database alone',
-    async () => {
-      const report = await reportOf({ withRedis: false }, [...faults, storm(8)])
-      expect(report).toMatchObject(nothingLost)
-      expect([...report.refusals.keys()].filter((status) => status !== 503)).toEqual([])
-    },
-    minutesMs,
-  )
+const describeWith = (way: SystemOptions) => {
+  const withEngine = way.engine === 'postgres' ? describeWithPostgres : describe
+  return way.withRedis
+    ? (name: string, tests: () => void) => withEngine(name, () => describeWithRedis('', tests))
+    : withEngine
+}
+
+// Two at a time (see `package.json`): most of the time each of them waits.
+describe('whatever dies, every accepted job ends, once', { concurrent: true }, () => {
+  for (const way of ways) {
+    describeWith(way)(way.name, () => {
+      test(
+        'and whoever is refused is told to come again',
+        async (context) => {
+          const report = await happening(context, way, [...fewFaultsOf(way), storm(4)])
+          expect(report).toMatchObject(nothingLost)
+          expect([...report.refusals.keys()].filter((status) => status !== 503)).toEqual([])
+        },
+        minutesMs,
+      )
+    })
+  }
 
   const disk = mountSmallDisk()
   test.skipIf(disk === undefined)(
     'when the disk is full (needs root, to mount a small one)',
-    async () => {
+    async (context) => {
       const { folder, remove } = disk ?? { folder: '', remove: () => {} }
-      cleanups.push(remove)
-      const report = await reportOf({ withRedis: false, folder }, [diskFull])
+      context.onTestFinished(remove)
+      const options = { engine: 'sqlite', withRedis: false, folder } as const
+      const report = await happening(context, options, [diskFull])
       expect(report).toMatchObject(nothingLost)
       expect([...report.refusals.keys()]).toEqual([503])
-    },
-    minutesMs,
-  )
-})
-
-describeWithRedis('whatever dies, every accepted job ends, once', () => {
-  test(
-    'with bee-queue on Redis',
-    async () => {
-      const report = await reportOf({ withRedis: true }, [...faults, ...redisFaults, storm(8)])
-      expect(report).toMatchObject(nothingLost)
-      expect([...report.refusals.keys()].filter((status) => status !== 503)).toEqual([])
     },
     minutesMs,
   )

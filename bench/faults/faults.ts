@@ -1,24 +1,23 @@
 // What becomes of jobs when things go wrong: each fault several times, under load, with every accepted id
 // accounted for at the end.
-//   pnpm --filter @dsapi/bench bench:faults [KILLS]
-// KILLS is how often an api or a worker is killed at random in each of the first two runs.
+//   pnpm --filter @dsapi/bench bench:faults [KILLS] [ROUNDS]
+// KILLS is how often an api or a worker is killed at random on each engine, with Redis and without; ROUNDS, how often
+// each other thing happens.
 
 import { writeFileSync } from 'node:fs'
 import { printTable } from '../report.ts'
-import { diskFull, type Fault, faults, redisFaults, storm } from './fault.ts'
+import { diskFull, type Fault, storm } from './fault.ts'
 import { type FaultReport, runFaults } from './run-faults.ts'
 import { mountSmallDisk } from './small-disk.ts'
-import { startSystem } from './system.ts'
+import { type SystemOptions, startSystem } from './system.ts'
+import { faultsOf, ways } from './ways.ts'
 
 const kills = Number(process.argv[2] ?? 200)
-const rounds = 5
+const rounds = Number(process.argv[3] ?? 5)
 
 const repeat = (all: readonly Fault[]) => Array.from({ length: rounds }, () => all).flat()
 
-const run = async (
-  options: Parameters<typeof startSystem>[0],
-  list: readonly Fault[],
-): Promise<FaultReport> => {
+const run = async (options: SystemOptions, list: readonly Fault[]): Promise<FaultReport> => {
   const system = await startSystem(options)
   try {
     return await runFaults(system, list, (name, ms) => {
@@ -36,20 +35,21 @@ const runOnSmallDisk = async () => {
     return undefined
   }
   try {
-    return await run({ withRedis: false, folder: disk.folder }, repeat([diskFull]))
+    return await run(
+      { engine: 'sqlite', withRedis: false, folder: disk.folder },
+      repeat([diskFull]),
+    )
   } finally {
     disk.remove()
   }
 }
 
-const reports = {
-  'the database alone': await run({ withRedis: false }, [...repeat(faults), storm(kills)]),
-  'bee-queue on Redis': await run({ withRedis: true }, [
-    ...repeat([...faults, ...redisFaults]),
-    storm(kills),
-  ]),
-  'the database alone, on a small disk': await runOnSmallDisk(),
+const reports: Record<string, FaultReport | undefined> = {}
+for (const way of ways) {
+  process.stderr.write(`${way.name}\n`)
+  reports[way.name] = await run(way, [...repeat(faultsOf(way)), storm(kills)])
 }
+reports['SQLite alone, on a small disk'] = await runOnSmallDisk()
 
 const byName = ({ happened }: FaultReport) =>
   Object.entries(Object.groupBy(happened, (f) => f.name))

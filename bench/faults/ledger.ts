@@ -1,23 +1,36 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Database } from '@dsapi/db'
 import { sql } from 'kysely'
+import type { Engine } from './start-database.ts'
 
 // The database itself keeps the books, by triggers: whatever changes the state of a job, whoever does it,
-// leaves an entry with the real time, which SQLite asks the system for. (`Date` may be shifted.)
+// leaves an entry with the real time, which it asks the system for. (`Date` may be shifted.)
 
-const now = sql`unixepoch('subsec') * 1000`
 const isEnd = sql`state in ('succeeded', 'failed', 'cancelled')`
+const isChange = sql`(new.state <> old.state or new.${isEnd})`
 
-export const openLedger = async (db: Database): Promise<void> => {
-  await sql`create table ledger (job_id text not null, state text not null, at real not null)`.execute(
-    db,
-  )
-  await sql`create index ledger_job on ledger (job_id)`.execute(db)
-  await sql`create trigger ledger_new after insert on jobs begin
-    insert into ledger values (new.id, new.state, ${now}); end`.execute(db)
-  await sql`create trigger ledger_change after update of state on jobs
-    when new.state <> old.state or new.${isEnd} begin
-    insert into ledger values (new.id, new.state, ${now}); end`.execute(db)
+const triggers: Readonly<Record<Engine, readonly ReturnType<typeof sql>[]>> = {
+  sqlite: [
+    sql`create trigger ledger_new after insert on jobs begin
+      insert into ledger values (new.id, new.state, unixepoch('subsec') * 1000); end`,
+    sql`create trigger ledger_change after update of state on jobs when ${isChange} begin
+      insert into ledger values (new.id, new.state, unixepoch('subsec') * 1000); end`,
+  ],
+  postgres: [
+    sql`create function enter() returns trigger language plpgsql as $$ begin
+      insert into ledger values (new.id, new.state, extract(epoch from clock_timestamp()) * 1000);
+      return null; end $$`,
+    sql`create trigger ledger_new after insert on jobs for each row execute function enter()`,
+    sql`create trigger ledger_change after update of state on jobs
+      for each row when (${isChange}) execute function enter()`,
+  ],
+}
+
+export const openLedger = async (db: Database, engine: Engine): Promise<void> => {
+  const table = sql`create table ledger
+    (job_id text not null, state text not null, at double precision not null)`
+  const index = sql`create index ledger_job on ledger (job_id)`
+  for (const statement of [table, index, ...triggers[engine]]) await statement.execute(db)
 }
 
 const read = async (db: Database) => {
@@ -27,16 +40,16 @@ const read = async (db: Database) => {
     ends: number
     endedAt: number | null
   }>`
-    select job_id as id, min(at) as queuedAt, sum(${isEnd}) as ends,
-      max(case when ${isEnd} then at end) as endedAt
+    select job_id as id, min(at) as "queuedAt", count(*) filter (where ${isEnd}) as ends,
+      max(case when ${isEnd} then at end) as "endedAt"
     from ledger group by job_id`.execute(db)
   return rows
 }
 
-const patienceMs = 60_000
+const patienceMs = 120_000
 
 /** Waits until all jobs that were taken before an instant have ended; gives how long the last took from
- * that instant on, or infinity when some did not in a minute. */
+ * that instant on, or infinity when some did not in two minutes. */
 export const recoveryMs = async (db: Database, since: number): Promise<number> => {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await setTimeout(100)) {
     const before = (await read(db)).filter(({ queuedAt }) => queuedAt < since)

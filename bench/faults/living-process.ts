@@ -5,7 +5,10 @@ import { type Environment, main } from '../processes.ts'
 
 const clock = new URL('./clock.mjs', import.meta.url).href
 
-export type Command = 'serve' | 'worker'
+/** What is started, and how it is told to. Each prediction at a time is a thread, whose start takes its time. */
+const commands = { serve: ['serve'], worker: ['worker', '--concurrency', '4'] } as const
+
+export type Command = keyof typeof commands
 
 /** A `dsapi serve` or `dsapi worker` that comes back whenever it dies, as under systemd. */
 export type LivingProcess = {
@@ -14,13 +17,22 @@ export type LivingProcess = {
   readonly stop: () => Promise<void>
 }
 
-/** Starts a process that reads its clock through `clock.mjs`; resolves when it has begun to work. */
-export const startLiving = async (command: Command, env: Environment): Promise<LivingProcess> => {
+/**
+ * Starts a process that reads its clock through `clock.mjs`; resolves when it has begun to work.
+ *
+ * @param prefix what stands before the program's name; it must become that program
+ */
+export const startLiving = async (
+  command: Command,
+  env: Environment,
+  prefix: readonly string[] = [],
+): Promise<LivingProcess> => {
   let isOver = false
   let child: ChildProcess
   const start = async () => {
-    const options = ['--import', clock, main, command]
-    child = spawn(process.execPath, options, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const node = [process.execPath, '--import', clock, main]
+    const [program, ...options] = [...prefix, ...node, ...commands[command]]
+    child = spawn(program, options, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     child.on('exit', () => {
       if (!isOver) void start()
     })

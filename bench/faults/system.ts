@@ -3,74 +3,110 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
-import { freePort, type RedisServer, startRedis } from '@dsapi/testing'
+import { freePort, type PostgresServer, type RedisServer, startRedis } from '@dsapi/testing'
+import {
+  makeNetworkNamespace,
+  type NetworkNamespace,
+  noNetworkNamespaces,
+} from '../network-namespace.ts'
 import { runDsapi } from '../processes.ts'
 import { openLedger } from './ledger.ts'
 import { type LivingProcess, startLiving } from './living-process.ts'
+import { type Engine, startDatabase } from './start-database.ts'
 
 /** Two apis and two workers on one database, with a Redis of their own or without. */
 export type System = {
+  readonly engine: Engine
   readonly folder: string
-  readonly databasePath: string
   readonly db: Database
+  /** Opens the database once more. */
+  readonly openOther: () => Promise<Database>
   readonly key: string
   readonly urls: readonly string[]
   readonly apis: readonly LivingProcess[]
   readonly workers: readonly LivingProcess[]
   readonly redis: RedisServer | undefined
+  readonly postgres: PostgresServer | undefined
+  /** Where the first worker is, if it has a network of its own. */
+  readonly namespace: NetworkNamespace | undefined
   /** Shifts the clock of all processes. */
   readonly shiftClock: (ms: number) => void
   readonly stop: () => Promise<void>
 }
 
+export type SystemOptions = {
+  readonly engine: Engine
+  readonly withRedis: boolean
+  /** Where the database's file will be; without it, a folder that goes with the system. */
+  readonly folder?: string
+}
+
 /** How long a job takes, so that some run whenever something happens. */
 const jobSeconds = '0.1'
 
-/** @param folder where the database will be; without it, a folder that goes with the system */
-export const startSystem = async (options: {
-  readonly withRedis: boolean
-  readonly folder?: string
-}): Promise<System> => {
+/** Whether such a system has a worker that can be cut off: a file is not reached over a network. */
+export const hasNetwork = (engine: Engine): boolean =>
+  engine === 'postgres' && noNetworkNamespaces === undefined
+
+export const startSystem = async (options: SystemOptions): Promise<System> => {
+  const cleanups: (() => unknown)[] = []
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  }
+  try {
+    return { ...(await startParts(options, cleanups)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const startParts = async (
+  { engine, withRedis, folder: given }: SystemOptions,
+  cleanups: (() => unknown)[],
+): Promise<Omit<System, 'stop'>> => {
   const own = mkdtempSync(join(tmpdir(), 'dsapi-faults-'))
-  const folder = options.folder ?? own
-  const databasePath = join(folder, 'faults.sqlite')
+  cleanups.push(() => rmSync(own, { recursive: true }))
+  const folder = given ?? own
   const clockFile = join(own, 'clock')
   const shiftClock = (ms: number) => writeFileSync(clockFile, String(ms))
   shiftClock(0)
-  const redis = options.withRedis ? await startRedis() : undefined
+  const namespace = hasNetwork(engine) ? makeNetworkNamespace() : undefined
+  cleanups.push(() => namespace?.remove())
+  const host = namespace?.hostAddress ?? '127.0.0.1'
+  const redis = withRedis ? await startRedis(host) : undefined
+  cleanups.push(() => redis?.stop())
+  const database = await startDatabase(engine, { folder, host })
+  cleanups.push(database.stop)
   const env = {
     PATH: process.env.PATH ?? '',
-    DATABASE_URL: `sqlite:${databasePath}`,
+    DATABASE_URL: database.url,
     DSAPI_SLOW_SECONDS: jobSeconds,
     CLOCK_FILE: clockFile,
     ...(redis && { REDIS_URL: redis.url }),
   }
   await runDsapi(['gendb'], env)
-  const db = await openDatabase({ url: `sqlite:${databasePath}` })
-  await openLedger(db)
+  const openOther = () => openDatabase({ url: database.onlookerUrl })
+  const db = await openOther()
+  cleanups.push(() => db.destroy())
+  await openLedger(db, engine)
   const by = { actor: 'cli:faults', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'faults' }, by)
 
+  const living = async (...args: Parameters<typeof startLiving>) => {
+    const one = await startLiving(...args)
+    cleanups.push(one.stop)
+    return one
+  }
   const ports = [await freePort(), await freePort()]
-  const apis = await Promise.all(
-    ports.map((port) => startLiving('serve', { ...env, PORT: String(port) })),
-  )
-  const workers = await Promise.all([startLiving('worker', env), startLiving('worker', env)])
+  const [apis, workers] = await Promise.all([
+    Promise.all(ports.map((port) => living('serve', { ...env, PORT: String(port) }))),
+    Promise.all([living('worker', env, namespace?.command), living('worker', env)]),
+  ])
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`)
+  const { postgres } = database
   return {
-    folder,
-    databasePath,
-    db,
-    key,
-    urls: ports.map((port) => `http://127.0.0.1:${port}`),
-    apis,
-    workers,
-    redis,
+    ...{ engine, folder, db, openOther, key, urls, apis, workers, redis, postgres, namespace },
     shiftClock,
-    stop: async () => {
-      await Promise.all([...apis, ...workers].map((one) => one.stop()))
-      await db.destroy()
-      await redis?.stop()
-      rmSync(own, { recursive: true })
-    },
   }
 }

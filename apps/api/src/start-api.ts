@@ -6,7 +6,7 @@ import {
   trackUsage,
 } from '@dsapi/auth'
 import type { Config } from '@dsapi/config'
-import { openDatabase } from '@dsapi/db'
+import { openDatabase, quietWhileAway } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
@@ -39,6 +39,8 @@ export type Api = {
 const dayMs = 86_400_000
 const followEveryMs = 1000
 const stopGraceMs = 10_000
+/** How long the last writes may take once no request is open. */
+const lastWriteMs = 2000
 /** How soon a client that waits has its result; and how often events are looked for. */
 const endWatchMs = 50
 const changeWatchMs = 1000
@@ -50,7 +52,12 @@ const changeWatchMs = 1000
  */
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
   const db = await openDatabase(config.database)
-  const onError = (error: unknown) => logger.warn({ err: error })
+  const onError = quietWhileAway(db, {
+    onAway: (err) =>
+      logger.warn({ err }, 'The database is away: requests are refused until it is back'),
+    onBack: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'The database is back'),
+    onError: (err) => logger.warn({ err }),
+  })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
   let lingerMs = 0
   const stop = async (ms = 0) => {
@@ -154,7 +161,11 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       observe,
       notePredictions: predictionLog?.note,
     })
-    cleanups.push(gathered.leave)
+    cleanups.push(
+      gathered.leave,
+      // A database that is away is not waited for by whoever still writes then.
+      () => void setTimeout(() => void db.destroy(), lastWriteMs).unref(),
+    )
     const metricsUrl = await listenForMetrics(config, gathered.snapshots, cleanups)
     // A span is begun and ended on the long way only.
     const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)

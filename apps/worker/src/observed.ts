@@ -27,7 +27,8 @@ export const observed =
       return result
     } catch (error) {
       // One that was cancelled, or has to stop, is no failure.
-      if (!task.signal.aborted) log.warn({ err: error }, 'The attempt at the job failed')
+      if (task.signal.aborted) log.info({ reason: task.signal.reason }, 'Job let go of')
+      else log.warn({ err: error }, 'The attempt at the job failed')
       end(error instanceof Error ? error.message : String(error))
       throw error
     }

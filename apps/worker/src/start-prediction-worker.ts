@@ -1,5 +1,5 @@
 import type { Config } from '@dsapi/config'
-import { openDatabase } from '@dsapi/db'
+import { openDatabase, quietWhileAway } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import { createDispatcher, type Handler, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
@@ -32,7 +32,12 @@ export const startPredictionWorker = async (
   concurrency: number,
 ): Promise<PredictionWorker> => {
   const db = await openDatabase(config.database)
-  const onError = (error: unknown) => logger.warn({ err: error })
+  const onError = quietWhileAway(db, {
+    onAway: (err) =>
+      logger.warn({ err }, 'The database is away: nothing is computed until it is back'),
+    onBack: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'The database is back'),
+    onError: (err) => logger.warn({ err }),
+  })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
   const stop = async () => {
     // What one of them cannot put in order must not keep the others from it.
@@ -66,7 +71,11 @@ export const startPredictionWorker = async (
       keepMs: config.resultDays * dayMs,
       onError,
     })
-    cleanups.push(() => worker.stop(stopGraceMs))
+    cleanups.push(
+      () => worker.stop(stopGraceMs),
+      // A database that is away is not waited for by whoever still writes then.
+      () => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref(),
+    )
     return { stop }
   } catch (error) {
     await stop()

@@ -60,7 +60,14 @@ export const followKeys = async (
   }
 
   let nextLook: Promise<void> | undefined
-  const timer = setInterval(() => void look().catch(onError), lookEveryMs)
+  let isLooking = false
+  const lookByItself = async () => {
+    if (isLooking) return // A database that is away would gather looks without end.
+    isLooking = true
+    await look().catch(onError)
+    isLooking = false
+  }
+  const timer = setInterval(() => void lookByItself(), lookEveryMs)
   return {
     find: (hash) => byHash.get(hash),
     size: () => byHash.size,

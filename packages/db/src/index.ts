@@ -72,6 +72,7 @@ export {
   type NewPredictionRow,
   type PredictionRow,
 } from './predictions.ts'
+export { quietWhileAway } from './quiet-while-away.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
 export { announceJobs, type DatabaseWatch, watchDatabase } from './watch-database.ts'

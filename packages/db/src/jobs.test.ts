@@ -1,4 +1,4 @@
-import { emptyDatabase } from '@dsapi/testing'
+import { emptyDatabase, engine } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { insertApiKey } from './api-keys.ts'
 import { countQueuedJobs } from './job-lists.ts'
@@ -142,6 +142,19 @@ describe('a claim without a sign of life', () => {
     const row = await won('a')
     expect(await requeueSilentJob(db, row, { runAt: 151, maxAttempts: 2 })).toBe(true)
   })
+
+  test.runIf(engine() === 'postgres')(
+    'a job is not taken over, nor waited for, while a transaction has changed it that is open still',
+    async () => {
+      await add('a')
+      const row = await won('a')
+      await db.transaction().execute(async (transaction) => {
+        await renewClaim(transaction, row, null)
+        expect(await requeueSilentJob(db, row, { runAt: 0, maxAttempts: 3 })).toBe(false)
+        expect(await failSilentJob(db, row, { now: 0, maxAttempts: 0, error: '' })).toBe(false)
+      })
+    },
+  )
 })
 
 test('a job that is begun anew has all its attempts again, and earlier claims stay lost', async () => {

@@ -219,8 +219,16 @@ export const listSignsOfLife = (db: Database): Promise<SignOfLife[]> =>
     .orderBy('id') // Whoever takes over several locks them in the same order.
     .execute()
 
+/** Leaves out a row that another transaction is about to change. It may be one of the silent worker itself, which will
+ * not go on until PostgreSQL ends it; who waited for that could give no sign of life either. */
 const updateSilent = (db: Database, silent: Silent) =>
-  updateClaimed(db, silent).where('heartbeat', '=', silent.heartbeat)
+  updateClaimed(db, silent)
+    .where('heartbeat', '=', silent.heartbeat)
+    .where(
+      'id',
+      'in',
+      skipLocked(db, db.selectFrom('jobs').select('id').where('id', '=', silent.id)),
+    )
 
 /** Ends a job that was claimed `maxAttempts` times, unless there was another sign of life. */
 export const failSilentJob = (

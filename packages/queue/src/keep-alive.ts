@@ -40,10 +40,12 @@ export const keepAlive = (
     }
   }
 
+  // Before the lease is over and not at the first look after it.
+  const doubtMs = renewMs / 4
   const doubt = setInterval(() => {
-    const now = performance.now()
-    for (const job of running) if (now - job.renewedAt > leaseMs) job.end('unsure')
-  }, renewMs)
+    const over = performance.now() - leaseMs + doubtMs
+    for (const job of running) if (job.renewedAt < over) job.end('unsure')
+  }, doubtMs)
   const loop = every(renewMs, renew, onError)
   return {
     stop: () => {

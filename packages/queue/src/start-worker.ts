@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Database, JobRow } from '@dsapi/db'
 import type { Dispatcher } from './dispatcher.ts'
 import { every } from './every.ts'
@@ -57,6 +58,10 @@ export const startWorker = (
     for (const job of running) job.end('stopping')
   }
 
+  /** A database that does not answer is waited for no longer than others wait before they take over. */
+  const inALease = (stopped: Promise<unknown>) =>
+    Promise.race([stopped, wait(options.leaseMs, undefined, { ref: false })])
+
   const taking = takeJobs(db, dispatcher, { ...options, run })
   const alive = keepAlive(db, running, options)
   const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
@@ -65,10 +70,11 @@ export const startWorker = (
   return {
     stop: async (graceMs) => {
       const timer = setTimeout(giveBack, graceMs)
-      await Promise.all([taking.stop(), sweeper.stop(), idle()])
-      await idle() // A claim that was under way when the taking stopped.
+      await inALease(Promise.all([taking.stop(), sweeper.stop()]))
+      await idle()
       clearTimeout(timer)
-      await alive.stop()
+      giveBack() // A claim that is under way still.
+      await inALease(alive.stop())
     },
   }
 }

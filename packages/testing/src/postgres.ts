@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, globSync } from 'node:fs'
+import { appendFileSync, chownSync, globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { describeWhere } from './describe-with-program.ts'
 import { freePort } from './free-port.ts'
@@ -24,6 +25,8 @@ export type PostgresServer = {
   readonly kill: () => Promise<void>
   /** Starts it again on the same port, with all that was committed. */
   readonly start: () => Promise<void>
+  /** Has all its processes stand still for a while; connections stay open. */
+  readonly freeze: (ms: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -75,6 +78,8 @@ export const startPostgres = async ({
     ],
     { ...user, cwd: folder, stdio: 'ignore' },
   )
+  // From other addresses of this machine too: `host` may be one of them.
+  appendFileSync(join(data, 'pg_hba.conf'), 'host all all all trust\n')
   const port = await freePort()
   const urlOf = (name: string) => `postgres://dsapi@${host}:${port}/${name}`
   const url = urlOf('postgres')
@@ -104,12 +109,35 @@ export const startPostgres = async ({
       ...settings,
     }
     const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-    server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
-      ...user,
-      cwd: folder,
-      stdio: 'ignore',
+    const spawnIt = () => {
+      server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
+        ...user,
+        cwd: folder,
+        stdio: 'ignore',
+      })
+    }
+    spawnIt()
+    await waitFor(async () => {
+      // It refuses to start as long as processes of one that was killed are there.
+      if (server.exitCode !== null) spawnIt()
+      return answers()
     })
-    await waitFor(answers)
+  }
+  const freeze = async (ms: number) => {
+    const pid = server.pid ?? 0
+    process.kill(pid, 'SIGSTOP')
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    const pids = [pid, ...children.map(Number)]
+    const signal = (name: NodeJS.Signals) => {
+      for (const one of pids) {
+        try {
+          process.kill(one, name)
+        } catch {} // It has ended meanwhile.
+      }
+    }
+    signal('SIGSTOP')
+    await setTimeout(ms)
+    signal('SIGCONT')
   }
   const end = async (signal: NodeJS.Signals) => {
     const exited = once(server, 'exit')
@@ -130,6 +158,7 @@ export const startPostgres = async ({
     },
     kill: () => end('SIGKILL'),
     start,
+    freeze,
     stop: async () => {
       await end('SIGQUIT')
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })

@@ -18,24 +18,35 @@ export type RedisServer = {
   readonly stop: () => Promise<void>
 }
 
-const answersPing = (port: number) =>
+const answersPing = (host: string, port: number) =>
   new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'))
+    const socket = connect(port, host, () => socket.write('PING\r\n'))
     socket.once('data', (data) => resolve(data.toString().startsWith('+PONG')))
     socket.once('error', () => resolve(false))
     socket.once('close', () => resolve(false))
   })
 
-/** Starts a `redis-server` and waits until it answers. */
-export const startRedis = async (): Promise<RedisServer> => {
+/** Starts a `redis-server` that listens on an address, and waits until it answers. */
+export const startRedis = async (host = '127.0.0.1'): Promise<RedisServer> => {
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'dsapi-redis-'))
   let server: ChildProcess
 
   const start = async () => {
-    const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
+    const options = [
+      '--port',
+      String(port),
+      '--bind',
+      host,
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--protected-mode',
+      'no',
+    ]
     server = spawn('redis-server', options, { stdio: 'ignore' })
-    await waitFor(() => answersPing(port))
+    await waitFor(() => answersPing(host, port))
   }
   const kill = async () => {
     const exited = once(server, 'exit')
@@ -44,7 +55,7 @@ export const startRedis = async (): Promise<RedisServer> => {
 
   await start()
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${host}:${port}`,
     kill,
     start,
     stop: async () => {

@@ -19,7 +19,8 @@ const nameOf = (sql: string, values: readonly unknown[]): { readonly name?: stri
  * or if somebody has migrated the schema since its statements were prepared.
  */
 export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
-  let isWornOut = false
+  let away: DatabaseAwayError | undefined
+  let isStale = false
   let isInTransaction = false
   const withCursors: PostgresPoolClient = client
 
@@ -27,7 +28,7 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
     sql: string,
     values: readonly unknown[],
   ): Promise<PostgresQueryResult<R>> => {
-    const name = isWornOut ? {} : nameOf(sql, values)
+    const name = isStale ? {} : nameOf(sql, values)
     const answer: pg.QueryResult = await client.query({ ...name, text: sql, values: [...values] })
     if (sql === 'begin') isInTransaction = true
     if (sql === 'commit' || sql === 'rollback') isInTransaction = false
@@ -40,16 +41,18 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   function query<R>(query: string | PostgresCursor<R>, values: readonly unknown[] = []) {
     if (typeof query !== 'string') return withCursors.query(query)
+    if (away !== undefined) return Promise.reject(away) // A rollback would wait behind what has not been answered.
     return run<R>(query, values).catch((cause: unknown) => {
       const error = awayUnlessAnswered(cause)
-      const isStale = hasStalePlan(error)
-      if (isStale || error instanceof DatabaseAwayError) isWornOut = true
+      if (error instanceof DatabaseAwayError) away = error
+      if (!hasStalePlan(error)) throw error
+      isStale = true
       // In a transaction nothing more can be done; `inTransaction` begins it again.
-      if (isStale && !isInTransaction) return run<R>(query, values)
-      throw error
+      if (isInTransaction) throw error
+      return run<R>(query, values)
     })
   }
-  return { query, release: () => client.release(isWornOut) }
+  return { query, release: () => client.release(isStale || away !== undefined) }
 }
 
 /** Whether a named statement's table has got another column since it was prepared. */

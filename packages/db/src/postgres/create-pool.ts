@@ -3,6 +3,7 @@ import type { PostgresPool } from 'kysely'
 import pg from 'pg'
 import { isUnwritable } from '../errors.ts'
 import { awayUnlessAnswered, checkedOut } from './checked-out.ts'
+import { trackSockets } from './track-sockets.ts'
 
 const pauseMs = 100
 /** A connection that does not answer is not waited for at the end. */
@@ -10,12 +11,15 @@ const endWithinMs = 1000
 
 /**
  * Makes the pool that Kysely takes its connections from. Whoever asks for one while the server is away waits until it
- * is back, or `connectTimeoutMs` are over; a connection that was lost or has stopped answering is thrown away.
+ * is back, or `connectTimeoutMs` are over; a connection that was lost or has stopped answering is thrown away. The end
+ * cuts off whoever still waits.
  */
 export const createPool = (
   config: pg.PoolConfig & { readonly connectionTimeoutMillis?: number | undefined },
 ): PostgresPool => {
-  const pool = new pg.Pool(config)
+  const sockets = trackSockets()
+  const pool = new pg.Pool({ ...config, stream: sockets.open })
+  let isEnding = false
   pool.on('error', () => {}) // An idle connection was lost: the pool makes another.
   pool.on('connect', (client) => client.on('error', () => {})) // Whoever uses it is told by its query.
 
@@ -27,7 +31,8 @@ export const createPool = (
       } catch (cause) {
         // A server that starts or is full says so; any other answer will be the same the next time.
         const isPassing = !(cause instanceof pg.DatabaseError) || isUnwritable(cause)
-        if (!isPassing || performance.now() + pauseMs > deadline) throw awayUnlessAnswered(cause)
+        if (!isPassing || isEnding || performance.now() + pauseMs > deadline)
+          throw awayUnlessAnswered(cause)
         await wait(pauseMs)
       }
     }
@@ -37,7 +42,9 @@ export const createPool = (
     options: pool.options,
     connect: async () => checkedOut(await connect()),
     end: async () => {
+      isEnding = true
       await Promise.race([pool.end(), wait(endWithinMs, undefined, { ref: false })])
+      sockets.closeAll()
     },
   }
 }

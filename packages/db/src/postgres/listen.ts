@@ -4,6 +4,7 @@ import type { DatabaseSettings } from '../database-settings.ts'
 import type { Database } from '../schema.ts'
 import type { DatabaseWatch } from '../watch-database.ts'
 import { clientConfig } from './client-config.ts'
+import { trackSockets } from './track-sockets.ts'
 
 export const jobsChannel = 'dsapi_jobs'
 
@@ -25,10 +26,14 @@ export const listen = async (db: Database, onNotification: () => void): Promise<
     throw new Error('Listening takes a database that openDatabase has made')
   const stopping = new AbortController()
   const { signal } = stopping
+  const sockets = trackSockets()
   let isListening = false
 
   const listenOnce = async () => {
-    const client = new pg.Client(clientConfig(settings, { isPatient: false }))
+    const client = new pg.Client({
+      ...clientConfig(settings, { isPatient: false }),
+      stream: sockets.open,
+    })
     const lost = new Promise<void>((resolve) => {
       client.on('error', () => resolve())
       client.on('end', () => resolve())
@@ -58,5 +63,9 @@ export const listen = async (db: Database, onNotification: () => void): Promise<
     }
   }
   void loop()
-  return { works: () => isListening, stop: () => stopping.abort() }
+  const stop = () => {
+    stopping.abort()
+    sockets.closeAll()
+  }
+  return { works: () => isListening, stop }
 }

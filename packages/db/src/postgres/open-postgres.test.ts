@@ -143,6 +143,13 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
 })
 
 describeWithPostgres('a PostgreSQL that goes away', () => {
+  /** A connection that is open and dead: neither an answer comes nor an end, as when packets are lost. */
+  const silenced = async (db: Database) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
+    process.kill(rows[0].pid, 'SIGSTOP')
+    onTestFinished(() => void process.kill(rows[0].pid, 'SIGCONT'))
+  }
+
   test('is waited for while it starts anew, with idle connections and without', async () => {
     const server = await startPostgres()
     onTestFinished(server.stop)
@@ -170,13 +177,38 @@ describeWithPostgres('a PostgreSQL that goes away', () => {
     const db = await openDatabase({ url: server.url, statementTimeoutMs: patienceMs })
     onTestFinished(() => db.destroy())
     onTestFinished(server.stop)
-    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
-    process.kill(rows[0].pid, 'SIGSTOP') // As if packets were lost: neither an answer nor an end.
-    try {
-      await expect(sql`select 1`.execute(db)).rejects.toSatisfy(isUnwritable)
-      expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
-    } finally {
-      process.kill(rows[0].pid, 'SIGCONT')
-    }
+    await silenced(db)
+    await expect(sql`select 1`.execute(db)).rejects.toSatisfy(isUnwritable)
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  })
+
+  test('is not asked to undo a transaction once it has stopped to answer', async () => {
+    const server = await startPostgres()
+    onTestFinished(server.stop)
+    const db = await openDatabase({ url: server.url, statementTimeoutMs: 1000 })
+    onTestFinished(() => db.destroy())
+    const begun = performance.now()
+    const transaction = db.transaction().execute(async (transaction) => {
+      await silenced(transaction)
+      await sql`select 1`.execute(transaction)
+    })
+    await expect(transaction).rejects.toSatisfy(isUnwritable)
+    expect(performance.now() - begun).toBeLessThan(2 * 3000) // It waits three seconds for each answer.
+  })
+
+  test('does not keep a process from ending', async () => {
+    const server = await startPostgres()
+    onTestFinished(server.stop)
+    const script = `
+      const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../index.ts'))})
+      const { sql } = await import(${JSON.stringify(import.meta.resolve('kysely'))})
+      const db = await openDatabase({ url: ${JSON.stringify(server.url)} })
+      const { rows } = await sql\`select pg_backend_pid() as pid\`.execute(db)
+      process.kill(rows[0].pid, 'SIGSTOP')
+      console.log(rows[0].pid)
+      await db.destroy()`
+    const run = promisify(execFile)
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script])
+    process.kill(Number(stdout), 'SIGCONT')
   })
 })

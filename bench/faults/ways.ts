@@ -1,0 +1,26 @@
+import { cutOff, type Fault, faults, kills, postgresFaults, redisFaults } from './fault.ts'
+import { hasNetwork, type SystemOptions } from './system.ts'
+
+/** All ways to keep jobs and to ring for workers. */
+export const ways = [
+  { name: 'SQLite alone', engine: 'sqlite', withRedis: false },
+  { name: 'SQLite, with bee-queue on Redis', engine: 'sqlite', withRedis: true },
+  { name: 'PostgreSQL alone', engine: 'postgres', withRedis: false },
+  { name: 'PostgreSQL, with bee-queue on Redis', engine: 'postgres', withRedis: true },
+] as const satisfies readonly (SystemOptions & { readonly name: string })[]
+
+const networkFaults = (options: SystemOptions) => (hasNetwork(options.engine) ? [cutOff] : [])
+
+const databaseFaults = ({ engine }: SystemOptions) => (engine === 'postgres' ? postgresFaults : [])
+
+/** All that can happen to a system, but for what takes a disk of its own. */
+export const faultsOf = (options: SystemOptions): readonly Fault[] => [
+  ...faults,
+  ...databaseFaults(options),
+  ...networkFaults(options),
+  ...(options.withRedis ? redisFaults : []),
+]
+
+/** The same without what Redis changes nothing about: a clock, a process that stands still, a lock, a network. */
+export const fewFaultsOf = (options: SystemOptions): readonly Fault[] =>
+  options.withRedis ? [...kills, ...databaseFaults(options), ...redisFaults] : faultsOf(options)
