@@ -1,32 +1,26 @@
 import { writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
-import { waitFor } from '@dsapi/testing'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
 
-let env: Environment
-let path: string
+let env: OwnEnvironment
 let db: Database
 
 beforeEach(async () => {
   env = await ownEnvironment()
-  path = env.DATABASE_URL.replace('sqlite:', '')
-  await dsapi(env, 'gendb', '--demo-keys')
+  await generate(env, { demoKeys: true })
   db = await openDatabase({ url: env.DATABASE_URL })
   return () => db.destroy()
 })
 
 /** A server that logs predictions, and what asks it for many. */
 const serve = async () => {
-  const server = spawnDsapi(['serve'], { ...env, DSAPI_PREDICTION_LOG: 'on' })
-  onTestFinished(async () => {
-    server.kill('SIGTERM')
-    await server.ended()
-  })
+  const server = spawned(['serve'], { ...env, DSAPI_PREDICTION_LOG: 'on' })
   const url = await server.says(/Listening on (http:[^"]+)/)
   return async (instances: readonly (readonly number[])[]) => {
     const before = await countRows()
@@ -221,7 +215,7 @@ describe('dsapi model drift says in one line', () => {
 })
 
 const file = async (name: string, content: string) => {
-  const place = join(dirname(path), name)
+  const place = join(await temporaryFolder(), name)
   await writeFile(place, content)
   return place
 }

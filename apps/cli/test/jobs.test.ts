@@ -2,9 +2,9 @@ import { text } from 'node:stream/consumers'
 import { type Client, createClient } from '@dsapi/client'
 import { waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
+import { dsapi, generate, makeKey, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
 
-let env: Environment
+let env: OwnEnvironment
 let url: string
 let client: Client
 
@@ -18,8 +18,8 @@ const startWorker = async () => {
 
 beforeEach(async () => {
   env = { ...(await ownEnvironment()), DSAPI_SLOW_SECONDS: '0' }
-  await dsapi(env, 'gendb')
-  const apiKey = (await dsapi(env, 'keys', 'create', '--name', 'test')).stdout.trim()
+  await generate(env)
+  const { key: apiKey } = await makeKey(env)
   url = await start('serve').says(/Listening on (http:[^"]+)/)
   client = createClient({ baseUrl: url, apiKey })
 })

@@ -15,7 +15,7 @@ export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.
 export { type DataRow, listData, replaceData } from './data.ts'
 export { type DatabaseSettings, nameOfDatabase } from './database-settings.ts'
 export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
-export { tryTurn } from './engine.ts'
+export { tryTurn, waitForTurn } from './engine.ts'
 export { DatabaseAwayError, DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
 export { groupCommit } from './group-commit.ts'
 export { inTransaction } from './in-transaction.ts'
@@ -73,5 +73,6 @@ export {
   type PredictionRow,
 } from './predictions.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
+export { findServer, type Server } from './server.ts'
 export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
 export { announceJobs, type DatabaseWatch, watchDatabase } from './watch-database.ts'
