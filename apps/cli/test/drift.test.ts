@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
-import { temporaryFolder, waitFor } from '@dsapi/testing'
+import { describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
 
@@ -72,7 +72,9 @@ describe('dsapi model drift, beside a server that logs', () => {
     expect(found.model).toMatch(/^1-[0-9a-f]{8}$/)
     expect(found.from <= found.to).toBe(true)
   })
+})
 
+describeOnSqlite('its comparison', () => {
   test('finds one that has moved, and draws it first', async () => {
     const ask = await serve()
     await ask((await trained()).map(([a, b]) => [a, b + 2]))
@@ -169,14 +171,14 @@ describe('dsapi model drift, over what was logged', () => {
   })
 })
 
-describe('dsapi model drift says in one line', () => {
-  const ending = async (...args: string[]) => {
-    const { code, stdout, stderr } = await drift(...args)
-    expect(stdout).toBe('')
-    expect(stderr.trim().split('\n')).toHaveLength(1)
-    return { code, message: stderr.trim() }
-  }
+const ending = async (...args: string[]) => {
+  const { code, stdout, stderr } = await drift(...args)
+  expect(stdout).toBe('')
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  return { code, message: stderr.trim() }
+}
 
+describe('dsapi model drift says in one line', () => {
   test('that nothing is logged, and how to change that', async () => {
     const { code, message } = await ending()
     expect(code).toBe(1)
@@ -199,7 +201,9 @@ describe('dsapi model drift says in one line', () => {
     expect(code).toBe(1)
     expect(message).toMatch(/^49 predictions .* \(and 1 by models with other features\): .*50 are/)
   })
+})
 
+describeOnSqlite('dsapi model drift says in one line, too,', () => {
   test('that the training data is of another model', async () => {
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
     const { code, message } = await ending()

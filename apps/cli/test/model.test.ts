@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { contentOf, temporaryFolder, waitFor } from '@dsapi/testing'
+import { contentOf, describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
 
@@ -28,7 +28,9 @@ describe('dsapi model fit', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ version: 2, rows: 100, converged: true })
   })
+})
 
+describeOnSqlite('dsapi model fit --data', () => {
   test('fits a CSV file, and a running server serves it under the names of its columns', async () => {
     await generate(env, { demoKeys: true })
     const url = await spawned(['serve'], env).says(/Listening on (http:[^"]+)/)
@@ -142,8 +144,10 @@ describe('dsapi model evaluate', () => {
     expect(JSON.parse(stdout).scores.accuracy).toBeGreaterThan(0.9)
     expect(await contentOf(env.DATABASE_URL)).toBe('')
   })
+})
 
-  test('scores right when a class is in one fold only', async () => {
+describeOnSqlite('the scores', () => {
+  test('are right when a class is in one fold only', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i},${i < 30 ? 'b' : 'c'}`)
     const path = await file('rare.csv', ['x,y', '100,a', ...rows].join('\n'))
     const { stdout } = await dsapi(
@@ -162,7 +166,7 @@ describe('dsapi model evaluate', () => {
     expect(scores['log loss']).toBeLessThan(1)
   })
 
-  test('draws scores, confusion and, for two classes, calibration', async () => {
+  test('are drawn with the confusion and, for two classes, calibration', async () => {
     await generate(env)
     const { stdout } = await dsapi(env, 'model', 'evaluate')
     expect(stdout).toMatch(/SCORE[\s\S]*accuracy[\s\S]*TRUE CLASS[\s\S]*█[\s\S]*FORETOLD/)
