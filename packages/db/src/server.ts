@@ -13,7 +13,7 @@ export type Server = {
 export const findServer = async (db: Database): Promise<Server | undefined> => {
   if (!isPostgres(db)) return undefined
   const { rows } = await sql<Server>`
-    select current_setting('server_version') as version,
+    select split_part(current_setting('server_version'), ' ', 1) as version,
       (select ssl.version from pg_stat_ssl as ssl where ssl.pid = pg_backend_pid()) as tls`.execute(
     db,
   )
