@@ -77,7 +77,8 @@ const rules: readonly Rule[] = [
   keepsToItsRoom,
 ]
 
-const isTest = (path: string) => /\.test\.ts$|^test\//.test(path)
+/** Vitest's configuration is for tests. */
+const isTest = (path: string) => /\.test\.ts$|^test\/|^vitest\.config\.ts$/.test(path)
 
 const libraryOf = (specifier: string) => {
   if (specifier.startsWith('.')) return undefined

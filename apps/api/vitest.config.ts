@@ -1,3 +1,15 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
-export default onBothEngines(import.meta.dirname)
+export default onBothEngines(import.meta.dirname, {
+  onSqliteOnly: [
+    'test/client/schemas.test.ts',
+    'test/cross-origin.test.ts',
+    'test/deploy.test.ts',
+    'test/openapi/docs.test.ts',
+    'test/openapi/document.test.ts',
+    'test/openapi/lint.test.ts',
+    'test/predict-instances.test.ts',
+    'test/raw-http.test.ts',
+    'test/shortcut.test.ts',
+  ],
+})

@@ -1,3 +1,5 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
-export default onBothEngines(import.meta.dirname)
+export default onBothEngines(import.meta.dirname, {
+  onSqliteOnly: ['test/client-readme.test.ts', 'test/operations.test.ts', 'test/processes.test.ts'],
+})

@@ -119,7 +119,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(endWatch.stop, changeWatch.stop)
     const predictor = createPredictor()
     cleanups.push(predictor.close)
-    const keepMs = config.predictionLogDays * dayMs
+    const keepMs = Math.round(config.predictionLogDays * dayMs)
     cleanups.push(expirePredictions(db, { keepMs, onError }))
     const stopping = new AbortController()
     const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
@@ -151,7 +151,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       isOverloaded: overload.isOverloaded,
       corsOrigins: config.corsOrigins,
       notePredictions: predictionLog?.note,
-      timeLimitMs: config.jobSeconds * 1000,
+      timeLimitMs: Math.round(config.jobSeconds * 1000),
     })
     const shortcut = createShortcut({
       authenticator,

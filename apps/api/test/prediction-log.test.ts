@@ -1,5 +1,5 @@
 import { loadConfig } from '@dsapi/config'
-import { type Database, inTransaction, openDatabase } from '@dsapi/db'
+import { type Database, openDatabase } from '@dsapi/db'
 import { createLogger } from '@dsapi/log'
 import { LogisticRegression } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
@@ -15,12 +15,17 @@ const run = async (options: Parameters<typeof runApi>[0]) => {
 }
 const on = { config: { predictionLog: 'on' } } as const
 
+/** Reads all of the answer: a server that stops waits for those that are still being sent. */
+const ask = async (url: string, init: RequestInit) => {
+  const response = await fetch(url, init)
+  return new Response(await response.arrayBuffer(), response)
+}
 const single = (api: RunningApi, a: unknown, b: unknown, headers: Record<string, string> = {}) =>
-  fetch(`${api.url}/predict/feature_a/${a}/feature_b/${b}`, {
+  ask(`${api.url}/predict/feature_a/${a}/feature_b/${b}`, {
     headers: { 'x-api-key': api.key, ...headers },
   })
 const many = (api: RunningApi, instances: unknown) =>
-  fetch(`${api.url}/predict`, {
+  ask(`${api.url}/predict`, {
     method: 'POST',
     headers: { 'x-api-key': api.key },
     body: JSON.stringify({ instances }),
@@ -108,8 +113,8 @@ describe('with DSAPI_PREDICTION_LOG=on', () => {
     const newer = new LogisticRegression().fit([[0], [1]], ['no', 'yes'], { featureNames: ['x'] })
     await storeModel(api.db, newer, Date.now())
     const headers = { 'x-api-key': api.key }
-    const ask = () => fetch(`${api.url}/predict/x/5`, { headers })
-    await waitFor(async () => (await ask()).status === 200)
+    const isServed = async () => (await ask(`${api.url}/predict/x/5`, { headers })).status === 200
+    await waitFor(isServed)
     const rows = await rowsAfter(api, 2)
     expect(rows.map(({ model }) => model.split('-')[0])).toEqual(['1', '2'])
     expect(rows[1]).toMatchObject({ features: '[5]' })
@@ -119,7 +124,9 @@ describe('with DSAPI_PREDICTION_LOG=on', () => {
   test('while the database is locked predictions are answered, and logged when it is not', async () => {
     const api = await run(on)
     const other = await openDatabase(api.database)
-    await inTransaction(other, async () => {
+    await other.transaction().execute(async (transaction) => {
+      // A change of the table locks it on each engine: SQLite as a whole, PostgreSQL this table.
+      await transaction.schema.alterTable('predictions').addColumn('more', 'integer').execute()
       for (let i = 0; i < 20; i++) expect((await single(api, i, 0)).status).toBe(200)
       expect((await many(api, [[20, 0]])).status).toBe(200)
     })

@@ -48,11 +48,14 @@ type RunOptions = {
   readonly featureNames?: string[]
   readonly config?: Partial<Config>
   readonly logger?: Logger
+  /** For tests that wait for a statement which takes too long. */
+  readonly statementTimeoutMs?: number
 }
 
 export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   const base = loadConfig({ PORT: '0' })
-  const database = { ...base.database, url: await emptyDatabase() }
+  const { statementTimeoutMs = base.database.statementTimeoutMs } = options
+  const database = { ...base.database, statementTimeoutMs, url: await emptyDatabase() }
   const db = await openDatabase(database, { create: true })
   const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
   const makeKey = (wishes: Partial<KeyWishes> = {}) =>

@@ -1,7 +1,12 @@
 import {
   durationForm,
   isScope,
+  keyTextForm,
+  longestName,
+  longestNote,
   parseDuration,
+  parseKeyName,
+  parseKeyNote,
   parseRate,
   rateForm,
   type Scope,
@@ -33,6 +38,12 @@ export const duration: (text: string) => number = readAs(parseDuration, duration
 
 /** Reads a rate such as `100/s`. */
 export const rate = readAs(parseRate, rateForm)
+
+/** Reads what a key is called. */
+export const keyName = readAs(parseKeyName, `1 to ${longestName} characters and ${keyTextForm}`)
+
+/** Reads a note about a key. */
+export const keyNote = readAs(parseKeyNote, `at most ${longestNote} characters and ${keyTextForm}`)
 
 /** Reads scopes with commas or spaces between them. */
 export const scopeList: (text: string) => readonly Scope[] = readAs(

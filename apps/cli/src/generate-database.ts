@@ -1,17 +1,20 @@
 import { addDemoKeys } from '@dsapi/auth'
-import { type Database, inTransaction, replaceData } from '@dsapi/db'
+import { type Database, findLatestVersion, replaceData } from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { byPerson } from './by-person.ts'
+import { inSetup } from './in-setup.ts'
 
 export type GenerateOptions = {
   readonly samples: number
   readonly seed: number
   readonly demoKeys: boolean
+  /** Also where there is a model already. */
+  readonly force: boolean
 }
 
 /** Draws the table that `make_classification` of scikit-learn draws for the same seed. */
-const draw = ({ samples, seed }: GenerateOptions) =>
+const draw = ({ samples, seed }: Pick<GenerateOptions, 'samples' | 'seed'>) =>
   makeClassification({
     nSamples: samples,
     nFeatures: 2,
@@ -25,13 +28,21 @@ const draw = ({ samples, seed }: GenerateOptions) =>
  * Fills a database with training data and the model fitted to it, all or nothing. Data that was
  * there is replaced; keys, jobs and earlier models stay.
  *
- * @returns the version of the fitted model
+ * @returns the version of the fitted model; undefined where there is one already, perhaps since a moment ago by
+ *   another host
  */
-export const generateDatabase = async (db: Database, options: GenerateOptions): Promise<number> => {
+export const generateDatabase = async (
+  db: Database,
+  options: GenerateOptions,
+): Promise<number | undefined> => {
+  const isThere = async (where: Database) =>
+    !options.force && (await findLatestVersion(where)) !== undefined
+  if (await isThere(db)) return undefined
   const { X, y } = draw(options)
   const model = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
   const rows = X.map(([feature_a, feature_b], i) => ({ feature_a, feature_b, class: y[i] }))
-  return inTransaction(db, async (transaction) => {
+  return inSetup(db, async (transaction) => {
+    if (await isThere(transaction)) return undefined
     await replaceData(transaction, rows)
     if (options.demoKeys) await addDemoKeys(transaction, byPerson())
     return storeModel(transaction, model, Date.now())

@@ -11,6 +11,7 @@ import { StartFailed } from './supervise.ts'
 const expected = new Set([
   'CliError',
   'ConfigError',
+  'DatabaseAwayError',
   'DatabaseError',
   'KeyError',
   'ListenError',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as clientPackage from '@dsapi/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dsapi, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { generate, makeKey, ownEnvironment, spawnDsapi } from './dsapi.ts'
 
 // The examples of the client's README, against a server and a worker.
 
@@ -13,9 +13,8 @@ let key: string
 let start: ReturnType<typeof spawnDsapi>
 beforeAll(async () => {
   const env = await ownEnvironment()
-  await dsapi(env, 'gendb')
-  const scopes = ['--scopes', 'predict,jobs,admin']
-  key = (await dsapi(env, 'keys', 'create', '--name', 'readme', ...scopes)).stdout.trim()
+  await generate(env)
+  key = (await makeKey(env, { scopes: ['predict', 'jobs', 'admin'] })).key
   start = spawnDsapi(['start'], env)
   url = await start.says(/dsapi listens on (\S+)/)
 })

@@ -1,19 +1,35 @@
 import { once } from 'node:events'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
-import { dirname } from 'node:path'
+import { nameOfDatabase } from '@dsapi/db'
+import { contentOf, describeOnPostgres, describeOnSqlite, engine } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, type Environment, ownEnvironment } from './dsapi.ts'
+import {
+  dsapi,
+  generate,
+  makeKey,
+  type OwnEnvironment,
+  ownEnvironment,
+  spawnDsapi,
+} from './dsapi.ts'
 
-let env: Environment
+let env: OwnEnvironment
+/** The path of SQLite's file. */
 let databasePath: string
 
 beforeEach(async () => {
   env = await ownEnvironment()
-  databasePath = env.DATABASE_URL?.replace('sqlite:', '') ?? ''
+  databasePath = env.DATABASE_URL.replace('sqlite:', '')
 })
 
-describe('dsapi', () => {
+const listening = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return (server.address() as AddressInfo).port
+}
+
+describeOnSqlite('dsapi', () => {
   test.each([
     [[]],
     [['nonsense']],
@@ -52,11 +68,11 @@ describe('dsapi', () => {
 })
 
 describe('dsapi gendb', () => {
-  test('makes the database on an empty folder', async () => {
+  test('makes the database where there is none', async () => {
     const { code, stdout } = await dsapi(env, 'gendb', '--samples', '50', '--seed', '42', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
-      database: databasePath,
+      database: nameOfDatabase(env.DATABASE_URL),
       samples: 50,
       seed: 42,
       model_version: 1,
@@ -64,17 +80,17 @@ describe('dsapi gendb', () => {
   })
 
   test('leaves an existing database as it is and exits with 1', async () => {
-    await dsapi(env, 'gendb')
-    const before = await readFile(databasePath)
+    await generate(env)
+    const before = await contentOf(env.DATABASE_URL)
     const { code, stderr } = await dsapi(env, 'gendb', '--seed', '7')
     expect(code).toBe(1)
     expect(stderr).toContain('--force')
-    expect((await readFile(databasePath)).equals(before)).toBe(true)
+    expect(await contentOf(env.DATABASE_URL)).toBe(before)
   })
 
   test('with --force adds a model version and keeps the keys', async () => {
-    await dsapi(env, 'gendb')
-    await dsapi(env, 'keys', 'create', '--name', 'kept')
+    await generate(env)
+    await makeKey(env, { name: 'kept' })
     const { code, stderr } = await dsapi(env, 'gendb', '--seed', '7', '--force')
     expect(code).toBe(0)
     expect(stderr).toContain('model version 2')
@@ -91,14 +107,14 @@ describe('dsapi gendb', () => {
 
 describe('dsapi keys', () => {
   beforeEach(async () => {
-    await dsapi(env, 'gendb')
+    await generate(env)
   })
 
   test('create prints the key alone, and the database does not hold it', async () => {
     const { code, stdout } = await dsapi(env, 'keys', 'create', '--name', 'mine')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^dsapi_[0-9A-Za-z]{38}\n$/)
-    expect((await readFile(databasePath)).includes(stdout.trim())).toBe(false)
+    expect(await contentOf(env.DATABASE_URL)).not.toContain(stdout.trim())
   })
 
   test('list shows the beginning and the end of a key, never the whole', async () => {
@@ -117,47 +133,33 @@ describe('dsapi keys', () => {
     expect((await dsapi(env, 'keys', 'list')).stdout).toContain('revoked')
     expect((await dsapi(env, 'keys', 'revoke', id)).code).toBe(1)
   })
-
-  test('a span of time that is none is wrong usage', async () => {
-    const args = ['keys', 'create', '--name', 'x', '--expires', 'soon']
-    expect((await dsapi(env, ...args)).code).toBe(2)
-  })
 })
 
-describe('what cannot start says so in one line, exits with 1 and damages nothing', () => {
-  const commands = ['start', 'serve', 'worker', 'gendb']
-  const oneLine = (text: string) => expect(text.trim().split('\n')).toHaveLength(1)
+const oneLine = (text: string) => expect(text.trim().split('\n')).toHaveLength(1)
 
-  test.each(commands)('%s, on a file that is no database', async (command) => {
-    await writeFile(databasePath, 'id,name\n'.repeat(500))
-    const { code, stderr } = await dsapi(env, command)
-    expect(code).toBe(1)
-    oneLine(stderr)
-    expect(stderr).toContain('is not a SQLite database')
-    expect(await readFile(databasePath, 'utf8')).toBe('id,name\n'.repeat(500))
-  })
+describeOnSqlite('what cannot start says so in one line, exits with 1 and damages nothing', () => {
+  test.each(['start', 'serve', 'worker', 'gendb'])(
+    '%s, on a file that is no database',
+    async (command) => {
+      await writeFile(databasePath, 'id,name\n'.repeat(500))
+      const { code, stderr } = await dsapi(env, command)
+      expect(code).toBe(1)
+      oneLine(stderr)
+      expect(stderr).toContain('is not a SQLite database')
+      expect(await readFile(databasePath, 'utf8')).toBe('id,name\n'.repeat(500))
+    },
+  )
 
   test.each(['start', 'gendb'])('%s, in a folder that cannot be written', async (command) => {
-    await mkdir(dirname(databasePath), { recursive: true })
     const { code, stderr } = await dsapi({ ...env, DATABASE_URL: 'sqlite:/proc/dsapi' }, command)
     expect(code).toBe(1)
     oneLine(stderr)
     expect(stderr).toContain('cannot be opened for writing')
   })
 
-  test.each(['serve', 'worker'])('%s, without a database', async (command) => {
-    const { code, stderr } = await dsapi(env, command)
-    expect(code).toBe(1)
-    oneLine(stderr)
-    expect(stderr).toContain('dsapi gendb')
-  })
-
   test.each(['start', 'serve'])('%s, on a port in use', async (command) => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    onTestFinished(() => void other.close())
-    const { port } = other.address() as AddressInfo
-    await dsapi(env, 'gendb')
+    const port = await listening()
+    await generate(env)
     const { code, stdout, stderr } = await dsapi({ ...env, PORT: String(port) }, command)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     oneLine(stderr)
@@ -165,27 +167,100 @@ describe('what cannot start says so in one line, exits with 1 and damages nothin
   })
 })
 
+describe('where nothing has been made yet', () => {
+  test.each([['serve'], ['worker'], ['model', 'show']])(
+    '%s says in one line what to do, and exits with 1',
+    async (...args) => {
+      const { code, stderr } = await dsapi(env, ...args)
+      expect(code).toBe(1)
+      oneLine(stderr)
+      expect(stderr).toContain('dsapi gendb')
+    },
+  )
+})
+
+describeOnPostgres('a PostgreSQL that cannot be used', () => {
+  /** The same server, with a password that it does not ask for. */
+  const withPassword = () => env.DATABASE_URL.replace('dsapi@', 'dsapi:hunter2@')
+  const away = () => ({
+    ...env,
+    DATABASE_URL: 'postgres://dsapi:hunter2@127.0.0.1:1/dsapi',
+    DSAPI_DATABASE_CONNECT_SECONDS: '0.2',
+  })
+
+  test.each([
+    ['start'],
+    ['gendb'],
+    ['serve'],
+    ['worker'],
+    ['keys', 'list'],
+    ['jobs', 'stats'],
+    ['model', 'show'],
+  ])('is told of by %s in one line, without its password', async (...args) => {
+    const { code, stdout, stderr } = await dsapi(away(), ...args)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    oneLine(stderr)
+    expect(stderr).toContain('The database postgres://127.0.0.1:1/dsapi cannot be used')
+    expect(stderr).toContain('Start the server, or correct DATABASE_URL')
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  test('may be one that is not there', async () => {
+    const url = withPassword().replace(/[^/]+$/, 'nowhere')
+    const { code, stderr } = await dsapi({ ...env, DATABASE_URL: url }, 'start')
+    expect(code).toBe(1)
+    oneLine(stderr)
+    expect(stderr).toContain('There is no such database. Make it: createdb')
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  test('is told of by the doctor, once', async () => {
+    const { code, stdout, stderr } = await dsapi(away(), 'doctor')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/✗ database .*127\.0\.0\.1:1\/dsapi cannot be used .*Start the server/)
+    expect(stdout).toMatch(/✗ model +not looked at, without the database/)
+    expect(stdout + stderr).not.toContain('hunter2')
+  })
+
+  test('has no password in what a server, a worker and the doctor say of one that can', async () => {
+    const secret = { ...env, DATABASE_URL: withPassword(), LOG_LEVEL: 'trace' }
+    await generate(env)
+    const server = spawnDsapi(['start', '--processes', '1'], secret)
+    await server.says(/dsapi listens on/)
+    server.kill('SIGTERM')
+    const said = [await server.ended(), await dsapi(secret, 'doctor', '--json')]
+    expect(JSON.stringify(said)).toContain(nameOfDatabase(env.DATABASE_URL))
+    expect(JSON.stringify(said)).not.toContain('hunter2')
+  })
+})
+
 describe('dsapi doctor', () => {
   test('finds nothing wrong with a database that has a model and a key', async () => {
-    await dsapi(env, 'gendb')
-    await dsapi(env, 'keys', 'create', '--name', 'mine')
+    await generate(env)
+    await makeKey(env)
     const { code, stdout } = await dsapi(env, 'doctor', '--json')
     expect(code).toBe(0)
-    expect(JSON.parse(stdout).every(({ ok }: { ok: boolean }) => ok)).toBe(true)
+    const checks: { part: string; ok: boolean; says: string }[] = JSON.parse(stdout)
+    expect(checks.filter(({ ok }) => !ok)).toEqual([])
+    const says = Object.fromEntries(checks.map(({ part, says }) => [part, says]))
+    expect(says.database).toContain(nameOfDatabase(env.DATABASE_URL))
+    if (engine() === 'sqlite') return
+    expect(says.database).toMatch(/, PostgreSQL \d+[^,]*, without TLS$/)
+    expect(says.Redis).toContain('LISTEN/NOTIFY')
+    expect(says.Redis).toContain('each host limits rates by itself')
   })
 
   test('says what to do about what is wrong', async () => {
     const { code, stdout } = await dsapi({ ...env, REDIS_URL: 'redis://127.0.0.1:1' }, 'doctor')
     expect(code).toBe(1)
-    expect(stdout).toMatch(/✗ database .*dsapi gendb/)
+    expect(stdout).toMatch(/✗ (database|model) .*dsapi gendb/)
     expect(stdout).toMatch(/✗ Redis .*start it/)
   })
+})
 
+describeOnSqlite('dsapi doctor', () => {
   test('does not wait for a program that listens on the port and says nothing', async () => {
-    const silent = createServer().listen(0, '127.0.0.1')
-    await once(silent, 'listening')
-    onTestFinished(() => void silent.close())
-    const { port } = silent.address() as AddressInfo
+    const port = await listening()
     const url = `redis://127.0.0.1:${port}`
     const { stdout } = await dsapi({ ...env, PORT: String(port), REDIS_URL: url }, 'doctor')
     expect(stdout).toMatch(/✗ Redis .*does not answer/)

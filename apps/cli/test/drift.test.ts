@@ -1,32 +1,26 @@
 import { writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
-import { waitFor } from '@dsapi/testing'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
 
-let env: Environment
-let path: string
+let env: OwnEnvironment
 let db: Database
 
 beforeEach(async () => {
   env = await ownEnvironment()
-  path = env.DATABASE_URL.replace('sqlite:', '')
-  await dsapi(env, 'gendb', '--demo-keys')
+  await generate(env, { demoKeys: true })
   db = await openDatabase({ url: env.DATABASE_URL })
   return () => db.destroy()
 })
 
 /** A server that logs predictions, and what asks it for many. */
 const serve = async () => {
-  const server = spawnDsapi(['serve'], { ...env, DSAPI_PREDICTION_LOG: 'on' })
-  onTestFinished(async () => {
-    server.kill('SIGTERM')
-    await server.ended()
-  })
+  const server = spawned(['serve'], { ...env, DSAPI_PREDICTION_LOG: 'on' })
   const url = await server.says(/Listening on (http:[^"]+)/)
   return async (instances: readonly (readonly number[])[]) => {
     const before = await countRows()
@@ -78,7 +72,9 @@ describe('dsapi model drift, beside a server that logs', () => {
     expect(found.model).toMatch(/^1-[0-9a-f]{8}$/)
     expect(found.from <= found.to).toBe(true)
   })
+})
 
+describeOnSqlite('its comparison', () => {
   test('finds one that has moved, and draws it first', async () => {
     const ask = await serve()
     await ask((await trained()).map(([a, b]) => [a, b + 2]))
@@ -175,14 +171,14 @@ describe('dsapi model drift, over what was logged', () => {
   })
 })
 
-describe('dsapi model drift says in one line', () => {
-  const ending = async (...args: string[]) => {
-    const { code, stdout, stderr } = await drift(...args)
-    expect(stdout).toBe('')
-    expect(stderr.trim().split('\n')).toHaveLength(1)
-    return { code, message: stderr.trim() }
-  }
+const ending = async (...args: string[]) => {
+  const { code, stdout, stderr } = await drift(...args)
+  expect(stdout).toBe('')
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  return { code, message: stderr.trim() }
+}
 
+describe('dsapi model drift says in one line', () => {
   test('that nothing is logged, and how to change that', async () => {
     const { code, message } = await ending()
     expect(code).toBe(1)
@@ -205,7 +201,9 @@ describe('dsapi model drift says in one line', () => {
     expect(code).toBe(1)
     expect(message).toMatch(/^49 predictions .* \(and 1 by models with other features\): .*50 are/)
   })
+})
 
+describeOnSqlite('dsapi model drift says in one line, too,', () => {
   test('that the training data is of another model', async () => {
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
     const { code, message } = await ending()
@@ -221,7 +219,7 @@ describe('dsapi model drift says in one line', () => {
 })
 
 const file = async (name: string, content: string) => {
-  const place = join(dirname(path), name)
+  const place = join(await temporaryFolder(), name)
   await writeFile(place, content)
   return place
 }

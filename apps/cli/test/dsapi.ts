@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
+import { type Database, openDatabase } from '@dsapi/db'
 import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { onTestFinished } from 'vitest'
+import { generateDatabase } from '../src/generate-database.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -12,12 +15,33 @@ export const demoKey = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
 
 export type Environment = Readonly<Record<string, string>>
 
-/** Settings for a dsapi of its own: a new folder, any free port, a short slow prediction. */
-export const ownEnvironment = async (): Promise<Environment> => ({
+/** One that names a database. */
+export type OwnEnvironment = Environment & { readonly DATABASE_URL: string }
+
+/** Settings for a dsapi of its own: an empty database, any free port, a short slow prediction. */
+export const ownEnvironment = async (): Promise<OwnEnvironment> => ({
   DATABASE_URL: await emptyDatabase(),
   PORT: '0',
   DSAPI_SLOW_SECONDS: '0.2',
 })
+
+const inDatabase = async <T>(
+  { DATABASE_URL }: OwnEnvironment,
+  task: (db: Database) => Promise<T>,
+) => {
+  const db = await openDatabase({ url: DATABASE_URL }, { create: true })
+  return task(db).finally(() => db.destroy())
+}
+
+/** Does what `dsapi gendb` does, in the test's process: a process takes ten times as long. */
+export const generate = (env: OwnEnvironment, { demoKeys = false } = {}) =>
+  inDatabase(env, (db) => generateDatabase(db, { samples: 100, seed: 2, demoKeys, force: false }))
+
+/** Does what `dsapi keys create` does, in the same way. */
+export const makeKey = (env: OwnEnvironment, wishes: Partial<KeyWishes> = {}): Promise<MadeKey> =>
+  inDatabase(env, (db) =>
+    createKey(db, { name: 'test', ...wishes }, { actor: 'cli:test', now: Date.now() }),
+  )
 
 /** Tests start hundreds of processes: each spends half of its start on compiling what others have compiled. */
 const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url))

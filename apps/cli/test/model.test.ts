@@ -1,19 +1,18 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { waitFor } from '@dsapi/testing'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawnDsapi } from './dsapi.ts'
+import { contentOf, describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
 
-let env: Environment
+let env: OwnEnvironment
 let folder: string
 
 beforeEach(async () => {
   env = await ownEnvironment()
-  folder = dirname(env.DATABASE_URL.replace('sqlite:', ''))
-  await mkdir(folder, { recursive: true })
+  folder = await temporaryFolder()
 })
 
 const file = async (name: string, content: string) => {
@@ -24,20 +23,17 @@ const file = async (name: string, content: string) => {
 
 describe('dsapi model fit', () => {
   test('fits the data table as the next version', async () => {
-    await dsapi(env, 'gendb')
+    await generate(env)
     const { code, stdout } = await dsapi(env, 'model', 'fit', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ version: 2, rows: 100, converged: true })
   })
+})
 
+describeOnSqlite('dsapi model fit --data', () => {
   test('fits a CSV file, and a running server serves it under the names of its columns', async () => {
-    await dsapi(env, 'gendb', '--demo-keys')
-    const server = spawnDsapi(['serve'], env)
-    onTestFinished(async () => {
-      server.kill('SIGTERM')
-      await server.ended()
-    })
-    const url = await server.says(/Listening on (http:[^"]+)/)
+    await generate(env, { demoKeys: true })
+    const url = await spawned(['serve'], env).says(/Listening on (http:[^"]+)/)
     expect((await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')).code).toBe(0)
 
     const headers = { 'X-API-Key': demoKey }
@@ -76,7 +72,7 @@ describe('dsapi model fit', () => {
     expect(noLabel).toMatchObject({ code: 2, stderr: expect.stringContaining('--label') })
     const noData = await dsapi(env, 'model', 'fit', '--label', 'class')
     expect(noData).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') })
-    await expect(access(join(folder, 'dsapi.sqlite'))).rejects.toThrow('ENOENT')
+    expect(await contentOf(env.DATABASE_URL)).toBe('')
   })
 })
 
@@ -90,7 +86,7 @@ describe('dsapi model show', () => {
   })
 
   test('shows an earlier version, and says when there is none', async () => {
-    await dsapi(env, 'gendb')
+    await generate(env)
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
     expect((await dsapi(env, 'model', 'show', '--version', '1')).stdout).toContain('feature_a')
     expect(await dsapi(env, 'model', 'show', '--version', '9')).toMatchObject({ code: 1 })
@@ -116,7 +112,7 @@ describe('dsapi model import', () => {
   })
 
   test('stores nothing when the file is damaged', async () => {
-    await dsapi(env, 'gendb')
+    await generate(env)
     const path = await file(
       'bad.json',
       '{"classes": [0, 1], "coef": [[1, null]], "intercept": [0]}',
@@ -132,7 +128,7 @@ describe('dsapi model import', () => {
 
 describe('dsapi model evaluate', () => {
   test('scores the data table by cross-validation, and stores nothing', async () => {
-    await dsapi(env, 'gendb')
+    await generate(env)
     const { code, stdout } = await dsapi(env, 'model', 'evaluate', '--folds', '10', '--json')
     expect(code).toBe(0)
     const { scores, confusion, calibration } = JSON.parse(stdout)
@@ -146,10 +142,12 @@ describe('dsapi model evaluate', () => {
     const args = ['model', 'evaluate', '--data', iris, '--label', 'class', '--json']
     const { stdout } = await dsapi(env, ...args)
     expect(JSON.parse(stdout).scores.accuracy).toBeGreaterThan(0.9)
-    await expect(access(join(folder, 'dsapi.sqlite'))).rejects.toThrow('ENOENT')
+    expect(await contentOf(env.DATABASE_URL)).toBe('')
   })
+})
 
-  test('scores right when a class is in one fold only', async () => {
+describeOnSqlite('the scores', () => {
+  test('are right when a class is in one fold only', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i},${i < 30 ? 'b' : 'c'}`)
     const path = await file('rare.csv', ['x,y', '100,a', ...rows].join('\n'))
     const { stdout } = await dsapi(
@@ -168,8 +166,8 @@ describe('dsapi model evaluate', () => {
     expect(scores['log loss']).toBeLessThan(1)
   })
 
-  test('draws scores, confusion and, for two classes, calibration', async () => {
-    await dsapi(env, 'gendb')
+  test('are drawn with the confusion and, for two classes, calibration', async () => {
+    await generate(env)
     const { stdout } = await dsapi(env, 'model', 'evaluate')
     expect(stdout).toMatch(/SCORE[\s\S]*accuracy[\s\S]*TRUE CLASS[\s\S]*█[\s\S]*FORETOLD/)
   })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { waitFor } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
+import { demoKey, type Environment, generate, ownEnvironment, spawned } from './dsapi.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const traceparent = `00-${traceId}-b7ad6b7169203331-01`
@@ -12,7 +12,7 @@ const traceparent = `00-${traceId}-b7ad6b7169203331-01`
 /** An api and a worker, and a key for them. */
 const running = async (settings: Environment = {}) => {
   const env = { ...(await ownEnvironment()), ...settings }
-  await dsapi(env, 'gendb', '--demo-keys')
+  await generate(env, { demoKeys: true })
   const api = spawned(['serve'], env)
   const url = await api.says(/Listening on (http:\S+?)"/)
   const worker = spawned(['worker'], env)

@@ -2,14 +2,22 @@ import { Agent, get } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { waitFor } from '@dsapi/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
+import {
+  demoKey,
+  dsapi,
+  type Environment,
+  generate,
+  makeKey,
+  ownEnvironment,
+  spawned,
+} from './dsapi.ts'
 
 const path = '/predict/feature_a/1/feature_b/1'
 
 /** `dsapi serve` with several processes, over a database with a key. */
 const serving = async (options: { readonly processes: number; readonly env?: Environment }) => {
   const env = { ...(await ownEnvironment()), ...options.env }
-  await dsapi(env, 'gendb', '--demo-keys')
+  await generate(env, { demoKeys: true })
   const server = spawned(['serve', '--processes', String(options.processes)], env)
   const url = await server.says(/Listening on (http:\S+?)"/)
   await server.says(/"msg":"All processes are ready"/)
@@ -123,8 +131,7 @@ describe('dsapi serve --processes', () => {
 
   test('a key has one limit, however many processes answer', async () => {
     const served = await serving({ processes: 3 })
-    const made = await dsapi(served.env, 'keys', 'create', '--name', 'limited', '--rate', '10/h')
-    const key = made.stdout.trim()
+    const { key } = await makeKey(served.env, { rate: { requests: 10, seconds: 3600 } })
     const statuses = await Promise.all(Array.from({ length: 30 }, () => statusOf(served.url, key)))
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(20)
@@ -133,8 +140,7 @@ describe('dsapi serve --processes', () => {
   test('… nor while Redis is away', async () => {
     const env = { REDIS_URL: 'redis://127.0.0.1:1' }
     const served = await serving({ processes: 2, env })
-    const made = await dsapi(served.env, 'keys', 'create', '--name', 'limited', '--rate', '10/h')
-    const key = made.stdout.trim()
+    const { key } = await makeKey(served.env, { rate: { requests: 10, seconds: 3600 } })
     const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(served.url, key)))
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
   })
@@ -169,7 +175,7 @@ describe('dsapi serve --processes', () => {
   test('says that the port is taken once, and ends', async () => {
     const { url } = await serving({ processes: 1 })
     const env = { ...(await ownEnvironment()), PORT: new URL(url).port }
-    await dsapi(env, 'gendb')
+    await generate(env)
     const { code, stderr } = await dsapi(env, 'serve', '--processes', '3')
     expect(code).toBe(1)
     expect(stderr.match(/is in use by another program/g)).toHaveLength(1)

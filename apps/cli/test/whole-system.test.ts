@@ -1,9 +1,17 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { createClient } from '@dsapi/client'
-import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
+import { describeOnSqlite, describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, type Environment, ownEnvironment, spawned } from './dsapi.ts'
+import {
+  demoKey,
+  dsapi,
+  type Environment,
+  generate,
+  makeKey,
+  ownEnvironment,
+  spawned,
+} from './dsapi.ts'
 
 const run = promisify(execFile)
 
@@ -35,23 +43,25 @@ describe('dsapi start', () => {
 
   test('makes no key by itself where all have been revoked', async () => {
     const env = await ownEnvironment()
-    await dsapi(env, 'gendb')
-    const { id } = JSON.parse((await dsapi(env, 'keys', 'create', '--name', 'a', '--json')).stdout)
-    await dsapi(env, 'keys', 'revoke', id)
+    await generate(env)
+    const { stored } = await makeKey(env)
+    await dsapi(env, 'keys', 'revoke', stored.id)
     await spawned(['start'], env).says(/No key is active any more/)
     expect((await dsapi(env, 'keys', 'list')).stdout.trim().split('\n')).toHaveLength(2)
   })
+})
 
-  test('computes slow predictions too', async () => {
+describeOnSqlite('the processes of dsapi start', () => {
+  test('compute slow predictions too', async () => {
     const env = await ownEnvironment()
-    await dsapi(env, 'gendb', '--demo-keys')
+    await generate(env, { demoKeys: true })
     const url = await spawned(['start'], env).says(/dsapi listens on (\S+)/)
     expect(await clientOf(url).predictSlow(features)).toEqual({ class: 0 })
   })
 
-  test('brings a process back that was killed', async () => {
+  test('come back when they are killed', async () => {
     const env = await ownEnvironment()
-    await dsapi(env, 'gendb', '--demo-keys')
+    await generate(env, { demoKeys: true })
     const start = spawned(['start'], env)
     const url = await start.says(/dsapi listens on (\S+)/)
     const worker = await start.says(/"pid":(\d+),[^\n]*"name":"worker"/)
@@ -59,7 +69,7 @@ describe('dsapi start', () => {
     expect(await clientOf(url).predictSlow(features)).toEqual({ class: 0 })
   })
 
-  test('leaves nothing running when it is killed itself', async () => {
+  test('do not outlive it', async () => {
     const start = spawned(['start'], await ownEnvironment())
     const url = await start.says(/dsapi listens on (\S+)/)
     start.kill('SIGKILL')
@@ -74,12 +84,12 @@ describe('dsapi start', () => {
 
 /** What the whole holds to, whichever way the ids of the jobs travel. */
 const wholeSystem = (redisUrl: () => Environment) => {
-  let env: Environment
+  let env: Awaited<ReturnType<typeof ownEnvironment>> & Environment
   let url: string
 
   beforeEach(async () => {
     env = { ...(await ownEnvironment()), ...redisUrl(), DSAPI_SLOW_SECONDS: '2' }
-    await dsapi(env, 'gendb', '--demo-keys')
+    await generate(env, { demoKeys: true })
     url = await spawned(['serve'], env).says(/Listening on (http:[^"]+)/)
   })
 

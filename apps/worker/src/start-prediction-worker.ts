@@ -68,7 +68,7 @@ export const startPredictionWorker = async (
       concurrency,
       leaseMs,
       maxAttempts,
-      keepMs: config.resultDays * dayMs,
+      keepMs: Math.round(config.resultDays * dayMs),
       onError,
     })
     cleanups.push(

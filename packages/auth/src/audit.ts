@@ -1,4 +1,5 @@
 import { type AuditRow, type Database, insertAudit, listAudit } from '@dsapi/db'
+import { isKeyId } from './key-id.ts'
 
 /** Who does something to a key: a person at a command line, or the holder of an admin key. */
 export type Actor = `cli:${string}` | `key:${string}`
@@ -38,4 +39,7 @@ export type AuditEntry = ReturnType<typeof describe>
 export const readAudit = async (
   db: Database,
   options: { readonly keyId?: string; readonly limit: number },
-): Promise<AuditEntry[]> => (await listAudit(db, options)).map(describe)
+): Promise<AuditEntry[]> => {
+  if (options.keyId !== undefined && !isKeyId(options.keyId)) return []
+  return (await listAudit(db, options)).map(describe)
+}

@@ -22,6 +22,14 @@ export {
 export { type ApiKey, generateKey, hashKey, type KeyHash, keyPattern, parseKey } from './key.ts'
 export { KeyError, type KeyErrorCode } from './key-error.ts'
 export {
+  keyTextForm,
+  keyTextPattern,
+  longestName,
+  longestNote,
+  parseKeyName,
+  parseKeyNote,
+} from './key-text.ts'
+export {
   type By,
   createKey,
   disableKey,

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { type Database, openDatabase } from '@dsapi/db'
-import { emptyDatabase } from '@dsapi/testing'
+import { contentOf, emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readAudit } from './audit.ts'
 import { addDemoKeys, hasDemoKeys } from './demo-keys.ts'
@@ -58,8 +57,7 @@ describe('a key that was made', () => {
 
   test('is nowhere in the database, only its hash', async () => {
     const { key } = await createKey(db, { name: 'test' }, at(0))
-    const files = await Promise.all(['', '-wal'].map((suffix) => readFile(path + suffix)))
-    const written = Buffer.concat(files).toString('latin1')
+    const written = await contentOf(url)
     expect(written).toContain(hashKey(key))
     expect(written).not.toContain(key)
     expect(written).not.toContain(key.slice(10, -4))

@@ -14,6 +14,7 @@ import {
 import { type Actor, type Change, record } from './audit.ts'
 import { type ApiKey, generateKey, hashKey } from './key.ts'
 import { KeyError } from './key-error.ts'
+import { isKeyId } from './key-id.ts'
 import type { Rate } from './rate.ts'
 import { defaultScopes, type Scope } from './scopes.ts'
 import { fromRow, type StoredKey, stateOf } from './stored-key.ts'
@@ -130,22 +131,26 @@ export const listKeys = async (db: Database): Promise<StoredKey[]> =>
 
 /** @throws KeyError when there is no such key */
 export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
-  const row = await findApiKey(db, id)
-  // What was given is not repeated: it may be a key, taken for an id.
-  if (row === undefined) throw new KeyError('unknown_key', 'There is no key with this id')
+  const row = isKeyId(id) ? await findApiKey(db, id) : undefined
+  if (row === undefined) throw unknownKey()
   return fromRow(row)
 }
+
+/** What was given is not repeated: it may be a key, taken for an id. */
+const unknownKey = () => new KeyError('unknown_key', 'There is no key with this id')
 
 type Update = (db: Database, id: string, now: number) => Promise<ApiKeyRow | undefined>
 
 const changed = (action: Change, done: string, update: Update) => {
-  return (db: Database, id: string, by: By): Promise<StoredKey> =>
-    inTransaction(db, async (transaction) => {
+  return async (db: Database, id: string, by: By): Promise<StoredKey> => {
+    if (!isKeyId(id)) throw unknownKey()
+    return inTransaction(db, async (transaction) => {
       const row = await update(transaction, id, by.now)
       if (row === undefined) throw cannotBe(done, await getKey(transaction, id), by.now)
       await record(transaction, { at: by.now, actor: by.actor, action, keyId: id })
       return fromRow(row)
     })
+  }
 }
 
 /** Revokes a key for good. @throws KeyError when there is no such key or it was revoked before */

@@ -122,7 +122,14 @@ describe('loadConfig', () => {
 
   test('a URL that may hold a password is not repeated', () => {
     expect(complaintOf({ REDIS_URL: 'http://me:hunter2@h' })).not.toContain('hunter2')
-    expect(complaintOf({ DATABASE_URL: 'mysql://me:hunter2@h' })).not.toContain('hunter2')
+    for (const url of [
+      'mysql://me:hunter2@h',
+      'postgres:me:hunter2@h',
+      'mysql://h/name?password=hunter2&sslmode=require',
+      'postgres:/h?PASSWORD=hunter2',
+    ]) {
+      expect(complaintOf({ DATABASE_URL: url })).not.toContain('hunter2')
+    }
   })
 
   test('a variable set to nothing counts as not set', () => {

@@ -173,8 +173,9 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A URL's user and password are left out of what is repeated to the reader. */
-const withoutCredentials = (text: string) => text.replace(/\/\/.*@/, '//…@')
+/** A URL's user and password are left out of what is repeated to the reader, wherever they stand. */
+const withoutCredentials = (text: string) =>
+  text.replace(/^(\w+:(?:\/\/)?).*@/, '$1…@').replace(/(password=)[^&]*/gi, '$1…')
 
 const complaint = ({ variable, allowed }: Setting<unknown>, text: string) =>
   `${variable} is ${JSON.stringify(withoutCredentials(text))}, but must be ${allowed}`

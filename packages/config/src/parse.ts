@@ -36,11 +36,14 @@ export const oneOf =
 /** Any text but none. */
 export const nonEmpty: Parse<string> = (text) => text
 
-/** A URL with one of the given schemes (`redis:`), kept as it was written. */
+/** A URL with one of the given schemes (`redis:`) and a host, kept as it was written. Without the two slashes all the rest
+ * would be a path, with the password in it. */
 export const urlOf =
   (...schemes: readonly string[]): Parse<string> =>
   (text) =>
-    URL.canParse(text) && schemes.includes(new URL(text).protocol) ? text : undefined
+    /^\w+:\/\//.test(text) && URL.canParse(text) && schemes.includes(new URL(text).protocol)
+      ? text
+      : undefined
 
 /** Web origins (RFC 6454) as browsers name them, with commas between them; or `*`, any. */
 export const origins: Parse<readonly string[]> = (text) => {

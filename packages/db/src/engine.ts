@@ -49,11 +49,16 @@ export const jsonElements = (db: Executing, array: unknown) => {
 }
 
 /** What no two transactions may do at once. */
-export type Turn = 'audit' | 'tidy'
+export type Turn = 'audit' | 'tidy' | 'setup'
 
 /** The first half of the keys of our advisory locks: 'dsap' in ASCII, as other programs may have theirs. */
 const lockClass = 0x64736170
-const lockOf: Readonly<Record<Turn | 'migrate', number>> = { migrate: 1, audit: 2, tidy: 3 }
+const lockOf: Readonly<Record<Turn | 'migrate', number>> = {
+  migrate: 1,
+  audit: 2,
+  tidy: 3,
+  setup: 4,
+}
 
 /** Waits until no other transaction has the turn, and keeps it to the end of this one. In SQLite each
  * transaction that writes has all turns as it begins. */

@@ -1,6 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely'
 import { groupCommit } from './group-commit.ts'
 import type { Database, Instant, Schema } from './schema.ts'
+import { storableText } from './storable-text.ts'
 
 /** What came with a job, or what came of it, in pieces of whole lines. */
 export type ChunkPart = 'input' | 'output'
@@ -12,16 +13,17 @@ export type ChunkPlace = {
   readonly position: number
 }
 
-/** Writes a piece; one that is there already, from an earlier attempt, is replaced. */
+/** Writes a piece, as text that can be stored; one that is there already, from an earlier attempt, is replaced. */
 export const putChunk = async (
   db: Database,
   place: ChunkPlace,
-  { content, now }: { readonly content: string; readonly now: Instant },
+  options: { readonly content: string; readonly now: Instant },
 ): Promise<void> => {
   const { jobId: job_id, part, position } = place
+  const content = storableText(options.content)
   await db
     .insertInto('job_chunks')
-    .values({ job_id, part, position, content, created_at: now })
+    .values({ job_id, part, position, content, created_at: options.now })
     .onConflict((conflict) =>
       conflict.columns(['job_id', 'part', 'position']).doUpdateSet({ content }),
     )

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import { skipLocked } from './engine.ts'
 import type { Database, Instant, JobState, JobsTable } from './schema.ts'
+import { storableText } from './storable-text.ts'
 import { wasChanged } from './was-changed.ts'
 
 // Every change of a job's life. States that are asked for stand in the SQL itself. As parameters they would make SQLite plan the statement
@@ -149,7 +150,13 @@ export const failJob = (
   claim: Claim,
   { error, now }: { readonly error: string; readonly now: Instant },
 ): Promise<boolean> =>
-  wasChanged(updateClaimed(db, claim).set({ state: 'failed', error, finished_at: now }))
+  wasChanged(
+    updateClaimed(db, claim).set({
+      state: 'failed',
+      error: storableText(error),
+      finished_at: now,
+    }),
+  )
 
 /** Puts a claimed job back, to be tried again from `runAt`; says whether the claim was still held. */
 export const retryJob = (db: Database, claim: Claim, runAt: Instant): Promise<boolean> =>

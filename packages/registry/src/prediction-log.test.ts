@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Database, inTransaction, listNewestPredictions, openDatabase } from '@dsapi/db'
+import { type Database, listNewestPredictions, openDatabase } from '@dsapi/db'
 import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { expirePredictions } from './expire-predictions.ts'
@@ -94,11 +94,13 @@ test('what could not be written is written later, once', async () => {
   expect((await rows()).map(({ at }) => at)).toEqual(Array.from({ length: 701 }, (_, i) => 700 - i))
 })
 
-test('while another process holds the lock it waits, and predictions go on', async () => {
+test('while another process has locked the table it waits, and predictions go on', async () => {
   const other = await openDatabase({ url })
   let isWritten = false
   let flushed = Promise.resolve()
-  await inTransaction(other, async () => {
+  await other.transaction().execute(async (transaction) => {
+    // A change of the table locks it on each engine: SQLite as a whole, PostgreSQL this table.
+    await transaction.schema.alterTable('predictions').addColumn('more', 'integer').execute()
     log.note(prediction(1))
     flushed = log.flush().then(() => {
       isWritten = true

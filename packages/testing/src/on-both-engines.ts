@@ -12,14 +12,25 @@ const touches = /emptyDatabase|ownEnvironment|runApi\(/
 /**
  * Vitest's configuration for a package with a database: all its tests on SQLite, and those that touch a database once
  * more on PostgreSQL, which is left out with a line where it is not installed, except under `CI=true`.
+ *
+ * @param options.onSqliteOnly files that have a database only because a server needs one. The rule: whatever a test of
+ *   theirs expects would be the same if no statement were right but those that let the server start. A test that
+ *   expects something which was written, read or refused by a database runs on both engines.
  */
-export const onBothEngines = (folder: string) => {
+export const onBothEngines = (
+  folder: string,
+  { onSqliteOnly = [] }: { readonly onSqliteOnly?: readonly string[] } = {},
+) => {
   const isWithPostgres = hasPostgres || process.env.CI === 'true'
   if (!isWithPostgres) {
     process.stderr.write('Tests on PostgreSQL are skipped (needs: apt-get install postgresql)\n')
   }
-  const include = globSync('{src,test}/**/*.test.ts', { cwd: folder }).filter((file) =>
-    touches.test(readFileSync(`${folder}/${file}`, 'utf8')),
+  const files = globSync('{src,test}/**/*.test.ts', { cwd: folder })
+  const missing = onSqliteOnly.filter((file) => !files.includes(file))
+  if (missing.length > 0) throw new Error(`There is no ${missing.join(', ')} in ${folder}`)
+  const include = files.filter(
+    (file) =>
+      !onSqliteOnly.includes(file) && touches.test(readFileSync(`${folder}/${file}`, 'utf8')),
   )
   const postgres = {
     extends: true as const,

@@ -1,6 +1,6 @@
 import { listKeys, stateOf } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
-import { type Database, nameOfDatabase } from '@dsapi/db'
+import { type Database, findServer, nameOfDatabase } from '@dsapi/db'
 import { loadModel, NoModelError } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { messageOf } from '../message-of.ts'
@@ -45,17 +45,10 @@ const examine = async (): Promise<Check[]> => {
   } catch (error) {
     return [node, { part: 'settings', ok: false, says: messageOf(error) }]
   }
-  const inDatabase = (task: (db: Database) => Promise<string>) => () =>
-    withDatabase(config.database, task)
   return [
     node,
     { part: 'settings', ok: true, says: 'all allowed' },
-    await check(
-      'database',
-      inDatabase(async () => nameOfDatabase(config.database.url)),
-    ),
-    await check('model', inDatabase(checkModel)),
-    await check('keys', inDatabase(checkKeys)),
+    ...(await examineDatabase(config)),
     await check('Redis', () => checkRedis(config)),
     await check('port', () => checkPort(config)),
   ]
@@ -65,6 +58,31 @@ const checkNode = () => {
   const complaint = complaintAboutNode(process.version)
   if (complaint === undefined) return process.version
   throw new Error(complaint)
+}
+
+/** Opened once: whoever waits for a server that is away waits long enough. */
+const examineDatabase = async (config: Config): Promise<Check[]> => {
+  const name = nameOfDatabase(config.database.url)
+  try {
+    return await withDatabase(config.database, async (db) => [
+      await check('database', async () => name + (await aboutServer(db))),
+      await check('model', () => checkModel(db)),
+      await check('keys', () => checkKeys(db)),
+    ])
+  } catch (error) {
+    const says = 'not looked at, without the database'
+    return [
+      { part: 'database', ok: false, says: messageOf(error) },
+      { part: 'model', ok: false, says },
+      { part: 'keys', ok: false, says },
+    ]
+  }
+}
+
+const aboutServer = async (db: Database) => {
+  const server = await findServer(db)
+  if (server === undefined) return ''
+  return `, PostgreSQL ${server.version}, ${server.tls ?? 'without TLS'}`
 }
 
 const checkModel = async (db: Database) => {
@@ -80,8 +98,12 @@ const checkKeys = async (db: Database) => {
   throw new Error('None is active. Make one: dsapi keys create --name me')
 }
 
-const checkRedis = async ({ redisUrl }: Config) => {
-  if (redisUrl === undefined) return 'not asked for (REDIS_URL): the queue lives in the database'
+const checkRedis = async ({ redisUrl, database }: Config) => {
+  if (redisUrl === undefined) {
+    return database.url.startsWith('sqlite:')
+      ? 'not asked for (REDIS_URL): the queue lives in the database'
+      : 'not asked for (REDIS_URL): PostgreSQL wakes the workers (LISTEN/NOTIFY), and each host limits rates by itself'
+  }
   const { pingRedis } = await import('@dsapi/queue')
   await pingRedis(redisUrl)
   return 'answers'

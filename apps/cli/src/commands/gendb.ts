@@ -1,5 +1,5 @@
 import { loadConfig } from '@dsapi/config'
-import { findLatestVersion, nameOfDatabase } from '@dsapi/db'
+import { nameOfDatabase } from '@dsapi/db'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import { CliError } from '../cli-error.ts'
@@ -14,8 +14,8 @@ export const defaultSamples = 100
 type Options = {
   readonly samples: number
   readonly seed: number
-  readonly demoKeys?: true
-  readonly force?: true
+  readonly demoKeys?: boolean
+  readonly force?: boolean
   readonly json?: true
 }
 
@@ -41,21 +41,19 @@ export const addGendb = (program: Command): void => {
     .action(gendb)
 }
 
-const gendb = async ({ samples, seed, demoKeys, force, json }: Options) => {
+const gendb = async ({ samples, seed, demoKeys = false, force = false, json }: Options) => {
   const { database } = loadConfig()
   const name = nameOfDatabase(database.url)
   const version = await withDatabase(
     database,
-    async (db) => {
-      if (!force && (await findLatestVersion(db)) !== undefined) {
-        throw new CliError(
-          `There is a database at ${name}, and it was left as it is. To draw new data and fit a new model, keeping keys and results: dsapi gendb --force`,
-        )
-      }
-      return generateDatabase(db, { samples, seed, demoKeys: demoKeys ?? false })
-    },
+    (db) => generateDatabase(db, { samples, seed, demoKeys, force }),
     { create: true },
   )
+  if (version === undefined) {
+    throw new CliError(
+      `There is a database at ${name}, and it was left as it is. To draw new data and fit a new model, keeping keys and results: dsapi gendb --force`,
+    )
+  }
   if (json) printJson({ database: name, samples, seed, model_version: version })
   say(`Made ${name}: ${samples} rows of training data, model version ${version}.`)
   say('Next, a key: dsapi keys create --name me')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { duration, rate, scopeList, wholeNumber } from '../arguments.ts'
+import { duration, keyName, keyNote, rate, scopeList, wholeNumber } from '../arguments.ts'
 import { audit } from '../keys/audit.ts'
 import { change, changes } from '../keys/change.ts'
 import { create, rotate } from '../keys/create.ts'
@@ -24,8 +24,8 @@ export const addKeys = (program: Command): void => {
     .command('create')
     .summary('make a key and print it, this once')
     .description('Makes a key and prints it. Only its SHA-256 is stored: it cannot be shown again.')
-    .requiredOption('--name <name>', 'what the key is for')
-    .option('--note <text>', 'whose it is, whom to ask')
+    .requiredOption('--name <name>', 'what the key is for', keyName)
+    .option('--note <text>', 'whose it is, whom to ask', keyNote)
     .option('--scopes <list>', 'what it may do: predict, jobs, admin (predict,jobs)', scopeList)
     .option('--rate <rate>', 'how many requests it has: 100/s, 600/m', rate)
     .option('--quota <n>', 'how many requests it has a day (UTC)', wholeNumber(1, 1e12))

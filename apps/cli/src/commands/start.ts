@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createKey, demoKeys, hasDemoKeys, listKeys, stateOf } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
-import { type Database, findLatestVersion, nameOfDatabase } from '@dsapi/db'
+import { type Database, nameOfDatabase } from '@dsapi/db'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
 import { startApiProcesses } from '../api-processes.ts'
@@ -10,6 +10,7 @@ import { mostProcesses, wholeNumber } from '../arguments.ts'
 import { byPerson } from '../by-person.ts'
 import { curlLine } from '../curl-line.ts'
 import { generateDatabase } from '../generate-database.ts'
+import { inSetup } from '../in-setup.ts'
 import { logCrash } from '../log-crash.ts'
 import { print, say } from '../output.ts'
 import { rollingRestart } from '../rolling-restart.ts'
@@ -69,14 +70,14 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
 }
 
 const makeModel = async (db: Database, name: string) => {
-  if ((await findLatestVersion(db)) !== undefined) return
-  await generateDatabase(db, { samples: defaultSamples, seed: defaultSeed, demoKeys: false })
+  const wishes = { samples: defaultSamples, seed: defaultSeed, demoKeys: false, force: false }
+  if ((await generateDatabase(db, wishes)) === undefined) return
   say(`Made the database ${name} with training data and the model fitted to it.`)
 }
 
 /** Tells where the api is and how to ask it. The first key is made only now that it can be used. */
 const greet = async (db: Database, url: string) => {
-  const key = await usableKey(db)
+  const key = await inSetup(db, usableKey)
   say(`\ndsapi listens on ${url}\n`)
   if (key.kind === 'none') {
     say('No key is active any more. Make one: dsapi keys create --name me\n')
@@ -86,7 +87,7 @@ const greet = async (db: Database, url: string) => {
   print(`Try it:\n\n  ${await curlLine(db, url, key.text)}\n`)
   if (key.kind === 'variable') {
     say(
-      'KEY holds the key that the first start has shown. A new one: dsapi keys create --name me\n',
+      'KEY holds the key that the first start has shown, on whichever host. A new one: dsapi keys create --name me\n',
     )
   }
   say('Ctrl-C stops it.\n')

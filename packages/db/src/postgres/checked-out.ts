@@ -63,5 +63,6 @@ const hasStalePlan = (error: unknown) => error instanceof pg.DatabaseError && er
 export const awayUnlessAnswered = (error: unknown): unknown => {
   if (error instanceof pg.DatabaseError && error.severity !== 'FATAL') return error
   const reason = error instanceof Error ? error.message : String(error)
-  return new DatabaseAwayError(`PostgreSQL does not answer: ${reason}`, { cause: error })
+  const what = error instanceof pg.DatabaseError ? 'ends the connection' : 'does not answer'
+  return new DatabaseAwayError(`PostgreSQL ${what}: ${reason}`, { cause: error })
 }

@@ -1,4 +1,14 @@
-import { durationForm, parseDuration, parseRate, rateForm, scopes } from '@dsapi/auth'
+import {
+  durationForm,
+  keyTextForm,
+  keyTextPattern,
+  longestName,
+  longestNote,
+  parseDuration,
+  parseRate,
+  rateForm,
+  scopes,
+} from '@dsapi/auth'
 import { z } from 'zod'
 import { instant, uuid } from './common.ts'
 
@@ -24,16 +34,12 @@ const readAs = <T>({ read, form, pattern }: Form<T>) =>
 const rate = { read: parseRate, form: rateForm, pattern: '^[1-9]\\d{0,8}/[smhd]$' }
 const duration = { read: parseDuration, form: durationForm, pattern: '^[1-9]\\d{0,5}[smhd]$' }
 
-/** Names are shown in terminals, where control characters could do harm. */
 const line = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .regex(/^\P{Cc}*$/u, 'must hold no control characters')
+  z.string().max(longest).regex(keyTextPattern, `must ${keyTextForm}`)
 
 export const newKey = z.strictObject({
-  name: line(200).trim().min(1),
-  note: line(1000).optional(),
+  name: line(longestName).trim().min(1),
+  note: line(longestNote).optional(),
   scopes: z.array(z.enum(scopes)).min(1).optional(),
   rate: readAs(rate).optional(),
   daily_quota: z.int().min(1).optional(),
