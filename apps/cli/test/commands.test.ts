@@ -116,6 +116,12 @@ describe('dsapi keys', () => {
     expect(stdout).toMatch(/^dsapi_[0-9A-Za-z]{38}\n$/)
     expect(await contentOf(env.DATABASE_URL)).not.toContain(stdout.trim())
   })
+})
+
+describeOnSqlite('dsapi keys', () => {
+  beforeEach(async () => {
+    await generate(env)
+  })
 
   test('list shows the beginning and the end of a key, never the whole', async () => {
     const { stdout: key } = await dsapi(env, 'keys', 'create', '--name', 'mine', '--expires', '90d')
@@ -188,22 +194,17 @@ describeOnPostgres('a PostgreSQL that cannot be used', () => {
     DSAPI_DATABASE_CONNECT_SECONDS: '0.2',
   })
 
-  test.each([
-    ['start'],
-    ['gendb'],
-    ['serve'],
-    ['worker'],
-    ['keys', 'list'],
-    ['jobs', 'stats'],
-    ['model', 'show'],
-  ])('is told of by %s in one line, without its password', async (...args) => {
-    const { code, stdout, stderr } = await dsapi(away(), ...args)
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    oneLine(stderr)
-    expect(stderr).toContain('The database postgres://127.0.0.1:1/dsapi cannot be used')
-    expect(stderr).toContain('Start the server, or correct DATABASE_URL')
-    expect(stderr).not.toContain('hunter2')
-  })
+  test.each([['start'], ['worker'], ['jobs', 'stats']])(
+    'is told of by %s in one line, without its password',
+    async (...args) => {
+      const { code, stdout, stderr } = await dsapi(away(), ...args)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      oneLine(stderr)
+      expect(stderr).toContain('The database postgres://127.0.0.1:1/dsapi cannot be used')
+      expect(stderr).toContain('Start the server, or correct DATABASE_URL')
+      expect(stderr).not.toContain('hunter2')
+    },
+  )
 
   test('may be one that is not there', async () => {
     const url = withPassword().replace(/[^/]+$/, 'nowhere')

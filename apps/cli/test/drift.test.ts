@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
 import { describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
+import {
+  demoKey,
+  dsapi,
+  generate,
+  type OwnEnvironment,
+  ownEnvironment,
+  serveHere,
+} from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
 
@@ -20,8 +27,7 @@ beforeEach(async () => {
 
 /** A server that logs predictions, and what asks it for many. */
 const serve = async () => {
-  const server = spawned(['serve'], { ...env, DSAPI_PREDICTION_LOG: 'on' })
-  const url = await server.says(/Listening on (http:[^"]+)/)
+  const url = await serveHere({ ...env, DSAPI_PREDICTION_LOG: 'on' })
   return async (instances: readonly (readonly number[])[]) => {
     const before = await countRows()
     const headers = { 'x-api-key': demoKey }

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { startApi } from '@dsapi/api'
 import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
+import { loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
+import { createLogger } from '@dsapi/log'
 import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { onTestFinished } from 'vitest'
 import { generateDatabase } from '../src/generate-database.ts'
@@ -42,6 +45,13 @@ export const makeKey = (env: OwnEnvironment, wishes: Partial<KeyWishes> = {}): P
   inDatabase(env, (db) =>
     createKey(db, { name: 'test', ...wishes }, { actor: 'cli:test', now: Date.now() }),
   )
+
+/** Does what `dsapi serve` does, in the same way, until the test ends; gives its address. */
+export const serveHere = async (env: OwnEnvironment): Promise<string> => {
+  const api = await startApi(loadConfig(env), createLogger('silent', 'api'))
+  onTestFinished(() => api.stop())
+  return api.url
+}
 
 /** Tests start hundreds of processes: each spends half of its start on compiling what others have compiled. */
 const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url))

@@ -1,11 +1,18 @@
 import { text } from 'node:stream/consumers'
 import { type Client, createClient } from '@dsapi/client'
-import { waitFor } from '@dsapi/testing'
+import { describeOnSqlite, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { dsapi, generate, makeKey, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
+import {
+  dsapi,
+  generate,
+  makeKey,
+  type OwnEnvironment,
+  ownEnvironment,
+  serveHere,
+  spawned,
+} from './dsapi.ts'
 
 let env: OwnEnvironment
-let url: string
 let client: Client
 
 const start = (...args: string[]) => spawned(args, env)
@@ -20,8 +27,7 @@ beforeEach(async () => {
   env = { ...(await ownEnvironment()), DSAPI_SLOW_SECONDS: '0' }
   await generate(env)
   const { key: apiKey } = await makeKey(env)
-  url = await start('serve').says(/Listening on (http:[^"]+)/)
-  client = createClient({ baseUrl: url, apiKey })
+  client = createClient({ baseUrl: await serveHere(env), apiKey })
 })
 
 const submit = async () => (await client.submit({ feature_a: 1.3, feature_b: -3.2 })).id
@@ -70,6 +76,17 @@ describe('dsapi jobs', () => {
     expect((await jobs('retry', id)).stderr).toContain('its state is succeeded')
   })
 
+  test('stats counts them, with bars', async () => {
+    await submit()
+    expect(await json('stats')).toMatchObject({ counts: { queued: 1, succeeded: 0 } })
+    const { stdout } = await jobs('stats')
+    expect(stdout).toMatch(/queued +1 +█+/)
+    expect(stdout).toMatch(/waited \d+\.\d s/)
+  })
+})
+
+// What no engine has a part in, or is tried on each without the command line.
+describeOnSqlite('dsapi jobs', () => {
   test('an id that nobody has is said to be unknown', async () => {
     for (const id of ['nonsense', '00000000-0000-4000-8000-000000000000']) {
       for (const command of ['show', 'cancel', 'retry']) {
@@ -79,14 +96,6 @@ describe('dsapi jobs', () => {
         })
       }
     }
-  })
-
-  test('stats counts them, with bars', async () => {
-    await submit()
-    expect(await json('stats')).toMatchObject({ counts: { queued: 1, succeeded: 0 } })
-    const { stdout } = await jobs('stats')
-    expect(stdout).toMatch(/queued +1 +█+/)
-    expect(stdout).toMatch(/waited \d+\.\d s/)
   })
 
   test('watch shows counts and the newest jobs, once where there is no terminal', async () => {
@@ -142,19 +151,21 @@ describe('a job that is running', () => {
     await untilState(next, 'running')
   })
 
-  test('is failed when it has taken its worker with it three times', async () => {
-    const id = await submit()
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      const worker = start('worker')
-      await worker.says(/Job begun/)
-      worker.kill('SIGKILL')
-      await worker.ended()
-    }
-    await startWorker()
-    await untilState(id, 'failed')
-    expect(await json('show', id)).toMatchObject({
-      attempts: 3,
-      error: 'The worker stopped each time it tried to compute this.',
+  describeOnSqlite('and takes its worker with it', () => {
+    test('is failed after three times', async () => {
+      const id = await submit()
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        const worker = start('worker')
+        await worker.says(/Job begun/)
+        worker.kill('SIGKILL')
+        await worker.ended()
+      }
+      await startWorker()
+      await untilState(id, 'failed')
+      expect(await json('show', id)).toMatchObject({
+        attempts: 3,
+        error: 'The worker stopped each time it tried to compute this.',
+      })
     })
   })
 })

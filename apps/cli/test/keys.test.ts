@@ -49,7 +49,9 @@ describe('dsapi keys', () => {
     expect(forPeople).toContain('100/s 5000/day')
     expect(forPeople).not.toContain(key)
   })
+})
 
+describeOnSqlite('dsapi keys', () => {
   test('rotate prints the successor on standard output and the rest on standard error', async () => {
     const { id } = (await makeKey(env)).stored
     const { stdout, stderr, code } = await dsapi(env, 'keys', 'rotate', id, '--grace', '30m')

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contentOf, describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { demoKey, dsapi, generate, type OwnEnvironment, ownEnvironment, spawned } from './dsapi.ts'
+import {
+  demoKey,
+  dsapi,
+  generate,
+  type OwnEnvironment,
+  ownEnvironment,
+  serveHere,
+} from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
 
@@ -33,7 +40,7 @@ describe('dsapi model fit', () => {
 describeOnSqlite('dsapi model fit --data', () => {
   test('fits a CSV file, and a running server serves it under the names of its columns', async () => {
     await generate(env, { demoKeys: true })
-    const url = await spawned(['serve'], env).says(/Listening on (http:[^"]+)/)
+    const url = await serveHere(env)
     expect((await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')).code).toBe(0)
 
     const headers = { 'X-API-Key': demoKey }
@@ -76,7 +83,7 @@ describeOnSqlite('dsapi model fit --data', () => {
   })
 })
 
-describe('dsapi model show', () => {
+describeOnSqlite('dsapi model show, for people,', () => {
   test('shows the classes, how the fit ended and the coefficients by name', async () => {
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
     const { stdout } = await dsapi(env, 'model', 'show')
@@ -84,7 +91,9 @@ describe('dsapi model show', () => {
     expect(stdout).toMatch(/converged in \d+ steps/)
     expect(stdout).toMatch(/petal_length +-2\.51715 +-0\.206392 +2\.72354/)
   })
+})
 
+describe('dsapi model show', () => {
   test('shows an earlier version, and says when there is none', async () => {
     await generate(env)
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
@@ -101,7 +110,9 @@ describe('dsapi model import', () => {
     expect((await dsapi(env, 'model', 'import', path)).stderr).toContain('model version 2')
     expect((await dsapi(env, 'model', 'show', '--json')).stdout).toBe(stdout)
   })
+})
 
+describeOnSqlite('dsapi model import, of another file,', () => {
   test('takes a plain model from scikit-learn', async () => {
     const path = await file(
       'sk.json',
