@@ -8,7 +8,7 @@ export type Clients = {
   readonly refusals: ReadonlyMap<number, number>
 }
 
-const pauseMs = 50
+const pauseMs = 100
 const retryMs = 100
 const timeoutMs = 10_000
 

@@ -6,7 +6,7 @@ import { type Environment, main } from '../processes.ts'
 const clock = new URL('./clock.mjs', import.meta.url).href
 
 /** What is started, and how it is told to. Each prediction at a time is a thread, whose start takes its time. */
-const commands = { serve: ['serve'], worker: ['worker', '--concurrency', '4'] } as const
+const commands = { serve: ['serve'], worker: ['worker', '--concurrency', '5'] } as const
 
 export type Command = keyof typeof commands
 

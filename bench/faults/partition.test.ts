@@ -27,7 +27,10 @@ const submitOne = { kind: 'slow-prediction', input: { feature_a: 1, feature_b: 1
 const startWorker = async (env: Environment, prefix: readonly string[] = []) => {
   const [program, ...args] = [...prefix, process.execPath, main, 'worker']
   const child: ChildProcess = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
-  onTestFinished(() => stopChild(child))
+  const stop = async () => {
+    if (child.exitCode === null) await stopChild(child)
+  }
+  onTestFinished(stop)
   if (child.stderr === null) throw new Error('Standard error was to be a pipe')
   const lines: Line[] = []
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(JSON.parse(line)))
@@ -40,7 +43,7 @@ const startWorker = async (env: Environment, prefix: readonly string[] = []) => 
   await said('Waiting for slow predictions')
   const has = (msg: string, id: JobId) => find(msg, id) !== undefined
   return {
-    child,
+    stop,
     said,
     has,
     count: (msg: string) => lines.filter((line) => line.msg === msg).length,
@@ -109,7 +112,7 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
         'succeeded',
       ])
 
-      await stopChild(other.child)
+      await other.stop()
       const healedAt = Date.now()
       namespace.heal()
       const next = await submit()

@@ -42,7 +42,7 @@ export type SystemOptions = {
 }
 
 /** How long a job takes, so that some run whenever something happens. */
-const jobSeconds = '0.1'
+const jobSeconds = '0.05'
 
 /** Whether such a system has a worker that can be cut off: a file is not reached over a network. */
 export const hasNetwork = (engine: Engine): boolean =>
