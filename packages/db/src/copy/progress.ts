@@ -24,6 +24,7 @@ export const stageOf = (stage: CopyStage, all: Whole, onProgress: OnProgress) =>
   let rows = 0
   let bytes = 0
   return (range: Range): void => {
+    if (range.rows === 0) return
     rows += range.rows
     bytes += range.bytes
     const whole = { allRows: all.rows, allBytes: all.bytes }

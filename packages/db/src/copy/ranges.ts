@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { isPostgres } from '../engine.ts'
 import type { Database } from '../schema.ts'
@@ -48,6 +49,7 @@ export async function* walkRanges(db: Database, table: CopiedTable): AsyncGenera
   do {
     const range = await nextRange(db, table, after)
     yield range
+    await setImmediate() // SQLite answers at once: nothing else would have its turn in between.
     after = range.upTo
   } while (after !== undefined)
 }
