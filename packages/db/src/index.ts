@@ -12,7 +12,8 @@ export {
   touchApiKeys,
 } from './api-keys.ts'
 export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.ts'
-export { type CheckedTable, type CopyResult, copyDatabase } from './copy/copy-database.ts'
+export type { CheckedTable } from './copy/check-copy.ts'
+export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
 export { CopyError, type CopyErrorCode } from './copy/copy-error.ts'
 export type { CopyProgress, CopyStage } from './copy/progress.ts'
 export type { UnlikeValue } from './copy/unlike-values.ts'

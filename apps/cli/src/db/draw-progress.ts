@@ -12,10 +12,14 @@ const barWidth = 20
 /** Before that, how long it takes is a guess. */
 const settledAfter = 0.02
 
-export const shareOf = ({ rows, allRows, bytes, allBytes }: CopyProgress): number => {
-  const [done, all] = allBytes === undefined ? [rows, allRows] : [bytes, allBytes]
-  return all === 0 ? 1 : Math.min(1, done / all)
-}
+/** A row takes as long as so many bytes of a long text (measured: 0.2 ms against 0.15 s a megabyte). */
+const bytesOfRow = 1000
+
+/** Which share of a stage is done, from 0 to 1. */
+export const shareOf = ({ rows, allRows, bytes, allBytes }: CopyProgress): number =>
+  allBytes === undefined
+    ? rows / allRows
+    : (bytes + rows * bytesOfRow) / (allBytes + allRows * bytesOfRow)
 
 /** A span of time for people: `7 s`, `3 min 20 s`, `2 h 5 min`. */
 export const formatSeconds = (seconds: number): string => {

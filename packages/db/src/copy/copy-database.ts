@@ -1,26 +1,18 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, Instant } from '../schema.ts'
 import { admitTarget } from './admit-target.ts'
+import { type CheckedTable, checkCopy, digestOfAll, isSame } from './check-copy.ts'
 import { CopyError } from './copy-error.ts'
-import { type Difference, findDifferences } from './differing-ranges.ts'
 import { digestTable, type TableDigest } from './digest.ts'
+import { type Difference, findDifferences } from './find-differences.ts'
 import { holdSource } from './hold-source.ts'
+import { lookThrough } from './look-through.ts'
 import { identityOf, type Mark, markFinished, markUnfinished } from './mark.ts'
 import { type OnProgress, stageOf, sumOf } from './progress.ts'
-import { type Range, readRows, walkRanges } from './ranges.ts'
+import { readRows } from './ranges.ts'
 import { type CopiedTable, describeTables } from './tables.ts'
-import { findUnlikeValues, type UnlikeValue } from './unlike-values.ts'
+import type { UnlikeValue } from './unlike-values.ts'
 import { deleteOthers, setCounter, writeRows } from './write-rows.ts'
-
-/** A table on both sides after the copy. */
-export type CheckedTable = {
-  readonly table: string
-  readonly source: TableDigest
-  readonly target: TableDigest
-  /** The first range in which they differ, where they do. */
-  readonly differs: Pick<Range, 'after' | 'upTo'> | undefined
-}
 
 export type CopyResult = {
   readonly tables: readonly CheckedTable[]
@@ -59,11 +51,14 @@ export const copyDatabase = (
       await markUnfinished(target)
     }
     await write(held, target, differing, onProgress)
-    for (const table of tables) await setCounter(held, target, table)
-    const checked = await check(held, target, { tables, ranges, onProgress })
-    if (!isUntouched && checked.every(isEqual)) {
+    if (!isUntouched) for (const table of tables) await setCounter(held, target, table)
+    const checked = await checkCopy(held, target, { tables, ranges, onProgress })
+    if (!isUntouched && checked.every(isSame)) {
       for (const { name } of tables) await sql`analyze ${sql.table(name)}`.execute(target)
-      await markFinished(target, { sha256: digestOfAll(checked), now: now() })
+      await markFinished(target, {
+        sha256: digestOfAll(checked.map(({ target }) => target)),
+        now: now(),
+      })
     }
     return {
       ...{ tables: checked, changed, written: sumOf(differing.map(({ range }) => range)).rows },
@@ -71,48 +66,16 @@ export const copyDatabase = (
     }
   })
 
-const isEqual = ({ differs }: CheckedTable) => differs === undefined
-
-/** Cuts all tables into ranges, and finds what PostgreSQL cannot hold. */
-const lookThrough = async (
-  source: Database,
-  tables: readonly CopiedTable[],
-  onProgress: OnProgress,
-) => {
-  let all = 0
-  for (const { name } of tables) {
-    const { rows } = await sql<{ count: number }>`
-      select count(*) as count from ${sql.table(name)}`.execute(source)
-    all += rows[0].count
-  }
-  const onRange = stageOf('read', { rows: all, bytes: undefined }, onProgress)
-  const ranges: Range[] = []
-  const changed: UnlikeValue[] = []
-  for (const table of tables) {
-    for await (const range of walkRanges(source, table)) {
-      ranges.push(range)
-      changed.push(...(await findUnlikeValues(source, range)))
-      onRange(range)
-    }
-  }
-  return { ranges, changed }
-}
-
 /** A copy that was finished and is no longer what it was then is somebody's database. */
 const refuseUsed = async (target: Database, tables: readonly CopiedTable[], mark: Mark) => {
-  const digests = []
-  for (const table of tables) digests.push({ target: await digestTable(target, table) })
+  const digests: TableDigest[] = []
+  for (const table of tables) digests.push(await digestTable(target, table))
   if (digestOfAll(digests) === mark.sha256) return
   throw new CopyError(
     'target_in_use',
     `The copy was finished at ${new Date(mark.finishedAt ?? 0).toISOString()}, and the database has been used since then. Nothing was changed: to copy once more, make an empty database (createdb) and copy into that.`,
   )
 }
-
-const digestOfAll = (tables: readonly Pick<CheckedTable, 'target'>[]) =>
-  createHash('sha256')
-    .update(tables.map(({ target }) => `${target.rows} ${target.sha256}\n`).join(''))
-    .digest('hex')
 
 /** Takes away first what is not in the source, beginning with what names other rows, so that nothing that is written
  * meets a row that it must not stand beside. */
@@ -132,30 +95,4 @@ const write = async (
     await writeRows(target, range.table, await readRows(source, range, range.rows))
     onRange(range)
   }
-}
-
-type Check = {
-  readonly tables: readonly CopiedTable[]
-  readonly ranges: readonly Range[]
-  readonly onProgress: OnProgress
-}
-
-const check = async (
-  source: Database,
-  target: Database,
-  { tables, ranges, onProgress }: Check,
-): Promise<CheckedTable[]> => {
-  const onRange = stageOf('check', sumOf(ranges), onProgress)
-  const checked: CheckedTable[] = []
-  for (const table of tables) {
-    const [ours, theirs] = await Promise.all([
-      digestTable(source, table),
-      digestTable(target, table, onRange),
-    ])
-    const own = ranges.filter((range) => range.table === table)
-    const differs = ours.sha256 !== theirs.sha256
-    const [first] = differs ? await findDifferences(source, target, own) : []
-    checked.push({ table: table.name, source: ours, target: theirs, differs: first?.range })
-  }
-  return checked
 }
