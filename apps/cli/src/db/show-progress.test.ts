@@ -40,7 +40,7 @@ describe('the progress of a copy', () => {
 
   test('is a whole line at the end of each stage where there is no terminal', () => {
     const lines = written(false, [progress(), whole, progress({ stage: 'check' })])
-    expect(lines).toEqual([expect.stringMatching(/^Copying .* 100 %.*\n$/)])
+    expect(lines).toEqual([expect.stringMatching(/^Copying .*▏100 %.*\n$/)])
   })
 
   test.each([
