@@ -19,7 +19,7 @@ import { showProgress } from './show-progress.ts'
 type Options = Json & { readonly from: string; readonly to?: string }
 
 /** For the longest statement, which deletes what a source no longer has. */
-const statementTimeoutMs = 600_000
+const statementTimeoutMs = 120_000
 
 export const copy = async ({ from, to, json }: Options): Promise<void> => {
   const { database } = loadConfig()

@@ -115,6 +115,19 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     expect(limit).toEqual({ time_limit_ms: 1005 })
   })
 
+  test('a source that an older dsapi has made is brought up to date, which is told, and copied', async () => {
+    for (const column of ['request_id', 'traceparent']) {
+      await sql`alter table jobs drop column ${sql.ref(column)}`.execute(source)
+    }
+    await sql`delete from kysely_migration where name >= '0005'`.execute(source)
+    const told: string[] = []
+    const onMigrated = (names: readonly string[]) => told.push(...names)
+    await (await openDatabase({ url: sourceUrl }, { onMigrated })).destroy()
+    expect(told).toContain('0005-job-origin')
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
   test('a second run finds all as it is and writes nothing', async () => {
     const first = await copy()
     expect(first.finishedBefore).toBeUndefined()
