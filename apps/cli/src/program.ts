@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addDb } from './commands/db.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addGendb } from './commands/gendb.ts'
 import { addJobs } from './commands/jobs.ts'
@@ -21,6 +22,7 @@ export const createProgram = (): Command => {
     addKeys,
     addJobs,
     addModel,
+    addDb,
     addServe,
     addWorker,
     addDoctor,

@@ -1,11 +1,11 @@
 import { loadConfig } from '@dsapi/config'
-import { type Database, type DatabaseSettings, openDatabase } from '@dsapi/db'
+import { type Database, type DatabaseSettings, type OpenOptions, openDatabase } from '@dsapi/db'
 
 /** Opens the database for as long as `task` takes. */
 export const withDatabase = async <T>(
   settings: DatabaseSettings,
   task: (db: Database) => Promise<T>,
-  options: { readonly create?: boolean } = {},
+  options: OpenOptions = {},
 ): Promise<T> => {
   const db = await openDatabase(settings, options)
   try {

@@ -49,7 +49,7 @@ export const jsonElements = (db: Executing, array: unknown) => {
 }
 
 /** What no two transactions may do at once. */
-export type Turn = 'audit' | 'tidy' | 'setup'
+export type Turn = 'audit' | 'tidy' | 'setup' | 'copy'
 
 /** The first half of the keys of our advisory locks: 'dsap' in ASCII, as other programs may have theirs. */
 const lockClass = 0x64736170
@@ -58,6 +58,7 @@ const lockOf: Readonly<Record<Turn | 'migrate', number>> = {
   audit: 2,
   tidy: 3,
   setup: 4,
+  copy: 5,
 }
 
 /** Waits until no other transaction has the turn, and keeps it to the end of this one. In SQLite each

@@ -4,6 +4,7 @@ export type DatabaseErrorCode =
   | 'foreign'
   | 'newer'
   | 'refused'
+  | 'unfinished'
   | 'unusable'
 
 /** The database cannot be opened; the message says which one, why, and what to do. */

@@ -12,8 +12,13 @@ export {
   touchApiKeys,
 } from './api-keys.ts'
 export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.ts'
+export type { CheckedTable } from './copy/check-copy.ts'
+export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
+export { CopyError, type CopyErrorCode } from './copy/copy-error.ts'
+export type { CopyProgress, CopyStage } from './copy/progress.ts'
+export type { UnlikeValue } from './copy/unlike-values.ts'
 export { type DataRow, listData, replaceData } from './data.ts'
-export { type DatabaseSettings, nameOfDatabase } from './database-settings.ts'
+export { type DatabaseSettings, nameOfDatabase, sqlitePath } from './database-settings.ts'
 export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
 export { tryTurn, waitForTurn } from './engine.ts'
 export { DatabaseAwayError, DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
@@ -56,6 +61,7 @@ export {
   type SignOfLife,
   succeedJob,
 } from './jobs.ts'
+export { findLastMigration } from './migrate.ts'
 export {
   findLatestVersion,
   findModel,
@@ -63,7 +69,7 @@ export {
   type ModelRow,
 } from './models.ts'
 export { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
-export { openDatabase } from './open-database.ts'
+export { type OpenOptions, openDatabase } from './open-database.ts'
 export {
   deleteOldPredictions,
   findNewestPrediction,

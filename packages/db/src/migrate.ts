@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
 import { migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -22,14 +23,22 @@ const provider: MigrationProvider = {
  * Brings the schema up to date, all of it or nothing. Of several processes that start at once, one migrates,
  * the others wait for it and find nothing left to do.
  *
+ * @param onMigrated is told the names of the migrations that were run here, if any were
  * @throws DatabaseError `newer` when the database was made by a later version of dsapi, `foreign` when it has
  *   tables of another program that are called like ours
  */
-export const migrate = (db: Database): Promise<void> =>
+export const migrate = (
+  db: Database,
+  onMigrated: (names: readonly string[]) => void = () => {},
+): Promise<void> =>
   db.connection().execute((connection) =>
     migratingAlone(connection, async () => {
-      const { error } = await new Migrator({ db: connection, provider }).migrateToLatest()
-      if (error === undefined) return
+      const migrator = new Migrator({ db: connection, provider })
+      const { error, results = [] } = await migrator.migrateToLatest()
+      if (error === undefined) {
+        if (results.length > 0) onMigrated(results.map(({ migrationName }) => migrationName))
+        return
+      }
       throw isFromTheFuture(error)
         ? new DatabaseError(
             'newer',
@@ -43,3 +52,10 @@ export const migrate = (db: Database): Promise<void> =>
 /** Kysely's words for a migration that has been run here and that this version does not know. */
 const isFromTheFuture = (error: unknown) =>
   error instanceof Error && /previously executed migration .* is missing/.test(error.message)
+
+/** The newest migration that was run on a database. */
+export const findLastMigration = async (db: Database): Promise<string> => {
+  const { rows } = await sql<{ name: string }>`
+    select name from kysely_migration order by name desc limit 1`.execute(db)
+  return rows[0].name
+}

@@ -1,7 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { findMark } from '../copy/mark.ts'
 import { type DatabaseSettings, nameOfDatabase } from '../database-settings.ts'
 import { DatabaseError } from '../errors.ts'
 import { migrate } from '../migrate.ts'
+import type { OpenOptions } from '../open-database.ts'
 import type { Database, Schema } from '../schema.ts'
 import { clientConfig } from './client-config.ts'
 import { createPool } from './create-pool.ts'
@@ -11,9 +13,12 @@ import { rememberSettings } from './listen.ts'
 const defaultPoolSize = 5
 
 /** Opens a database of PostgreSQL, with a pool of connections that are made when they are needed. */
-export const openPostgres = async (settings: DatabaseSettings): Promise<Database> => {
+export const openPostgres = async (
+  settings: DatabaseSettings,
+  options: OpenOptions,
+): Promise<Database> => {
   try {
-    await migrateFirst(settings)
+    await migrateFirst(settings, options)
   } catch (error) {
     throw explainFailure(settings.url, error)
   }
@@ -23,11 +28,12 @@ export const openPostgres = async (settings: DatabaseSettings): Promise<Database
 }
 
 /** On a connection of its own, since a migration may take longer than any other statement may. */
-const migrateFirst = async (settings: DatabaseSettings) => {
+const migrateFirst = async (settings: DatabaseSettings, options: OpenOptions) => {
   const db = open(settings, { isPatient: true, poolSize: 1 })
   try {
     await refuseForeign(db, settings.url)
-    await migrate(db)
+    if (!options.evenUnfinished) await refuseUnfinished(db, settings.url)
+    await migrate(db, options.onMigrated)
   } finally {
     await db.destroy()
   }
@@ -51,5 +57,15 @@ const refuseForeign = async (db: Database, url: string) => {
   throw new DatabaseError(
     'foreign',
     `${nameOfDatabase(url)} is a database of another program. It was left as it was: make one for dsapi, and set DATABASE_URL to it.`,
+  )
+}
+
+/** Whoever used it would lose what they write as soon as the copy goes on. */
+const refuseUnfinished = async (db: Database, url: string) => {
+  const mark = await findMark(db)
+  if (mark === undefined || mark.finishedAt !== null) return
+  throw new DatabaseError(
+    'unfinished',
+    `${nameOfDatabase(url)} is being copied into, or a copy into it was broken off. Finish it: dsapi db copy, as it was begun.`,
   )
 }

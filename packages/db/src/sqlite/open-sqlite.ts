@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { DatabaseError, isBusy } from '../errors.ts'
 import { migrate } from '../migrate.ts'
+import type { OpenOptions } from '../open-database.ts'
 import type { Database, Schema } from '../schema.ts'
 import { explainFailure } from './explain-failure.ts'
 import { immediateDialect } from './immediate-dialect.ts'
@@ -19,10 +20,7 @@ const applicationId = 0x64736170
 
 /** Opens a file in WAL mode (readers never wait for a writer), with each commit on disk when it returns
  * (`synchronous=FULL`). */
-export const openSqlite = async (
-  path: string,
-  options: { readonly create?: boolean },
-): Promise<Database> => {
+export const openSqlite = async (path: string, options: OpenOptions): Promise<Database> => {
   if (!options.create && !existsSync(path)) {
     throw new DatabaseError('missing', `There is no database at ${path}. Make one: dsapi gendb`)
   }
@@ -30,7 +28,7 @@ export const openSqlite = async (
     const sqlite = await openFile(path)
     const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite) })
     try {
-      await migrate(db)
+      await migrate(db, options.onMigrated)
       sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
     } catch (error) {
       await db.destroy()

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+import { loadConfig, workingFolder } from '@dsapi/config'
+import {
+  CopyError,
+  type CopyResult,
+  copyDatabase,
+  type DatabaseSettings,
+  isUnwritable,
+  nameOfDatabase,
+  openDatabase,
+  sqlitePath,
+} from '@dsapi/db'
+import { CliError, UsageError } from '../cli-error.ts'
+import { messageOf } from '../message-of.ts'
+import { type Json, say } from '../output.ts'
+import { reportCopy } from './report-copy.ts'
+import { showProgress } from './show-progress.ts'
+
+type Options = Json & { readonly from: string; readonly to?: string }
+
+/** For the longest statement, which deletes what a source no longer has. */
+const statementTimeoutMs = 120_000
+
+export const copy = async ({ from, to, json }: Options): Promise<void> => {
+  const { database } = loadConfig()
+  const url = to ?? database.url
+  if (sqlitePath(url) !== undefined) {
+    throw new UsageError(
+      'Where to? Name a PostgreSQL database: DATABASE_URL=postgres://… or --to postgres://…',
+    )
+  }
+  const target: DatabaseSettings = { ...database, url, statementTimeoutMs }
+  const source = `sqlite:${resolve(workingFolder(), sqlitePath(from) ?? '')}`
+  const names = { from: nameOfDatabase(source), to: nameOfDatabase(url) }
+  const begun = performance.now()
+  const result = await explained(names, () => copyAll(source, target, names))
+  reportCopy(result, {
+    ...names,
+    seconds: (performance.now() - begun) / 1000,
+    ...(json && { json }),
+  })
+}
+
+type Names = { readonly from: string; readonly to: string }
+
+const copyAll = async (source: string, target: DatabaseSettings, names: Names) => {
+  const from = await openSource(source)
+  try {
+    const to = await openDatabase(target, { evenUnfinished: true })
+    const progress = showProgress(process.stderr)
+    const stop = () => {
+      progress.end()
+      say('Broken off. To go on, give the same command again.')
+      process.exit(130)
+    }
+    process.once('SIGINT', stop)
+    try {
+      say(`Copying ${names.from} to ${names.to}. Nobody can write to ${names.from} meanwhile.`)
+      return await copyDatabase(from, to, { now: Date.now, onProgress: progress.show })
+    } finally {
+      process.off('SIGINT', stop)
+      progress.end()
+      await to.destroy()
+    }
+  } finally {
+    await from.destroy()
+  }
+}
+
+/** What the messages of other commands say of DATABASE_URL is not meant for `--from`. */
+const openSource = async (url: string) => {
+  try {
+    return await openDatabase(
+      { url },
+      { onMigrated: (ran) => say(`Brought its schema up to date first: ${ran.join(', ')}.`) },
+    )
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const complaints: Readonly<Record<string, string>> = {
+      missing: 'There is no such file',
+      not_a_database: 'It is no SQLite database',
+      foreign: 'It is a database of another program',
+    }
+    const complaint = complaints[String(code)]
+    if (complaint === undefined) throw error
+    throw new CliError(
+      `Nothing to copy at ${nameOfDatabase(url)}: ${complaint}. --from takes the file that dsapi has made, sqlite:PATH.`,
+    )
+  }
+}
+
+const explained = async (names: Names, copy: () => Promise<CopyResult>): Promise<CopyResult> => {
+  try {
+    return await copy()
+  } catch (error) {
+    if (error instanceof CopyError) {
+      const about = error.code === 'source_in_use' ? names.from : names.to
+      throw new CliError(
+        `${about} cannot be copied${about === names.to ? ' into' : ''}. ${error.message}`,
+      )
+    }
+    if (!isUnwritable(error)) throw error
+    throw new CliError(
+      `The copy was broken off: ${messageOf(error)}. To go on, give the same command again.`,
+    )
+  }
+}

@@ -1,0 +1,77 @@
+import type { CheckedTable, CopyResult, UnlikeValue } from '@dsapi/db'
+import { formatInstant, type Json, print, printJson, say, table } from '../output.ts'
+import { formatSeconds } from './draw-progress.ts'
+
+type About = Json & { readonly from: string; readonly to: string; readonly seconds: number }
+
+const hashLength = 12
+/** Of many values of the same kind, so many are named. */
+const named = 10
+
+/** Prints what came of a copy; it has failed when the two databases are not the same. */
+export const reportCopy = (result: CopyResult, about: About): void => {
+  const isWhole = result.tables.every(({ differs }) => differs === undefined)
+  if (about.json) printJson(asJson(result, about, isWhole))
+  else print(drawTables(result.tables))
+  sayChanged(result.changed)
+  if (isWhole) sayDone(result, about)
+  else sayDifferent(result.tables)
+  if (!isWhole) process.exitCode = 1
+}
+
+const asJson = (
+  { tables, changed, written }: CopyResult,
+  { from, to, seconds }: About,
+  ok: boolean,
+) => ({
+  ...{ from, to, ok, rows_written: written, seconds: Number(seconds.toFixed(1)) },
+  tables: tables.map(({ table, source, target, differs }) => ({
+    ...{ table, source, target, same: differs === undefined },
+  })),
+  changed,
+})
+
+const drawTables = (tables: readonly CheckedTable[]) =>
+  table(
+    ['TABLE', 'ROWS', 'SHA-256', ''],
+    tables.map(({ table, source, target, differs }) => [
+      ...[table, source.rows.toLocaleString('en'), source.sha256.slice(0, hashLength)],
+      differs === undefined
+        ? '✓'
+        : `✗ in the copy ${target.rows.toLocaleString('en')}, ${target.sha256.slice(0, hashLength)}`,
+    ]),
+  )
+
+const sayChanged = (changed: readonly UnlikeValue[]) => {
+  if (changed.length === 0) return
+  say(
+    `\nPostgreSQL cannot hold ${changed.length.toLocaleString('en')} values as they are. In the copy, U+0000 in a text is U+FFFD (�), and a fraction in a column of whole numbers is rounded:`,
+  )
+  for (const { table, column, key, what } of changed.slice(0, named)) {
+    say(`  ${table} ${key.join(' ')}: ${column} (${what})`)
+  }
+  if (changed.length > named) say(`  and ${(changed.length - named).toLocaleString('en')} more`)
+}
+
+const sayDone = ({ written, finishedBefore }: CopyResult, { from, to, seconds }: About) => {
+  if (finishedBefore !== undefined) {
+    say(
+      `\nThis copy was finished at ${formatInstant(finishedBefore)}, and both are still the same.`,
+    )
+    return
+  }
+  say(
+    `\nCopied ${written.toLocaleString('en')} rows in ${formatSeconds(seconds)}; all rows are the same in both. Now start the servers with DATABASE_URL set to ${to}, and put ${from} away: nothing that happens from now on gets into it.`,
+  )
+}
+
+const sayDifferent = (tables: readonly CheckedTable[]) => {
+  for (const { table, differs } of tables) {
+    if (differs === undefined) continue
+    const after =
+      differs.after === undefined ? 'the first row' : `behind ${differs.after.join(' ')}`
+    const upTo = differs.upTo === undefined ? 'the last' : differs.upTo.join(' ')
+    say(`\n${table} is not the same in both, from ${after} to ${upTo}.`)
+  }
+  say('Somebody has written to the copy meanwhile. Stop whoever uses it, then copy again.')
+}

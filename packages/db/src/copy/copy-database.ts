@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Database, Instant } from '../schema.ts'
+import { admitTarget } from './admit-target.ts'
+import { type CheckedTable, checkCopy, digestOfAll, isSame } from './check-copy.ts'
+import { CopyError } from './copy-error.ts'
+import { digestTable, type TableDigest } from './digest.ts'
+import { type Difference, findDifferences } from './find-differences.ts'
+import { holdSource } from './hold-source.ts'
+import { lookThrough } from './look-through.ts'
+import { identityOf, type Mark, markFinished, markUnfinished } from './mark.ts'
+import { type OnProgress, stageOf, sumOf } from './progress.ts'
+import { readRows } from './ranges.ts'
+import { type CopiedTable, describeTables } from './tables.ts'
+import type { UnlikeValue } from './unlike-values.ts'
+import { deleteOthers, setCounter, writeRows } from './write-rows.ts'
+
+export type CopyResult = {
+  readonly tables: readonly CheckedTable[]
+  /** Values that became others, because PostgreSQL cannot hold them. */
+  readonly changed: readonly UnlikeValue[]
+  /** How many rows had to be written; the others were in the target already. */
+  readonly written: number
+  /** When an earlier copy had been finished, if there was nothing left to do. */
+  readonly finishedBefore: Instant | undefined
+}
+
+type Options = { readonly now: () => Instant; readonly onProgress?: OnProgress }
+
+/**
+ * Makes a PostgreSQL database the same as a SQLite database, which nobody can write to meanwhile. It may be ended at
+ * any moment: what was written is compared when it is called again, and what is the same is not written again.
+ *
+ * @param source opened by `openDatabase`, so its schema is up to date
+ * @param target opened with `evenUnfinished`
+ * @throws CopyError when the source is in use, or the target was not begun by a copy from this source
+ */
+export const copyDatabase = (
+  source: Database,
+  target: Database,
+  { now, onProgress = () => {} }: Options,
+): Promise<CopyResult> =>
+  holdSource(source, async (held) => {
+    const tables = await describeTables(held)
+    const mark = await admitTarget(target, tables, { identity: await identityOf(held), now: now() })
+    const { ranges, changed } = await lookThrough(held, tables, onProgress)
+    const onCompared = stageOf('compare', sumOf(ranges), onProgress)
+    const differing = await findDifferences(held, target, ranges, onCompared)
+    const isUntouched = differing.length === 0 && mark?.finishedAt != null
+    if (mark?.finishedAt != null && !isUntouched) {
+      await refuseUsed(target, tables, mark)
+      await markUnfinished(target)
+    }
+    await write(held, target, differing, onProgress)
+    if (!isUntouched) for (const table of tables) await setCounter(held, target, table)
+    const checked = await checkCopy(held, target, { tables, ranges, onProgress })
+    if (!isUntouched && checked.every(isSame)) {
+      for (const { name } of tables) await sql`analyze ${sql.table(name)}`.execute(target)
+      await markFinished(target, {
+        sha256: digestOfAll(checked.map(({ target }) => target)),
+        now: now(),
+      })
+    }
+    return {
+      ...{ tables: checked, changed, written: sumOf(differing.map(({ range }) => range)).rows },
+      finishedBefore: isUntouched ? (mark.finishedAt ?? undefined) : undefined,
+    }
+  })
+
+/** A copy that was finished and is no longer what it was then is somebody's database. */
+const refuseUsed = async (target: Database, tables: readonly CopiedTable[], mark: Mark) => {
+  const digests: TableDigest[] = []
+  for (const table of tables) digests.push(await digestTable(target, table))
+  if (digestOfAll(digests) === mark.sha256) return
+  throw new CopyError(
+    'target_in_use',
+    `The copy was finished at ${new Date(mark.finishedAt ?? 0).toISOString()}, and the database has been used since then. Nothing was changed: to copy once more, make an empty database (createdb) and copy into that.`,
+  )
+}
+
+/** Takes away first what is not in the source, beginning with what names other rows, so that nothing that is written
+ * meets a row that it must not stand beside. */
+const write = async (
+  source: Database,
+  target: Database,
+  differences: readonly Difference[],
+  onProgress: OnProgress,
+) => {
+  for (const { range, isMissing } of differences.toReversed()) {
+    if (isMissing) continue
+    await deleteOthers(target, range, await readRows(source, range, range.rows))
+  }
+  const ranges = differences.map(({ range }) => range)
+  const onRange = stageOf('write', sumOf(ranges), onProgress)
+  for (const range of ranges) {
+    await writeRows(target, range.table, await readRows(source, range, range.rows))
+    onRange(range)
+  }
+}

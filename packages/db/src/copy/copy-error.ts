@@ -1,0 +1,20 @@
+export type CopyErrorCode =
+  /** Somebody writes to the source, or works off its jobs. */
+  | 'source_in_use'
+  /** The target holds something that no copy from this source has put there. */
+  | 'target_in_use'
+  /** The target has begun to be a copy of another database. */
+  | 'other_source'
+  /** The two were compared at the end and are not the same. */
+  | 'different'
+
+/** A database cannot be copied; the message says why and what to do. The source is as it was. */
+export class CopyError extends Error {
+  override readonly name = 'CopyError'
+  readonly code: CopyErrorCode
+
+  constructor(code: CopyErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

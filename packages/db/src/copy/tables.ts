@@ -1,0 +1,46 @@
+import type { Database, Schema } from '../schema.ts'
+
+type Table = keyof Schema
+
+/** All tables with their primary keys, in an order in which rows may be written: audit and jobs name keys. */
+const primaryKeys = {
+  api_keys: ['id'],
+  audit: ['id'],
+  usage: ['owner_id', 'day'],
+  data: ['id'],
+  models: ['version'],
+  jobs: ['id'],
+  job_chunks: ['job_id', 'part', 'position'],
+  predictions: ['id'],
+} as const satisfies { readonly [T in Table]: readonly (keyof Schema[T])[] }
+
+export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' }
+
+/** What has to be known of a table in order to copy it. */
+export type CopiedTable = {
+  readonly name: Table
+  readonly key: readonly string[]
+  readonly columns: readonly Column[]
+  /** The primary key, where the database counts rows in it. */
+  readonly counter: string | undefined
+}
+
+const typeOf = (dataType: string): Column['type'] => {
+  const type = dataType.toLowerCase()
+  if (type === 'integer' || type === 'real' || type === 'text') return type
+  throw new Error(`A column of type ${dataType} cannot be copied`)
+}
+
+/** Reads from a SQLite database which columns its tables have, so that a later migration's are copied too. */
+export const describeTables = async (source: Database): Promise<readonly CopiedTable[]> => {
+  const known = await source.introspection.getTables()
+  return Object.entries(primaryKeys).map(([table, key]) => {
+    const name = table as Table
+    const columns = (known.find((one) => one.name === name)?.columns ?? []).map((column) => ({
+      name: column.name,
+      type: typeOf(column.dataType),
+    }))
+    const isCounted = columns.find((column) => column.name === key[0])?.type === 'integer'
+    return { name, key, columns, counter: isCounted ? key[0] : undefined }
+  })
+}

@@ -1,0 +1,263 @@
+import { describeWithPostgres, type PostgresServer, startPostgres } from '@dsapi/testing'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { type CopyProgress, copyDatabase, type Database, openDatabase } from '../../src/index.ts'
+import { contentsOf } from './contents.ts'
+import { filledSource, insertJobs, job, jobId } from './fill-source.ts'
+
+describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
+  let server: PostgresServer
+  let source: Database
+  let sourceUrl: string
+  let target: Database
+  let targetUrl: string
+
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server.stop())
+
+  const opened = async (url: string) => {
+    const db = await openDatabase({ url }, { evenUnfinished: true })
+    onTestFinished(() => db.destroy())
+    return db
+  }
+  beforeEach(async () => {
+    const filled = await filledSource()
+    source = filled.db
+    sourceUrl = filled.url
+    onTestFinished(() => source.destroy())
+    targetUrl = await server.createDatabase()
+    target = await opened(targetUrl)
+  })
+
+  const copy = (onProgress?: (progress: CopyProgress) => void) =>
+    copyDatabase(source, target, { now: Date.now, ...(onProgress && { onProgress }) })
+
+  test('brings every row of every table over as it is', async () => {
+    const { tables, changed } = await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+    expect(tables.map(({ table, source }) => [table, source.rows])).toEqual([
+      ...[
+        ['api_keys', 4],
+        ['audit', 1200],
+        ['usage', 1],
+        ['data', 8],
+        ['models', 2],
+      ],
+      ...[
+        ['jobs', 2500],
+        ['job_chunks', 7],
+        ['predictions', 1],
+      ],
+    ])
+    expect(tables.every(({ source, target }) => source.sha256 === target.sha256)).toBe(true)
+    expect(changed).toEqual([])
+  })
+
+  test('leaves the source as it was, without a word of its own in it', async () => {
+    const schema = () => sql`select name, sql from sqlite_master order by name`.execute(source)
+    const before = [await contentsOf(source), (await schema()).rows]
+    await copy()
+    expect([await contentsOf(source), (await schema()).rows]).toEqual(before)
+  })
+
+  test('goes on counting where the source was: no number is given twice', async () => {
+    await copy()
+    const [last] = await target
+      .selectFrom('audit')
+      .select((eb) => eb.fn.max('id').as('id'))
+      .execute()
+    const row = { at: 1, actor: 'me', action: 'create', key_id: 'key-a', detail: '{}' }
+    const added = await target.insertInto('audit').values(row).returning('id').execute()
+    expect(added).toEqual([{ id: last.id + 1 }])
+    // Version 3 was deleted in the source.
+    const model = { sha256: 'f00', json: '{}', created_at: 1 }
+    const fitted = await target.insertInto('models').values(model).returning('version').execute()
+    expect(fitted).toEqual([{ version: 4 }])
+  })
+
+  test('an empty source becomes an empty target', async () => {
+    for (const table of ['audit', 'jobs', 'api_keys', 'data', 'models'] as const) {
+      await source.deleteFrom(table).execute()
+    }
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('whole numbers that are not exact as a number of JavaScript stay exact', async () => {
+    await sql`update usage set requests = 9007199254740993`.execute(source)
+    await copy()
+    const { rows } = await sql`select cast(requests as text) as requests from usage`.execute(target)
+    expect(rows).toEqual([{ requests: '9007199254740993' }])
+  })
+
+  test('what PostgreSQL cannot hold is replaced and told, with its table and row', async () => {
+    await sql`update api_keys set note = 'a' || char(0) || 'b' where id = 'key-a'`.execute(source)
+    await sql`update jobs set time_limit_ms = 1004.9999 where id = ${jobId(2)}`.execute(source)
+    const { changed, tables } = await copy()
+    expect(changed).toEqual([
+      { table: 'api_keys', column: 'note', key: ['key-a'], what: 'zero character' },
+      { table: 'jobs', column: 'time_limit_ms', key: [jobId(2)], what: 'fraction' },
+    ])
+    expect(tables.every(({ differs }) => differs === undefined)).toBe(true)
+    const [key] = await target
+      .selectFrom('api_keys')
+      .select('note')
+      .where('id', '=', 'key-a')
+      .execute()
+    expect(key).toEqual({ note: 'a\u{FFFD}b' })
+    const [limit] = await target
+      .selectFrom('jobs')
+      .select('time_limit_ms')
+      .where('id', '=', jobId(2))
+      .execute()
+    expect(limit).toEqual({ time_limit_ms: 1005 })
+  })
+
+  test('a source that an older dsapi has made is brought up to date, which is told, and copied', async () => {
+    for (const column of ['request_id', 'traceparent']) {
+      await sql`alter table jobs drop column ${sql.ref(column)}`.execute(source)
+    }
+    await sql`delete from kysely_migration where name >= '0005'`.execute(source)
+    const told: string[] = []
+    const onMigrated = (names: readonly string[]) => told.push(...names)
+    await (await openDatabase({ url: sourceUrl }, { onMigrated })).destroy()
+    expect(told).toContain('0005-job-origin')
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('a second run finds all as it is and writes nothing', async () => {
+    const first = await copy()
+    expect(first.finishedBefore).toBeUndefined()
+    expect(await copy()).toMatchObject({ written: 0, finishedBefore: expect.any(Number) })
+  })
+
+  test('a source that went on is copied again, as long as nobody has used the target', async () => {
+    await copy()
+    await source.updateTable('api_keys').set({ last_used_at: 9000 }).execute()
+    await source.deleteFrom('jobs').where('id', '<', jobId(1100)).execute()
+    await insertJobs(source, 2500, 2600)
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('an idempotency key that went to an older job meanwhile does not stop it', async () => {
+    await copy()
+    await source.deleteFrom('jobs').where('id', '=', jobId(2400)).execute()
+    const taken = { idempotency_key: job(2400).idempotency_key, key_id: job(2400).key_id }
+    await source.updateTable('jobs').set(taken).where('id', '=', jobId(1)).execute()
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('a target that was used since then is refused and left as it is', async () => {
+    await copy()
+    await target.updateTable('api_keys').set({ last_used_at: 9000 }).execute()
+    const before = await contentsOf(target)
+    await expect(copy()).rejects.toMatchObject({ code: 'target_in_use' })
+    expect(await contentsOf(target)).toEqual(before)
+    await (await openDatabase({ url: targetUrl })).destroy()
+  })
+
+  test('a target that holds anything of its own is refused and left as it is', async () => {
+    await target.insertInto('usage').values({ owner_id: 'x', day: 1, requests: 1 }).execute()
+    await expect(copy()).rejects.toMatchObject({
+      code: 'target_in_use',
+      message: expect.stringContaining('usage 1'),
+    })
+    const { rows } = await sql`select to_regclass('copied_from') as mark`.execute(target)
+    expect(rows).toEqual([{ mark: null }])
+  })
+
+  test('a copy of one source is not continued from another', async () => {
+    await copy()
+    const before = await contentsOf(target)
+    const other = await filledSource()
+    onTestFinished(() => other.db.destroy())
+    await expect(copyDatabase(other.db, target, { now: Date.now })).rejects.toMatchObject({
+      code: 'other_source',
+    })
+    expect(await contentsOf(target)).toEqual(before)
+  })
+
+  test('nobody else can write to the source meanwhile', async () => {
+    const other = await opened(sourceUrl)
+    const attempts: Promise<unknown>[] = []
+    await copy(({ stage, table }) => {
+      if (stage !== 'write' || table !== 'jobs' || attempts.length > 0) return
+      const write = other.updateTable('api_keys').set({ name: 'late' }).execute()
+      attempts.push(
+        write.then(
+          () => 'written',
+          (error: Error & { code: string }) => error.code,
+        ),
+      )
+    })
+    expect(await Promise.all(attempts)).toEqual(['SQLITE_BUSY'])
+  })
+
+  test('a source to which somebody writes is refused', async () => {
+    const other = await opened(sourceUrl)
+    await other.transaction().execute(async () => {
+      await expect(copy()).rejects.toMatchObject({ code: 'source_in_use' })
+    })
+  })
+
+  test('a source whose jobs are being worked off is refused; one whose worker has died is not', async () => {
+    const other = await opened(sourceUrl)
+    const alive = setInterval(() => {
+      void sql`update jobs set heartbeat = heartbeat + 1 where state = 'running'`.execute(other)
+    }, 50)
+    await expect(copy()).rejects.toMatchObject({ code: 'source_in_use' })
+    clearInterval(alive)
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('until it is whole, nobody else opens the target', async () => {
+    const refusals: unknown[] = []
+    let asked: Promise<void> | undefined
+    await copy(({ stage, table }) => {
+      if (stage !== 'write' || table !== 'audit') return
+      asked ??= openDatabase({ url: targetUrl }).then(
+        (db) => db.destroy(),
+        (error) => void refusals.push(error),
+      )
+    })
+    await asked
+    expect(refusals).toMatchObject([{ code: 'unfinished' }])
+    await (await openDatabase({ url: targetUrl })).destroy()
+  })
+
+  test('a copy to which somebody has written says from which row to which they differ', async () => {
+    let spoiled: Promise<unknown> | undefined
+    const { tables } = await copy(({ stage, table }) => {
+      if (stage !== 'check' || table !== 'audit') return
+      spoiled ??= target
+        .updateTable('jobs')
+        .set({ error: 'x' })
+        .where('id', '=', jobId(1500))
+        .execute()
+    })
+    await spoiled
+    expect(tables.filter(({ differs }) => differs)).toMatchObject([
+      { table: 'jobs', differs: { after: [jobId(999)], upTo: [jobId(1999)] } },
+    ])
+    expect((await copy()).written).toBe(1000)
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('tells how far it is, stage after stage, up to all rows', async () => {
+    const told: CopyProgress[] = []
+    await copy((progress) => told.push(progress))
+    const stages = ['read', 'compare', 'write', 'check'] as const
+    expect([...new Set(told.map(({ stage }) => stage))]).toEqual(stages)
+    for (const stage of stages) {
+      const last = told.findLast((progress) => progress.stage === stage)
+      expect(last).toMatchObject({ rows: 3723, allRows: 3723 })
+      if (stage !== 'read') expect(last?.bytes).toBe(last?.allBytes)
+    }
+  })
+})

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { temporaryFolder } from '@dsapi/testing'
+import { type Database, jobStates, openDatabase } from '../../src/index.ts'
+
+/** Texts, and numbers, of which some database or driver might make others. */
+export const oddTexts = [
+  '',
+  ' ',
+  `'; drop table jobs; --`,
+  '"quoted" \\ back\\slash \\u0000 \\n',
+  'line\nbreak\ttab\r\u0001\u007f\u2028',
+  '😀 é e\u0301 ﷺ \u{FFFD} \u{10FFFF}',
+  'null',
+]
+export const oddNumbers = [
+  0,
+  1e-308,
+  5e-324,
+  1.7976931348623157e308,
+  0.1,
+  -1 / 3,
+  2 ** 53,
+  123456789.125,
+]
+const farFuture = Number.MAX_SAFE_INTEGER
+
+/** Four keys: one that works, one with limits that was rotated, its successor, one that is revoked and disabled. */
+const keys = ['a', 'b', 'c', 'd'].map((id, i) => ({
+  id: `key-${id}`,
+  name: oddTexts[i],
+  hash: `hash-${id}`,
+  prefix: 'dsapi_',
+  suffix: id,
+  owner_id: id === 'c' ? 'key-b' : `key-${id}`,
+  note: oddTexts[i + 2],
+  created_at: 1000 + i,
+  expires_at: id === 'b' ? farFuture : null,
+  rate_requests: id === 'b' ? 100 : null,
+  rate_seconds: id === 'b' ? 1 : null,
+  daily_quota: id === 'b' ? 1_000_000_000_000 : null,
+  replaced_by: id === 'b' ? 'key-c' : null,
+  revoked_at: id === 'd' ? 2000 : null,
+  disabled_at: id === 'd' ? 1500 : null,
+  last_used_at: id === 'a' ? 3000 : null,
+}))
+
+/** Job ids that grow with their number. */
+export const jobId = (number: number): string =>
+  `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
+
+export const job = (number: number) => ({
+  id: jobId(number),
+  key_id: keys[number % keys.length].id,
+  state: jobStates[number % jobStates.length],
+  input: JSON.stringify({ text: oddTexts[number % oddTexts.length] }),
+  result: number % 3 === 0 ? null : oddTexts[number % oddTexts.length],
+  error: number % 4 === 0 ? 'It failed.' : null,
+  attempt: number % 4,
+  released: 0,
+  created_at: number,
+  run_at: number,
+  progress: number % 2 === 0 ? null : 1 / number,
+  finished_at: number % 5 === 0 ? farFuture - number : null,
+  idempotency_key: number % 2 === 0 ? `idempotency-${number}` : null,
+})
+
+export const insertJobs = async (db: Database, from: number, to: number): Promise<void> => {
+  const rows = Array.from({ length: to - from }, (_, i) => job(from + i))
+  while (rows.length > 0) await db.insertInto('jobs').values(rows.splice(0, 500)).execute()
+}
+
+export const insertAudits = async (db: Database, count: number): Promise<void> => {
+  const rows = Array.from({ length: count }, (_, i) => ({
+    ...{ at: i, actor: oddTexts[i % oddTexts.length], action: 'disable', detail: '{}' },
+    key_id: keys[i % keys.length].id,
+  }))
+  while (rows.length > 0) await db.insertInto('audit').values(rows.splice(0, 500)).execute()
+}
+
+const insertChunks = async (db: Database) => {
+  const chunk = (number: number, part: 'input' | 'output', position: number, content: string) => ({
+    ...{ job_id: jobId(number), part, position, content, created_at: 5 },
+  })
+  const large = '😀,1.5\n'.repeat(120_000)
+  const rows = [0, 1, 2, 10, 11].map((position) =>
+    chunk(7, 'input', position, `${position}${large}`),
+  )
+  rows.push(chunk(7, 'output', 0, ''), chunk(999_999, 'input', 0, 'of an upload that was cut off'))
+  for (const row of rows) await db.insertInto('job_chunks').values(row).execute()
+}
+
+/** A SQLite database with several ranges of jobs and audit, and a few rows of everything else. */
+export const filledSource = async (): Promise<{ url: string; db: Database }> => {
+  const url = `sqlite:${join(await temporaryFolder(), 'source.sqlite')}`
+  const db = await openDatabase({ url }, { create: true })
+  await db.transaction().execute(async (transaction) => {
+    await transaction.insertInto('api_keys').values(keys).execute()
+    await insertAudits(transaction, 1200)
+    await insertJobs(transaction, 0, 2500)
+    await insertChunks(transaction)
+    const data = oddNumbers.map((value, i) => ({ feature_a: value, feature_b: -value, class: i }))
+    await transaction.insertInto('data').values(data).execute()
+    for (const json of ['{"coef":[1e-7]}', '{}', 'x'.repeat(5_000_000)]) {
+      await transaction
+        .insertInto('models')
+        .values({ sha256: 'f00', json, created_at: 1 })
+        .execute()
+    }
+    await transaction.deleteFrom('models').where('version', '=', 3).execute()
+    const use = { owner_id: 'key-b', day: 20_000, requests: 2 ** 40 }
+    await transaction.insertInto('usage').values(use).execute()
+    const prediction = { at: 1, owner_id: 'key-a', request_id: 'r', kind: 'single', model: '1-f00' }
+    await transaction
+      .insertInto('predictions')
+      .values({ ...prediction, features: '[1e-308]', answer: '{}', latency_us: 57 })
+      .execute()
+  })
+  return { url, db }
+}
