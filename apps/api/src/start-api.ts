@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   createAuthenticator,
   createRateLimits,
@@ -22,15 +23,19 @@ import { logPredictions } from './note-predictions.ts'
 import { watchOverload } from './overload.ts'
 import { createShortcut } from './shortcut.ts'
 
+/** For how long an api that ends still serves those who do not know of it yet. */
+export type StopTimes = {
+  /** First it says that it is not ready, and answers as ever: load balancers need so long to notice. */
+  readonly drainMs: number
+  /** Then it accepts no connections any more, and still answers requests over open ones. */
+  readonly lingerMs: number
+}
+
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string
-  /**
-   * Finishes the requests under way, then lets go of everything.
-   *
-   * @param lingerMs for how long requests are still answered that come over open connections
-   */
-  readonly stop: (lingerMs?: number) => Promise<void>
+  /** Finishes the requests under way, then lets go of everything. */
+  readonly stop: (times?: StopTimes) => Promise<void>
 }
 
 const dayMs = 86_400_000
@@ -49,9 +54,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
   const db = await openDatabase(config.database)
   const onError = (error: unknown) => logger.warn({ err: error })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
-  let lingerMs = 0
-  const stop = async (ms = 0) => {
-    lingerMs = ms
+  let times: StopTimes = { drainMs: 0, lingerMs: 0 }
+  const stop = async (wished = times) => {
+    times = wished
     // What one of them cannot put in order must not keep the others from it.
     for (const cleanup of cleanups.splice(0).reverse()) {
       await Promise.resolve().then(cleanup).catch(onError)
@@ -111,6 +116,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(predictor.close)
     const keepMs = config.predictionLogDays * dayMs
     cleanups.push(expirePredictions(db, { keepMs, onError }))
+    const draining = new AbortController()
     const stopping = new AbortController()
     const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
     if (tracing) cleanups.push(tracing.stop)
@@ -124,6 +130,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       submit: createSubmit(db, dispatcher, { limit: config.queueLimit }),
       endWatch,
       changeWatch,
+      draining: draining.signal,
       stopping: stopping.signal,
       authenticate: authenticator.authenticate,
       observe,
@@ -155,8 +162,14 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     // A span is begun and ended on the long way only.
     const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
     cleanups.push(
-      () => server.stop({ graceMs: stopGraceMs, lingerMs }),
+      () => server.stop({ graceMs: stopGraceMs, lingerMs: times.lingerMs }),
       () => stopping.abort(),
+      async () => {
+        draining.abort()
+        if (times.drainMs === 0) return
+        server.drain()
+        await wait(times.drainMs)
+      },
     )
     return { url: urlOf(config.host, server.port), stop }
   } catch (error) {
