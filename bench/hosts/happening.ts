@@ -53,10 +53,10 @@ export const troubles = ({ apis, workers, postgres, redis }: Site): readonly Hap
   ...workers.map((host) => kill(host, workerHost)),
   ...apis.map((host) => unplug(host, apiHost)),
   ...workers.map((host) => unplug(host, workerHost)),
-  kill(postgres, 'PostgreSQL', storeAwayForMs),
-  unplug(postgres, 'PostgreSQL'),
   kill(redis, 'Redis, which forgets everything,', storeAwayForMs),
   unplug(redis, 'Redis'),
+  kill(postgres, 'PostgreSQL', storeAwayForMs),
+  unplug(postgres, 'PostgreSQL'),
 ]
 
 /** The new version comes to every host, one after another. */

@@ -13,10 +13,10 @@ const answers = (address: string) =>
     () => false,
   )
 
-/**
- * HAProxy, which looks at `/readyz` four times a second. What cannot have reached a host is sent to another; what may
- * have, only if that is safe: it reads, or computes and keeps nothing, or has an Idempotency-Key.
- */
+// What cannot have reached a host, both proxies send to another. What may have, or was refused by one that is too busy,
+// only if that is safe: it reads, or computes and keeps nothing, or has an Idempotency-Key.
+
+/** HAProxy, which looks at `/readyz` four times a second. */
 const haproxyConfig = (address: string, hosts: readonly string[]) => `
 defaults
   mode http
@@ -24,7 +24,7 @@ defaults
   timeout client 30s
   # Longer than any answer takes here. With \`Prefer: wait\` and events it would have to be longer.
   timeout server 3s
-  timeout check 500ms
+  timeout check 1s
   retries 3
   option redispatch 1
   option httpchk
@@ -35,7 +35,7 @@ frontend clients
   default_backend apis
 backend apis
   balance roundrobin
-  retry-on conn-failure empty-response response-timeout
+  retry-on conn-failure empty-response response-timeout 503
   acl safe method GET HEAD
   acl safe path /predict
   acl safe req.hdr(Idempotency-Key) -m found
@@ -43,10 +43,7 @@ backend apis
 ${hosts.map((host, i) => `  server api${i + 1} ${host}:${port} check`).join('\n')}
 `
 
-/**
- * nginx, which without its commercial part looks at nothing: it learns that a host is away from requests that fail,
- * and asks another with them unless they were sent and may have done something.
- */
+/** nginx, which without its commercial part looks at nothing: it learns that a host is away from requests that fail. */
 const nginxConfig = (address: string, hosts: readonly string[], folder: string) => `
 daemon off;
 pid ${folder}/nginx.pid;
@@ -55,18 +52,31 @@ events {}
 http {
   access_log off;
   upstream apis {
-${hosts.map((host) => `    server ${host}:${port} max_fails=1 fail_timeout=1s;`).join('\n')}
+${hosts.map((host) => `    server ${host}:${port} max_fails=3 fail_timeout=1s;`).join('\n')}
     keepalive 32;
   }
+  map "$request_method $uri $http_idempotency_key" $is_safe {
+    default 0;
+    "~^(GET|HEAD) " 1;
+    "~^POST /predict " 1;
+    "~^POST [^ ]+ ." 1;
+  }
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+  proxy_set_header Host $host;
+  proxy_connect_timeout 500ms;
+  proxy_read_timeout 3s;
   server {
     listen ${address}:${port};
     location / {
+      # The status is ours alone, to get from here to there.
+      error_page 418 = @safe;
+      if ($is_safe) { return 418; }
       proxy_pass http://apis;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $host;
-      proxy_connect_timeout 500ms;
-      proxy_read_timeout 3s;
+    }
+    location @safe {
+      proxy_next_upstream error timeout http_503 non_idempotent;
+      proxy_pass http://apis;
     }
   }
 }

@@ -28,7 +28,9 @@ export type Phase = {
   readonly accounts: Accounts
 }
 
-const calmMs = 3000
+/** Until the hosts have compiled what they run. */
+const warmUpMs = 6000
+const calmMs = 2000
 /** Long enough for a request that was under way at the end of it to fail. */
 const afterMs = 1500
 
@@ -40,9 +42,11 @@ export const runPhase = async (
   happenings: readonly Happening[],
 ): Promise<Phase> => {
   const load = startLoad(`http://${proxy.address}:8000`, site.key)
-  const startedAt = performance.now()
+  await wait(warmUpMs)
+  const warm = load.counts().answered
+  const warmAt = performance.now()
   await wait(calmMs)
-  const calmAnswersASecond = (load.counts().answered * 1000) / (performance.now() - startedAt)
+  const calmAnswersASecond = ((load.counts().answered - warm) * 1000) / (performance.now() - warmAt)
   const outcomes: Outcome[] = []
   for (const { host, what, happen } of happenings) {
     const before = load.counts()

@@ -23,7 +23,7 @@ export type Site = {
 /** How long a job takes, so that some run whenever something happens. */
 const jobSeconds = '0.1'
 /** Of each api host. */
-const processes = 2
+const processes = 1
 
 const redisProgram = (address: string) => ({
   command: ['redis-server', '--bind', address, '--protected-mode', 'no', '--save', ''],
