@@ -59,6 +59,8 @@ export type AppDeps = {
   /** Only where predictions are logged. */
   readonly notePredictions: NotePredictions | undefined
   readonly logger: Logger
+  /** Aborted when the server is about to stop: it is not ready any more. */
+  readonly draining: AbortSignal
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal
   /** The largest body that is read at once, and the largest batch, in bytes. */

@@ -17,6 +17,8 @@ export class ListenError extends Error {
 
 export type HttpServer = {
   readonly port: number
+  /** From now on each connection is closed with its next answer; new ones are still accepted. */
+  readonly drain: () => void
   readonly stop: (options: StopOptions) => Promise<void>
 }
 
@@ -49,6 +51,7 @@ export const listen = async (
     hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
     errorHandler: answerBadRequest,
   })
+  let isDraining = false
   const server = createServer(
     {
       // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
@@ -64,7 +67,7 @@ export const listen = async (
         answerBare(response, 400, 'HTTP/1.1 needs a Host header')
         return
       }
-      if (!server.listening) response.setHeader('connection', 'close')
+      if (isDraining || !server.listening) response.setHeader('connection', 'close')
       if (shortcut(request, response)) return
       underWay.set(request.socket, response)
       void answer(request, response)
@@ -80,7 +83,13 @@ export const listen = async (
   await once(server, 'listening').catch((error: unknown) => {
     throw new ListenError(explainListen(error, host, port, variable), { cause: error })
   })
-  return { port: (server.address() as AddressInfo).port, stop: (options) => stop(server, options) }
+  return {
+    port: (server.address() as AddressInfo).port,
+    drain: () => {
+      isDraining = true
+    },
+    stop: (options) => stop(server, options),
+  }
 }
 
 /** RFC 9112, section 3.2: to be answered with 400. */

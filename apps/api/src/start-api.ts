@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   createAuthenticator,
   createRateLimits,
@@ -23,17 +24,21 @@ import { watchOverload } from './overload.ts'
 import { metricsAlone } from './routes/metrics.ts'
 import { createShortcut } from './shortcut.ts'
 
+/** For how long an api that ends still serves those who do not know of it yet. */
+export type StopTimes = {
+  /** First it says that it is not ready, and answers as ever: load balancers need so long to notice. */
+  readonly drainMs: number
+  /** Then it accepts no connections any more, and still answers requests over open ones. */
+  readonly lingerMs: number
+}
+
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string
   /** The same for the port of the metrics alone, where there is one. */
   readonly metricsUrl: string | undefined
-  /**
-   * Finishes the requests under way, then lets go of everything.
-   *
-   * @param lingerMs for how long requests are still answered that come over open connections
-   */
-  readonly stop: (lingerMs?: number) => Promise<void>
+  /** Finishes the requests under way, then lets go of everything. */
+  readonly stop: (times?: StopTimes) => Promise<void>
 }
 
 const dayMs = 86_400_000
@@ -59,9 +64,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     onError: (err) => logger.warn({ err }),
   })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
-  let lingerMs = 0
-  const stop = async (ms = 0) => {
-    lingerMs = ms
+  let times: StopTimes = { drainMs: 0, lingerMs: 0 }
+  const stop = async (wished = times) => {
+    times = wished
     // What one of them cannot put in order must not keep the others from it.
     for (const cleanup of cleanups.splice(0).reverse()) {
       await Promise.resolve().then(cleanup).catch(onError)
@@ -121,6 +126,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(predictor.close)
     const keepMs = Math.round(config.predictionLogDays * dayMs)
     cleanups.push(expirePredictions(db, { keepMs, onError }))
+    const draining = new AbortController()
     const stopping = new AbortController()
     const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
     if (tracing) cleanups.push(tracing.stop)
@@ -134,6 +140,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       submit: createSubmit(db, dispatcher, { limit: config.queueLimit }),
       endWatch,
       changeWatch,
+      draining: draining.signal,
       stopping: stopping.signal,
       authenticate: authenticator.authenticate,
       observe,
@@ -170,8 +177,14 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     // A span is begun and ended on the long way only.
     const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
     cleanups.push(
-      () => server.stop({ graceMs: stopGraceMs, lingerMs }),
+      () => server.stop({ graceMs: stopGraceMs, lingerMs: times.lingerMs }),
       () => stopping.abort(),
+      async () => {
+        draining.abort()
+        if (times.drainMs === 0) return
+        server.drain()
+        await wait(times.drainMs)
+      },
     )
     return { url: urlOf(config.host, server.port), metricsUrl, stop }
   } catch (error) {

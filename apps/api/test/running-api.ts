@@ -5,11 +5,13 @@ import { createLogger, type Logger } from '@dsapi/log'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { emptyDatabase } from '@dsapi/testing'
-import { type Api, startApi } from '../src/index.ts'
+import { type Api, type StopTimes, startApi } from '../src/index.ts'
 
 /** An api on a port of its own, over a database of its own with a fitted model and two keys. */
 export type RunningApi = Omit<Api, 'stop'> & {
   readonly stop: () => Promise<void>
+  /** Stops it as one that load balancers must take notice of first. */
+  readonly drain: (drainMs: number) => Promise<void>
   readonly db: Database
   readonly database: Config['database']
   readonly key: string
@@ -63,6 +65,10 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), Date.now())
   const config = { ...base, database, ...options.config }
   const api = await startApi(config, options.logger ?? createLogger('silent', 'test'))
+  const stop = async (times?: StopTimes) => {
+    await api.stop(times)
+    await db.destroy()
+  }
   return {
     url: api.url,
     metricsUrl: api.metricsUrl,
@@ -71,9 +77,7 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
     key: (await makeKey()).key,
     otherKey: (await makeKey()).key,
     makeKey,
-    stop: async () => {
-      await api.stop()
-      await db.destroy()
-    },
+    stop: () => stop(),
+    drain: (drainMs) => stop({ drainMs, lingerMs: 0 }),
   }
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { addDemoKeys, demoKeys } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
@@ -117,5 +118,46 @@ test('stopping waits for the requests under way, and takes no new ones', async (
   socket.write(body)
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toContain('202 Accepted')
+  await stopped
+})
+
+test('while it drains it is not ready, answers all the same, and closes each connection with the answer', async () => {
+  const api = await runApi()
+  const agent = new Agent({ keepAlive: true })
+  const request = (path: string) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { 'x-api-key': api.key }
+      get(api.url + path, { agent, headers }, (answer) => {
+        answer.resume().on('end', () => resolve(answer))
+      }).on('error', reject)
+    })
+  const path = '/predict/feature_a/1.0/feature_b/1.0'
+  expect((await request(path)).headers.connection).toBe('keep-alive')
+
+  const stopped = api.drain(2000)
+  const ready = await fetch(`${api.url}/readyz`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toMatchObject({ status: 'stopping' })
+  for (const asked of [path, path, '/jobs']) {
+    const answer = await request(asked)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers.connection).toBe('close')
+  }
+  await stopped
+  await expect(fetch(api.url)).rejects.toThrow()
+})
+
+test('who waits for a result still waits while it drains', async () => {
+  const api = await runApi()
+  const headers = { 'x-api-key': api.key }
+  const body = '{"feature_a": 1, "feature_b": 1}'
+  const made = await fetch(`${api.url}/predict-slow`, { method: 'POST', headers, body })
+  const { id } = (await made.json()) as { id: string }
+  const stopped = api.drain(2000)
+  const waiting = fetch(`${api.url}/predict-slow/${id}`, {
+    headers: { ...headers, prefer: 'wait=60' },
+  })
+  await api.db.updateTable('jobs').set({ state: 'cancelled' }).where('id', '=', id).execute()
+  expect((await waiting).status).toBe(410)
   await stopped
 })

@@ -45,8 +45,8 @@ export const startApiProcesses = async (
     restart: async () => {
       for (const one of all) await one.restart()
     },
-    stop: async () => {
-      await Promise.all(all.map((one) => one.stop()))
+    stop: async (times) => {
+      await Promise.all(all.map((one) => one.stop(times)))
     },
   }
 }

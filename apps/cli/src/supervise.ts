@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { StopTimes } from '@dsapi/api'
 import { isReadyMessage } from './ready.ts'
-import { askToStop } from './until-told.ts'
+import { askToStop, replaced } from './until-told.ts'
 
 /** A part of dsapi in a process of its own, which comes back when it ends by itself. */
 export type Supervised = {
@@ -14,7 +15,7 @@ export type Supervised = {
    */
   readonly restart: () => Promise<void>
   /** Lets the process finish what it holds, and waits until it has ended. */
-  readonly stop: () => Promise<void>
+  readonly stop: (times?: StopTimes) => Promise<void>
 }
 
 /** A process ended before it was ready; it has said why on standard error. */
@@ -28,7 +29,7 @@ const longestPauseMs = 30_000
 const wellAfterMs = 60_000
 /** A new process that takes longer than this to be ready is none that another should give way to. */
 const readyWithinMs = 60_000
-/** Longer than any process gives itself to stop. */
+/** Longer than any process gives itself to stop, once it has drained. */
 const killAfterMs = 20_000
 
 /**
@@ -72,12 +73,12 @@ export const supervise = async (
       const old = child
       child = next
       void keepAlive(next)
-      if (signal.aborted) await letGo(next)
-      await letGo(old)
+      if (signal.aborted) await letGo(next, replaced)
+      await letGo(old, replaced)
     },
-    stop: async () => {
+    stop: async (times = replaced) => {
       stopping.abort()
-      await letGo(child)
+      await letGo(child, times)
     },
   }
 }
@@ -96,10 +97,10 @@ const untilEnded = (child: ChildProcess) =>
   })
 
 /** Asks a process to end, and waits until it has. */
-const letGo = async (child: ChildProcess) => {
+const letGo = async (child: ChildProcess, times: StopTimes) => {
   if (hasEnded(child)) return
-  askToStop(child)
-  const kill = setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  askToStop(child, times)
+  const kill = setTimeout(() => child.kill('SIGKILL'), times.drainMs + killAfterMs)
   await untilEnded(child)
   clearTimeout(kill)
 }

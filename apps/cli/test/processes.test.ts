@@ -129,6 +129,24 @@ describe('dsapi serve --processes', () => {
     expect(await metric(served, requests)).toBe(statuses.length)
   })
 
+  test('on SIGTERM it first says that it is not ready, and until it ends no request fails', async () => {
+    const served = await serving({ processes: 2, env: { DSAPI_DRAIN_SECONDS: '3' } })
+    const running = load(served)
+    await waitFor(() => running.answers() > 100)
+    served.server.kill('SIGTERM')
+    await waitFor(async () => (await fetch(`${served.url}/readyz`)).status === 503)
+    const answered = running.answers()
+    await waitFor(() => running.answers() > answered + 100)
+    expect((await running.stop()).filter((status) => status !== 200)).toEqual([])
+    expect(await served.server.ended()).toMatchObject({ code: 0 })
+  })
+
+  test('Ctrl-C does not wait for load balancers', async () => {
+    const { server } = await serving({ processes: 2, env: { DSAPI_DRAIN_SECONDS: '600' } })
+    server.kill('SIGINT')
+    expect(await server.ended()).toMatchObject({ code: 0 })
+  })
+
   test('a key has one limit, however many processes answer', async () => {
     const served = await serving({ processes: 3 })
     const { key } = await makeKey(served.env, { rate: { requests: 10, seconds: 3600 } })

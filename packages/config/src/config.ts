@@ -119,6 +119,12 @@ const settings = {
     parse: decimalNumber(0.001, 36_500),
     fallback: 7,
   }),
+  drainSeconds: setting({
+    variable: 'DSAPI_DRAIN_SECONDS',
+    allowed: 'a number of seconds from 0 to 600',
+    parse: decimalNumber(0, 600),
+    fallback: 0,
+  }),
   predictionLog: setting<(typeof onOff)[number]>({
     variable: 'DSAPI_PREDICTION_LOG',
     allowed: onOff.join(' or '),
@@ -227,6 +233,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
     resultDays: read(settings.resultDays),
+    drainSeconds: read(settings.drainSeconds),
     predictionLog: read(settings.predictionLog),
     predictionLogDays: read(settings.predictionLogDays),
     otlpEndpoint: read(settings.otlpEndpoint),

@@ -9,7 +9,7 @@ export const livez = (context: Context<Env>): Response => context.json({ status:
 type ReadyDeps = {
   readonly db: Database
   readonly dispatcher: Pick<Dispatcher, 'redis'>
-  readonly stopping: AbortSignal
+  readonly draining: AbortSignal
 }
 
 /**
@@ -17,10 +17,10 @@ type ReadyDeps = {
  * without Redis they may, for jobs are still taken, and found by the workers' own looking.
  */
 export const readyz =
-  ({ db, dispatcher, stopping }: ReadyDeps) =>
+  ({ db, dispatcher, draining }: ReadyDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const checks = { ...(await checkDatabase(db)), redis: dispatcher.redis() }
-    if (stopping.aborted) return context.json({ status: 'stopping', checks }, 503)
+    if (draining.aborted) return context.json({ status: 'stopping', checks }, 503)
     if (checks.database !== 'ok' || checks.model !== 'ok') {
       return context.json({ status: 'unavailable', checks }, 503)
     }

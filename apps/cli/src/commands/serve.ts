@@ -3,6 +3,7 @@ import { loadConfig } from '@dsapi/config'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
 import { mostProcesses, wholeNumber } from '../arguments.ts'
+import { leaveCluster } from '../leave-cluster.ts'
 import { logCrash } from '../log-crash.ts'
 import { reportReady } from '../ready.ts'
 import { rollingRestart } from '../rolling-restart.ts'
@@ -37,29 +38,31 @@ const serveHere = async () => {
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'api')
   logCrash(logger)
-  const told = untilTold()
+  const told = untilTold({ drainMs: config.drainSeconds * 1000 })
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
   if (api.metricsUrl) logger.info(`Metrics alone on ${api.metricsUrl}`)
   reportReady(api.url)
-  const by = await told
+  const times = await told
   logger.info('Stopping')
-  await api.stop(by === 'program' ? lingerMs : 0)
+  await api.stop(times)
+  await leaveCluster()
 }
-
-/** So long a client may take to learn that its connection is about to be closed. */
-const lingerMs = 1000
 
 const serveIn = async (processes: number) => {
   const { startApiProcesses } = await import('../api-processes.ts')
-  const logger = createLogger(loadConfig().logLevel, 'serve')
+  const config = loadConfig()
+  const logger = createLogger(config.logLevel, 'serve')
   logCrash(logger)
   let running: readonly Supervised[] = []
-  const told = untilTold(rollingRestart(() => running, logger))
+  const told = untilTold({
+    drainMs: config.drainSeconds * 1000,
+    onReload: rollingRestart(() => running, logger),
+  })
   const api = await startApiProcesses(process.argv[1], processes, logger)
   running = [api]
   logger.info('All processes are ready')
   reportReady(api.ready)
-  await told
-  await api.stop()
+  const times = await told
+  await api.stop(times)
 }

@@ -15,7 +15,7 @@ import { logCrash } from '../log-crash.ts'
 import { print, say } from '../output.ts'
 import { rollingRestart } from '../rolling-restart.ts'
 import { type Supervised, supervise } from '../supervise.ts'
-import { untilTold } from '../until-told.ts'
+import { replaced, untilTold } from '../until-told.ts'
 import { withDatabase } from '../with-database.ts'
 import { defaultSamples, defaultSeed } from './gendb.ts'
 
@@ -50,7 +50,11 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
   await withDatabase(config.database, (db) => makeModel(db, name), { create: true })
 
   const running: Supervised[] = []
-  const stopped = untilTold(rollingRestart(() => running, logger))
+  const stopped = untilTold({
+    drainMs: config.drainSeconds * 1000,
+    onReload: rollingRestart(() => running, logger),
+  })
+  let times = replaced
   try {
     // The api first: if its port is taken, nothing else has been started or said.
     const main = process.argv[1]
@@ -63,9 +67,9 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
       ),
     )
     await withDatabase(config.database, (db) => greet(db, api.ready))
-    await stopped
+    times = await stopped
   } finally {
-    await Promise.all(running.map((child) => child.stop()))
+    await Promise.all(running.map((child) => child.stop(times)))
   }
 }
 

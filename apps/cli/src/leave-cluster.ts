@@ -1,0 +1,14 @@
+import cluster from 'node:cluster'
+import { once } from 'node:events'
+
+/**
+ * Ends the channel to the primary once the primary knows that this process accepts no more connections. One that
+ * it has handed over meanwhile goes back to it; without this, it would be lost with the process, and its client
+ * would wait in vain. Nothing happens in a process that is not part of a cluster.
+ */
+export const leaveCluster = async (): Promise<void> => {
+  if (!cluster.worker?.isConnected()) return
+  const left = once(process, 'disconnect')
+  cluster.worker.disconnect()
+  await left
+}
