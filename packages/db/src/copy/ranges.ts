@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { isPostgres } from '../engine.ts'
 import type { Database } from '../schema.ts'
+import { storableText } from '../storable-text.ts'
 import type { Column, CopiedTable } from './tables.ts'
 
 /** A range is this large at most, but for one that is a single row: a chunk of a batch is up to a megabyte. */
@@ -88,11 +89,8 @@ const cell = (db: Database, table: CopiedTable, { name, type }: Column) => {
     : sql`cast(case typeof(${column}) when 'real' then cast(round(${column}) as integer) else ${column} end as text)`
 }
 
-/** Which character stands in PostgreSQL for U+0000, which its texts cannot hold. */
-export const replacement = '\u{FFFD}'
-
 const textOf = (value: string | number | null) =>
-  value === null ? null : String(value).replaceAll('\0', replacement)
+  value === null ? null : storableText(String(value))
 
 /** Reads the rows of a range, as they are, or have to be, in PostgreSQL. */
 export const readRows = async (
