@@ -52,7 +52,8 @@ events {}
 http {
   access_log off;
   upstream apis {
-${hosts.map((host) => `    server ${host}:${port} max_fails=3 fail_timeout=1s;`).join('\n')}
+    # No host is left out for having failed: when all are slow for a moment, nginx would have none, and answer 502.
+${hosts.map((host) => `    server ${host}:${port} max_fails=0;`).join('\n')}
     keepalive 32;
   }
   map "$request_method $uri $http_idempotency_key" $is_safe {
@@ -65,7 +66,7 @@ ${hosts.map((host) => `    server ${host}:${port} max_fails=3 fail_timeout=1s;`)
   proxy_set_header Connection "";
   proxy_set_header Host $host;
   proxy_connect_timeout 500ms;
-  proxy_read_timeout 3s;
+  proxy_read_timeout 10s;
   server {
     listen ${address}:${port};
     location / {
