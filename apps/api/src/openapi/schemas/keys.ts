@@ -35,7 +35,11 @@ const rate = { read: parseRate, form: rateForm, pattern: '^[1-9]\\d{0,8}/[smhd]$
 const duration = { read: parseDuration, form: durationForm, pattern: '^[1-9]\\d{0,5}[smhd]$' }
 
 const line = (longest: number) =>
-  z.string().max(longest).regex(keyTextPattern, `must ${keyTextForm}`)
+  z
+    .string()
+    .max(longest)
+    .regex(keyTextPattern, `must ${keyTextForm}`)
+    .refine((text) => text.isWellFormed(), `must ${keyTextForm}`)
 
 export const newKey = z.strictObject({
   name: line(longestName).trim().min(1),
