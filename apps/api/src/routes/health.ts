@@ -29,7 +29,7 @@ export const readyz =
   }
 
 /** Who asks gives up before long, and then would not read which part it is. */
-const patienceMs = 1000
+const patienceMs = 2000
 
 const tooLate = async () => {
   await wait(patienceMs, undefined, { ref: false })
