@@ -32,7 +32,7 @@ const lock = async ({ engine, openOther }: System) => {
   await other.destroy()
 }
 
-export const kills: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   { name: 'a worker is killed', happen: async ({ workers }) => anyOf(workers).signal('SIGKILL') },
   {
     name: 'all workers are killed',
@@ -41,10 +41,6 @@ export const kills: readonly Fault[] = [
     },
   },
   { name: 'an api is killed', happen: async ({ apis }) => anyOf(apis).signal('SIGKILL') },
-]
-
-export const faults: readonly Fault[] = [
-  ...kills,
   { name: 'a worker stands still for 4 s', happen: ({ workers }) => pause(anyOf(workers), 4000) },
   { name: 'an api stands still for 4 s', happen: ({ apis }) => pause(anyOf(apis), 4000) },
   { name: 'another process locks the database for 3 s', happen: lock },

@@ -11,7 +11,7 @@ export type FaultReport = Account & {
 }
 
 const clients = 8
-const calmMs = 1000
+const calmMs = 300
 
 /** Puts a system under load, lets things happen to it, and does the accounts at the end. */
 export const runFaults = async (

@@ -1,4 +1,4 @@
-import { cutOff, type Fault, faults, kills, postgresFaults, redisFaults } from './fault.ts'
+import { cutOff, type Fault, faults, postgresFaults, redisFaults } from './fault.ts'
 import { hasNetwork, type SystemOptions } from './system.ts'
 
 /** All ways to keep jobs and to ring for workers. */
@@ -21,6 +21,6 @@ export const faultsOf = (options: SystemOptions): readonly Fault[] => [
   ...(options.withRedis ? redisFaults : []),
 ]
 
-/** The same without what Redis changes nothing about: a clock, a process that stands still, a lock, a network. */
+/** The same without what Redis changes nothing about. (Apis and workers are killed besides, see `storm`.) */
 export const fewFaultsOf = (options: SystemOptions): readonly Fault[] =>
-  options.withRedis ? [...kills, ...databaseFaults(options), ...redisFaults] : faultsOf(options)
+  options.withRedis ? [...databaseFaults(options), ...redisFaults] : faultsOf(options)

@@ -7,7 +7,7 @@ import {
   requireScope,
   type Usage,
 } from '@dsapi/auth'
-import { type Database, isUnwritable } from '@dsapi/db'
+import { type Database, DatabaseAwayError, isUnwritable } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
 import type { Dispatcher, JobWatch, Submit } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
@@ -145,7 +145,10 @@ const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiErr
   if (error instanceof KeyError) {
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
-  logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
+  // That the database is away is said once, not for each request.
+  if (!(error instanceof DatabaseAwayError)) {
+    logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
+  }
   if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
   return new ApiError('unavailable', 'The database cannot be written at the moment: try again', {
     headers: { 'retry-after': '1' },

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Database, findLatestVersion } from '@dsapi/db'
 import type { Dispatcher } from '@dsapi/queue'
 import type { Context } from 'hono'
@@ -27,9 +28,17 @@ export const readyz =
     return context.json({ status: checks.redis === 'away' ? 'degraded' : 'ready', checks })
   }
 
+/** Who asks gives up before long, and then would not read which part it is. */
+const patienceMs = 2000
+
+const tooLate = async () => {
+  await wait(patienceMs, undefined, { ref: false })
+  throw new Error(`No answer in ${patienceMs} ms`)
+}
+
 const checkDatabase = async (db: Database) => {
   try {
-    const version = await findLatestVersion(db)
+    const version = await Promise.race([findLatestVersion(db), tooLate()])
     return { database: 'ok', model: version === undefined ? 'missing' : 'ok' } as const
   } catch {
     return { database: 'unusable', model: 'unknown' } as const
