@@ -19,6 +19,10 @@ const run = (program: string, ...args: readonly string[]) =>
 
 let made = 0
 
+/** Signals that by themselves end a process without its `exit` event. */
+const deadly = ['SIGINT', 'SIGTERM'] as const
+const endAtOnce = () => process.exit(1)
+
 /**
  * Makes a network namespace; takes root.
  *
@@ -34,11 +38,13 @@ export const makeNetworkNamespace = (): NetworkNamespace => {
   const inside = ['netns', 'exec', name] as const
   const remove = () => {
     process.off('exit', remove)
+    for (const signal of deadly) process.off(signal, endAtOnce)
     // Not left to the namespace's end: connections that linger in it put that off.
     spawnSync('ip', ['link', 'delete', cable])
     spawnSync('ip', ['netns', 'delete', name])
   }
   process.on('exit', remove)
+  for (const signal of deadly) process.on(signal, endAtOnce)
   run('ip', 'netns', 'add', name)
   try {
     run('ip', 'link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name)
