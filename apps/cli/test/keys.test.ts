@@ -133,9 +133,10 @@ test('neither a key nor its hash is in anything that a run writes', async () => 
   await send('/', { headers: { 'x-api-key': wrong } })
   await send('/', { headers: { 'x-api-key': made.key, authorization: `Bearer ${rotated.key}` } })
   await send('/keys/audit')
+  for (let i = 0; i < 20; i++) await send('/keys')
   const listing = await processListing()
   await dsapi(env, 'keys', 'revoke', made.id)
-  for (let i = 0; i < 30; i++) await send('/keys')
+  for (let i = 0; i < 3; i++) await send('/keys')
   const told = await Promise.all(
     [['list'], ['list', '--json'], ['show', made.id], ['audit'], ['show', overHttp.id]].map(
       async (args) => {

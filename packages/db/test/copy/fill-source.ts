@@ -44,6 +44,9 @@ const keys = ['a', 'b', 'c', 'd'].map((id, i) => ({
   last_used_at: id === 'a' ? 3000 : null,
 }))
 
+/** All but those of a job that runs: its worker would be listened for at each copy. */
+const states = jobStates.filter((state) => state !== 'running')
+
 /** Job ids that grow with their number. */
 export const jobId = (number: number): string =>
   `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`
@@ -51,7 +54,7 @@ export const jobId = (number: number): string =>
 export const job = (number: number) => ({
   id: jobId(number),
   key_id: keys[number % keys.length].id,
-  state: jobStates[number % jobStates.length],
+  state: states[number % states.length],
   input: JSON.stringify({ text: oddTexts[number % oddTexts.length] }),
   result: number % 3 === 0 ? null : oddTexts[number % oddTexts.length],
   error: number % 4 === 0 ? 'It failed.' : null,
