@@ -44,8 +44,8 @@ export type Api = {
 const dayMs = 86_400_000
 const followEveryMs = 1000
 const stopGraceMs = 10_000
-/** How long the last writes may take once no request is open. */
-const lastWriteMs = 2000
+/** How long the last writes may take once no request is open: longer than SQLite's lock is waited for. */
+const lastWriteMs = 6000
 /** How soon a client that waits has its result; and how often events are looked for. */
 const endWatchMs = 50
 const changeWatchMs = 1000

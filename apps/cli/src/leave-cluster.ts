@@ -1,5 +1,9 @@
 import cluster from 'node:cluster'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** A primary that does not answer in this time has nothing to hand over either. */
+const patienceMs = 2000
 
 /**
  * Ends the channel to the primary once the primary knows that this process accepts no more connections. One that
@@ -10,5 +14,5 @@ export const leaveCluster = async (): Promise<void> => {
   if (!cluster.worker?.isConnected()) return
   const left = once(process, 'disconnect')
   cluster.worker.disconnect()
-  await left
+  await Promise.race([left, wait(patienceMs, undefined, { ref: false })])
 }

@@ -27,6 +27,9 @@ const flushEveryMs = 1000
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]) =>
+  one < other ? -1 : 1
+
 const dayOf = (now: number) => Math.floor(now / dayMs)
 const nameOf = (day: number, ownerId: string) => `${day}/${ownerId}`
 
@@ -51,8 +54,9 @@ export const trackUsage = async (
   }
 
   const write = async () => {
-    const uses = [...unwrittenUses]
-    const days = [...unwritten.values()].map((day) => ({ ...day }))
+    // All hosts write the same rows, so all do it in the same order: otherwise they would wait for each other in a ring.
+    const uses = [...unwrittenUses].toSorted(byName)
+    const days = [...unwritten].toSorted(byName).map(([, day]) => ({ ...day }))
     if (uses.length + days.length === 0) return
     const totals = await inTransaction(db, async (transaction) => {
       await touchApiKeys(transaction, uses)

@@ -48,6 +48,15 @@ export const jsonElements = (db: Executing, array: unknown) => {
     : sql`json_each(${json})`
 }
 
+/** Whether there is a table of this name. */
+export const hasTable = async (db: Database, name: string): Promise<boolean> => {
+  const { rows } = await (isPostgres(db)
+    ? sql`select 1 where to_regclass(${name}) is not null`
+    : sql`select 1 from sqlite_master where type = 'table' and name = ${name}`
+  ).execute(db)
+  return rows.length > 0
+}
+
 /** What no two transactions may do at once. */
 export type Turn = 'audit' | 'tidy' | 'setup' | 'copy'
 

@@ -23,6 +23,11 @@ export class DatabaseAwayError extends Error {
   override readonly name = 'DatabaseAwayError'
 }
 
+/** A statement was prepared before a migration changed its table. Nothing was done: the transaction may begin again. */
+export class StalePlanError extends Error {
+  override readonly name = 'StalePlanError'
+}
+
 /** The code of SQLite's library (`SQLITE_BUSY`), or PostgreSQL's SQLSTATE (`40P01`). */
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
@@ -34,8 +39,9 @@ const hasCode = (error: unknown, ...codes: readonly string[]) =>
  * connection of SQLite held the lock for longer than the busy timeout; PostgreSQL found a deadlock, or a migration
  * has made a prepared statement useless. */
 export const isBusy = (error: unknown): boolean =>
-  // serialization_failure, deadlock_detected, lock_not_available, feature_not_supported
-  hasCode(error, 'SQLITE_BUSY', '40001', '40P01', '55P03', '0A000')
+  error instanceof StalePlanError ||
+  // serialization_failure, deadlock_detected, lock_not_available
+  hasCode(error, 'SQLITE_BUSY', '40001', '40P01', '55P03')
 
 /**
  * Whether it is for the moment only that the database cannot be written: it is locked, away, stopping, its disk is

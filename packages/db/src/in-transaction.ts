@@ -8,8 +8,10 @@ const pauseMs = 20
 
 /**
  * Runs a task in a transaction, all of it or nothing; in the one that `db` is, where it is one. While
- * another process holds the database's lock this waits without stopping the process.
+ * another process holds SQLite's lock this waits without stopping the process; a transaction that PostgreSQL has undone
+ * for the sake of another one is begun again.
  *
+ * @param task may be run more than once, so it must do nothing but ask the database
  * @throws an error of which `isBusy` is true when the lock was not to be had for five seconds
  */
 export const inTransaction = async <T>(
@@ -20,7 +22,6 @@ export const inTransaction = async <T>(
   const deadline = performance.now() + patienceMs
   for (;;) {
     try {
-      // A transaction takes the lock as it begins (see `immediate-dialect.ts`): nothing was done yet.
       return await db.transaction().execute(task)
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error

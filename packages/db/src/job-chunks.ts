@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely'
+import { tryTurn } from './engine.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Database, Instant, Schema } from './schema.ts'
 import { storableText } from './storable-text.ts'
@@ -62,7 +63,11 @@ export const deleteOrphanChunks = (db: Database, before: Instant): Promise<void>
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('jobs').select('id').whereRef('jobs.id', '=', 'job_chunks.job_id'))),
     )
-  return inCommits(db, (transaction) => deleteSome(transaction, orphans))
+  return inCommits(
+    db,
+    async (transaction) =>
+      (await tryTurn(transaction, 'tidy')) && (await deleteSome(transaction, orphans)),
+  )
 }
 
 const inCommits = async (db: Database, deleteSome: (db: Database) => Promise<boolean>) => {

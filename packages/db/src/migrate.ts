@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type MigrationProvider, Migrator } from 'kysely/migration'
-import { migratingAlone } from './engine.ts'
+import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
 import * as initial from './migrations/0001-initial.ts'
 import * as keys from './migrations/0002-keys.ts'
@@ -9,15 +9,14 @@ import * as predictions from './migrations/0004-predictions.ts'
 import * as jobOrigin from './migrations/0005-job-origin.ts'
 import type { Database } from './schema.ts'
 
-const provider: MigrationProvider = {
-  getMigrations: async () => ({
-    '0001-initial': initial,
-    '0002-keys': keys,
-    '0003-jobs': jobs,
-    '0004-predictions': predictions,
-    '0005-job-origin': jobOrigin,
-  }),
+const migrations = {
+  '0001-initial': initial,
+  '0002-keys': keys,
+  '0003-jobs': jobs,
+  '0004-predictions': predictions,
+  '0005-job-origin': jobOrigin,
 }
+const provider: MigrationProvider = { getMigrations: async () => migrations }
 
 /**
  * Brings the schema up to date, all of it or nothing. Of several processes that start at once, one migrates,
@@ -31,8 +30,9 @@ export const migrate = (
   db: Database,
   onMigrated: (names: readonly string[]) => void = () => {},
 ): Promise<void> =>
-  db.connection().execute((connection) =>
-    migratingAlone(connection, async () => {
+  db.connection().execute(async (connection) => {
+    if (await isUpToDate(connection)) return // The lock may be held by a host that is gone.
+    await migratingAlone(connection, async () => {
       const migrator = new Migrator({ db: connection, provider })
       const { error, results = [] } = await migrator.migrateToLatest()
       if (error === undefined) {
@@ -46,8 +46,16 @@ export const migrate = (
             { cause: error },
           )
         : error
-    }),
-  )
+    })
+  })
+
+/** Whether all migrations have run that this version knows, and no others. */
+const isUpToDate = async (db: Database): Promise<boolean> => {
+  if (!(await hasTable(db, 'kysely_migration'))) return false
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const known = Object.keys(migrations)
+  return rows.length === known.length && rows.every(({ name }) => known.includes(name))
+}
 
 /** Kysely's words for a migration that has been run here and that this version does not know. */
 const isFromTheFuture = (error: unknown) =>

@@ -1,5 +1,4 @@
 import { type DatabaseSettings, sqlitePath } from './database-settings.ts'
-import { openPostgres } from './postgres/open-postgres.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 
@@ -19,10 +18,12 @@ export type OpenOptions = {
  * @throws DatabaseError when it is missing, is half a copy, is no database, belongs to another program, was made by a newer
  *   dsapi, or cannot be written. It is then left as it was.
  */
-export const openDatabase = (
+export const openDatabase = async (
   settings: DatabaseSettings,
   options: OpenOptions = {},
 ): Promise<Database> => {
   const path = sqlitePath(settings.url)
-  return path === undefined ? openPostgres(settings, options) : openSqlite(path, options)
+  if (path !== undefined) return openSqlite(path, options)
+  const { openPostgres } = await import('./postgres/open-postgres.ts') // Not for those who have a file.
+  return openPostgres(settings, options)
 }

@@ -12,10 +12,6 @@ type Tell = {
 
 const askEveryMs = 500
 
-const throwUnlessAway = (error: unknown) => {
-  if (!(error instanceof DatabaseAwayError)) throw error
-}
-
 /**
  * Makes a function that takes all errors of a process's background work and tells of a database that is away once,
  * and once more when it answers again, however many look for it in vain meanwhile.
@@ -26,12 +22,8 @@ export const quietWhileAway = (db: Database, tell: Tell): ((error: unknown) => v
     const since = performance.now()
     while (isAway) {
       await wait(askEveryMs, undefined, { ref: false })
-      await sql`select 1`
-        .execute(db)
-        .then(() => {
-          isAway = false
-        })
-        .catch(throwUnlessAway)
+      const answer = await sql`select 1`.execute(db).catch((error: unknown) => error)
+      isAway = answer instanceof DatabaseAwayError // A server that refuses something is there.
     }
     tell.onBack(performance.now() - since)
   }
@@ -40,7 +32,7 @@ export const quietWhileAway = (db: Database, tell: Tell): ((error: unknown) => v
     else if (!isAway) {
       isAway = true
       tell.onAway(error)
-      void untilBack().catch(() => {}) // This process has let go of the database.
+      void untilBack()
     }
   }
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { isPostgres } from './engine.ts'
-import { jobsChannel, listen } from './postgres/listen.ts'
 import type { Database } from './schema.ts'
 import { watchFile } from './sqlite/watch-file.ts'
+
+const jobsChannel = 'dsapi_jobs'
 
 /** Tells of jobs until it is stopped. */
 export type DatabaseWatch = {
@@ -13,8 +14,11 @@ export type DatabaseWatch = {
 
 /** Tells when jobs may wait, within milliseconds: in SQLite whenever any process has written something, in
  * PostgreSQL when one has announced a job. It may tell too often, and lose some. */
-export const watchDatabase = (db: Database, onChange: () => void): Promise<DatabaseWatch> =>
-  isPostgres(db) ? listen(db, onChange) : watchFile(db, onChange)
+export const watchDatabase = async (db: Database, onChange: () => void): Promise<DatabaseWatch> => {
+  if (!isPostgres(db)) return watchFile(db, onChange)
+  const { listen } = await import('./postgres/listen.ts')
+  return listen(db, jobsChannel, onChange)
+}
 
 /** Tells those who watch the database that a job waits, where they do not see it by themselves. */
 export const announceJobs = async (db: Database): Promise<void> => {

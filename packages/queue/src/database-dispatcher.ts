@@ -6,6 +6,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 const lookMs = 250
 /** And where it is not told of changes. */
 const lookUntoldMs = 25
+
 /**
  * The dispatcher that needs nothing besides the database. Whoever writes to SQLite's file wakes the workers of this
  * machine; PostgreSQL passes announcements on to those of all machines.

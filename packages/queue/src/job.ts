@@ -3,7 +3,7 @@ import {
   cancelJobRow,
   type Database,
   findJob,
-  groupCommit,
+  inTransaction,
   type JobRow,
   restartJob,
 } from '@dsapi/db'
@@ -85,7 +85,8 @@ export const getJob = async (db: Database, { id, keyId }: Whose): Promise<Job | 
 /** Cancels a job that waits or runs; the worker that runs it lets go of it within a second.
  * @returns the job as it is then; undefined when there is none that could be cancelled */
 export const cancelJob = async (db: Database, whose: Whose): Promise<Job | undefined> => {
-  const row = await groupCommit(db, (transaction) =>
+  // In a commit of its own: it may have to wait for a worker that died in the middle of one.
+  const row = await inTransaction(db, (transaction) =>
     cancelJobRow(transaction, { ...whose, now: Date.now() }),
   )
   return row && fromRow(row)
@@ -94,7 +95,7 @@ export const cancelJob = async (db: Database, whose: Whose): Promise<Job | undef
 /** Has a job that failed or was cancelled tried anew, with all its attempts.
  * @returns the job as it is then; undefined when there is none that could be tried */
 export const retryJob = async (db: Database, id: JobId): Promise<Job | undefined> => {
-  const row = await groupCommit(db, (transaction) =>
+  const row = await inTransaction(db, (transaction) =>
     restartJob(transaction, { id, now: Date.now() }),
   )
   return row && fromRow(row)

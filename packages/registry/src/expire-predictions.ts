@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Database, deleteOldPredictions, groupCommit } from '@dsapi/db'
+import { type Database, deleteOldPredictions, groupCommit, tryTurn } from '@dsapi/db'
 
 const everyMs = 60_000
 /** How many are deleted in one commit, and the pause after it, so that nobody waits for it for long. */
@@ -22,9 +22,10 @@ export const expirePredictions = (
 ): (() => Promise<void>) => {
   let isStopped = false
   const deleteSome = () =>
-    groupCommit(db, (transaction) =>
-      deleteOldPredictions(transaction, { before: Date.now() - keepMs, limit: rowsAtOnce }),
-    )
+    groupCommit(db, async (transaction) => {
+      if (!(await tryTurn(transaction, 'tidy'))) return false // Another process is at it.
+      return deleteOldPredictions(transaction, { before: Date.now() - keepMs, limit: rowsAtOnce })
+    })
   const expire = async () => {
     while (!isStopped && (await deleteSome())) await setTimeout(pauseMs)
   }

@@ -1,6 +1,7 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
-import { DatabaseAwayError } from '../errors.ts'
+import { DatabaseAwayError, StalePlanError } from '../errors.ts'
+import { awayBecause, isAway } from './away.ts'
 
 /** With more values there would be too many different statements, as with lists of ids. */
 const mostNamedValues = 20
@@ -43,26 +44,21 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
     if (typeof query !== 'string') return withCursors.query(query)
     if (away !== undefined) return Promise.reject(away) // A rollback would wait behind what has not been answered.
     return run<R>(query, values).catch((cause: unknown) => {
-      const error = awayUnlessAnswered(cause)
+      const error = isAway(cause) ? awayBecause(cause) : cause
       if (error instanceof DatabaseAwayError) away = error
       if (!hasStalePlan(error)) throw error
       isStale = true
       // In a transaction nothing more can be done; `inTransaction` begins it again.
-      if (isInTransaction) throw error
+      if (isInTransaction) throw new StalePlanError('The schema was migrated', { cause })
       return run<R>(query, values)
     })
   }
   return { query, release: () => client.release(isStale || away !== undefined) }
 }
 
-/** Whether a named statement's table has got another column since it was prepared. */
-const hasStalePlan = (error: unknown) => error instanceof pg.DatabaseError && error.code === '0A000' // feature_not_supported
-
-/** Anything but an answer of the server means that there is no connection any more, or none that answers. So does
- * its goodbye. */
-export const awayUnlessAnswered = (error: unknown): unknown => {
-  if (error instanceof pg.DatabaseError && error.severity !== 'FATAL') return error
-  const reason = error instanceof Error ? error.message : String(error)
-  const what = error instanceof pg.DatabaseError ? 'ends the connection' : 'does not answer'
-  return new DatabaseAwayError(`PostgreSQL ${what}: ${reason}`, { cause: error })
-}
+/** Whether a named statement's table has got another column since it was prepared. PostgreSQL calls that a feature which
+ * it does not support; what it is shows in the routine that has found it. */
+const hasStalePlan = (error: unknown) =>
+  error instanceof pg.DatabaseError &&
+  error.code === '0A000' &&
+  error.routine === 'RevalidateCachedQuery'

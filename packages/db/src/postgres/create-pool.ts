@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PostgresPool } from 'kysely'
 import pg from 'pg'
-import { isUnwritable } from '../errors.ts'
-import { awayUnlessAnswered, checkedOut } from './checked-out.ts'
+import { DatabaseAwayError, isUnwritable } from '../errors.ts'
+import { awayBecause } from './away.ts'
+import { checkedOut } from './checked-out.ts'
 import { trackSockets } from './track-sockets.ts'
 
 const pauseMs = 100
@@ -32,7 +33,7 @@ export const createPool = (
         // A server that starts or is full says so; any other answer will be the same the next time.
         const isPassing = !(cause instanceof pg.DatabaseError) || isUnwritable(cause)
         if (!isPassing || isEnding || performance.now() + pauseMs > deadline)
-          throw awayUnlessAnswered(cause)
+          throw isFull(cause) ? allInUse(pool) : awayBecause(cause)
         await wait(pauseMs)
       }
     }
@@ -48,3 +49,12 @@ export const createPool = (
     },
   }
 }
+
+/** What `pg-pool` says when nobody has given a connection back in time. */
+const isFull = (error: unknown) =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+
+const allInUse = ({ totalCount }: pg.Pool) =>
+  new DatabaseAwayError(
+    `All ${totalCount} connections to PostgreSQL are in use (DSAPI_DATABASE_POOL); none became free in time`,
+  )

@@ -6,8 +6,6 @@ import type { DatabaseWatch } from '../watch-database.ts'
 import { clientConfig } from './client-config.ts'
 import { trackSockets } from './track-sockets.ts'
 
-export const jobsChannel = 'dsapi_jobs'
-
 const againAfterMs = 500
 /** How often the connection is asked whether it is still there: nothing else would tell. */
 const askEveryMs = 10_000
@@ -20,7 +18,11 @@ export const rememberSettings = (db: Database, settings: DatabaseSettings): void
 }
 
 /** Tells of notifications, and once after each time that some may have been missed. */
-export const listen = async (db: Database, onNotification: () => void): Promise<DatabaseWatch> => {
+export const listen = async (
+  db: Database,
+  channel: string,
+  onNotification: () => void,
+): Promise<DatabaseWatch> => {
   const settings = settingsOf.get(db)
   if (settings === undefined)
     throw new Error('Listening takes a database that openDatabase has made')
@@ -41,12 +43,12 @@ export const listen = async (db: Database, onNotification: () => void): Promise<
     })
     client.on('notification', onNotification)
     const asking = setInterval(
-      () => void client.query('select 1').catch(() => client.end()),
+      () => void client.query('select 1').catch(() => client.end().catch(() => {})),
       askEveryMs,
     )
     try {
       await client.connect()
-      await client.query(`listen ${jobsChannel}`)
+      await client.query(`listen ${channel}`)
       isListening = true
       onNotification()
       await lost

@@ -97,6 +97,26 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
     expect(rows).toEqual([{ count: 2 }])
   })
 
+  test('a pool that is all in use says so, and not that the server is away', async () => {
+    const db = await opened({ poolSize: 1, connectTimeoutMs: patienceMs })
+    const held = db.connection().execute(async () => {
+      await expect(sql`select 1`.execute(db)).rejects.toThrow('DSAPI_DATABASE_POOL')
+    })
+    await held
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  })
+
+  test('a statement that is wrong is told as it is, and its connection goes on', async () => {
+    const db = await opened({ poolSize: 1 })
+    const pid = async () => (await sql`select pg_backend_pid() as pid`.execute(db)).rows
+    const before = await pid()
+    const circular: { self?: unknown } = {}
+    circular.self = circular
+    await expect(sql`select ${circular}`.execute(db)).rejects.toThrow(TypeError)
+    await expect(sql`select nothing`.execute(db)).rejects.toMatchObject({ code: '42703' })
+    expect(await pid()).toEqual(before)
+  })
+
   test('a statement that takes too long is ended, and that is no lasting trouble', async () => {
     const db = await opened({ statementTimeoutMs: 100 })
     await expect(sql`select pg_sleep(60)`.execute(db)).rejects.toSatisfy(isUnwritable)

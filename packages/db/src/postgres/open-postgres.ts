@@ -47,12 +47,23 @@ const open = (
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
+const ourTables = [
+  'data',
+  'api_keys',
+  'audit',
+  'usage',
+  'models',
+  'jobs',
+  'job_chunks',
+  'predictions',
+]
+
 /** Looks before anything is made: Kysely makes its own tables before it runs a migration. */
 const refuseForeign = async (db: Database, url: string) => {
   const { rows } = await sql<{ isForeign: boolean }>`
-    select to_regclass('kysely_migration') is null and to_regclass('jobs') is not null as "isForeign"`.execute(
-    db,
-  )
+    select to_regclass('kysely_migration') is null
+      and exists (select 1 from unnest(${ourTables}::text[]) as name where to_regclass(name) is not null)
+      as "isForeign"`.execute(db)
   if (!rows[0].isForeign) return
   throw new DatabaseError(
     'foreign',

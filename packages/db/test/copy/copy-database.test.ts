@@ -207,7 +207,10 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
 
   test('a source whose jobs are being worked off is refused; one whose worker has died is not', async () => {
     const other = await opened(sourceUrl)
-    await other.insertInto('jobs').values({ ...job(9999), state: 'running' }).execute()
+    await other
+      .insertInto('jobs')
+      .values({ ...job(9999), state: 'running' })
+      .execute()
     const alive = setInterval(() => {
       void sql`update jobs set heartbeat = heartbeat + 1 where state = 'running'`.execute(other)
     }, 50)
