@@ -15,7 +15,10 @@ export const claimsPerSecond = async (
   let isOver = false
   let claimed = 0
   const claim = async (db: Database) => {
-    while (!isOver) claimed += (await claimNextJobs(db, { now: Date.now(), limit: batch })).length
+    while (!isOver) {
+      const jobs = await claimNextJobs(db, { now: Date.now(), limit: batch })
+      claimed += jobs.length
+    }
   }
   const begun = performance.now()
   const claiming = databases.map(claim)

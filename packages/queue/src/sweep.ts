@@ -31,6 +31,9 @@ const sliceLimit = 500
 /** And how many commits one sweep may take for it. */
 const mostSlices = 20
 
+/** Nothing of it is urgent, and every worker does it. */
+const tidyEveryMs = 1000
+
 /** No upload takes this long; what is older and has no job was cut off. */
 const uploadMs = 86_400_000
 const orphansEveryMs = 600_000
@@ -49,6 +52,7 @@ export const createSweep = (
   { leaseMs, maxAttempts, keepMs }: SweepOptions,
 ): (() => Promise<void>) => {
   let seen = new Map<string, Seen>()
+  let tidyAt = 0
   let orphansAt = 0
 
   const findSilent = async (): Promise<SignOfLife[]> => {
@@ -89,6 +93,8 @@ export const createSweep = (
     })
 
   const tidy = async () => {
+    if (performance.now() < tidyAt) return
+    tidyAt = performance.now() + tidyEveryMs
     for (let slices = 0; slices < mostSlices; slices++) if (!(await tidySlice())) return
   }
 
