@@ -163,6 +163,16 @@ describeWithPostgres('dsapi db', () => {
       })
     })
 
+    test.each([
+      ['--to', 'postgres:me:hunter2@h/db'],
+      ['--to', 'mysql://me:hunter2@h/db'],
+      ['--from', 'postgres://me:hunter2@h/db'],
+    ])('a password in a %s that is wrong is not repeated: %s', async (option, url) => {
+      const { code, stdout, stderr } = await copy('--from', `sqlite:${path}`, option, url)
+      expect(code).toBe(2)
+      expect(stdout + stderr).not.toContain('hunter2')
+    })
+
     test('what is no database of dsapi is told, not DATABASE_URL', async () => {
       const from = (name: string) => copy('--from', `sqlite:${join(folder, name)}`)
       expect((await from('none.sqlite')).stderr).toMatch(/none\.sqlite: There is no such file/)

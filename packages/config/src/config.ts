@@ -24,7 +24,8 @@ type Setting<T> = {
 
 const setting = <T>(setting: Setting<T>) => setting
 
-const postgresUrl = urlOf('postgres:', 'postgresql:')
+/** An address of PostgreSQL; `undefined` for any other text. */
+export const postgresUrl = urlOf('postgres:', 'postgresql:')
 const databaseUrl: Parse<string> = (text) => (/^sqlite:.+$/.test(text) ? text : postgresUrl(text))
 
 const settings = {

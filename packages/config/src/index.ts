@@ -1,1 +1,8 @@
-export { type Config, ConfigError, type LogLevel, loadConfig, workingFolder } from './config.ts'
+export {
+  type Config,
+  ConfigError,
+  type LogLevel,
+  loadConfig,
+  postgresUrl,
+  workingFolder,
+} from './config.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loadConfig, workingFolder } from '@dsapi/config'
+import { loadConfig, postgresUrl, workingFolder } from '@dsapi/config'
 import {
   CopyError,
   type CopyResult,
@@ -23,14 +23,9 @@ const statementTimeoutMs = 120_000
 
 export const copy = async ({ from, to, json }: Options): Promise<void> => {
   const { database } = loadConfig()
-  const url = to ?? database.url
-  if (sqlitePath(url) !== undefined) {
-    throw new UsageError(
-      'Where to? Name a PostgreSQL database: DATABASE_URL=postgres://… or --to postgres://…',
-    )
-  }
+  const source = sourceUrl(from)
+  const url = targetUrl(to ?? database.url)
   const target: DatabaseSettings = { ...database, url, statementTimeoutMs }
-  const source = `sqlite:${resolve(workingFolder(), sqlitePath(from) ?? '')}`
   const names = { from: nameOfDatabase(source), to: nameOfDatabase(url) }
   const begun = performance.now()
   const result = await explained(names, () => copyAll(source, target, names))
@@ -39,6 +34,24 @@ export const copy = async ({ from, to, json }: Options): Promise<void> => {
     seconds: (performance.now() - begun) / 1000,
     ...(json && { json }),
   })
+}
+
+// Neither repeats what it was given, as commander would: a password may be in it.
+
+const sourceUrl = (from: string) => {
+  const path = sqlitePath(from)
+  if (path) return `sqlite:${resolve(workingFolder(), path)}`
+  throw new UsageError(
+    '--from must be a SQLite database: sqlite:PATH, for example sqlite:dsapi.sqlite.',
+  )
+}
+
+const targetUrl = (to: string) => {
+  const url = postgresUrl(to)
+  if (url !== undefined) return url
+  throw new UsageError(
+    'Where to? Name a PostgreSQL database: DATABASE_URL=postgres://USER@HOST:PORT/NAME or --to postgres://…',
+  )
 }
 
 type Names = { readonly from: string; readonly to: string }
