@@ -10,7 +10,7 @@ const named = 10
 
 /** Prints what came of a copy; it has failed when the two databases are not the same. */
 export const reportCopy = (result: CopyResult, about: About): void => {
-  const isWhole = result.tables.every(({ differs }) => differs === undefined)
+  const isWhole = result.tables.every(({ isSame }) => isSame)
   if (about.json) printJson(asJson(result, about, isWhole))
   else print(drawTables(result.tables))
   sayChanged(result.changed)
@@ -25,8 +25,8 @@ const asJson = (
   ok: boolean,
 ) => ({
   ...{ from, to, ok, rows_written: written, seconds: Number(seconds.toFixed(1)) },
-  tables: tables.map(({ table, source, target, differs }) => ({
-    ...{ table, source, target, same: differs === undefined },
+  tables: tables.map(({ table, source, target, isSame }) => ({
+    ...{ table, source, target, same: isSame },
   })),
   changed,
 })
@@ -34,9 +34,9 @@ const asJson = (
 const drawTables = (tables: readonly CheckedTable[]) =>
   table(
     ['TABLE', 'ROWS', 'SHA-256', ''],
-    tables.map(({ table, source, target, differs }) => [
+    tables.map(({ table, source, target, isSame }) => [
       ...[table, source.rows.toLocaleString('en'), source.sha256.slice(0, hashLength)],
-      differs === undefined
+      isSame
         ? '✓'
         : `✗ in the copy ${target.rows.toLocaleString('en')}, ${target.sha256.slice(0, hashLength)}`,
     ]),
@@ -65,13 +65,12 @@ const sayDone = ({ written, finishedBefore }: CopyResult, { from, to, seconds }:
   )
 }
 
+const whereOf = ({ after, upTo }: NonNullable<CheckedTable['differs']>) =>
+  `, from ${after ? `behind ${after.join(' ')}` : 'the first row'} to ${upTo?.join(' ') ?? 'the last'}`
+
 const sayDifferent = (tables: readonly CheckedTable[]) => {
-  for (const { table, differs } of tables) {
-    if (differs === undefined) continue
-    const after =
-      differs.after === undefined ? 'the first row' : `behind ${differs.after.join(' ')}`
-    const upTo = differs.upTo === undefined ? 'the last' : differs.upTo.join(' ')
-    say(`\n${table} is not the same in both, from ${after} to ${upTo}.`)
+  for (const { table, isSame, differs } of tables) {
+    if (!isSame) say(`\n${table} is not the same in both${differs ? whereOf(differs) : ''}.`)
   }
   say('Somebody has written to the copy meanwhile. Stop whoever uses it, then copy again.')
 }

@@ -11,11 +11,11 @@ export type CheckedTable = {
   readonly table: string
   readonly source: TableDigest
   readonly target: TableDigest
-  /** The first range in which they differ, where they do. */
+  /** Whether it has as many rows on both sides, and the same ones. */
+  readonly isSame: boolean
+  /** The first range in which they differ, where one was found when they were looked at again. */
   readonly differs: Pick<Range, 'after' | 'upTo'> | undefined
 }
-
-export const isSame = ({ differs }: CheckedTable): boolean => differs === undefined
 
 type Check = {
   readonly tables: readonly CopiedTable[]
@@ -37,9 +37,9 @@ export const checkCopy = async (
       digestTable(target, table, onRange),
     ])
     const own = ranges.filter((range) => range.table === table)
-    const differs = ours.sha256 !== theirs.sha256
-    const [first] = differs ? await findDifferences(source, target, own) : []
-    checked.push({ table: table.name, source: ours, target: theirs, differs: first?.range })
+    const isSame = ours.rows === theirs.rows && ours.sha256 === theirs.sha256
+    const [first] = isSame ? [] : await findDifferences(source, target, own)
+    checked.push({ table: table.name, source: ours, target: theirs, isSame, differs: first?.range })
   }
   return checked
 }

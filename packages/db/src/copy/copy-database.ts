@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Instant } from '../schema.ts'
 import { admitTarget } from './admit-target.ts'
-import { type CheckedTable, checkCopy, digestOfAll, isSame } from './check-copy.ts'
+import { type CheckedTable, checkCopy, digestOfAll } from './check-copy.ts'
 import { CopyError } from './copy-error.ts'
 import { digestTable, type TableDigest } from './digest.ts'
 import { type Difference, findDifferences } from './find-differences.ts'
@@ -53,7 +53,7 @@ export const copyDatabase = (
     await write(held, target, differing, onProgress)
     if (!isUntouched) for (const table of tables) await setCounter(held, target, table)
     const checked = await checkCopy(held, target, { tables, ranges, onProgress })
-    if (!isUntouched && checked.every(isSame)) {
+    if (!isUntouched && checked.every(({ isSame }) => isSame)) {
       for (const { name } of tables) await sql`analyze ${sql.table(name)}`.execute(target)
       await markFinished(target, {
         sha256: digestOfAll(checked.map(({ target }) => target)),
