@@ -15,19 +15,37 @@ const asTable = (table: CopiedTable, rows: readonly Row[]) => {
   return sql`json_populate_recordset(null::${sql.table(table.name)}, ${JSON.stringify(objects)}::json)`
 }
 
-/** Deletes from a range what is not among these rows. Others may name those that stay, so they are not deleted. */
+/** Deletes from a range what is not among these rows, so that nothing holds a value that has to be unique and has
+ * moved to another row. */
 export const deleteOthers = async (
   target: Database,
   range: Range,
   rows: readonly Row[],
 ): Promise<void> => {
   const { table } = range
-  const key = refs(table.key)
+  if (table.name === 'api_keys') return deleteOtherKeys(target, range, rows)
+  const own = sql.table(table.name)
+  const sameKey = table.key.map(
+    (column) => sql`source.${sql.ref(column)} = ${sql.ref(`${table.name}.${column}`)}`,
+  )
   await sql`
-    delete from ${sql.table(table.name)}
-    where ${isWithin(range)} and (${key}) not in (select ${key} from ${asTable(table, rows)})`.execute(
+    delete from ${own} where ${isWithin(range)} and not exists (
+      select 1 from ${asTable(table, rows)} as source
+      where ${sql.join(sameKey, sql` and `)} and source.* is not distinct from ${own}.*)`.execute(
     target,
   )
+}
+
+/** Rows of other tables name keys, so those that are in the source stay; they only give a wrong hash up. */
+const deleteOtherKeys = async (target: Database, range: Range, rows: readonly Row[]) => {
+  const source = asTable(range.table, rows)
+  await sql`
+    delete from api_keys where ${isWithin(range)} and id not in (select id from ${source})`.execute(
+    target,
+  )
+  await sql`
+    update api_keys set hash = 'moved ' || id
+    where ${isWithin(range)} and (id, hash) not in (select id, hash from ${source})`.execute(target)
 }
 
 /** Writes rows; those that are there already are replaced. */
