@@ -5,7 +5,7 @@ import { checkCopy } from '../../src/copy/check-copy.ts'
 import { describeTables } from '../../src/copy/tables.ts'
 import { type CopyProgress, copyDatabase, type Database, openDatabase } from '../../src/index.ts'
 import { contentsOf } from './contents.ts'
-import { filledSource, insertJobs, job, jobId } from './fill-source.ts'
+import { filledSource, insertJobs, job, jobId, newSource } from './fill-source.ts'
 
 describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
   let server: PostgresServer
@@ -55,6 +55,15 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     ])
     expect(tables.every(({ isSame }) => isSame)).toBe(true)
     expect(changed).toEqual([])
+  })
+
+  test('brings chunks of batches over as they are, of which a few are a range', async () => {
+    const { db } = await newSource({ chunkBytes: 1_080_000 })
+    onTestFinished(() => db.destroy())
+    const { tables } = await copyDatabase(db, target, { now: Date.now })
+    expect(tables.every(({ isSame }) => isSame)).toBe(true)
+    const read = (db: Database) => db.selectFrom('job_chunks').selectAll().execute()
+    expect(new Set(await read(target))).toEqual(new Set(await read(db)))
   })
 
   test('leaves the source as it was, without a word of its own in it', async () => {
@@ -154,6 +163,23 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     expect(await contentsOf(target)).toEqual(await contentsOf(source))
   })
 
+  test('nor do an idempotency key and a hash that have moved to rows beside those that had them', async () => {
+    await copy()
+    const freed = { idempotency_key: null }
+    await source.updateTable('jobs').set(freed).where('id', '=', jobId(2400)).execute()
+    const taken = { idempotency_key: job(2400).idempotency_key, key_id: job(2400).key_id }
+    await source.updateTable('jobs').set(taken).where('id', '=', jobId(1)).execute()
+    for (const [id, hash] of [
+      ['key-a', 'x'],
+      ['key-b', 'hash-a'],
+      ['key-a', 'hash-b'],
+    ]) {
+      await source.updateTable('api_keys').set({ hash }).where('id', '=', id).execute()
+    }
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
   test('a target that was used since then is refused and left as it is', async () => {
     await copy()
     await target.updateTable('api_keys').set({ last_used_at: 9000 }).execute()
@@ -176,7 +202,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
   test('a copy of one source is not continued from another', async () => {
     await copy()
     const before = await contentsOf(target)
-    const other = await filledSource()
+    const other = await newSource()
     onTestFinished(() => other.db.destroy())
     await expect(copyDatabase(other.db, target, { now: Date.now })).rejects.toMatchObject({
       code: 'other_source',

@@ -12,3 +12,4 @@ await copyDatabase(source, target, {
     if (--left === 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(delayMs))
   },
 })
+await target.destroy() // Else an idle connection keeps the process for ten seconds.

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@dsapi/testing'
 import { type Database, jobStates, openDatabase } from '../../src/index.ts'
@@ -80,11 +81,11 @@ export const insertAudits = async (db: Database, count: number): Promise<void> =
   while (rows.length > 0) await db.insertInto('audit').values(rows.splice(0, 500)).execute()
 }
 
-const insertChunks = async (db: Database) => {
+const insertChunks = async (db: Database, bytes: number) => {
   const chunk = (number: number, part: 'input' | 'output', position: number, content: string) => ({
     ...{ job_id: jobId(number), part, position, content, created_at: 5 },
   })
-  const large = '😀,1.5\n'.repeat(120_000)
+  const large = '😀,1.5\n'.repeat(bytes / 9)
   const rows = [0, 1, 2, 10, 11].map((position) =>
     chunk(7, 'input', position, `${position}${large}`),
   )
@@ -92,18 +93,17 @@ const insertChunks = async (db: Database) => {
   for (const row of rows) await db.insertInto('job_chunks').values(row).execute()
 }
 
-/** A SQLite database with several ranges of jobs and audit, and a few rows of everything else. */
-export const filledSource = async (): Promise<{ url: string; db: Database }> => {
-  const url = `sqlite:${join(await temporaryFolder(), 'source.sqlite')}`
-  const db = await openDatabase({ url }, { create: true })
+/** Makes a SQLite database with several ranges of jobs and audit, and a few rows of everything else. */
+const fill = async (path: string, chunkBytes: number) => {
+  const db = await openDatabase({ url: `sqlite:${path}` }, { create: true })
   await db.transaction().execute(async (transaction) => {
     await transaction.insertInto('api_keys').values(keys).execute()
     await insertAudits(transaction, 1200)
     await insertJobs(transaction, 0, 2500)
-    await insertChunks(transaction)
+    await insertChunks(transaction, chunkBytes)
     const data = oddNumbers.map((value, i) => ({ feature_a: value, feature_b: -value, class: i }))
     await transaction.insertInto('data').values(data).execute()
-    for (const json of ['{"coef":[1e-7]}', '{}', 'x'.repeat(5_000_000)]) {
+    for (const json of ['{"coef":[1e-7]}', '{}', 'x']) {
       await transaction
         .insertInto('models')
         .values({ sha256: 'f00', json, created_at: 1 })
@@ -118,5 +118,30 @@ export const filledSource = async (): Promise<{ url: string; db: Database }> => 
       .values({ ...prediction, features: '[1e-308]', answer: '{}', latency_us: 57 })
       .execute()
   })
-  return { url, db }
+  return db
+}
+
+type Source = { readonly url: string; readonly db: Database }
+
+/**
+ * A source with chunks of about this size; with a megabyte they are several ranges. The databases of two calls have
+ * been made apart, as those of two machines.
+ */
+export const newSource = async ({ chunkBytes = 9000 } = {}): Promise<Source> => {
+  const path = join(await temporaryFolder(), 'source.sqlite')
+  return { url: `sqlite:${path}`, db: await fill(path, chunkBytes) }
+}
+
+let filled: Buffer | undefined
+
+/** A source like `newSource`; it is filled once for all tests of a file, and each has a copy. */
+export const filledSource = async (): Promise<Source> => {
+  const path = join(await temporaryFolder(), 'source.sqlite')
+  if (filled === undefined) {
+    await (await fill(path, 9000)).destroy()
+    filled = await readFile(path)
+  } else {
+    await writeFile(path, filled)
+  }
+  return { url: `sqlite:${path}`, db: await openDatabase({ url: `sqlite:${path}` }) }
 }
