@@ -3,13 +3,14 @@ import { waitForTurn } from '../engine.ts'
 import type { Database, Instant } from '../schema.ts'
 import { CopyError } from './copy-error.ts'
 import { findMark, type Mark, markBegun } from './mark.ts'
+import { refuseSessions } from './refuse-sessions.ts'
 import type { CopiedTable } from './tables.ts'
 
 type Copy = { readonly identity: string; readonly now: Instant }
 
 /**
- * Says whether a database may become a copy: it is empty, and is marked then, or it was begun by a copy from the
- * same source, whose mark this gives.
+ * Says whether a database may become a copy: nobody has it open, and it is empty, and is marked then, or it was begun
+ * by a copy from the same source, whose mark this gives.
  *
  * @throws CopyError when it may not; it is then as it was
  */
@@ -20,6 +21,7 @@ export const admitTarget = (
 ): Promise<Mark | undefined> =>
   target.transaction().execute(async (transaction) => {
     await waitForTurn(transaction, 'copy')
+    await refuseSessions(transaction)
     const mark = await findMark(transaction)
     if (mark === undefined) {
       await refuseFull(transaction, tables)

@@ -2,17 +2,18 @@ import { sql } from 'kysely'
 import type { Database, Instant } from '../schema.ts'
 import { admitTarget } from './admit-target.ts'
 import { type CheckedTable, checkCopy, digestOfAll } from './check-copy.ts'
-import { CopyError } from './copy-error.ts'
-import { digestTable, type TableDigest } from './digest.ts'
+import { setCounter } from './counter.ts'
 import { type Difference, findDifferences } from './find-differences.ts'
 import { holdSource } from './hold-source.ts'
 import { lookThrough } from './look-through.ts'
-import { identityOf, type Mark, markFinished, markUnfinished } from './mark.ts'
+import { identityOf, markFinished } from './mark.ts'
 import { type OnProgress, stageOf, sumOf } from './progress.ts'
 import { readRows } from './ranges.ts'
-import { type CopiedTable, describeTables } from './tables.ts'
+import { refuseOlder } from './refuse-older.ts'
+import { reopenCopy } from './reopen-copy.ts'
+import { describeTables } from './tables.ts'
 import type { UnlikeValue } from './unlike-values.ts'
-import { deleteOthers, setCounter, writeRows } from './write-rows.ts'
+import { deleteOthers, writeRows } from './write-rows.ts'
 
 export type CopyResult = {
   readonly tables: readonly CheckedTable[]
@@ -32,7 +33,8 @@ type Options = { readonly now: () => Instant; readonly onProgress?: OnProgress }
  *
  * @param source opened by `openDatabase`, so its schema is up to date
  * @param target opened with `evenUnfinished`
- * @throws CopyError when the source is in use, or the target was not begun by a copy from this source
+ * @throws CopyError when the source or the target is in use, or the target was not begun by a copy from this source,
+ *   or by one from a later state of it
  */
 export const copyDatabase = (
   source: Database,
@@ -46,9 +48,9 @@ export const copyDatabase = (
     const onCompared = stageOf('compare', sumOf(ranges), onProgress)
     const differing = await findDifferences(held, target, ranges, onCompared)
     const isUntouched = differing.length === 0 && mark?.finishedAt != null
-    if (mark?.finishedAt != null && !isUntouched) {
-      await refuseUsed(target, tables, mark)
-      await markUnfinished(target)
+    if (mark !== undefined && differing.length > 0) {
+      if (mark.finishedAt === null) await refuseOlder(held, target)
+      else await reopenCopy(held, target, { tables, mark })
     }
     await write(held, target, differing, onProgress)
     if (!isUntouched) for (const table of tables) await setCounter(held, target, table)
@@ -65,17 +67,6 @@ export const copyDatabase = (
       finishedBefore: isUntouched ? (mark.finishedAt ?? undefined) : undefined,
     }
   })
-
-/** A copy that was finished and is no longer what it was then is somebody's database. */
-const refuseUsed = async (target: Database, tables: readonly CopiedTable[], mark: Mark) => {
-  const digests: TableDigest[] = []
-  for (const table of tables) digests.push(await digestTable(target, table))
-  if (digestOfAll(digests) === mark.sha256) return
-  throw new CopyError(
-    'target_in_use',
-    `The copy was finished at ${new Date(mark.finishedAt ?? 0).toISOString()}, and the database has been used since then. Nothing was changed: to copy once more, make an empty database (createdb) and copy into that.`,
-  )
-}
 
 /** Takes away first what is not in the source, beginning with what names other rows, so that nothing that is written
  * meets a row that it must not stand beside. */

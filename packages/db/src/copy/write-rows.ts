@@ -64,23 +64,3 @@ export const writeRows = async (
     select ${refs(names)} from ${asTable(table, rows)}
     on conflict (${refs(table.key)}) do update set ${sql.join(replaced)}`.execute(target)
 }
-
-/** Has the target count on from where the source is: numbers of rows that were deleted are not given again. */
-export const setCounter = async (
-  source: Database,
-  target: Database,
-  { name, counter }: CopiedTable,
-): Promise<void> => {
-  if (counter === undefined) return
-  const { rows } = await sql<{ largest: string }>`
-    select cast(max(
-      coalesce((select max(${sql.ref(counter)}) from ${sql.table(name)}), 0),
-      coalesce((select seq from sqlite_sequence where name = ${name}), 0)) as text) as largest`.execute(
-    source,
-  )
-  const [{ largest }] = rows
-  if (largest === '0') return
-  await sql`select setval(pg_get_serial_sequence(${name}, ${counter}), ${largest}::bigint)`.execute(
-    target,
-  )
-}

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { parse, toClientConfig } from 'pg-connection-string'
 import type { DatabaseSettings } from '../database-settings.ts'
+import { applicationNames } from './application-names.ts'
 
 export const defaultConnectTimeoutMs = 5000
 const defaultStatementTimeoutMs = 10_000
@@ -25,15 +26,19 @@ const types: NonNullable<pg.ClientConfig['types']> = {
     oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
 }
 
+type Purpose = {
+  /** Without limits on how long a statement may take, for migrations. */
+  readonly isPatient: boolean
+  readonly isCopy?: boolean
+}
+
 /**
  * How a connection to PostgreSQL is made. `sslmode`, `sslrootcert`, `sslcert` and `sslkey` in the URL mean what they
  * mean to libpq (PostgreSQL, 34.1.2), except that `prefer` does not fall back to a connection in the clear.
- *
- * @param options.isPatient without limits on how long a statement may take, for migrations
  */
 export const clientConfig = (
   settings: DatabaseSettings,
-  { isPatient }: { readonly isPatient: boolean },
+  { isPatient, isCopy = false }: Purpose,
 ): pg.ClientConfig => {
   const { url, statementTimeoutMs = defaultStatementTimeoutMs } = settings
   const fromUrl = toClientConfig(parse(url, { useLibpqCompat: true }))
@@ -43,8 +48,8 @@ export const clientConfig = (
     idle_in_transaction_session_timeout: silentTransactionMs,
   }
   return {
-    application_name: 'dsapi',
     ...fromUrl,
+    application_name: isCopy ? applicationNames.copy : applicationNames.others,
     options: [planning, watching, fromUrl.options].filter(Boolean).join(' '),
     connectionTimeoutMillis: settings.connectTimeoutMs ?? defaultConnectTimeoutMs,
     keepAlive: true,

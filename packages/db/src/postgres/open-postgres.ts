@@ -22,14 +22,17 @@ export const openPostgres = async (
   } catch (error) {
     throw explainFailure(settings.url, error)
   }
-  const db = open(settings, { isPatient: false, poolSize: settings.poolSize ?? defaultPoolSize })
+  const db = open(settings, options, {
+    isPatient: false,
+    poolSize: settings.poolSize ?? defaultPoolSize,
+  })
   rememberSettings(db, settings)
   return db
 }
 
 /** On a connection of its own, since a migration may take longer than any other statement may. */
 const migrateFirst = async (settings: DatabaseSettings, options: OpenOptions) => {
-  const db = open(settings, { isPatient: true, poolSize: 1 })
+  const db = open(settings, options, { isPatient: true, poolSize: 1 })
   try {
     await refuseForeign(db, settings.url)
     if (!options.evenUnfinished) await refuseUnfinished(db, settings.url)
@@ -41,9 +44,10 @@ const migrateFirst = async (settings: DatabaseSettings, options: OpenOptions) =>
 
 const open = (
   settings: DatabaseSettings,
+  { evenUnfinished: isCopy = false }: OpenOptions,
   { isPatient, poolSize }: { readonly isPatient: boolean; readonly poolSize: number },
 ): Database => {
-  const pool = createPool({ ...clientConfig(settings, { isPatient }), max: poolSize })
+  const pool = createPool({ ...clientConfig(settings, { isPatient, isCopy }), max: poolSize })
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -1,11 +1,18 @@
-import { describeWithPostgres, type PostgresServer, startPostgres } from '@dsapi/testing'
+import { join } from 'node:path'
+import {
+  describeWithPostgres,
+  type PostgresServer,
+  startPostgres,
+  temporaryFolder,
+  waitFor,
+} from '@dsapi/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { checkCopy } from '../../src/copy/check-copy.ts'
 import { describeTables } from '../../src/copy/tables.ts'
 import { type CopyProgress, copyDatabase, type Database, openDatabase } from '../../src/index.ts'
 import { contentsOf } from './contents.ts'
-import { filledSource, insertJobs, job, jobId, newSource } from './fill-source.ts'
+import { filledSource, insertAudits, insertJobs, job, jobId, newSource } from './fill-source.ts'
 
 describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
   let server: PostgresServer
@@ -188,6 +195,75 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     expect(await contentsOf(target)).toEqual(before)
     await (await openDatabase({ url: targetUrl })).destroy()
   })
+
+  /** Opens it as a server does, with a connection. */
+  const serverOn = async (url: string) => {
+    const db = await openDatabase({ url })
+    onTestFinished(() => db.destroy())
+    await db.selectFrom('api_keys').selectAll().execute()
+    return db
+  }
+
+  test('a target that a server has open is refused, empty or copied to, until the server is stopped', async () => {
+    const inUse = { code: 'target_in_use', message: expect.stringContaining('has it open') }
+    const early = await serverOn(`${targetUrl}?application_name=mine`)
+    await expect(copy()).rejects.toMatchObject(inUse)
+    await early.destroy()
+    await copy()
+    const late = await serverOn(targetUrl)
+    await insertJobs(source, 2500, 2501)
+    await expect(copy()).rejects.toMatchObject(inUse)
+    await sql`update copied_from set finished_at = null`.execute(target)
+    await expect(copy()).rejects.toMatchObject(inUse)
+    await late.destroy()
+    await copy()
+    expect(await contentsOf(target)).toEqual(await contentsOf(source))
+  })
+
+  test('what a server writes while a finished copy is compared is not taken away', async () => {
+    await copy()
+    await insertJobs(source, 2500, 2501)
+    const theirs = { owner_id: 'theirs', day: 1, requests: 1 }
+    let served: Promise<unknown> | undefined
+    const begun = Promise.withResolvers<void>()
+    const second = target.transaction().execute(async (transaction) => {
+      // The comparison waits for this table, which is the last.
+      await sql`lock table predictions in access exclusive mode`.execute(transaction)
+      begun.resolve()
+      await waitFor(() => served !== undefined)
+      await served
+    })
+    await begun.promise
+    const copied = copy(({ stage, table }) => {
+      if (stage !== 'compare' || table !== 'job_chunks') return
+      served ??= serverOn(targetUrl).then((db) => db.insertInto('usage').values(theirs).execute())
+    })
+    await expect(copied).rejects.toMatchObject({ code: 'target_in_use' })
+    await second
+    expect(await target.selectFrom('usage').selectAll().execute()).toContainEqual(theirs)
+    await (await openDatabase({ url: targetUrl })).destroy()
+  })
+
+  test.each([
+    ['an entry of the audit', () => insertAudits(source, 1)],
+    ['a job', () => insertJobs(source, 2500, 2501)],
+  ])(
+    'an older backup does not take %s away, from a copy that is finished or not',
+    async (_, add) => {
+      const path = join(await temporaryFolder(), 'backup.sqlite')
+      await sql`vacuum into ${path}`.execute(source)
+      const backup = await opened(`sqlite:${path}`)
+      await add()
+      await copy()
+      const again = copyDatabase(backup, target, { now: Date.now })
+      await expect(again).rejects.toMatchObject({ code: 'older_source' })
+      await (await openDatabase({ url: targetUrl })).destroy()
+      await sql`update copied_from set finished_at = null, sha256 = null`.execute(target)
+      const continued = copyDatabase(backup, target, { now: Date.now })
+      await expect(continued).rejects.toMatchObject({ code: 'older_source' })
+      expect(await contentsOf(target)).toEqual(await contentsOf(source))
+    },
+  )
 
   test('a target that holds anything of its own is refused and left as it is', async () => {
     await target.insertInto('usage').values({ owner_id: 'x', day: 1, requests: 1 }).execute()
