@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadConfig, postgresUrl, workingFolder } from '@dsapi/config'
 import {
@@ -32,6 +33,8 @@ export const copy = async ({ from, to, json }: Options): Promise<void> => {
   reportCopy(result, {
     ...names,
     seconds: (performance.now() - begun) / 1000,
+    // SQLite removes this file when the last process closes the database.
+    isStillOpen: existsSync(`${sqlitePath(source)}-wal`),
     ...(json && { json }),
   })
 }

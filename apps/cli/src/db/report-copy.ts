@@ -2,7 +2,13 @@ import type { CheckedTable, CopyResult, UnlikeValue } from '@dsapi/db'
 import { formatInstant, type Json, print, printJson, say, table } from '../output.ts'
 import { formatSeconds } from './draw-progress.ts'
 
-type About = Json & { readonly from: string; readonly to: string; readonly seconds: number }
+type About = Json & {
+  readonly from: string
+  readonly to: string
+  readonly seconds: number
+  /** Whether another process has the source open. */
+  readonly isStillOpen: boolean
+}
 
 const hashLength = 12
 /** Of many values of the same kind, so many are named. */
@@ -16,15 +22,17 @@ export const reportCopy = (result: CopyResult, about: About): void => {
   sayChanged(result.changed)
   if (isWhole) sayDone(result, about)
   else sayDifferent(result.tables)
+  if (about.isStillOpen) sayStillOpen(about)
   if (!isWhole) process.exitCode = 1
 }
 
 const asJson = (
   { tables, changed, written }: CopyResult,
-  { from, to, seconds }: About,
+  { from, to, seconds, isStillOpen }: About,
   ok: boolean,
 ) => ({
   ...{ from, to, ok, rows_written: written, seconds: Number(seconds.toFixed(1)) },
+  from_still_open: isStillOpen,
   tables: tables.map(({ table, source, target, isSame }) => ({
     ...{ table, source, target, same: isSame },
   })),
@@ -61,9 +69,17 @@ const sayDone = ({ written, finishedBefore }: CopyResult, { from, to, seconds }:
     return
   }
   say(
-    `\nCopied ${written.toLocaleString('en')} rows in ${formatSeconds(seconds)}; all rows are the same in both. Now start the servers with DATABASE_URL set to ${to}, and put ${from} away: nothing that happens from now on gets into it.`,
+    `\nCopied ${written.toLocaleString('en')} rows in ${formatSeconds(seconds)}; all rows are the same in both.
+
+Now start the servers with DATABASE_URL set to ${to}.
+Start none on ${from} again: what it accepts from now on is not in the copy, and gets lost. Put the file away: mv ${from} ${from}.copied`,
   )
 }
+
+const sayStillOpen = ({ from }: About) =>
+  say(
+    `\nATTENTION: another process has ${from} open. If it is a server or a worker, stop it now, and copy once more before any server uses the copy: what it has accepted since then is not in it.`,
+  )
 
 const whereOf = ({ after, upTo }: NonNullable<CheckedTable['differs']>) =>
   `, from ${after ? `behind ${after.join(' ')}` : 'the first row'} to ${upTo?.join(' ') ?? 'the last'}`
