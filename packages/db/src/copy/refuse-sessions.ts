@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts'
 import { CopyError } from './copy-error.ts'
 
 /** A connection that was closed is listed for a moment longer. */
-const patienceMs = 1000
+const patienceMs = 500
 const pauseMs = 50
 
 /**
