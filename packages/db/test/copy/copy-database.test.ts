@@ -302,28 +302,6 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     expect(await Promise.all(attempts)).toEqual(['SQLITE_BUSY'])
   })
 
-  test('a source to which somebody writes is refused', async () => {
-    const other = await opened(sourceUrl)
-    await other.transaction().execute(async () => {
-      await expect(copy()).rejects.toMatchObject({ code: 'source_in_use' })
-    })
-  })
-
-  test('a source whose jobs are being worked off is refused; one whose worker has died is not', async () => {
-    const other = await opened(sourceUrl)
-    await other
-      .insertInto('jobs')
-      .values({ ...job(9999), state: 'running' })
-      .execute()
-    const alive = setInterval(() => {
-      void sql`update jobs set heartbeat = heartbeat + 1 where state = 'running'`.execute(other)
-    }, 50)
-    await expect(copy()).rejects.toMatchObject({ code: 'source_in_use' })
-    clearInterval(alive)
-    await copy()
-    expect(await contentsOf(target)).toEqual(await contentsOf(source))
-  })
-
   test('until it is whole, nobody else opens the target', async () => {
     const refusals: unknown[] = []
     let asked: Promise<void> | undefined
