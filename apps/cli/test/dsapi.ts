@@ -94,11 +94,11 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
   }
 }
 
-/** The same, ended with the test that starts it. */
+/** The same, ended with the test that starts it, by Ctrl-C: after SIGTERM a server goes on for a second. */
 export const spawned = (args: readonly string[], env: Environment) => {
   const child = spawnDsapi(args, env)
   onTestFinished(async () => {
-    child.kill('SIGTERM')
+    child.kill('SIGINT')
     await child.ended()
   })
   return child
