@@ -19,6 +19,8 @@ import {
 const { namespace, resources, images, configMapGenerator } = readKustomization(folder)
 const firstModel = readKustomization(`${folder}/first-model`)
 
+const settings = loadConfig(parseEnv(read(`${folder}/settings.env`)))
+
 const help = (...command: readonly string[]) =>
   execFileSync(process.execPath, [`${root}apps/cli/src/main.ts`, ...command, '--help'], {
     encoding: 'utf8',
@@ -122,9 +124,9 @@ describe.each(pods)('the pods of $name', ({ name, template }) => {
 
   test('that serve or work have 30 seconds to finish what they hold', () => {
     if (name === 'first-model') return
-    const { terminationGracePeriodSeconds = 0, containers: [main] = [] } = template.spec ?? {}
-    const asleep = main?.lifecycle?.preStop?.sleep?.seconds ?? 0
-    expect(terminationGracePeriodSeconds - asleep).toBe(30)
+    const { terminationGracePeriodSeconds = 0 } = template.spec ?? {}
+    const draining = name === 'api' ? settings.drainSeconds : 0
+    expect(terminationGracePeriodSeconds - draining).toBe(30)
   })
 })
 
@@ -213,13 +215,31 @@ test('a worker has jobs to run and as many again to wait for', () => {
   expect(external?.target.averageValue).toBe(String(2 * Number(concurrency)))
 })
 
+/** How many pods of a Deployment there may be during an update, with those that have not ended yet. */
+const mostPods = (name: string) => {
+  const { spec } = ofKind('Deployment').find(({ metadata }) => metadata?.name === name) ?? {}
+  const autoscaler = ofKind('HorizontalPodAutoscaler').find(
+    ({ metadata }) => metadata?.name === name,
+  )
+  const most = autoscaler?.spec?.maxReplicas ?? Number.NaN
+  const surge = Number(spec?.strategy?.rollingUpdate?.maxSurge)
+  // Each `minReadySeconds` so many are told to end, and each of those is gone after its grace period.
+  const { terminationGracePeriodSeconds = Number.NaN } = spec?.template.spec ?? {}
+  const waves = Math.ceil(terminationGracePeriodSeconds / (spec?.minReadySeconds ?? 0))
+  return most + surge + Math.min(most, surge * waves)
+}
+
 test('as many pods as there may be find room in a PostgreSQL with its defaults', () => {
-  const { database } = loadConfig(parseEnv(read(`${folder}/settings.env`)))
-  const most = ofKind('HorizontalPodAutoscaler').map(({ spec }) => spec?.maxReplicas ?? 0)
-  const surges = ofKind('Deployment').map(({ spec }) => spec?.strategy?.rollingUpdate?.maxSurge)
-  const all = [...most, ...surges.map(Number)].reduce((sum, count) => sum + count, 0)
+  const all = mostPods('api') + mostPods('worker')
+  expect(all).toBe(27) // As settings.env and the documentation say.
   // max_connections, without superuser_reserved_connections.
-  expect(all * database.poolSize).toBeLessThanOrEqual(100 - 3)
+  expect(all * settings.database.poolSize).toBeLessThanOrEqual(100 - 3)
+})
+
+test('what the documentation connects to across a network is encrypted, and proves who it is', () => {
+  const urls = read('docs/deploy.md').match(/^ *DATABASE_URL=postgres:.*$/gm) ?? []
+  expect(urls).toHaveLength(1)
+  expect(urls[0]).toMatch(/[?&]sslmode=verify-full$/)
 })
 
 test('the documentation names files that are there', () => {

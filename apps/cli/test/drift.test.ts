@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
-import { describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
+import { describeOnSqlite, temporaryFolder } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   demoKey,
@@ -10,7 +10,7 @@ import {
   generate,
   type OwnEnvironment,
   ownEnvironment,
-  serveHere,
+  startHere,
 } from './dsapi.ts'
 
 const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
@@ -25,20 +25,18 @@ beforeEach(async () => {
   return () => db.destroy()
 })
 
-/** A server that logs predictions, and what asks it for many. */
-const serve = async () => {
-  const url = await serveHere({ ...env, DSAPI_PREDICTION_LOG: 'on' })
-  return async (instances: readonly (readonly number[])[]) => {
-    const before = await countRows()
-    const headers = { 'x-api-key': demoKey }
-    const body = JSON.stringify({ instances })
-    const response = await fetch(`${url}/predict`, { method: 'POST', headers, body })
-    expect(response.status).toBe(200)
-    await waitFor(async () => (await countRows()) === before + instances.length)
-  }
+/** Asks a server that logs predictions for many, and stops it: it writes them at the latest then. */
+const ask = async (instances: readonly (readonly number[])[]) => {
+  const api = await startHere({ ...env, DSAPI_PREDICTION_LOG: 'on' })
+  const headers = { 'x-api-key': demoKey }
+  const body = JSON.stringify({ instances })
+  const response = await fetch(`${api.url}/predict`, { method: 'POST', headers, body })
+  expect(response.status).toBe(200)
+  await response.arrayBuffer()
+  await api.stop()
+  const rows = await db.selectFrom('predictions').select('id').execute()
+  expect(rows).toHaveLength(instances.length)
 }
-
-const countRows = async () => (await db.selectFrom('predictions').select('id').execute()).length
 
 const trained = async () =>
   (await listData(db)).map(({ feature_a, feature_b }) => [feature_a, feature_b] as const)
@@ -70,7 +68,6 @@ const verdicts = ({ features }: { features: { feature: string; verdict: string }
 
 describe('dsapi model drift, beside a server that logs', () => {
   test('finds the features that were fitted to stable', async () => {
-    const ask = await serve()
     await ask(await trained())
     const found = await driftJson()
     expect(found).toMatchObject({ predictions: 100, trainingRows: 100, leftOut: 0 })
@@ -82,7 +79,6 @@ describe('dsapi model drift, beside a server that logs', () => {
 
 describeOnSqlite('its comparison', () => {
   test('finds one that has moved, and draws it first', async () => {
-    const ask = await serve()
     await ask((await trained()).map(([a, b]) => [a, b + 2]))
     const { code, stdout, stderr } = await drift()
     expect(code).toBe(0)
@@ -94,7 +90,6 @@ describeOnSqlite('its comparison', () => {
   })
 
   test('tells how often each class was answered', async () => {
-    const ask = await serve()
     await ask(Array.from({ length: 50 }, (_, i) => [i % 5, i < 40 ? 20 : -20]))
     const { answers, features } = await driftJson()
     expect(answers).toEqual([
@@ -112,7 +107,6 @@ describeOnSqlite('its comparison', () => {
       Array.from({ length: 100 }, (_, i) => [i < 95 ? 1 : 0, 7]),
     )
     await dsapi(env, 'model', 'fit', '--data', flags, '--label', 'class')
-    const ask = await serve()
     await ask(Array.from({ length: 60 }, (_, i) => [i % 2, i < 45 ? 7 : 8]))
     const { stdout } = await drift('--data', flags, '--label', 'class')
     expect(stdout.replace(/[█▏▎▍▌▋▊▉]/g, '')).toMatch(
@@ -125,7 +119,6 @@ describeOnSqlite('its comparison', () => {
 
   test('compares with the CSV file that the model was fitted to', async () => {
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
-    const ask = await serve()
     const wider = Array.from({ length: 90 }, (_, i) => [5 + (i % 20) / 10, 3, 1 + (i % 9) / 2, 9])
     await ask(wider)
     const found = await driftJson('--data', iris, '--label', 'class')

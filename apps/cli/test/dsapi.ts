@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startApi } from '@dsapi/api'
+import { type Api, startApi } from '@dsapi/api'
 import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
@@ -46,9 +46,13 @@ export const makeKey = (env: OwnEnvironment, wishes: Partial<KeyWishes> = {}): P
     createKey(db, { name: 'test', ...wishes }, { actor: 'cli:test', now: Date.now() }),
   )
 
-/** Does what `dsapi serve` does, in the same way, until the test ends; gives its address. */
+/** Does what `dsapi serve` does, in the same way, until it is stopped. */
+export const startHere = (env: OwnEnvironment): Promise<Api> =>
+  startApi(loadConfig(env), createLogger('silent', 'api'))
+
+/** The same until the test ends; gives its address. */
 export const serveHere = async (env: OwnEnvironment): Promise<string> => {
-  const api = await startApi(loadConfig(env), createLogger('silent', 'api'))
+  const api = await startHere(env)
   onTestFinished(() => api.stop())
   return api.url
 }
@@ -94,11 +98,11 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
   }
 }
 
-/** The same, ended with the test that starts it. */
+/** The same, ended with the test that starts it, by Ctrl-C: after SIGTERM a server goes on for a second. */
 export const spawned = (args: readonly string[], env: Environment) => {
   const child = spawnDsapi(args, env)
   onTestFinished(async () => {
-    child.kill('SIGTERM')
+    child.kill('SIGINT')
     await child.ended()
   })
   return child

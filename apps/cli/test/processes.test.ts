@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { Agent, get } from 'node:http'
+import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { waitFor } from '@dsapi/testing'
+import { freePort, waitFor } from '@dsapi/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   demoKey,
@@ -191,8 +193,11 @@ describe('dsapi serve --processes', () => {
   })
 
   test('says that the port is taken once, and ends', async () => {
-    const { url } = await serving({ processes: 1 })
-    const env = { ...(await ownEnvironment()), PORT: new URL(url).port }
+    const port = await freePort()
+    const taken = createServer().listen(port, '127.0.0.1')
+    onTestFinished(() => void taken.close())
+    await once(taken, 'listening')
+    const env = { ...(await ownEnvironment()), PORT: String(port) }
     await generate(env)
     const { code, stderr } = await dsapi(env, 'serve', '--processes', '3')
     expect(code).toBe(1)

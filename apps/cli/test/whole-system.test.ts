@@ -91,7 +91,7 @@ const wholeSystem = (redisUrl: () => Environment) => {
   let url: string
 
   beforeEach(async () => {
-    env = { ...(await ownEnvironment()), ...redisUrl(), DSAPI_SLOW_SECONDS: '2' }
+    env = { ...(await ownEnvironment()), ...redisUrl(), DSAPI_SLOW_SECONDS: '1' }
     await generate(env, { demoKeys: true })
     url = await serveHere(env)
   })
