@@ -47,7 +47,7 @@ await run(
   'run',
   'test',
   '--continue',
-  '--concurrency=2',
+  '--concurrency=3', // Tests wait much: two at a time leave a third of two cores idle.
   '--output-logs=full',
   '--',
   ...['--reporter=default', '--reporter=json', `--output-file.json=${resultFile}`],
