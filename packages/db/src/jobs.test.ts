@@ -1,4 +1,4 @@
-import { emptyDatabase, engine } from '@dsapi/testing'
+import { describeOnPostgres, emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { insertApiKey } from './api-keys.ts'
 import { countQueuedJobs } from './job-lists.ts'
@@ -143,9 +143,8 @@ describe('a claim without a sign of life', () => {
     expect(await requeueSilentJob(db, row, { runAt: 151, maxAttempts: 2 })).toBe(true)
   })
 
-  test.runIf(engine() === 'postgres')(
-    'a job is not taken over, nor waited for, while a transaction has changed it that is open still',
-    async () => {
+  describeOnPostgres('in an open transaction', () => {
+    test('is neither taken over nor waited for', async () => {
       await add('a')
       const row = await won('a')
       await db.transaction().execute(async (transaction) => {
@@ -153,8 +152,8 @@ describe('a claim without a sign of life', () => {
         expect(await requeueSilentJob(db, row, { runAt: 0, maxAttempts: 3 })).toBe(false)
         expect(await failSilentJob(db, row, { now: 0, maxAttempts: 0, error: '' })).toBe(false)
       })
-    },
-  )
+    })
+  })
 })
 
 test('a job that is begun anew has all its attempts again, and earlier claims stay lost', async () => {
