@@ -6,9 +6,9 @@ import { createDispatcher, createSubmit, getJob, type JobId } from '@dsapi/queue
 import { describeWithPostgres, waitFor } from '@dsapi/testing'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { openLedger } from '../ledger.ts'
 import { describeWithNetworkNamespaces, makeNetworkNamespace } from '../network-namespace.ts'
 import { type Environment, main, runDsapi, stopChild } from '../processes.ts'
-import { openLedger } from './ledger.ts'
 import { startDatabase } from './start-database.ts'
 
 type Line = {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
+import { type Account, account, recoveryMs } from '../ledger.ts'
 import { startClients } from './clients.ts'
 import type { Fault } from './fault.ts'
-import { type Account, account, recoveryMs } from './ledger.ts'
 import type { System } from './system.ts'
 
 export type FaultReport = Account & {

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { createKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
 import { freePort, type PostgresServer, type RedisServer, startRedis } from '@dsapi/testing'
+import { openLedger } from '../ledger.ts'
 import {
   makeNetworkNamespace,
   type NetworkNamespace,
   noNetworkNamespaces,
 } from '../network-namespace.ts'
 import { runDsapi } from '../processes.ts'
-import { openLedger } from './ledger.ts'
 import { type LivingProcess, startLiving } from './living-process.ts'
 import { type Engine, startDatabase } from './start-database.ts'
 

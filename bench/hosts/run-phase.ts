@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Accounts, closeAccounts, recoveryMs } from './accounts.ts'
+import { type Account, account, recoveryMs } from '../ledger.ts'
 import type { Happening } from './happening.ts'
 import type { Host } from './host.ts'
 import { type Counts, startLoad } from './load.ts'
@@ -25,7 +25,7 @@ export type Phase = {
   readonly outcomes: readonly Outcome[]
   readonly answered: number
   readonly failed: Readonly<Record<string, number>>
-  readonly accounts: Accounts
+  readonly accounts: Account
 }
 
 /** Until the hosts have compiled what they run. */
@@ -73,7 +73,7 @@ export const runPhase = async (
   const accepted = await load.stop()
   const { answered, failed } = load.counts()
   await recoveryMs(site.db, Date.now())
-  const accounts = await closeAccounts(site.db, accepted)
+  const accounts = await account(site.db, accepted)
   return {
     name,
     calmAnswersASecond,

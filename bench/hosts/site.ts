@@ -1,7 +1,7 @@
 import { createKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
+import { openLedger } from '../ledger.ts'
 import { main, runDsapi } from '../processes.ts'
-import { openAccounts } from './accounts.ts'
 import { type Host, makeHost } from './host.ts'
 import { openNetwork } from './network.ts'
 import { postgres, postgresUrl, succeeds } from './postgres.ts'
@@ -48,7 +48,7 @@ export const buildSite = async (folder: string): Promise<Site> => {
   }
   await runDsapi(['gendb'], env)
   const db = await openDatabase({ url })
-  await openAccounts(db)
+  await openLedger(db, 'postgres')
   const by = { actor: 'cli:hosts', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'hosts' }, by)
 

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Database } from '@dsapi/db'
 import { sql } from 'kysely'
-import type { Engine } from './start-database.ts'
+import type { Engine } from './faults/start-database.ts'
 
 // The database itself keeps the books, by triggers: whatever changes the state of a job, whoever does it,
 // leaves an entry with the real time, which it asks the system for. (`Date` may be shifted.)
@@ -69,12 +69,14 @@ export type Account = {
   readonly doubled: number
 }
 
-/** Compares what clients were told with what became of it. */
+/** Compares what clients were told with what became of it, and begins a new page. */
 export const account = async (db: Database, accepted: readonly string[]): Promise<Account> => {
   const entries = await read(db)
   const ends = new Map(entries.map(({ id, ends }) => [id, ends]))
   const { rows } = await sql<{ state: string; count: number }>`
-    select state, count(*) as count from jobs group by state`.execute(db)
+    select state, count(*) as count from jobs where id in (select job_id from ledger)
+    group by state`.execute(db)
+  await sql`delete from ledger`.execute(db)
   const count = (state: string) => rows.find((row) => row.state === state)?.count ?? 0
   return {
     accepted: accepted.length,
