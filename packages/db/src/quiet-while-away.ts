@@ -23,7 +23,9 @@ export const quietWhileAway = (db: Database, tell: Tell): ((error: unknown) => v
     while (isAway) {
       await wait(askEveryMs, undefined, { ref: false })
       const answer = await sql`select 1`.execute(db).catch((error: unknown) => error)
-      isAway = answer instanceof DatabaseAwayError // A server that refuses something is there.
+      if (answer instanceof DatabaseAwayError) continue
+      if (answer instanceof Error && !('code' in answer)) return // This process has let go of the database.
+      isAway = false // Also a server that refuses something is there.
     }
     tell.onBack(performance.now() - since)
   }
