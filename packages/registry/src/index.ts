@@ -6,7 +6,7 @@ export {
 } from './batch/batch-input.ts'
 export { type BatchResult, readBatchResult, resultToNdjson } from './batch/batch-result.ts'
 export { resultHeader, type ScoredLines, scoreLines } from './batch/score-lines.ts'
-export { decimalPattern, parseDecimal } from './decimal.ts'
+export { decimalPattern, longestDecimal, parseDecimal } from './decimal.ts'
 export { expirePredictions } from './expire-predictions.ts'
 export { type FieldProblem, type ParsedFeatures, parseFeatures } from './features.ts'
 export { followModel, NoModelError, type ServedModel } from './follow-model.ts'

@@ -1,10 +1,14 @@
 import type { LogisticRegressionModel } from '@dsapi/model'
-import { decimalPattern } from '@dsapi/registry'
+import { decimalPattern, longestDecimal } from '@dsapi/registry'
 import { z } from 'zod'
 
 const number = z.union([
   z.number(),
-  z.string().regex(decimalPattern).meta({ description: 'A finite decimal number as text' }),
+  z
+    .string()
+    .max(longestDecimal)
+    .regex(decimalPattern)
+    .meta({ description: 'A finite decimal number as text' }),
 ])
 
 /** What is asked of a model and what it answers, in its names and with its classes. The routes read such
