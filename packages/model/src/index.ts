@@ -1,6 +1,7 @@
 export type { ClassWeight } from './class-weights.ts'
 export type { CsvOptions, CsvRecord } from './csv-parser.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
+export { checkFeatureNames, featureNameProblem } from './feature-names.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './k-fold.ts'
 export type { Label } from './labels.ts'
 export {

@@ -1,6 +1,7 @@
 import { type ClassWeight, rowWeights } from './class-weights.ts'
 import { columnScales } from './column-scales.ts'
 import { ModelError } from './errors.ts'
+import { checkFeatureNames } from './feature-names.ts'
 import { encodeLabels, type Label } from './labels.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
 import { LogisticRegressionModel } from './logistic-regression-model.ts'
@@ -167,8 +168,7 @@ const checkShapes = (
   if (featureNames.length !== nColumns) {
     refuseData(`featureNames has ${featureNames.length} names; expected one a column: ${nColumns}`)
   }
-  const twice = featureNames.find((name, j) => featureNames.indexOf(name) !== j)
-  if (twice !== undefined) refuseData(`featureNames has ${twice} twice; expected each name once`)
+  checkFeatureNames(featureNames)
 }
 
 const refuse = (option: string, value: unknown, expected: string): never => {

@@ -1,4 +1,6 @@
 import { ModelError } from './errors.ts'
+import { featureNameProblem } from './feature-names.ts'
+import { show } from './show.ts'
 
 /** Which columns a table has. */
 export interface TableHeader {
@@ -13,7 +15,7 @@ const MAX_SHOWN = 20
 /**
  * Makes sure that the names of a table's columns are fit to be used.
  *
- * @throws {ModelError} `invalid_csv` when a name is empty or there twice, when the label's is not
+ * @throws {ModelError} `invalid_csv` when a name is there twice or breaks the rule for names, when the label's is not
  *   there, or when there is no other.
  */
 export function checkHeader(names: readonly string[], label: string, line: number): TableHeader {
@@ -23,9 +25,9 @@ export function checkHeader(names: readonly string[], label: string, line: numbe
   const seen = new Set<string>()
   for (const [j, name] of names.entries()) {
     if (name === '') refuse(`has no name for column ${j + 1}; expected a name for each column`)
-    if (seen.has(name)) {
-      refuse(`has the name ${JSON.stringify(name)} twice; expected different names`)
-    }
+    if (seen.has(name)) refuse(`has the name ${show(name)} twice; expected different names`)
+    const problem = featureNameProblem(name)
+    if (problem !== undefined) refuse(`has the name ${show(name)}, which ${problem}`)
     seen.add(name)
   }
   const shown = names.slice(0, MAX_SHOWN).map((name) => JSON.stringify(name))
