@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, describeSettings, loadConfig } from './config.ts'
 
 const complaintOf = (env: Record<string, string>) => {
   try {
@@ -161,5 +161,29 @@ describe('loadConfig', () => {
   test("under another project's script, paths start in the current folder", () => {
     const env = { npm_package_name: 'their-app', INIT_CWD: '/home/me' }
     expect(loadConfig(env, '/repo').database.url).toBe('sqlite:/repo/dsapi.sqlite')
+  })
+})
+
+describe('describeSettings', () => {
+  test('lists each variable once, with what it is for and what is allowed', () => {
+    const described = describeSettings()
+    expect(new Set(described.map(({ variable }) => variable)).size).toBe(described.length)
+    for (const { meaning, allowed } of described) {
+      expect(meaning).toMatch(/^\S.*\.$/)
+      expect(allowed).not.toBe('')
+    }
+  })
+
+  test('gives defaults in the form in which they are written', () => {
+    const fallbacks = Object.fromEntries(
+      describeSettings().map(({ variable, fallback }) => [variable, fallback]),
+    )
+    expect(fallbacks).toMatchObject({
+      PORT: '8000',
+      DSAPI_MAX_BODY: '1MiB',
+      REDIS_URL: undefined,
+      DSAPI_CORS_ORIGINS: undefined,
+      LOG_LEVEL: 'info',
+    })
   })
 })

@@ -17,6 +17,8 @@ export type LogLevel = (typeof logLevels)[number]
 
 type Setting<T> = {
   readonly variable: string
+  /** What it is for, as the reference of settings says it. */
+  readonly meaning: string
   readonly allowed: string
   readonly parse: Parse<T>
   readonly fallback: T
@@ -31,24 +33,30 @@ const databaseUrl: Parse<string> = (text) => (/^sqlite:.+$/.test(text) ? text : 
 const settings = {
   port: setting({
     variable: 'PORT',
+    meaning: 'The port of the HTTP API. With 0 the system chooses a free one.',
     allowed: 'a whole number from 0 to 65535 (0: any free port)',
     parse: wholeNumber(0, 65535),
     fallback: 8000,
   }),
   host: setting({
     variable: 'HOST',
+    meaning: 'The address on which the API listens.',
     allowed: 'an address or a host name',
     parse: nonEmpty,
     fallback: '127.0.0.1',
   }),
   metricsPort: setting<number | undefined>({
     variable: 'DSAPI_METRICS_PORT',
+    meaning:
+      'A port of its own for `/metrics`, on `HOST`. Whoever can reach it can read the metrics.',
     allowed: 'a whole number from 0 to 65535 (0: any free port)',
     parse: wholeNumber(0, 65535),
     fallback: undefined,
   }),
   databaseUrl: setting({
     variable: 'DATABASE_URL',
+    meaning:
+      'The database: SQLite, or PostgreSQL for several machines. A relative path starts in the folder where the command was typed. `?sslmode=verify-full&sslrootcert=FILE` switches TLS on, as in libpq.',
     allowed:
       'sqlite:PATH, for example sqlite:dsapi.sqlite, or postgres://USER:PASSWORD@HOST:PORT/NAME',
     parse: databaseUrl,
@@ -56,102 +64,127 @@ const settings = {
   }),
   databasePoolSize: setting({
     variable: 'DSAPI_DATABASE_POOL',
+    meaning:
+      'The largest number of PostgreSQL connections of one process. A worker without Redis has one more, for `LISTEN`.',
     allowed: 'a whole number from 1 to 1000',
     parse: wholeNumber(1, 1000),
     fallback: 5,
   }),
   databaseStatementSeconds: setting({
     variable: 'DSAPI_DATABASE_STATEMENT_SECONDS',
+    meaning:
+      'PostgreSQL cancels a statement that takes longer. Two seconds later dsapi closes a connection that has not answered.',
     allowed: 'a number of seconds from 0.1 to 3600',
     parse: decimalNumber(0.1, 3600),
     fallback: 10,
   }),
   databaseConnectSeconds: setting({
     variable: 'DSAPI_DATABASE_CONNECT_SECONDS',
+    meaning:
+      'How long dsapi tries to connect to PostgreSQL, at the start and after a lost connection.',
     allowed: 'a number of seconds from 0.1 to 3600',
     parse: decimalNumber(0.1, 3600),
     fallback: 5,
   }),
   redisUrl: setting<string | undefined>({
     variable: 'REDIS_URL',
+    meaning:
+      'A Redis server. bee-queue wakes workers through it, and rate limits are shared by all hosts. Without it, the database does the first, and each host limits rates by itself.',
     allowed: 'redis://HOST:PORT or rediss://HOST:PORT',
     parse: urlOf('redis:', 'rediss:'),
     fallback: undefined,
   }),
   slowSeconds: setting({
     variable: 'DSAPI_SLOW_SECONDS',
+    meaning: 'The delay of a slow prediction. It stands for a model that takes long.',
     allowed: 'a number of seconds from 0 to 3600',
     parse: decimalNumber(0, 3600),
     fallback: 5,
   }),
   maxBody: setting({
     variable: 'DSAPI_MAX_BODY',
+    meaning: 'The largest request body, for all requests but the next two.',
     allowed: 'a size such as 65536, 64KiB or 1MiB',
     parse: byteSize,
     fallback: 2 ** 20,
   }),
   maxInstances: setting({
     variable: 'DSAPI_MAX_INSTANCES',
+    meaning: 'The largest body of `POST /predict`.',
     allowed: 'a size such as 16MiB or 500KiB',
     parse: byteSize,
     fallback: 16 * 2 ** 20,
   }),
   maxBatch: setting({
     variable: 'DSAPI_MAX_BATCH',
+    meaning: 'The largest body of `POST /jobs/batch`.',
     allowed: 'a size such as 64MiB or 1GiB',
     parse: byteSize,
     fallback: 256 * 2 ** 20,
   }),
   jobSeconds: setting({
     variable: 'DSAPI_JOB_SECONDS',
+    meaning: 'The time limit of one attempt at a job.',
     allowed: 'a number of seconds from 0.1 to 604800',
     parse: decimalNumber(0.1, 604_800),
     fallback: 3600,
   }),
   queueLimit: setting({
     variable: 'DSAPI_QUEUE_LIMIT',
+    meaning:
+      'The largest number of waiting jobs. Above it, a new job is answered 503 `queue_full`.',
     allowed: 'a whole number from 1 to 1000000000',
     parse: wholeNumber(1, 1e9),
     fallback: 10_000,
   }),
   resultDays: setting({
     variable: 'DSAPI_RESULT_DAYS',
+    meaning: 'How long the results of jobs are kept. The job itself is listed for as long again.',
     allowed: 'a number of days from 0.001 to 36500',
     parse: decimalNumber(0.001, 36_500),
     fallback: 7,
   }),
   drainSeconds: setting({
     variable: 'DSAPI_DRAIN_SECONDS',
+    meaning:
+      'After SIGTERM, how long `/readyz` answers 503 while requests are still served, so that a load balancer can send them elsewhere. Whoever stops the process must allow 20 seconds more.',
     allowed: 'a number of seconds from 0 to 600',
     parse: decimalNumber(0, 600),
     fallback: 0,
   }),
   predictionLog: setting<(typeof onOff)[number]>({
     variable: 'DSAPI_PREDICTION_LOG',
+    meaning:
+      '`on` stores fast predictions in the database, for `dsapi model drift`. Features may be personal data.',
     allowed: onOff.join(' or '),
     parse: oneOf(onOff),
     fallback: 'off',
   }),
   predictionLogDays: setting({
     variable: 'DSAPI_PREDICTION_LOG_DAYS',
+    meaning: 'How long stored predictions are kept.',
     allowed: 'a number of days from 0.001 to 36500',
     parse: decimalNumber(0.001, 36_500),
     fallback: 30,
   }),
   otlpEndpoint: setting<string | undefined>({
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    meaning: 'An OpenTelemetry collector that receives traces, such as `http://localhost:4318`.',
     allowed: 'http://HOST:PORT or https://HOST:PORT',
     parse: urlOf('http:', 'https:'),
     fallback: undefined,
   }),
   corsOrigins: setting<readonly string[]>({
     variable: 'DSAPI_CORS_ORIGINS',
+    meaning: 'The origins of web pages that may call the API, separated by commas. `*` allows any.',
     allowed: 'origins with commas between them, such as https://app.example.com, or *',
     parse: origins,
     fallback: [],
   }),
   logLevel: setting<LogLevel>({
     variable: 'LOG_LEVEL',
+    meaning:
+      'The lowest level that is logged. Logs are JSON lines on standard error, and coloured text on a terminal.',
     allowed: logLevels.join(', '),
     parse: oneOf(logLevels),
     fallback: 'info',
@@ -172,6 +205,37 @@ export type Config = Omit<Values, `database${string}`> & {
     readonly connectTimeoutMs: number
   }
 }
+
+/** A setting, as the documentation lists it. */
+export type SettingDescription = {
+  readonly variable: string
+  readonly meaning: string
+  readonly allowed: string
+  /** `undefined`: there is none. */
+  readonly fallback: string | undefined
+}
+
+const units = ['GiB', 'MiB', 'KiB'] as const
+
+/** A size as people write it: 16777216 is `16MiB`. */
+const sizeText = (bytes: number): string => {
+  const power = units.findIndex((_, index) => bytes % 1024 ** (units.length - index) === 0)
+  return power < 0 ? String(bytes) : `${bytes / 1024 ** (units.length - power)}${units[power]}`
+}
+
+const fallbackText = ({ parse, fallback }: Setting<unknown>): string | undefined => {
+  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return undefined
+  return parse === byteSize ? sizeText(Number(fallback)) : String(fallback)
+}
+
+/** All settings with their meanings and defaults, for the reference that is made of them. */
+export const describeSettings = (): readonly SettingDescription[] =>
+  Object.values(settings).map((setting: Setting<unknown>) => ({
+    variable: setting.variable,
+    meaning: setting.meaning,
+    allowed: setting.allowed,
+    fallback: fallbackText(setting),
+  }))
 
 /** Some variables hold values that are not allowed; the message has one line for each. */
 export class ConfigError extends Error {

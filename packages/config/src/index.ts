@@ -1,8 +1,10 @@
 export {
   type Config,
   ConfigError,
+  describeSettings,
   type LogLevel,
   loadConfig,
   postgresUrl,
+  type SettingDescription,
   workingFolder,
 } from './config.ts'
