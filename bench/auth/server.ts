@@ -35,7 +35,7 @@ const keys = await followKeys(db, { onError })
 const door = apiKeyAuth({
   authenticate: createAuthenticator(keys, { acceptDemoKeys: false }).authenticate,
   failedAttempts: createFailedAttempts(() => {}),
-  usage: await trackUsage(db, { onError }),
+  usage: trackUsage(db, { onError }),
   rateLimits: createRateLimits({
     redisUrl: undefined,
     onRedisAway: onError,

@@ -82,7 +82,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     }
     const keys = await followKeys(db, { onError })
     cleanups.push(keys.stop)
-    const usage = await trackUsage(db, { onError })
+    const usage = trackUsage(db, { onError })
     cleanups.push(usage.stop)
     const authenticator = createAuthenticator(keys, { acceptDemoKeys })
     const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined

@@ -165,6 +165,18 @@ describe('dsapi serve --processes', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
   })
 
+  test('a key has one daily quota, whichever process answers a client that asks now and then', async () => {
+    const served = await serving({ processes: 4 })
+    const { key } = await makeKey(served.env, { dailyQuota: 20 })
+    const statuses: number[] = []
+    for (const pauseMs of [700, 0]) {
+      for (let i = 0; i < 20; i++) statuses.push(await statusOf(served.url, key))
+      await wait(pauseMs)
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(20)
+    expect(statuses.slice(20)).toEqual(Array(20).fill(429))
+  })
+
   test('counts each job that ends once, whichever processes come and go', async () => {
     const served = await serving({ processes: 2 })
     spawned(['worker'], served.env)

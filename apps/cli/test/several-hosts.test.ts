@@ -75,6 +75,13 @@ describeWithRedis('several servers', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   })
 
+  test('have one daily quota for a key together, also for a client that asks them in turn', async () => {
+    const { key } = await makeKey(env, { dailyQuota: 20 })
+    const statuses: number[] = []
+    for (let i = 0; i < 42; i++) statuses.push(await statusAt(urls[i % urls.length], key))
+    expect(statuses).toEqual([...Array(20).fill(200), ...Array(22).fill(429)])
+  })
+
   test('write down when a key was last used', async () => {
     const { key, stored } = await makeKey(env)
     await statusAt(urls[0], key)

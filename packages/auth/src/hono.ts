@@ -89,7 +89,7 @@ const take = async (
 ): Promise<Allowance | undefined> => {
   const rate = await rateLimits.takeToken(key)
   // What the rate refuses does not count for the day.
-  const day = rate?.allowed === false ? undefined : usage.takeFromDay(key, Date.now())
+  const day = rate?.allowed === false ? undefined : await usage.takeFromDay(key, Date.now())
   const allowances = [rate, day].filter((allowance) => allowance !== undefined)
   for (const [name, value] of Object.entries(rateLimitHeaders(allowances))) {
     context.header(name, value)

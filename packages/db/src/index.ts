@@ -81,5 +81,5 @@ export {
 export { quietWhileAway } from './quiet-while-away.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { findServer, type Server } from './server.ts'
-export { addUsage, deleteUsageBefore, listUsage } from './usage.ts'
+export { addUsage, deleteUsageBefore, findUsage } from './usage.ts'
 export { announceJobs, type DatabaseWatch, watchDatabase } from './watch-database.ts'

@@ -18,10 +18,18 @@ export const addUsage = async (
   return requests
 }
 
-/** How many requests each owner has made on a day. */
-export const listUsage = async (db: Database, day: number): Promise<Map<string, number>> => {
-  const rows = await db.selectFrom('usage').selectAll().where('day', '=', day).execute()
-  return new Map(rows.map((row) => [row.owner_id, row.requests]))
+/** How many requests all processes together have counted for an owner on a day. */
+export const findUsage = async (
+  db: Database,
+  of: { readonly ownerId: string; readonly day: number },
+): Promise<number> => {
+  const row = await db
+    .selectFrom('usage')
+    .select('requests')
+    .where('owner_id', '=', of.ownerId)
+    .where('day', '=', of.day)
+    .executeTakeFirst()
+  return row?.requests ?? 0
 }
 
 export const deleteUsageBefore = async (db: Database, day: number): Promise<void> => {
