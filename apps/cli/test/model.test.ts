@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contentOf, describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
@@ -113,6 +113,66 @@ describe('dsapi model import', () => {
 })
 
 describeOnSqlite('dsapi model import, of another file,', () => {
+  const plain = '{"classes": [0, 1, 2], "coef": [[1], [0], [-1]], "intercept": [0, 0, 0]'
+
+  test('warns of what a file without check rows leaves open, also in JSON', async () => {
+    const path = await file('sk.json', `${plain}}`)
+    const { code, stdout, stderr } = await dsapi(env, 'model', 'import', path, '--json')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^Warning: The file has no check rows.*not one-vs-rest/)
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      classes: [0, 1, 2],
+      features: ['x0'],
+      multiClass: 'multinomial',
+      check: null,
+      assumptions: [expect.stringContaining('no check rows')],
+    })
+  })
+
+  test('refuses a model that does not answer as Python did, and stores nothing', async () => {
+    const check = '"check": {"x": [[1]], "p": [[0.487, 0.333, 0.18]]}'
+    const path = await file('ovr.json', `${plain}, "multi_class": "multinomial", ${check}}`)
+    const { code, stderr } = await dsapi(env, 'model', 'import', path)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /check row 0: this model answers 0\.665241, .* file says 0\.487, .* at most 0\.000001/,
+    )
+    expect(await contentOf(env.DATABASE_URL)).toBe('')
+  })
+
+  test('serves one-vs-rest as Python answers', async () => {
+    const path = await file('ovr.json', `${plain}, "multi_class": "ovr"}`)
+    expect((await dsapi(env, 'model', 'import', path)).code).toBe(0)
+    expect((await dsapi(env, 'model', 'show')).stdout).toContain('one-vs-rest')
+  })
+
+  test('takes a byte order mark, boolean classes and numbers as names', async () => {
+    const path = await file(
+      'bom.json',
+      '\ufeff{"classes": [false, true], "coef": [[1]], "intercept": [0], "feature_names": [0]}',
+    )
+    const { stdout } = await dsapi(env, 'model', 'import', path, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ classes: ['False', 'True'], features: ['0'] })
+  })
+
+  test('shows the lines for Python that the README of the package has', async () => {
+    const readme = new URL('../../../packages/model/README.md', import.meta.url)
+    const lines = /```python\n(.*?)```/s.exec(await readFile(readme, 'utf8'))?.[1]
+    expect((await dsapi(env, 'model', 'import', '--help')).stdout).toContain(lines)
+  })
+
+  test.each<[string, Uint8Array, string]>([
+    ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'is text in UTF-16; expected JSON in UTF-8'],
+    ['Latin-1', Buffer.from('{"classes": ["M\xe1laga"]}', 'latin1'), 'is not in UTF-8; expected'],
+  ])('says in words that a file is in %s', async (name, content, message) => {
+    const path = join(folder, `${name}.json`)
+    await writeFile(path, content)
+    const { code, stderr } = await dsapi(env, 'model', 'import', path)
+    expect(code).toBe(1)
+    expect(stderr).toContain(message)
+  })
+
   test('takes a plain model from scikit-learn', async () => {
     const path = await file(
       'sk.json',

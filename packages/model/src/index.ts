@@ -1,7 +1,9 @@
+export type { CheckResult } from './check-answers.ts'
 export type { ClassWeight } from './class-weights.ts'
 export type { CsvOptions, CsvRecord } from './csv-parser.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
 export { checkFeatureNames, featureNameProblem } from './feature-names.ts'
+export { type ImportedModel, importModel } from './import-model.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './k-fold.ts'
 export type { Label } from './labels.ts'
 export {

@@ -1,4 +1,5 @@
-import { ModelError } from './errors.ts'
+import { ModelError, type ModelErrorCode } from './errors.ts'
+import { show } from './show.ts'
 
 /** The name of a class. */
 export type Label = number | string
@@ -45,6 +46,40 @@ function checkLabels(y: ArrayLike<unknown>, name: string): void {
         'invalid_data',
         `${name}[${row}] is a ${typeof label}, but ${name}[0] is a ${type}; expected one kind of label`,
         { row },
+      )
+    }
+  }
+}
+
+/** Control characters, line and paragraph separators, and halves of surrogate pairs. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
+
+/**
+ * Makes sure that labels can be the classes of a model: in ascending order, each once, all numbers or
+ * all text, and text that JSON and a line of CSV can hold.
+ *
+ * @throws {ModelError} with `code`, naming the class.
+ */
+export function checkClasses(
+  classes: readonly Label[],
+  name = 'classes',
+  code: ModelErrorCode = 'invalid_data',
+): void {
+  const refuse = (k: number, problem: string): never => {
+    throw new ModelError(code, `${name}[${k}], ${show(classes[k])}, ${problem}`)
+  }
+  for (const [k, label] of classes.entries()) {
+    if (typeof label !== typeof classes[0]) {
+      refuse(k, `is a ${typeof label}, but ${name}[0] is a ${typeof classes[0]}; expected one kind`)
+    }
+    if (label === '') refuse(k, 'is empty; expected text')
+    if (typeof label === 'string' && UNPRINTABLE.test(label)) {
+      refuse(k, 'has a control character, such as a line break; expected printable text')
+    }
+    if (k > 0 && compareLabels(classes[k - 1], label) >= 0) {
+      refuse(
+        k,
+        `does not come after ${show(classes[k - 1])}; expected ascending order, coef and intercept with it`,
       )
     }
   }

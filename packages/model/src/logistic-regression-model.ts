@@ -2,6 +2,7 @@ import { ModelError } from './errors.ts'
 import type { Label } from './labels.ts'
 import { checkFinite, Matrix, type Rows, toMatrix } from './matrix.ts'
 import { formatOf, type LogisticRegressionJSON } from './model-format.ts'
+import { oneVsRest, oneVsRestProbabilities } from './one-vs-rest.ts'
 import {
   binaryProbabilities,
   scoresOf,
@@ -28,6 +29,7 @@ export interface ModelParameters<L extends Label> {
   readonly intercept: readonly number[]
   readonly featureNames?: readonly string[] | undefined
   readonly fit?: FitReport | undefined
+  readonly multiClass?: 'multinomial' | 'ovr' | undefined
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, j) => `x${j}`)
@@ -61,6 +63,9 @@ export class LogisticRegressionModel<L extends Label = Label> {
   /** How the fit ended, also to be had one by one (`converged`, `nIter`, …); undefined for a model
    * that was fitted elsewhere. */
   readonly fit: FitReport | undefined
+  /** How the scores of more than two classes become probabilities: by softmax, which is what a fit
+   * is made for, or `'ovr'`, the sigmoid of each divided by the sum: models from elsewhere. */
+  readonly multiClass: 'multinomial' | 'ovr'
   readonly #weights: Float64Array
 
   constructor(parameters: ModelParameters<L>) {
@@ -69,6 +74,8 @@ export class LogisticRegressionModel<L extends Label = Label> {
     this.intercept = withoutMinusZero(parameters.intercept)
     this.featureNames = parameters.featureNames ?? numbered(this.coef[0]?.length ?? 0)
     this.fit = parameters.fit
+    this.multiClass =
+      this.classes.length > 2 ? (parameters.multiClass ?? 'multinomial') : 'multinomial'
     this.#weights = Float64Array.from(this.coef.flatMap((row, k) => [...row, this.intercept[k]]))
   }
 
@@ -101,7 +108,7 @@ export class LogisticRegressionModel<L extends Label = Label> {
   predictProbaOne(row: ArrayLike<number>): number[] {
     const scores = new Array<number>(this.intercept.length)
     scoresOf(this.#weights, row, 0, scores)
-    return toProbabilities(scores)
+    return this.multiClass === 'ovr' ? oneVsRest(scores) : toProbabilities(scores)
   }
 
   /**
@@ -120,6 +127,7 @@ export class LogisticRegressionModel<L extends Label = Label> {
     const probabilities = new Float64Array(nRows * nClasses)
     if (nRows === 0) return X instanceof Matrix ? new Matrix(probabilities, 0, nClasses) : []
     if (nClasses === 2) binaryProbabilities(this.#weights, matrix, probabilities)
+    else if (this.multiClass === 'ovr') oneVsRestProbabilities(this.#weights, matrix, probabilities)
     else softmaxProbabilities(this.#weights, matrix, probabilities)
     const result = new Matrix(probabilities, nRows, nClasses)
     return X instanceof Matrix ? result : result.toRows()

@@ -2,7 +2,9 @@ import type { Label } from './labels.ts'
 import type { FitReport, LogisticRegressionModel } from './logistic-regression-model.ts'
 
 export const formatName = 'dsapi-logistic-regression'
-export const formatVersion = 1
+
+/** The version grows where an older reader would misunderstand the rest, and there alone. */
+export const formatVersions = { plain: 1, oneVsRest: 2 } as const
 
 /**
  * A fitted model as JSON. Numbers are written in the shortest form that reads back to the same
@@ -10,8 +12,9 @@ export const formatVersion = 1
  */
 export interface LogisticRegressionJSON {
   readonly format: typeof formatName
-  /** Grows when an older reader would misunderstand the rest. */
-  readonly formatVersion: typeof formatVersion
+  readonly formatVersion: 1 | 2
+  /** Only in version 2: how probabilities are made of scores. */
+  readonly multiClass?: 'ovr'
   readonly classes: readonly Label[]
   readonly coef: readonly (readonly number[])[]
   readonly intercept: readonly number[]
@@ -21,7 +24,9 @@ export interface LogisticRegressionJSON {
 
 export const formatOf = (model: LogisticRegressionModel): LogisticRegressionJSON => ({
   format: formatName,
-  formatVersion,
+  ...(model.multiClass === 'ovr'
+    ? { formatVersion: formatVersions.oneVsRest, multiClass: model.multiClass }
+    : { formatVersion: formatVersions.plain }),
   classes: model.classes,
   coef: model.coef,
   intercept: model.intercept,

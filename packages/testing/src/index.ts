@@ -1,6 +1,6 @@
 export { contentOf } from './content-of.ts'
 export { describeOnPostgres, describeOnSqlite } from './describe-on-engine.ts'
-export { describeWithProgram } from './describe-with-program.ts'
+export { describeWhere, describeWithProgram } from './describe-with-program.ts'
 export { emptyDatabase, engine } from './empty-database.ts'
 export { freePort } from './free-port.ts'
 export { describeWithPostgres, type PostgresServer, startPostgres } from './postgres.ts'

@@ -40,7 +40,7 @@ const describe = ({ tag, createdAt, model }: StoredModel): string => {
   ]
   return [
     `version    ${tag}, stored ${formatInstant(createdAt)}`,
-    `classes    ${classes.join(', ')}`,
+    `classes    ${classes.join(', ')}${model.multiClass === 'ovr' ? ' (one-vs-rest)' : ''}`,
     `fit        ${fit ? describeFit(fit) : 'done elsewhere'}`,
     '',
     table(['COEFFICIENT', ...scored.map((label) => `CLASS ${label}`)], rows),
