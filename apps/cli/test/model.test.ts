@@ -65,11 +65,48 @@ describeOnSqlite('dsapi model fit --data', () => {
     ['a value that is missing', 'a,y\n1,0\n,1\n', 'line 3, column "a" is missing'],
     ['a label column that is not there', 'a,b\n1,0\n', 'no column "y"'],
     ['one class only', 'a,y\n1,0\n2,0\n', 'at least two classes'],
+    ['labels that are missing', 'a,y\n1,0\n2,NA\n3,NaN\n', '--missing-labels drop'],
+    ['prices as labels', 'a,y\n1,1.5\n2,2.5\n3,1.5\n', '--labels-are-classes'],
+    ['an ID as label', 'a,y\n1,i1\n2,i2\n3,i3\n', '--labels-are-classes'],
+    ['no header', '5.1,y\n4.9,n\n4.7,y\n', '--trust-header'],
+    ['another name', 'a,Y\n1,0\n2,1\n', 'did you mean "Y"?'],
   ])('says in one line what is wrong: %s', async (_, content, message) => {
     const path = await file('bad.csv', content)
     const { code, stderr } = await dsapi(env, 'model', 'fit', '--data', path, '--label', 'y')
     expect(code).toBe(1)
     expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)])
+  })
+
+  test('does with odd labels and headers what it is told to', async () => {
+    const fit = async (content: string, ...options: string[]) => {
+      const path = await file('odd.csv', content)
+      return dsapi(env, 'model', 'fit', '--json', '--data', path, '--label', 'y', ...options)
+    }
+    const missing = 'a,y\n1,0\n2,NA\n3,1\n4,0\n'
+    const dropped = await fit(missing, '--missing-labels', 'drop')
+    expect(JSON.parse(dropped.stdout)).toMatchObject({ rows: 3 })
+    expect(dropped.stderr).toContain('Left out 1 of 4 rows')
+    const kept = await fit(missing, '--missing-labels', 'keep')
+    expect(JSON.parse(kept.stdout)).toMatchObject({ rows: 4 })
+    expect(kept.stderr).toContain('Fitted 3 classes')
+    const prices = await fit('a,y\n1,1.5\n2,2.5\n3,1.5\n', '--labels-are-classes')
+    expect(prices.stderr).toContain('Fitted 2 classes')
+    const header = await fit('5.1,y\n4.9,n\n4.7,y\n', '--trust-header')
+    expect(header.stderr).toContain('2 rows of 5.1')
+  })
+
+  test('finds the separator, and takes what the library can do', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i};${i % 3 ? 'red' : 'white'}`)
+    const path = await file('wine.csv', `"fixed acidity";"colour, seen"\n${rows.join('\n')}\n`)
+    const given = ['--data', path, '--label', 'colour, seen', '--json']
+    const plain = await dsapi(env, 'model', 'fit', ...given)
+    expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining('fixed acidity') })
+    const options = ['--class-weight', 'balanced', '--penalty', 'none', '--no-intercept']
+    await dsapi(env, 'model', 'fit', ...given, ...options, '--max-iter', '50', '--tol', '1e-9')
+    const { stdout } = await dsapi(env, 'model', 'show', '--json')
+    expect(JSON.parse(stdout).intercept).toEqual([0])
+    const wrong = await dsapi(env, 'model', 'fit', ...given, '--separator', 'comma')
+    expect(wrong.stderr).toContain('seem to be separated by ";"')
   })
 
   test('says which file is not there, and that a file needs a label', async () => {
@@ -79,6 +116,8 @@ describeOnSqlite('dsapi model fit --data', () => {
     expect(noLabel).toMatchObject({ code: 2, stderr: expect.stringContaining('--label') })
     const noData = await dsapi(env, 'model', 'fit', '--label', 'class')
     expect(noData).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') })
+    const noTable = await dsapi(env, 'model', 'fit', '--separator', ';')
+    expect(noTable).toMatchObject({ code: 2, stderr: expect.stringContaining('--data') })
     expect(await contentOf(env.DATABASE_URL)).toBe('')
   })
 })
@@ -214,6 +253,21 @@ describe('dsapi model evaluate', () => {
     const { stdout } = await dsapi(env, ...args)
     expect(JSON.parse(stdout).scores.accuracy).toBeGreaterThan(0.9)
     expect(await contentOf(env.DATABASE_URL)).toBe('')
+  })
+
+  test('says how many folds were not fitted to the end', async () => {
+    const args = ['model', 'evaluate', '--data', iris, '--label', 'class', '--max-iter', '1']
+    expect((await dsapi(env, ...args)).stderr).toContain('5 of 5 folds did not reach the minimum')
+    const { stdout } = await dsapi(env, ...args, '--json')
+    expect(JSON.parse(stdout).notConverged).toBe(5)
+  })
+
+  test('speaks of folds and classes as the user does where there are too few rows', async () => {
+    const path = await file('few.csv', 'a,y\n1,no\n2,no\n3,no\n4,yes\n')
+    const evaluate = (folds: string) =>
+      dsapi(env, 'model', 'evaluate', '--data', path, '--label', 'y', '--folds', folds)
+    expect((await evaluate('5')).stderr).toContain('--folds 3')
+    expect((await evaluate('2')).stderr).toContain('The class yes has one row only')
   })
 })
 

@@ -6,6 +6,8 @@ export interface ModelErrorFacts {
   readonly row?: number
   readonly column?: number | string
   readonly line?: number
+  /** The option with which the same would be accepted. */
+  readonly option?: string
 }
 
 /** The only error this package throws: its message says what was wrong and what was expected. */

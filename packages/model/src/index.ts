@@ -1,4 +1,5 @@
 export type { CheckResult } from './check-answers.ts'
+export { checkClassLabels } from './check-class-labels.ts'
 export type { ClassWeight } from './class-weights.ts'
 export type { CsvOptions, CsvRecord } from './csv-parser.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
@@ -49,7 +50,7 @@ export { type ReadTableOptions, readTable, readTableFromPieces } from './read-ta
 export type { Split } from './split.ts'
 export type { SplitSizes } from './split-sizes.ts'
 export { FittedStandardScaler, StandardScaler } from './standard-scaler.ts'
-export type { Table } from './table-builder.ts'
+export type { MissingLabels, Table } from './table-builder.ts'
 export { type TrainTest, takeSplit } from './take-split.ts'
 export {
   type TrainTestSplitOptions,

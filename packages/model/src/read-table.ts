@@ -1,11 +1,8 @@
 import { type CsvOptions, CsvParser } from './csv-parser.ts'
-import { type Table, TableBuilder } from './table-builder.ts'
+import { type Table, TableBuilder, type TableOptions } from './table-builder.ts'
 
 /** How a table is read. */
-export interface ReadTableOptions extends CsvOptions {
-  /** The name of the column that holds the labels. */
-  readonly label: string
-}
+export interface ReadTableOptions extends CsvOptions, TableOptions {}
 
 /**
  * Reads a CSV text with a header as a table: one column of labels, all others numbers.
@@ -13,10 +10,12 @@ export interface ReadTableOptions extends CsvOptions {
  * White space around names, numbers and labels does not count. Labels are numbers if every one can
  * be read as such, else strings.
  *
- * @throws {ModelError} `invalid_csv`, naming lines and columns, for up to ten of them at once: a
- *   value that is missing or no finite decimal number, a line with too few or too many fields; also
- *   when the header has a name twice or lacks the label's, when there is no row or no column beside
- *   the labels, and for broken quotes.
+ * @throws {ModelError} `invalid_csv`, naming each column once, with how many of its cells are wrong and an
+ *   example: a value that is missing or no finite decimal number, a label that is missing (see `missingLabels`),
+ *   a line with too few or too many fields; also when the header has a name twice or lacks the label's, when it
+ *   looks like a row of data (see `trustHeader`), when there is no row or no column beside the labels, and for
+ *   broken quotes. `facts.option` names the option, if there is one, with which the same is accepted.
+ *   `invalid_option` when an option is none of those it can be.
  *
  * @example
  * const { featureNames, X, y } = readTable('size,colour\n1.5,red\n2,blue\n', { label: 'colour' })
@@ -25,7 +24,7 @@ export interface ReadTableOptions extends CsvOptions {
  * y // ['red', 'blue']
  */
 export function readTable(text: string, options: ReadTableOptions): Table {
-  const builder = new TableBuilder(options.label)
+  const builder = new TableBuilder(options)
   const parser = new CsvParser((record) => builder.add(record), options)
   parser.write(text)
   parser.end()
@@ -45,7 +44,7 @@ export async function readTableFromPieces(
   pieces: AsyncIterable<string>,
   options: ReadTableOptions,
 ): Promise<Table> {
-  const builder = new TableBuilder(options.label)
+  const builder = new TableBuilder(options)
   const parser = new CsvParser((record) => builder.add(record), options)
   for await (const piece of pieces) parser.write(piece)
   parser.end()

@@ -1,11 +1,14 @@
 import type { CsvRecord } from './csv-parser.ts'
-import { ModelError, type ModelErrorFacts } from './errors.ts'
+import { ModelError } from './errors.ts'
 import { GrowingArray } from './growing-array.ts'
 import { LabelColumn } from './label-column.ts'
 import type { Label } from './labels.ts'
 import { Matrix } from './matrix.ts'
+import { isMissingMarker } from './missing-markers.ts'
 import { parseNumber } from './parse-number.ts'
-import { checkHeader, type TableHeader } from './table-header.ts'
+import { quoteText } from './quote-text.ts'
+import { checkHeader, checkHeaderIsNoRow, type TableHeader } from './table-header.ts'
+import { TableProblems } from './table-problems.ts'
 
 /** Rows of numbers with a label each. */
 export interface Table {
@@ -14,26 +17,54 @@ export interface Table {
   readonly X: Matrix
   /** The label of each row: all numbers, or all strings. */
   readonly y: Label[]
+  /** How many rows were left out because their label is missing. */
+  readonly nDropped: number
 }
 
-/** The most problems that an error spells out. */
-const MAX_PROBLEMS = 10
+/** What is done with a label that stands for a missing value. */
+export type MissingLabels = 'refuse' | 'drop' | 'keep'
 
-/** The most of a wrong value that an error shows. */
-const MAX_SHOWN = 40
+const MISSING_LABELS: readonly string[] = ['refuse', 'drop', 'keep'] satisfies MissingLabels[]
+
+export interface TableOptions {
+  /** The name of the column that holds the labels. */
+  readonly label: string
+  /** What is done with rows whose label is empty or a word for a missing value, such as NA, NaN, null or `?`:
+   * `'refuse'` the table, `'drop'` these rows, or `'keep'` the words as classes; default `'refuse'`. An empty
+   * label is never a class. */
+  readonly missingLabels?: MissingLabels | undefined
+  /** Take the first line for names even where it looks like a row of data; default false. */
+  readonly trustHeader?: boolean | undefined
+}
+
+/** So much of a wrong value is looked at: a message shows less. */
+const MAX_KEPT = 1000
 
 /** Puts together a table from records, the first of which is its header. */
 export class TableBuilder {
   readonly #label: string
+  readonly #missingLabels: MissingLabels
+  readonly #trustHeader: boolean
   #header: TableHeader | undefined
+  #headerLine = 1
   #nRows = 0
+  #nDropped = 0
   readonly #values = new GrowingArray()
   readonly #labels = new LabelColumn()
-  readonly #problems: ModelError[] = []
-  #nProblems = 0
+  readonly #problems = new TableProblems()
+  #nameIsLabel = false
 
-  constructor(label: string) {
+  /** @throws {ModelError} `invalid_option` when an option is none of those it can be. */
+  constructor({ label, missingLabels = 'refuse', trustHeader = false }: TableOptions) {
+    if (!MISSING_LABELS.includes(missingLabels)) {
+      throw new ModelError(
+        'invalid_option',
+        `missingLabels is ${String(missingLabels)}; expected ${MISSING_LABELS.join(', ')}`,
+      )
+    }
     this.#label = label
+    this.#missingLabels = missingLabels
+    this.#trustHeader = trustHeader
   }
 
   /**
@@ -45,18 +76,18 @@ export class TableBuilder {
     if (this.#header === undefined) {
       const names = fields.map((name) => name.trim())
       this.#header = checkHeader(names, this.#label, line)
+      this.#headerLine = line
       return
     }
     this.#nRows += 1
     const { names, labelIndex } = this.#header
     if (fields.length !== names.length) {
-      const message = `has ${fields.length} fields; expected ${names.length}, as in the header`
-      this.#report(`line ${line} ${message}`, { line })
+      this.#problems.addLine(fields.length, line)
       return
     }
+    if (!this.#addLabel(fields[labelIndex].trim(), line)) return
     for (let j = 0; j < fields.length; j++) {
-      if (j === labelIndex) this.#addLabel(fields[j].trim(), line)
-      else this.#addValue(fields[j], line, names[j])
+      if (j !== labelIndex) this.#addValue(fields[j], line, names[j])
     }
   }
 
@@ -67,43 +98,43 @@ export class TableBuilder {
       const message = header ? 'no line follows the header' : 'the text is empty'
       throw new ModelError('invalid_csv', `${message}; expected a header and rows`, { line: 1 })
     }
-    const [first] = this.#problems
-    if (first !== undefined) {
-      const rest = this.#nProblems - this.#problems.length
-      const messages = this.#problems.map(({ message }) => message)
-      if (rest > 0) messages.push(`and ${rest} more`)
-      throw new ModelError('invalid_csv', messages.join('\n'), first.facts)
+    const { names, labelIndex } = header
+    if (!this.#trustHeader) checkHeaderIsNoRow(header, this.#nameIsLabel, this.#headerLine)
+    this.#problems.throwIfAny(this.#label, names.length, this.#nRows)
+    const nRows = this.#nRows - this.#nDropped
+    if (nRows === 0) {
+      throw new ModelError(
+        'invalid_csv',
+        `all ${this.#nDropped} labels in column ${quoteText(this.#label)} are missing; expected rows with a label`,
+        { column: this.#label },
+      )
     }
-    const featureNames = header.names.filter((_, j) => j !== header.labelIndex)
+    const featureNames = names.filter((_, j) => j !== labelIndex)
     return {
       featureNames,
-      X: new Matrix(this.#values.toArray(), this.#nRows, featureNames.length),
+      X: new Matrix(this.#values.toArray(), nRows, featureNames.length),
       y: this.#labels.toLabels(),
+      nDropped: this.#nDropped,
     }
   }
 
-  #addLabel(label: string, line: number): void {
-    if (label === '') this.#reportValue(label, line, this.#label, 'a label')
+  /** Whether the row is one of the table. */
+  #addLabel(label: string, line: number): boolean {
+    if (label === this.#label) this.#nameIsLabel = true
+    if (isMissingMarker(label) && (label === '' || this.#missingLabels !== 'keep')) {
+      if (this.#missingLabels === 'drop') {
+        this.#nDropped += 1
+        return false
+      }
+      this.#problems.addLabel(label, line)
+    }
     this.#labels.push(label)
+    return true
   }
 
   #addValue(text: string, line: number, column: string): void {
     const value = parseNumber(text)
-    if (value === undefined) this.#reportValue(text.trim(), line, column, 'a number')
+    if (value === undefined) this.#problems.addValue(column, text.trim().slice(0, MAX_KEPT), line)
     this.#values.push(value ?? 0)
-  }
-
-  #reportValue(text: string, line: number, column: string, expected: string): void {
-    const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
-    const found = text === '' ? 'is missing' : `is ${JSON.stringify(shown)}`
-    const message = `line ${line}, column ${JSON.stringify(column)} ${found}; expected ${expected}`
-    this.#report(message, { line, column })
-  }
-
-  #report(message: string, facts: ModelErrorFacts): void {
-    this.#nProblems += 1
-    if (this.#problems.length < MAX_PROBLEMS) {
-      this.#problems.push(new ModelError('invalid_csv', message, facts))
-    }
   }
 }

@@ -1,6 +1,8 @@
 import { ModelError } from './errors.ts'
 import { featureNameProblem } from './feature-names.ts'
-import { show } from './show.ts'
+import { nearName } from './near-name.ts'
+import { parseNumber } from './parse-number.ts'
+import { quoteText } from './quote-text.ts'
 
 /** Which columns a table has. */
 export interface TableHeader {
@@ -19,26 +21,76 @@ const MAX_SHOWN = 20
  *   there, or when there is no other.
  */
 export function checkHeader(names: readonly string[], label: string, line: number): TableHeader {
-  const refuse = (message: string): never => {
-    throw new ModelError('invalid_csv', `the header ${message}`, { line })
+  const refuse = (message: string, option?: string): never => {
+    const facts = { line, ...(option !== undefined && { option }) }
+    throw new ModelError('invalid_csv', `the header ${message}`, facts)
+  }
+  const labelIndex = names.indexOf(label)
+  if (names.length === 1) {
+    const other = /[;\t|]/.test(names[0]) ? 'delimiter' : undefined
+    if (labelIndex === -1 || other) {
+      const hint = other ? ': are the fields separated by another character?' : ''
+      refuse(
+        `has no column ${quoteText(label)}; its only column is ${quoteText(names[0])}${hint}`,
+        other,
+      )
+    }
+    refuse(`has the column ${quoteText(label)} only; expected columns of numbers beside the labels`)
   }
   const seen = new Set<string>()
   for (const [j, name] of names.entries()) {
     if (name === '') refuse(`has no name for column ${j + 1}; expected a name for each column`)
-    if (seen.has(name)) refuse(`has the name ${show(name)} twice; expected different names`)
+    if (seen.has(name)) {
+      const isNumber = parseNumber(name) !== undefined
+      const hint = isNumber ? '. Is the first line a row of data? Put a line of names above it' : ''
+      refuse(`has the name ${quoteText(name)} twice; expected different names${hint}`)
+    }
     const problem = featureNameProblem(name)
-    if (problem !== undefined) refuse(`has the name ${show(name)}, which ${problem}`)
+    if (problem !== undefined) refuse(`has the name ${quoteText(name)}, which ${problem}`)
     seen.add(name)
   }
-  const shown = names.slice(0, MAX_SHOWN).map((name) => JSON.stringify(name))
-  if (names.length > MAX_SHOWN) shown.push(`and ${names.length - MAX_SHOWN} more`)
-  const list = shown.join(', ')
-  const labelIndex = names.indexOf(label)
   if (labelIndex === -1) {
-    refuse(`has no column ${JSON.stringify(label)} for the labels; its columns are ${list}`)
-  }
-  if (names.length === 1) {
-    refuse(`has the column ${list} only; expected columns of numbers beside the labels`)
+    const near = nearName(label, names)
+    const hint = near === undefined ? '' : ` (did you mean ${quoteText(near)}?)`
+    refuse(
+      `has no column ${quoteText(label)} for the labels${hint}; its columns are ${list(names)}`,
+    )
   }
   return { names, labelIndex }
+}
+
+/**
+ * Makes sure that the first line is not a row of data, taken for names where a file has no header: names that are
+ * all numbers (but for numbers that count up, as unnamed columns do), or a number among the names and the label
+ * column's name among the labels.
+ *
+ * @throws {ModelError} `invalid_csv`
+ */
+export function checkHeaderIsNoRow(
+  { names, labelIndex }: TableHeader,
+  isNameAmongLabels: boolean,
+  line: number,
+): void {
+  const features = names.filter((_, j) => j !== labelIndex).map(parseNumber)
+  const areNumbers = features.every((value) => value !== undefined)
+  const isSuspicious = isNameAmongLabels
+    ? features.some((value) => value !== undefined)
+    : areNumbers && !countUp(features)
+  if (!isSuspicious) return
+  throw new ModelError(
+    'invalid_csv',
+    `the first line looks like a row of data, not like names: ${list(names)}; expected a header. Put a line of names above it`,
+    { line, option: 'trustHeader' },
+  )
+}
+
+function countUp(values: readonly number[]): boolean {
+  const [first] = values
+  return Number.isInteger(first) && values.every((value, j) => value === first + j)
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_SHOWN).map(quoteText)
+  if (names.length > MAX_SHOWN) shown.push(`and ${names.length - MAX_SHOWN} more`)
+  return shown.join(', ')
 }

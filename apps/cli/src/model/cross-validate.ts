@@ -25,6 +25,8 @@ export type Evaluation = {
   readonly confusion: ConfusionMatrix<Label>
   /** For two classes: how often the second comes true where it was foretold with a probability. */
   readonly calibration: readonly CalibrationBin[] | undefined
+  /** Of how many folds the fit did not reach the minimum. */
+  readonly notConverged: number
 }
 
 /** Scores a model by stratified k-fold cross-validation; the same seed gives the same folds. */
@@ -45,9 +47,11 @@ export const crossValidate = (
     classes.length,
   )
   const predicted = new Array<Label>(X.nRows)
+  let notConverged = 0
   for (const split of splits) {
     const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
     const model = new LogisticRegression(options).fit(XTrain, yTrain)
+    if (!model.converged) notConverged++
     const rows = model.predictProba(XTest)
     const labels = model.predict(XTest)
     for (const [i, row] of split.test.entries()) {
@@ -58,10 +62,14 @@ export const crossValidate = (
       predicted[row] = labels[i]
     }
   }
-  return evaluate(y, predicted, probabilities)
+  return { ...evaluate(y, predicted, probabilities), notConverged }
 }
 
-const evaluate = (y: readonly Label[], predicted: Label[], probabilities: Matrix): Evaluation => {
+const evaluate = (
+  y: readonly Label[],
+  predicted: Label[],
+  probabilities: Matrix,
+): Omit<Evaluation, 'notConverged'> => {
   const confusion = confusionMatrix(y, predicted)
   const common = { accuracy: accuracyScore(y, predicted), 'log loss': logLoss(y, probabilities) }
   if (probabilities.nColumns > 2) {

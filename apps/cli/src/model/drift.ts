@@ -5,7 +5,8 @@ import { formatInstant, type Json, print, printJson, say } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
 import { compareInputs, type Drift } from './compare-inputs.ts'
 import { drawDrift } from './draw-drift.ts'
-import { readTrainingTable, type TableSource } from './training-table.ts'
+import { addTableOptions, type TableSource } from './table-options.ts'
+import { readTrainingTable } from './training-table.ts'
 
 const help = `
 PSI is the population stability index, over the deciles of the training data:
@@ -22,19 +23,13 @@ Examples:
   $ dsapi model drift --days 1 --data iris.csv --label class --json`
 
 export const addDrift = (model: Command): void => {
-  model
-    .command('drift')
+  addTableOptions(model.command('drift'))
     .summary('compare what the model is asked with what it was fitted to')
     .description(
       'Compares the features of recent predictions with the training data: the data table, or a CSV file. Needs a server that runs with DSAPI_PREDICTION_LOG=on. Slow predictions and batches are not among them.',
     )
     .option('--days <n>', 'how far to look back', wholeNumber(1, 36_500), 7)
     .option('--limit <n>', 'how many predictions to read, the newest', wholeNumber(1, 1e9), 100_000)
-    .option(
-      '--data <file>',
-      'the CSV file that the model was fitted to; without it, the data table',
-    )
-    .option('--label <column>', 'the column of the CSV file that is predicted')
     .option('--json', 'print the comparison as JSON')
     .addHelpText('after', help)
     .action(drift)

@@ -2,9 +2,10 @@ import { loadConfig } from '@dsapi/config'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import { print, printJson, say } from '../output.ts'
+import { checkFolds } from './check-folds.ts'
 import { crossValidate } from './cross-validate.ts'
 import { drawEvaluation } from './draw-evaluation.ts'
-import { addFitOptions, type FitArguments, toModelOptions } from './fit-options.ts'
+import { addFitOptions, checkLabels, type FitArguments, toModelOptions } from './fit-options.ts'
 import { readTrainingTable } from './training-table.ts'
 
 const examples = `
@@ -30,6 +31,8 @@ type EvaluateArguments = FitArguments & { readonly folds: number; readonly seed:
 const evaluate = async (options: EvaluateArguments) => {
   const { database } = loadConfig()
   const rows = await readTrainingTable(database, options)
+  await checkLabels(rows, options)
+  checkFolds(rows.y, options.folds)
   const evaluation = crossValidate(rows, toModelOptions(options), {
     nSplits: options.folds,
     seed: options.seed,
@@ -39,4 +42,9 @@ const evaluate = async (options: EvaluateArguments) => {
     `${rows.X.nRows} rows, each predicted by the fit of the ${options.folds - 1} folds without it\n`,
   )
   print(drawEvaluation(evaluation))
+  if (evaluation.notConverged > 0) {
+    say(
+      `\nThe fits of ${evaluation.notConverged} of ${options.folds} folds did not reach the minimum: the scores are those of unfinished fits. Allow more steps: --max-iter`,
+    )
+  }
 }

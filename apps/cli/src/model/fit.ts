@@ -4,13 +4,14 @@ import { storeModel } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { printJson, say } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
-import { addFitOptions, type FitArguments, toModelOptions } from './fit-options.ts'
+import { addFitOptions, checkLabels, type FitArguments, toModelOptions } from './fit-options.ts'
 import { readTrainingTable } from './training-table.ts'
 
 const examples = `
 Examples:
   $ dsapi model fit
-  $ dsapi model fit --data iris.csv --label class`
+  $ dsapi model fit --data iris.csv --label class
+  $ dsapi model fit --data wine.csv --label quality --separator ";" --class-weight balanced`
 
 export const addFit = (model: Command): void => {
   addFitOptions(model.command('fit'))
@@ -36,7 +37,9 @@ const tellProgress = () => {
 
 const fit = async (options: FitArguments) => {
   const { database } = loadConfig()
-  const { X, y, featureNames } = await readTrainingTable(database, options)
+  const table = await readTrainingTable(database, options)
+  await checkLabels(table, options)
+  const { X, y, featureNames } = table
   const model = new LogisticRegression(toModelOptions(options)).fit(X, y, {
     featureNames,
     onIteration: tellProgress(),
@@ -48,5 +51,9 @@ const fit = async (options: FitArguments) => {
   say(
     `Fitted ${model.classes.length} classes to ${X.nRows} rows of ${featureNames.join(', ')}: model version ${version}.`,
   )
-  if (!model.converged) say('The fit did not reach the minimum: see dsapi model show')
+  if (!model.converged) {
+    say(
+      'The fit did not reach the minimum. Allow more steps: --max-iter. How it ended: dsapi model show',
+    )
+  }
 }

@@ -1,39 +1,63 @@
-import { constants, createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { workingFolder } from '@dsapi/config'
 import { type Database, type DatabaseSettings, listData } from '@dsapi/db'
-import { Matrix, readTableFromPieces, type Table } from '@dsapi/model'
+import { Matrix, ModelError, readTableFromPieces, type Table } from '@dsapi/model'
 import { CliError, UsageError } from '../cli-error.ts'
+import { say } from '../output.ts'
 import { withDatabase } from '../with-database.ts'
-
-/** Where the rows come from: a CSV file and the name of its label column, or else the data table. */
-export type TableSource = { readonly data?: string; readonly label?: string }
+import { explainOption } from './explain-option.ts'
+import { findSeparator } from './find-separator.ts'
+import { readTextFile } from './read-text-file.ts'
+import type { TableSource } from './table-options.ts'
 
 /**
  * Reads the rows to train on or to score.
  *
- * @throws UsageError when the options do not go together; CliError when there is nothing to read; ModelError that
- *   names lines and columns when the file is no table
+ * @throws UsageError when the options do not go together; CliError when there is nothing to read, when the file is no
+ *   text in UTF-8, or no table: the message names lines and columns
  */
 export const readTrainingTable = async (
   database: DatabaseSettings,
   source: TableSource,
 ): Promise<Table> => {
-  if (source.data === undefined) {
-    if (source.label !== undefined) {
-      throw new UsageError('--label needs --data, the CSV file that has this column')
-    }
+  const { data, label } = source
+  if (data === undefined) {
+    refuseFileOptions(source)
     return withDatabase(database, readDataTable)
   }
-  if (source.label === undefined) {
-    throw new UsageError('--data needs --label, the name of the column to predict')
+  if (label === undefined) {
+    throw new UsageError('--data needs --label, the name of the column that holds the classes')
   }
-  const path = resolve(workingFolder(), source.data)
-  await access(path, constants.R_OK).catch(() => {
-    throw new CliError(`There is no file ${path} that could be read`)
-  })
-  return readTableFromPieces(createReadStream(path, 'utf8'), { label: source.label })
+  const table = await explainOption(() => readCsvFile(data, label.trim(), source))
+  if (table.nDropped > 0) {
+    say(`Left out ${table.nDropped} of ${table.nDropped + table.X.nRows} rows: no label.`)
+  }
+  return table
+}
+
+const fileOptions = ['label', 'separator', 'missingLabels', 'trustHeader'] as const
+
+const refuseFileOptions = (source: TableSource) => {
+  const given = fileOptions.find((option) => source[option] !== undefined)
+  if (given === undefined) return
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw new UsageError(`--${flag} needs --data, the CSV file that it is about`)
+}
+
+const readCsvFile = async (data: string, label: string, source: TableSource): Promise<Table> => {
+  const found = await findSeparator(readTextFile(data), label)
+  const { separator = found.separator, missingLabels, trustHeader } = source
+  try {
+    return await readTableFromPieces(found.pieces, {
+      ...{ label, delimiter: separator, missingLabels, trustHeader },
+    })
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    const shown = JSON.stringify(data)
+    const name =
+      separator === found.separator
+        ? shown
+        : `${shown}, whose fields seem to be separated by ${JSON.stringify(found.separator)} and not by ${JSON.stringify(separator)}`
+    throw new ModelError(error.code, `${name}: ${error.message}`, error.facts)
+  }
 }
 
 const readDataTable = async (db: Database): Promise<Table> => {
@@ -45,5 +69,6 @@ const readDataTable = async (db: Database): Promise<Table> => {
     featureNames: ['feature_a', 'feature_b'],
     X: Matrix.fromRows(rows.map(({ feature_a, feature_b }) => [feature_a, feature_b])),
     y: rows.map((row) => row.class),
+    nDropped: 0,
   }
 }

@@ -1,0 +1,69 @@
+import { readCsv } from '@dsapi/model'
+
+/** What usually stands between the fields of a line. */
+const candidates = [',', ';', '\t', '|'] as const
+
+/** A longer header is looked at in part. */
+const maxHeader = 1_048_576
+
+/**
+ * Finds what separates the fields, by the header: with it, the label's column is there; or else, with it there are
+ * most columns. A comma comes before all others.
+ *
+ * @returns the separator, and the pieces with nothing taken away
+ */
+export const findSeparator = async (
+  pieces: AsyncGenerator<string>,
+  label: string,
+): Promise<{ readonly separator: string; readonly pieces: AsyncIterable<string> }> => {
+  let start = ''
+  while (endOfHeader(start) === -1 && start.length < maxHeader) {
+    const { value, done } = await pieces.next()
+    if (done) break
+    start += value
+  }
+  const end = endOfHeader(start)
+  const separator = separatorOf(end === -1 ? start : start.slice(0, end), label)
+  return { separator, pieces: after(start, pieces) }
+}
+
+async function* after(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield start
+  yield* rest
+}
+
+/** Where the first line that holds anything ends, outside of quotes. */
+const endOfHeader = (text: string) => {
+  let isQuoted = false
+  let hasText = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]
+    if (character === '"') isQuoted = !isQuoted
+    const endsLine = character === '\n' || character === '\r'
+    if (endsLine && !isQuoted && hasText) return i
+    if (!endsLine && character !== ' ') hasText = true
+  }
+  return -1
+}
+
+const separatorOf = (header: string, label: string): string => {
+  const columns = new Map(candidates.map((candidate) => [candidate, columnsOf(header, candidate)]))
+  const withLabel = candidates.find((candidate) => {
+    const names = columns.get(candidate) ?? []
+    return names.length > 1 && names.includes(label)
+  })
+  if (withLabel !== undefined) return withLabel
+  const lengthOf = (candidate: (typeof candidates)[number]) => columns.get(candidate)?.length ?? 0
+  return candidates.reduce((best, candidate) =>
+    lengthOf(candidate) > lengthOf(best) ? candidate : best,
+  )
+}
+
+/** The names in the header; none where its quotes do not go together with this separator. */
+const columnsOf = (header: string, delimiter: string): readonly string[] => {
+  try {
+    return readCsv(header, { delimiter })[0]?.fields.map((name) => name.trim()) ?? []
+  } catch {
+    return []
+  }
+}
