@@ -48,9 +48,10 @@ test('it ends at once when its job is taken away', async () => {
 })
 
 test('its owner is told when the model of today does not fit the input', async () => {
-  const failed = computing()(...slow({ y: 1 }), stored, task)
-  await expect(failed).rejects.toThrow(JobError)
-  await expect(failed).rejects.toThrow('model 1-abc cannot use this input: x is missing')
+  const error = await computing()(...slow({ y: 1 }), stored, task).catch((error: unknown) => error)
+  if (!(error instanceof JobError)) throw new Error('it should have failed for its owner')
+  expect(error.message).toBe('model 1-abc cannot use this input: x is missing')
+  expect(error.stack).toContain('computing-thread')
 })
 
 test('lines of a batch are scored', async () => {

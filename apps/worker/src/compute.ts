@@ -1,4 +1,4 @@
-import { createThreadPool, JobError, moduleBeside, type Task } from '@dsapi/queue'
+import { createThreadPool, moduleBeside, type Task, threadError } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Computations, Kind } from './question.ts'
 
@@ -17,7 +17,7 @@ export const createCompute = (
   const pool = createThreadPool({
     url: moduleBeside('computing-thread', import.meta.url),
     size,
-    toError: ({ message, forOwner }) => (forOwner ? new JobError(message) : new Error(message)),
+    toError: threadError,
   })
   const compute: Compute = async <K extends Kind>(
     kind: K,

@@ -18,8 +18,17 @@ export const answerInThread = <Q, A>(
       const value = await compute(question)
       post({ type: 'result', value }, transferOf(value))
     } catch (error) {
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      post({ type: 'error', message, forOwner: error instanceof JobError })
+      post(errorAnswer(error))
     }
   })
+}
+
+/** The stack is for the log alone: the message may go to the job's owner. */
+const errorAnswer = (error: unknown): ThreadAnswer => {
+  if (!(error instanceof Error)) {
+    return { type: 'error', message: String(error), forOwner: false, isFinal: false }
+  }
+  const { message, stack } = error
+  const forOwner = error instanceof JobError
+  return { type: 'error', message, stack, forOwner, isFinal: forOwner && error.isFinal }
 }

@@ -35,6 +35,7 @@ export {
   type Submit,
   type Submitted,
 } from './submit-job.ts'
+export { threadError } from './thread-error.ts'
 export { createThreadPool, type ThreadAnswer, type ThreadPool } from './thread-pool.ts'
 export { endStates } from './transitions.ts'
 export { type JobWatch, watchJobs } from './watch-jobs.ts'

@@ -1,9 +1,31 @@
-/** A failure whose message is meant for the job's owner. Any other error is told to them as nothing
- * but an internal one, since its message may name what is none of their business. */
+/** A failure whose message is meant for the job's owner. The owner learns of any other error only that it was an
+ * internal one, since its message may name what is none of their business. */
 export class JobError extends Error {
   override readonly name = 'JobError'
+  /** Whether another attempt would fail in the same way, so that none is made. */
+  readonly isFinal: boolean
+
+  constructor(message: string, { isFinal = false }: { readonly isFinal?: boolean } = {}) {
+    super(message)
+    this.isFinal = isFinal
+  }
 }
 
-/** What a job's owner is told about an error. */
-export const reasonFor = (error: unknown): string =>
-  error instanceof JobError ? error.message : 'Internal error'
+/** What an owner reads of an error, at most: it may repeat what they sent. */
+const longestReason = 1000
+
+/** The reason for a failure that a job's owner may read. */
+export const reasonFor = (error: unknown): string => {
+  if (!(error instanceof JobError)) return 'Internal error'
+  const { message } = error
+  return message.length > longestReason ? `${message.slice(0, longestReason - 1)}…` : message
+}
+
+/** A line of a stack trace, and whatever follows it. */
+const trace = /\n {4}at /
+
+/** The reason for a failure as it was stored; older versions stored the stack trace of the error with it. */
+export const withoutTrace = (reason: string): string => {
+  const start = reason.search(trace)
+  return start < 0 ? reason : reason.slice(0, start).replace(/^[A-Za-z]{0,40}Error: /, '')
+}

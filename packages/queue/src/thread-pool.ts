@@ -3,8 +3,15 @@ import { Worker } from 'node:worker_threads'
 /** What a thread is asked and answers; both must be what can be posted between threads. */
 export type ThreadAnswer =
   | { readonly type: 'result'; readonly value: unknown }
-  /** `forOwner`: the message is meant for the job's owner (see `JobError`). */
-  | { readonly type: 'error'; readonly message: string; readonly forOwner: boolean }
+  | {
+      readonly type: 'error'
+      readonly message: string
+      /** For the log. */
+      readonly stack?: string | undefined
+      /** Whether the message is meant for the job's owner, and another attempt is in vain (see `JobError`). */
+      readonly forOwner: boolean
+      readonly isFinal: boolean
+    }
 
 type ThreadRunOptions = {
   readonly signal?: AbortSignal

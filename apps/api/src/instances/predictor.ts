@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createThreadPool, moduleBeside } from '@dsapi/queue'
+import { createThreadPool, moduleBeside, threadError } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { ApiError } from '../errors.ts'
 import { type PredictedBytes, predictBytes } from './predict-bytes.ts'
@@ -32,7 +32,7 @@ export const createPredictor = (): Predictor => {
   const pool = createThreadPool({
     url: moduleBeside('predicting-thread', import.meta.url),
     size: Math.min(availableParallelism(), mostThreads),
-    toError: ({ message }) => new Error(message),
+    toError: threadError,
   })
   const predict: Predictor['predict'] = async ({ tag, json, model }, body, sampleSize) => {
     if (body.byteLength <= smallBytes) return predictBytes(model, body, sampleSize)
