@@ -67,6 +67,23 @@ describe('GET /jobs/{id}', () => {
     const { body } = await send(`/jobs/${id}`)
     expect(body).toMatchObject({ state: 'failed', error: 'no such luck' })
   })
+
+  test('names the model that the job was accepted for, which answers name too', async () => {
+    const predicted = await fetch(`${api.url}/predict/feature_a/1/feature_b/1`, {
+      headers: { 'x-api-key': api.key },
+    })
+    const { body } = await send(`/jobs/${await submit()}`)
+    expect(body.model_version).toBe(predicted.headers.get('x-model-version'))
+  })
+
+  test('leaves out the stack trace that an older version stored with the error', async () => {
+    const id = await submit()
+    const error = 'JobError: no such luck\n    at compute (file:///srv/computing-thread.ts:25:9)'
+    await failJob(api.db, await claim(id), { error, now: Date.now() })
+    expect((await send(`/jobs/${id}`)).body.error).toBe('no such luck')
+    const { body } = await send(`/predict-slow/${id}`)
+    expect(body.message).toBe('The prediction failed: no such luck')
+  })
 })
 
 describe('DELETE /jobs/{id}', () => {

@@ -1,7 +1,8 @@
 import { type Database, findChunk, putChunk } from '@dsapi/db'
 import type { Handler } from '@dsapi/queue'
-import { type BatchResult, readBatchInput, resultHeader, type StoredModel } from '@dsapi/registry'
+import { type BatchResult, readBatchInput, resultHeader } from '@dsapi/registry'
 import type { Compute } from './compute.ts'
+import type { JobModel } from './job-model.ts'
 
 /**
  * Makes the handler of batches: scores one chunk of lines after another, so that a batch of any length
@@ -9,10 +10,10 @@ import type { Compute } from './compute.ts'
  * a batch is scored with one model; an attempt begins at the beginning.
  */
 export const batch =
-  (db: Database, currentModel: () => StoredModel, compute: Compute): Handler =>
+  (db: Database, modelOf: JobModel, compute: Compute): Handler =>
   async (task): Promise<BatchResult> => {
     const { format, chunks } = readBatchInput(task.input)
-    const model = currentModel()
+    const model = await modelOf(task)
     let rows = 0
     let failedRows = 0
     for (let position = 0; position < chunks; position++) {

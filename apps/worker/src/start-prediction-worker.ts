@@ -6,6 +6,7 @@ import { followModel } from '@dsapi/registry'
 import { startTracing } from '@dsapi/tracing'
 import { batch } from './batch.ts'
 import { createCompute } from './compute.ts'
+import { createJobModel } from './job-model.ts'
 import { observed } from './observed.ts'
 import { slowPrediction } from './slow-prediction.ts'
 
@@ -56,9 +57,10 @@ export const startPredictionWorker = async (
     cleanups.push(dispatcher.close)
     const { compute, close } = createCompute(concurrency)
     cleanups.push(close)
+    const modelOf = createJobModel(db, served.current)
     const handlers: Readonly<Record<string, Handler>> = {
-      'slow-prediction': slowPrediction(served.current, config.slowSeconds, compute),
-      batch: batch(db, served.current, compute),
+      'slow-prediction': slowPrediction(modelOf, config.slowSeconds, compute),
+      batch: batch(db, modelOf, compute),
     }
     const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
     if (tracing) cleanups.push(tracing.stop)

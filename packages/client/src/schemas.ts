@@ -46,6 +46,8 @@ export type Job = {
   readonly state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
   /** How many attempts have begun */
   readonly attempts: number
+  /** The model that the job was accepted for and is computed with. Jobs that an older version of dsapi accepted have none */
+  readonly model_version?: string
   readonly created_at: string
   /** When the last attempt began */
   readonly started_at: string | null

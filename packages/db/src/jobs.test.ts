@@ -48,6 +48,7 @@ const add = (id: string, now = 0, idempotencyKey: string | null = null) =>
     fingerprint: null,
     requestId: null,
     traceparent: null,
+    modelVersion: null,
     now,
   })
 const claim = async (id: string, now = 100) => {

@@ -23,6 +23,7 @@ export type NewJobRow = {
   readonly fingerprint: string | null
   readonly requestId: string | null
   readonly traceparent: string | null
+  readonly modelVersion: string | null
   readonly now: Instant
 }
 
@@ -41,6 +42,7 @@ export const insertJob = async (db: Database, job: NewJobRow): Promise<boolean> 
       fingerprint: job.fingerprint,
       request_id: job.requestId,
       traceparent: job.traceparent,
+      model_version: job.modelVersion,
       attempt: 0,
       released: 0,
       created_at: job.now,

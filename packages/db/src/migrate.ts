@@ -7,6 +7,7 @@ import * as keys from './migrations/0002-keys.ts'
 import * as jobs from './migrations/0003-jobs.ts'
 import * as predictions from './migrations/0004-predictions.ts'
 import * as jobOrigin from './migrations/0005-job-origin.ts'
+import * as jobModel from './migrations/0006-job-model.ts'
 import type { Database } from './schema.ts'
 
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '0003-jobs': jobs,
   '0004-predictions': predictions,
   '0005-job-origin': jobOrigin,
+  '0006-job-model': jobModel,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

@@ -93,6 +93,7 @@ describe('openDatabase', () => {
       { name: '0003-jobs' },
       { name: '0004-predictions' },
       { name: '0005-job-origin' },
+      { name: '0006-job-model' },
     ])
   })
 })

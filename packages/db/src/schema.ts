@@ -101,6 +101,9 @@ export type JobsTable = {
   /** The request that it came from, and what that was a part of (W3C, Trace Context). */
   request_id: string | null
   traceparent: string | null
+  /** The model that it was accepted for: its version and the first characters of its hash. Null in jobs that an
+   * older dsapi accepted. */
+  model_version: string | null
   finished_at: Instant | null
   /** When input and result were taken away, some time after it had finished. */
   cleared_at: Instant | null

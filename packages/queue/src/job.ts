@@ -7,6 +7,7 @@ import {
   type JobRow,
   restartJob,
 } from '@dsapi/db'
+import { withoutTrace } from './job-error.ts'
 
 declare const brand: unique symbol
 
@@ -44,6 +45,8 @@ export type Job = {
   readonly kind: string
   /** How many attempts have begun that were not given back. */
   readonly attempts: number
+  /** The model that it was accepted for; null for a job that an older dsapi accepted. */
+  readonly modelVersion: string | null
   readonly createdAt: number
   /** When the last attempt began. */
   readonly startedAt: number | null
@@ -57,7 +60,7 @@ const statusOf = (row: JobRow): JobStatus => {
   if (clearedAt !== null) return { state, clearedAt }
   if (state === 'cancelled') return { state, clearedAt }
   return state === 'failed'
-    ? { state, clearedAt, error: row.error ?? '' }
+    ? { state, clearedAt, error: withoutTrace(row.error ?? '') }
     : { state, clearedAt, result: JSON.parse(row.result ?? 'null') }
 }
 
@@ -65,6 +68,7 @@ export const fromRow = (row: JobRow): Job => ({
   id: row.id as JobId,
   kind: row.kind,
   attempts: row.attempt - row.released,
+  modelVersion: row.model_version,
   createdAt: row.created_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
@@ -109,6 +113,7 @@ export const describeJob = (job: Job) => ({
   kind: job.kind,
   state: job.state,
   attempts: job.attempts,
+  ...(job.modelVersion !== null && { model_version: job.modelVersion }),
   created_at: iso(job.createdAt),
   started_at: iso(job.startedAt),
   finished_at: iso(job.finishedAt),

@@ -24,6 +24,8 @@ export type Task = {
   readonly attempt: number
   /** What was given when it was submitted. */
   readonly input: unknown
+  /** The model that it was accepted for; undefined for a job that an older dsapi accepted. */
+  readonly modelVersion: string | undefined
   /** Aborted when the run must end: the job was cancelled or lost to another worker, its time is over,
    * or this worker has to stop. What the handler returns after that is thrown away. */
   readonly signal: AbortSignal
@@ -93,6 +95,7 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
       },
       attempt: row.attempt - row.released,
       input: JSON.parse(row.input),
+      modelVersion: row.model_version ?? undefined,
       signal,
       report: (progress) => {
         job.progress = progress
@@ -155,6 +158,7 @@ const settle = async (db: Database, job: RunningJob, outcome: Outcome, options: 
 const retryOrFail = async (db: Database, row: JobRow, error: unknown, options: RunOptions) => {
   const now = Date.now()
   const attempts = row.attempt - row.released
-  if (attempts >= options.maxAttempts) await failJob(db, row, { error: reasonFor(error), now })
+  const isLast = attempts >= options.maxAttempts || (error instanceof JobError && error.isFinal)
+  if (isLast) await failJob(db, row, { error: reasonFor(error), now })
   else await retryJob(db, row, now + backoffMs(attempts, Math.random))
 }

@@ -14,6 +14,8 @@ export type NewJob = {
   /** How long an attempt may take. */
   readonly timeLimitMs: number
   readonly origin?: JobOrigin
+  /** The model that its input was checked against, and that it is computed with. */
+  readonly modelVersion?: string
   /** What its owner calls the request, and a hash of it: the same request makes no second job. */
   readonly idempotency?: { readonly key: string; readonly fingerprint: string } | undefined
 }
@@ -60,6 +62,7 @@ export const createSubmit = (
       fingerprint: job.idempotency?.fingerprint ?? null,
       requestId: job.origin?.requestId ?? null,
       traceparent: job.origin?.traceparent ?? null,
+      modelVersion: job.modelVersion ?? null,
     }
     const submitted = await groupCommit(db, async (transaction): Promise<Submitted> => {
       const isNew = await insertJob(transaction, { ...row, now: Date.now() })

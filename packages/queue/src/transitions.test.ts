@@ -65,6 +65,7 @@ test('whatever happens to a job in whatever order, it goes by the table, and onl
         fingerprint: null,
         requestId: null,
         traceparent: null,
+        modelVersion: null,
       })
       let state = (await findJob(db, id))?.state ?? 'failed'
       let attempt = 0

@@ -50,9 +50,11 @@ export const submitBatch =
   async (context: Context<Env>): Promise<Response> => {
     const type = formatOf(context)
     const id = newJobId()
+    // One model for all of it: another may be served by the time that the last row has come.
+    const { model, tag } = currentModel()
     try {
-      const { input, hash } = await store(context, { db, id, type, maxBatch, currentModel })
-      const job = { id, kind: 'batch', input, timeLimitMs }
+      const { input, hash } = await store(context, { db, id, type, maxBatch, model })
+      const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
       return await submitAndAnswer(context, submit, job, {
         content: hash,
         location: '/jobs',
@@ -64,12 +66,13 @@ export const submitBatch =
     }
   }
 
-type Storing = Pick<BatchDeps, 'db' | 'maxBatch' | 'currentModel'> & {
+type Storing = Pick<BatchDeps, 'db' | 'maxBatch'> & {
+  readonly model: StoredModel['model']
   readonly id: JobId
   readonly type: BatchFormat['type']
 }
 
-const store = async (context: Context<Env>, { db, id, type, maxBatch, currentModel }: Storing) => {
+const store = async (context: Context<Env>, { db, id, type, maxBatch, model }: Storing) => {
   const hash = createHash('sha256').update(type)
   let columns: readonly string[] | undefined
   let position = 0
@@ -78,7 +81,7 @@ const store = async (context: Context<Env>, { db, id, type, maxBatch, currentMod
     let content = lines
     if (type === 'csv' && columns === undefined) {
       const [header] = lines.split('\n', 1)
-      columns = checkColumns(readHeader(header), currentModel().model.featureNames)
+      columns = checkColumns(readHeader(header), model.featureNames)
       content = lines.slice(header.length + 1)
     }
     if (content.trim() === '') continue

@@ -21,12 +21,13 @@ type SubmitDeps = {
 export const submitSlow =
   ({ submit, currentModel, timeLimitMs, maxBody }: SubmitDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const { featureNames } = currentModel().model
+    const { model, tag } = currentModel()
+    const { featureNames } = model
     const body = await readJson(context, maxBody)
     const parsed = parseFeatures(featureNames, body)
     if (!parsed.ok) throw invalidBody(parsed.problems)
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
-    const job = { kind: 'slow-prediction', input, timeLimitMs }
+    const job = { kind: 'slow-prediction', input, timeLimitMs, modelVersion: tag }
     const content = JSON.stringify(input)
     return submitAndAnswer(context, submit, job, { content, location: '/predict-slow' })
   }

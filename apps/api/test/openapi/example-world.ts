@@ -25,6 +25,7 @@ const jobRow = (job: JobDescription, keyId: string) => ({
   result: job.result === undefined ? null : JSON.stringify(job.result),
   error: job.error ?? null,
   attempt: job.attempts,
+  model_version: job.model_version ?? null,
   released: 0,
   created_at: Date.parse(job.created_at ?? ''),
   run_at: Date.parse(job.created_at ?? ''),

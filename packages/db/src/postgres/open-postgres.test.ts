@@ -86,7 +86,7 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
     await db.destroy()
     expect(rows.map(({ name }) => name)).toEqual(rows.map(({ name }) => name).toSorted())
-    expect(rows.at(-1)).toEqual({ name: '0005-job-origin' })
+    expect(rows.at(-1)).toEqual({ name: '0006-job-model' })
   })
 
   test('no more connections are made than the pool may have', async () => {

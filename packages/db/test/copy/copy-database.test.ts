@@ -134,7 +134,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
   })
 
   test('a source that an older dsapi has made is brought up to date, which is told, and copied', async () => {
-    for (const column of ['request_id', 'traceparent']) {
+    for (const column of ['request_id', 'traceparent', 'model_version']) {
       await sql`alter table jobs drop column ${sql.ref(column)}`.execute(source)
     }
     await sql`delete from kysely_migration where name >= '0005'`.execute(source)

@@ -31,6 +31,10 @@ export const jobSchemas = (result: z.ZodType) => {
     kind: z.enum(['slow-prediction', 'batch']),
     state: z.enum(jobStates),
     attempts: z.int().min(0).meta({ description: 'How many attempts have begun' }),
+    model_version: z.string().optional().meta({
+      description:
+        'The model that the job was accepted for and is computed with. Jobs that an older version of dsapi accepted have none',
+    }),
     created_at: instant,
     started_at: instant.nullable().meta({ description: 'When the last attempt began' }),
     finished_at: instant.nullable(),

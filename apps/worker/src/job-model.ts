@@ -1,0 +1,22 @@
+import type { Database } from '@dsapi/db'
+import { JobError, type Task } from '@dsapi/queue'
+import { createModelLoader, ModelGoneError, type StoredModel } from '@dsapi/registry'
+
+/** Finds the model that a job was accepted for. */
+export type JobModel = (task: Pick<Task, 'modelVersion'>) => Promise<StoredModel>
+
+/**
+ * Makes the function that finds the model of a job: what its input was checked against, not what is served by the time
+ * that it is computed. A job that an older dsapi accepted does not name one, and gets the model that is served.
+ *
+ * @throws JobError when the model is gone
+ */
+export const createJobModel = (db: Database, current: () => StoredModel): JobModel => {
+  const load = createModelLoader(db, current)
+  return async ({ modelVersion }) => {
+    if (modelVersion === undefined) return current()
+    return load(modelVersion).catch((error: unknown) => {
+      throw error instanceof ModelGoneError ? new JobError(error.message, { isFinal: true }) : error
+    })
+  }
+}
