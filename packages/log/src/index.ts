@@ -1,2 +1,5 @@
+export { formatError } from './describe-error.ts'
+export { holdsKey, withoutKeys } from './keys-in-text.ts'
 export { createLogger, type Logger } from './logger.ts'
 export { createRequestLog, type RequestLine } from './request-log.ts'
+export { hideSecrets, withoutCredentials } from './without-secrets.ts'

@@ -35,3 +35,40 @@ test('writes no key, wherever it came in', () => {
   expect(stderr).toContain('GET /dsapi_…?k=dsapi_…')
   expect(stderr).not.toContain(key)
 })
+
+test('writes of a foreign error no members but those on its list, under whatever name', () => {
+  const statement = `
+    const error = () => Object.assign(new Error('refused'), {
+      code: 'E1',
+      command: { name: 'auth', args: ['hunter2'] },
+      cause: Object.assign(new Error('inner'), { parameters: ['hunter2'] }),
+    })
+    logger.warn({ err: error() })
+    logger.warn(error())
+    logger.warn(error(), 'told')
+    logger.warn({ reason: error(), all: [error()] }, 'told')`
+  const { stderr } = written('info', statement)
+  expect(stderr).not.toContain('hunter2')
+  const lines = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({ msg }) => msg)).toEqual(['refused', 'refused', 'told', 'told'])
+  expect(lines[0].err).toMatchObject({
+    type: 'Error',
+    message: 'refused',
+    code: 'E1',
+    cause: { message: 'inner' },
+  })
+})
+
+test('writes no secret of its settings and no credentials of a URL', () => {
+  const statement = `
+    const { createLogger: create } = await import(${JSON.stringify(import.meta.resolve('./index.ts'))})
+    const own = create('info', 'test', ['hunter2'])
+    own.warn({ err: new Error('hunter2'), at: 'redis://:other@h' }, 'At postgres://me:third@h: hunter2')
+    own.child({ url: 'redis://:fourth@h' }).warn({ deep: { er: ['hunter2'] } }, '"')`
+  const { stderr } = written('info', statement)
+  for (const secret of ['hunter2', 'other', 'third', 'fourth']) expect(stderr).not.toContain(secret)
+  for (const line of stderr.trim().split('\n')) JSON.parse(line)
+})

@@ -1,5 +1,6 @@
 import { symbols } from 'pino'
-import { type Logger, withoutKeys } from './logger.ts'
+import { withoutKeys } from './keys-in-text.ts'
+import type { Logger } from './logger.ts'
 
 /** A request that has been answered. */
 export type RequestLine = {

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { holdsKey, withoutKeys } from './keys-in-text.ts'
+
+const secret = 'aB3dE6gH9'.repeat(5).slice(0, 38)
+const key = `dsapi_${secret}`
+
+const percent = (text: string) =>
+  [...text].map((character) => `%${character.charCodeAt(0).toString(16)}`).join('')
+
+const times = (count: number, encode: (text: string) => string, text: string): string =>
+  count === 0 ? text : times(count - 1, encode, encode(text))
+
+describe('a text with a key', () => {
+  test.each([
+    ['as it is', `/x/${key}/y`],
+    ['with its first letter encoded', `/x/%64sapi_${secret}`],
+    ['with its first letter encoded twice', `/x/%2564sapi_${secret}`],
+    ['with its first letter encoded six times', `/x/%252525252564sapi_${secret}`],
+    ['encoded as a whole', `/x/${percent(key)}`],
+    ['encoded as a whole three times', `/x/${times(3, percent, key)}`],
+    ['encoded as a whole twenty times in a way', `/x/%${'25'.repeat(20)}64sapi_${secret}`],
+    ['cut by a slash', `/x/dsapi_${secret.slice(0, 20)}/${secret.slice(20)}`],
+    ['cut by an encoded slash', `/x/dsapi_${secret.slice(0, 20)}%2F${secret.slice(20)}`],
+    ['cut in its prefix', `/x/dsa/pi_${secret}`],
+    ['without its end', `/x/${key.slice(0, -6)}`],
+    ['in a query', `/x?key=${key}`],
+    ['twice', `${key} ${key}`],
+  ])('%s loses it', (_, text) => {
+    expect(holdsKey(text)).toBe(true)
+    const clean = withoutKeys(text)
+    for (const part of [key, secret, secret.slice(0, 20), secret.slice(20)])
+      expect(clean).not.toContain(part)
+    expect(decodeURIComponent(clean)).not.toContain(secret.slice(0, 12))
+  })
+
+  test('keeps what is around it', () => {
+    expect(withoutKeys(`GET /${key}?k=${key}`)).toBe('GET /dsapi_…?k=dsapi_…')
+  })
+})
+
+test.each([
+  '/predict/feature_a/1.0/feature_b/1.0',
+  '/predict/50%25/1/dsapi_jobs/2',
+  'the database dsapi_production is away',
+  'dsapi_predictions_unlogged_total',
+  '100 % of %zz and %',
+])('%j stays as it is', (text) => {
+  expect(withoutKeys(text)).toBe(text)
+  expect(holdsKey(text)).toBe(false)
+})
+
+test('a text that is encoded more often than anybody decodes is not written down', () => {
+  expect(withoutKeys(`/x/${times(10, percent, 'd')}`)).toBe('/x/…')
+})
+
+test('the work grows with the length of a text alone', () => {
+  const took = (text: string) => {
+    const begun = performance.now()
+    withoutKeys(text)
+    return performance.now() - begun
+  }
+  const hostile = ['%25', '%', 'dsapi_', 'd/s/a/p/i/_/', '%2', `dsapi_${'a'.repeat(15)}`, '%%32%35']
+  for (const piece of hostile) {
+    const [once, eightTimes] = [20_000, 160_000].map((length) =>
+      Math.min(...[1, 2, 3].map(() => took(piece.repeat(length / piece.length)))),
+    )
+    expect(eightTimes, piece).toBeLessThan(20 * once + 50)
+  }
+})
