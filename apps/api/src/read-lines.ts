@@ -1,3 +1,4 @@
+import { holdsKey, withoutKeys } from '@dsapi/log'
 import { ApiError } from './errors.ts'
 import { tooLarge, tooLate } from './read-body.ts'
 
@@ -6,7 +7,7 @@ const pieceLength = 2 ** 20
 
 /**
  * Reads a body as it comes, in pieces of whole lines of about a megabyte, so that one of any length takes
- * no more memory than that.
+ * no more memory than that. Keys are left out of them.
  *
  * @param maxBytes the largest body
  * @throws ApiError `body_too_large`; `invalid_body` for what is not UTF-8, has a line that is longer than a
@@ -26,12 +27,21 @@ export async function* readLines(
     if (text.length < pieceLength) continue
     const end = text.lastIndexOf('\n') + 1
     if (end === 0) throw new ApiError('invalid_body', 'A line of the body is longer than 1 MiB')
-    yield text.slice(0, end)
+    yield withoutKeysIn(text.slice(0, end))
     text = text.slice(end)
   }
   text += decode(() => decoder.decode())
-  if (text !== '') yield text
+  if (text !== '') yield withoutKeysIn(text)
 }
+
+/** Lines are stored as they come. Those without a key stay as they are. */
+const withoutKeysIn = (lines: string) =>
+  holdsKey(lines)
+    ? lines
+        .split('\n')
+        .map((line) => withoutKeys(line))
+        .join('\n')
+    : lines
 
 /** A client that sends less than this in the time that is waited for it keeps a connection busy, no more. */
 const leastBytes = 1024

@@ -3,14 +3,23 @@ import { type NewJob, QueueFullError, type Submit } from '@dsapi/queue'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
+import { holdsSecret } from './presented-text.ts'
 
 const idempotencyKeyPattern = /^[\x20-\x7e]{1,255}$/
 
 /** What the client calls its request, if it does (IETF, draft-ietf-httpapi-idempotency-key-header). */
 const idempotencyKeyOf = (context: Context<Env>): string | undefined => {
   const key = context.req.header('idempotency-key')
-  if (key === undefined || idempotencyKeyPattern.test(key)) return key
-  throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 255 characters of ASCII')
+  if (key === undefined) return undefined
+  if (!idempotencyKeyPattern.test(key)) {
+    throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 255 characters of ASCII')
+  }
+  // It is stored as it is.
+  if (!holdsSecret(key, context.env.incoming.headers)) return key
+  throw new ApiError(
+    'invalid_request',
+    'Idempotency-Key holds an API key, which must not be stored. Send a random text, such as a UUID',
+  )
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Span } from '@dsapi/tracing'
+import { holdsSecret } from './presented-text.ts'
 
 /** What ties together all that is said about a request: in answers, logs and the job that it leaves. */
 export type Trace = {
@@ -13,7 +14,6 @@ export type Trace = {
 
 const longestRequestId = 255
 const requestIdForm = /^[\w=-]+$/
-const keyForm = /dsapi_[0-9A-Za-z]{38}/
 const traceparentForm = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/
 const traceparentLength = 55
 
@@ -23,14 +23,14 @@ const isTraceparent = (text: string) =>
   (text.length === traceparentLength || (!text.startsWith('00') && text[traceparentLength] === '-'))
 
 /** What has a key in it must not be kept, in logs or elsewhere. */
-const isRequestId = (id: string) =>
-  id.length <= longestRequestId && requestIdForm.test(id) && !keyForm.test(id)
+const isRequestId = (id: string, headers: IncomingHttpHeaders) =>
+  id.length <= longestRequestId && requestIdForm.test(id) && !holdsSecret(id, headers)
 
 /** Reads what a client calls its request; what cannot be taken over is drawn, or left out. */
 export const readTrace = (headers: IncomingHttpHeaders): Trace => {
   const { 'x-request-id': id, traceparent } = headers
   return {
-    requestId: typeof id === 'string' && isRequestId(id) ? id : randomUUID(),
+    requestId: typeof id === 'string' && isRequestId(id, headers) ? id : randomUUID(),
     traceparent:
       typeof traceparent === 'string' && isTraceparent(traceparent)
         ? traceparent.slice(0, traceparentLength)

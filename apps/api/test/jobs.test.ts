@@ -211,6 +211,23 @@ describe('Idempotency-Key', () => {
     expect(status).toBe(400)
   })
 
+  test('is refused when it holds the key that it came with, or any key, however encoded', async () => {
+    const secret = api.key.slice(6)
+    const foreign = `dsapi_${'aB3dE6gH9'.repeat(5).slice(0, 38)}`
+    const held = [api.key, `a ${foreign}`, `%64sapi_${secret}`, `%2564sapi_${secret}`]
+    for (const key of [...held, `dsapi_${secret.slice(0, 20)}/${secret.slice(20)}`]) {
+      const headers = { 'idempotency-key': key }
+      const { status, body } = await send('/predict-slow', {
+        method: 'POST',
+        body: features,
+        headers,
+      })
+      expect(status).toBe(400)
+      expect(body).toMatchObject({ code: 'invalid_request' })
+      expect(JSON.stringify(body)).not.toContain(secret.slice(0, 20))
+    }
+  })
+
   test('gives the same id at two servers', async () => {
     const other = await runApi({ config: { database: api.database } })
     const headers = { 'x-api-key': api.key, 'idempotency-key': 'order 9' }

@@ -12,6 +12,7 @@ import {
   type Scope,
   scopes,
 } from '@dsapi/auth'
+import { holdsKey } from '@dsapi/log'
 import { InvalidArgumentError } from 'commander'
 
 /** Makes the reader of an option from a function that gives undefined for what it cannot read. */
@@ -39,11 +40,21 @@ export const duration: (text: string) => number = readAs(parseDuration, duration
 /** Reads a rate such as `100/s`. */
 export const rate = readAs(parseRate, rateForm)
 
+/** Names and notes are shown in lists. */
+const unlessKey = (read: (text: string) => string | undefined) => (text: string) =>
+  holdsKey(text) ? undefined : read(text)
+
 /** Reads what a key is called. */
-export const keyName = readAs(parseKeyName, `1 to ${longestName} characters and ${keyTextForm}`)
+export const keyName = readAs(
+  unlessKey(parseKeyName),
+  `1 to ${longestName} characters and ${keyTextForm} and no API key`,
+)
 
 /** Reads a note about a key. */
-export const keyNote = readAs(parseKeyNote, `at most ${longestNote} characters and ${keyTextForm}`)
+export const keyNote = readAs(
+  unlessKey(parseKeyNote),
+  `at most ${longestNote} characters and ${keyTextForm} and no API key`,
+)
 
 /** Reads scopes with commas or spaces between them. */
 export const scopeList: (text: string) => readonly Scope[] = readAs(

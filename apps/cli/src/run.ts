@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { UsageError } from './cli-error.ts'
+import { messageOf, traceOf } from './message-of.ts'
 import { say } from './output.ts'
 import { createProgram } from './program.ts'
 import { StartFailed } from './supervise.ts'
@@ -23,13 +24,19 @@ const report = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof StartFailed) return 1
   if (error instanceof UsageError) {
-    say(error.message)
+    say(messageOf(error))
     return 2
   }
-  if (!(error instanceof Error)) say(String(error))
-  else say(expected.has(error.name) ? error.message : (error.stack ?? error.message))
+  say(error instanceof Error && expected.has(error.name) ? messageOf(error) : traceOf(error))
   return 1
 }
+
+/** Node would print such an error with all that a library has hung on it, passwords too. */
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') > 1) return // A server logs it.
+  say(traceOf(error))
+  process.exit(1)
+})
 
 try {
   await createProgram().parseAsync()

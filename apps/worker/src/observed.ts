@@ -1,4 +1,4 @@
-import type { Logger } from '@dsapi/log'
+import { type Logger, withoutCredentials, withoutKeys } from '@dsapi/log'
 import type { Handler, Task } from '@dsapi/queue'
 import { type Tracing, traceIdOf } from '@dsapi/tracing'
 
@@ -29,7 +29,7 @@ export const observed =
       // One that was cancelled, or has to stop, is no failure.
       if (task.signal.aborted) log.info({ reason: task.signal.reason }, 'Job let go of')
       else log.warn({ err: error }, 'The attempt at the job failed')
-      end(error instanceof Error ? error.message : String(error))
+      end(withoutKeys(withoutCredentials(error instanceof Error ? error.message : String(error))))
       throw error
     }
   }

@@ -41,7 +41,7 @@ export {
   revokeKey,
   rotateKey,
 } from './keys.ts'
-export { type PresentedKey, readPresentedKey } from './presented-key.ts'
+export { type PresentedKey, presentedIn, readPresentedKey } from './presented-key.ts'
 export { formatRate, parseRate, type Rate, rateForm } from './rate.ts'
 export { createRateLimits, type RateLimits } from './rate-limits.ts'
 export { defaultScopes, isScope, type Scope, scopes } from './scopes.ts'

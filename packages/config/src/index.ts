@@ -8,3 +8,4 @@ export {
   type SettingDescription,
   workingFolder,
 } from './config.ts'
+export { secretsIn } from './secrets-in.ts'

@@ -23,6 +23,7 @@ describe('a text with a key', () => {
     ['cut by an encoded slash', `/x/dsapi_${secret.slice(0, 20)}%2F${secret.slice(20)}`],
     ['cut in its prefix', `/x/dsa/pi_${secret}`],
     ['without its end', `/x/${key.slice(0, -6)}`],
+    ['escaped as JSON has it', `/x/\\u0064sapi_${secret}`],
     ['in a query', `/x?key=${key}`],
     ['twice', `${key} ${key}`],
   ])('%s loses it', (_, text) => {
@@ -36,6 +37,14 @@ describe('a text with a key', () => {
   test('keeps what is around it', () => {
     expect(withoutKeys(`GET /${key}?k=${key}`)).toBe('GET /dsapi_…?k=dsapi_…')
   })
+})
+
+test('a key of another form is found where it is named', () => {
+  const other = 'PE1tlZti1TXJ9nTIri30+OnP'
+  expect(withoutKeys(`/x/${other}`, other)).toBe('/x/…')
+  expect(withoutKeys(`/x/PE1tlZti1TXJ9nTIri30%252BOnP`, other)).toBe('/x/…')
+  expect(withoutKeys(`/x/${other}`)).toBe(`/x/${other}`)
+  expect(withoutKeys('/x/1', '1')).toBe('/x/1')
 })
 
 test.each([

@@ -34,7 +34,8 @@ const cleaning = (hide: Hide) =>
   }
 
 /** Once more over the whole line, for what came in by another way, such as the members of a child. */
-const ofWholeLine: Hide = (line) => withoutCredentials(line.replace(/[^"\\]+/g, withoutKeys))
+const ofWholeLine: Hide = (line) =>
+  withoutCredentials(line.replace(/[^"\\]+/g, (text) => withoutKeys(text)))
 
 /**
  * A logger for one process: JSON lines on standard error, or coloured lines for a person where

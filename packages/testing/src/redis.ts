@@ -15,7 +15,31 @@ export type RedisServer = {
   readonly kill: () => Promise<void>
   /** Starts it again on the same port, empty. */
   readonly start: () => Promise<void>
+  /** Sends one command and gives what the server answers to it, as it comes. It logs in with the password that it has
+   * set itself (`CONFIG SET requirepass`). */
+  readonly command: (...words: readonly string[]) => Promise<string>
   readonly stop: () => Promise<void>
+}
+
+const encode = (words: readonly string[]) =>
+  [`*${words.length}`, ...words.flatMap((word) => [`$${Buffer.byteLength(word)}`, word]), ''].join(
+    '\r\n',
+  )
+
+/** Sends commands over a connection of their own, one after another; gives the last answer. */
+const ask = async (host: string, port: number, commands: readonly (readonly string[])[]) => {
+  const socket = connect(port, host)
+  let answer = ''
+  try {
+    for (const words of commands) {
+      socket.write(encode(words))
+      const [data] = await once(socket, 'data')
+      answer = String(data)
+    }
+    return answer
+  } finally {
+    socket.destroy()
+  }
 }
 
 const answersPing = (host: string, port: number) =>
@@ -53,11 +77,21 @@ export const startRedis = async (host = '127.0.0.1'): Promise<RedisServer> => {
     if (server.kill('SIGKILL')) await exited
   }
 
+  let password = ''
+  const command = async (...words: readonly string[]) => {
+    const login = password === '' ? [] : [['AUTH', password]]
+    const answer = await ask(host, port, [...login, words])
+    if (words.join(' ').toLowerCase().startsWith('config set requirepass'))
+      password = words[3] ?? ''
+    return answer
+  }
+
   await start()
   return {
     url: `redis://${host}:${port}`,
     kill,
     start,
+    command,
     stop: async () => {
       await kill()
       await rm(folder, { recursive: true, force: true })

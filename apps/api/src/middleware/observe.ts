@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Env } from '../env.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { withoutSecrets } from '../presented-text.ts'
 import type { Trace } from '../trace.ts'
 
 type Observed = {
@@ -66,7 +67,7 @@ export const observing =
       trace: context.get('trace'),
       keyId: context.get('key')?.id,
       method: context.req.method,
-      path: context.req.path,
+      path: withoutSecrets(context.req.path, context.env.incoming.headers),
       route: routePath(context), // Of the handler that was last to run: the one that answered.
       status: context.res.status,
       startedAt,

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster'
-import { loadConfig } from '@dsapi/config'
+import { loadConfig, secretsIn } from '@dsapi/config'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
 import { mostProcesses, wholeNumber } from '../arguments.ts'
@@ -36,7 +36,7 @@ const serve = ({ processes }: { readonly processes?: number }) =>
 const serveHere = async () => {
   const { startApi } = await import('@dsapi/api')
   const config = loadConfig()
-  const logger = createLogger(config.logLevel, 'api')
+  const logger = createLogger(config.logLevel, 'api', secretsIn())
   logCrash(logger)
   const told = untilTold({ drainMs: config.drainSeconds * 1000 })
   const api = await startApi(config, logger)
@@ -52,7 +52,7 @@ const serveHere = async () => {
 const serveIn = async (processes: number) => {
   const { startApiProcesses } = await import('../api-processes.ts')
   const config = loadConfig()
-  const logger = createLogger(config.logLevel, 'serve')
+  const logger = createLogger(config.logLevel, 'serve', secretsIn())
   logCrash(logger)
   let running: readonly Supervised[] = []
   const told = untilTold({

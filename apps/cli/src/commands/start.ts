@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createKey, demoKeys, hasDemoKeys, listKeys, stateOf } from '@dsapi/auth'
-import { loadConfig } from '@dsapi/config'
+import { loadConfig, secretsIn } from '@dsapi/config'
 import { type Database, nameOfDatabase } from '@dsapi/db'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
@@ -44,7 +44,7 @@ const usualProcesses = () => Math.min(availableParallelism(), 4)
 
 const start = async ({ processes = usualProcesses() }: { readonly processes?: number }) => {
   const config = loadConfig()
-  const logger = createLogger(config.logLevel, 'start')
+  const logger = createLogger(config.logLevel, 'start', secretsIn())
   logCrash(logger)
   const name = nameOfDatabase(config.database.url)
   await withDatabase(config.database, (db) => makeModel(db, name), { create: true })

@@ -1,4 +1,4 @@
-import { loadConfig } from '@dsapi/config'
+import { loadConfig, secretsIn } from '@dsapi/config'
 import { createLogger } from '@dsapi/log'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
@@ -24,7 +24,7 @@ export const addWorker = (program: Command): void => {
 const worker = async ({ concurrency }: { readonly concurrency: number }) => {
   const { startPredictionWorker } = await import('@dsapi/worker')
   const config = loadConfig()
-  const logger = createLogger(config.logLevel, 'worker')
+  const logger = createLogger(config.logLevel, 'worker', secretsIn())
   logCrash(logger)
   const stopped = untilTold()
   const running = await startPredictionWorker(config, logger, concurrency)

@@ -112,7 +112,7 @@ const explained = async (names: Names, copy: () => Promise<CopyResult>): Promise
     if (error instanceof CopyError) {
       const about = error.code === 'source_in_use' ? names.from : names.to
       throw new CliError(
-        `${about} cannot be copied${about === names.to ? ' into' : ''}. ${error.message}`,
+        `${about} cannot be copied${about === names.to ? ' into' : ''}. ${messageOf(error)}`,
       )
     }
     if (!isUnwritable(error)) throw error

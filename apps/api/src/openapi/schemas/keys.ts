@@ -9,6 +9,7 @@ import {
   rateForm,
   scopes,
 } from '@dsapi/auth'
+import { holdsKey } from '@dsapi/log'
 import { z } from 'zod'
 import { instant, uuid } from './common.ts'
 
@@ -40,6 +41,7 @@ const line = (longest: number) =>
     .max(longest)
     .regex(keyTextPattern, `must ${keyTextForm}`)
     .refine((text) => text.isWellFormed(), `must ${keyTextForm}`)
+    .refine((text) => !holdsKey(text), 'must not hold an API key, for it is shown in lists')
 
 export const newKey = z.strictObject({
   name: line(longestName).trim().min(1),
