@@ -19,11 +19,15 @@ export const insertModel = async (db: Database, row: NewModelRow): Promise<numbe
   return version
 }
 
-/** The newest version's number; none while nothing has been fitted. */
-export const findLatestVersion = async (db: Database): Promise<number | undefined> => {
+/** The newest version's number; none while nothing has been fitted. With `below`, the newest of those before it. */
+export const findLatestVersion = async (
+  db: Database,
+  below = Number.MAX_SAFE_INTEGER,
+): Promise<number | undefined> => {
   const row = await db
     .selectFrom('models')
     .select('version')
+    .where('version', '<', below)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -1,5 +1,5 @@
 import { type Database, findLatestVersion } from '@dsapi/db'
-import { loadModel, type StoredModel } from './stored-model.ts'
+import { loadNewestModel, type NewestModel, type StoredModel } from './stored-model.ts'
 
 /** Nothing has been fitted yet; the message says what to do. */
 export class NoModelError extends Error {
@@ -21,28 +21,38 @@ type FollowOptions = {
   /** How often to look for a newer version. */
   readonly everyMs: number
   readonly onChange: (model: StoredModel) => void
-  /** A look that failed, or a version that cannot be read. The model in use stays in use. */
+  /** A look that failed, or a version that cannot be read, once each. The model in use stays in use. */
   readonly onError: (error: unknown) => void
 }
 
 /**
- * Loads the newest model and goes on looking for newer ones, so that a fit is taken up without a
- * restart.
+ * Loads the newest model that can be read and goes on looking for newer ones, so that a fit is taken up
+ * without a restart.
  *
- * @throws NoModelError when there is none; Error when the newest cannot be read
+ * @throws NoModelError when there is none; StoredModelError when there are some and none can be read
  */
 export const followModel = async (db: Database, options: FollowOptions): Promise<ServedModel> => {
-  const first = await loadModel(db)
+  let latest = await findLatestVersion(db)
+  const first = await loadNewestModel(db)
   if (first === undefined) throw new NoModelError()
-  let current = first
+  for (const error of first.unreadable) options.onError(error)
+  let current = first.stored
+  let reported = newestOf(first)
   const look = async () => {
     const version = await findLatestVersion(db)
-    if (version === undefined || version === current.version) return
-    const newer = await loadModel(db, version)
-    if (newer === undefined) return
-    current = newer
-    options.onChange(newer)
+    if (version === undefined || version === latest) return
+    const newest = await loadNewestModel(db)
+    latest = version
+    if (newest === undefined) return
+    for (const error of newest.unreadable) if (error.version > reported) options.onError(error)
+    reported = Math.max(reported, newestOf(newest))
+    if (newest.stored.version === current.version) return
+    current = newest.stored
+    options.onChange(current)
   }
   const timer = setInterval(() => void look().catch(options.onError), options.everyMs)
   return { current: () => current, stop: () => clearInterval(timer) }
 }
+
+/** What was looked at so far: unreadable versions up to this one are reported. */
+const newestOf = ({ stored, unreadable }: NewestModel) => unreadable[0]?.version ?? stored.version

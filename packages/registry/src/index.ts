@@ -15,4 +15,11 @@ export { createModelLoader, ModelGoneError } from './model-loader.ts'
 export { type Prediction, predictRow } from './prediction.ts'
 export { type LoggedPrediction, type PredictionLog, startPredictionLog } from './prediction-log.ts'
 export { readSlowResult, type SlowResult } from './slow-prediction.ts'
-export { loadModel, type StoredModel, storeModel } from './stored-model.ts'
+export {
+  loadModel,
+  loadNewestModel,
+  type NewestModel,
+  type StoredModel,
+  StoredModelError,
+  storeModel,
+} from './stored-model.ts'

@@ -25,43 +25,101 @@ export type StoredModel = {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** Stores a model as the newest version and gives that version. */
-export const storeModel = (
+/** A stored model is damaged, or of a form that this version cannot read; the message names the way out. */
+export class StoredModelError extends Error {
+  override readonly name = 'StoredModelError'
+  readonly version: number
+
+  constructor(version: number, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super(
+      `Model version ${version} cannot be read: ${reason}. Fit again (dsapi model fit), or import a model or an older version (dsapi model show --version N --json > model.json; dsapi model import model.json)`,
+      { cause },
+    )
+    this.version = version
+  }
+}
+
+/**
+ * Stores a model as the newest version and gives that version. Nothing is stored that could not be read
+ * again: it would take the place of a model that can.
+ *
+ * @throws ModelError when the reader refuses what was written
+ */
+export const storeModel = async (
   db: Database,
   model: LogisticRegressionModel,
   now: number,
 ): Promise<number> => {
   const json = JSON.stringify(model)
+  modelFromJSON(JSON.parse(json))
   return inTransaction(db, (transaction) =>
     insertModel(transaction, { json, sha256: sha256(json), created_at: now }),
   )
 }
 
 const read = (row: ModelRow): StoredModel => {
-  if (sha256(row.json) !== row.sha256) {
-    throw new Error(`Model version ${row.version} does not match its SHA-256: its row was changed`)
-  }
-  return {
-    version: row.version,
-    sha256: row.sha256,
-    tag: `${row.version}-${row.sha256.slice(0, 8)}`,
-    createdAt: row.created_at,
-    model: modelFromJSON(JSON.parse(row.json)),
-    json: row.json,
+  try {
+    if (sha256(row.json) !== row.sha256) {
+      throw new Error('it does not match its SHA-256, so its row was changed')
+    }
+    return {
+      version: row.version,
+      sha256: row.sha256,
+      tag: `${row.version}-${row.sha256.slice(0, 8)}`,
+      createdAt: row.created_at,
+      model: modelFromJSON(JSON.parse(row.json)),
+      json: row.json,
+    }
+  } catch (cause) {
+    throw new StoredModelError(row.version, cause)
   }
 }
 
+/** The model to serve, and why newer versions are not it. */
+export type NewestModel = {
+  readonly stored: StoredModel
+  /** The newest first. */
+  readonly unreadable: readonly StoredModelError[]
+}
+
 /**
- * Loads a model; without a version, the newest.
+ * Loads the newest version that can be read: one that cannot must not take the service from the others.
+ *
+ * @returns undefined when there is no version
+ * @throws StoredModelError of the newest, when there are versions and none can be read
+ */
+export const loadNewestModel = async (db: Database): Promise<NewestModel | undefined> => {
+  const unreadable: StoredModelError[] = []
+  let version = await findLatestVersion(db)
+  while (version !== undefined) {
+    try {
+      const stored = await loadVersion(db, version)
+      if (stored !== undefined) return { stored, unreadable }
+    } catch (error) {
+      if (!(error instanceof StoredModelError)) throw error
+      unreadable.push(error)
+    }
+    version = await findLatestVersion(db, version)
+  }
+  const [newest] = unreadable
+  if (newest !== undefined) throw newest
+  return undefined
+}
+
+const loadVersion = async (db: Database, version: number): Promise<StoredModel | undefined> => {
+  const row = await findModel(db, version)
+  return row && read(row)
+}
+
+/**
+ * Loads a model; without a version, the newest that can be read.
  *
  * @returns undefined when there is none
- * @throws Error when the row is damaged
+ * @throws StoredModelError when the version, or each of all versions, cannot be read
  */
 export const loadModel = async (
   db: Database,
   version?: number,
-): Promise<StoredModel | undefined> => {
-  const wanted = version ?? (await findLatestVersion(db))
-  const row = wanted === undefined ? undefined : await findModel(db, wanted)
-  return row && read(row)
-}
+): Promise<StoredModel | undefined> =>
+  version === undefined ? (await loadNewestModel(db))?.stored : loadVersion(db, version)

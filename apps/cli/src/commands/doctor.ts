@@ -1,7 +1,7 @@
 import { listKeys, stateOf } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, findServer, nameOfDatabase } from '@dsapi/db'
-import { loadModel, NoModelError } from '@dsapi/registry'
+import { loadNewestModel, NoModelError } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { messageOf } from '../message-of.ts'
 import { complaintAboutNode } from '../node-version.ts'
@@ -86,8 +86,13 @@ const aboutServer = async (db: Database) => {
 }
 
 const checkModel = async (db: Database) => {
-  const stored = await loadModel(db)
-  if (stored === undefined) throw new NoModelError()
+  const newest = await loadNewestModel(db)
+  if (newest === undefined) throw new NoModelError()
+  const { stored, unreadable } = newest
+  if (unreadable.length > 0) {
+    const reasons = unreadable.map(({ message }) => message).join('. ')
+    throw new Error(`${reasons}. Until then version ${stored.tag} is served`)
+  }
   return `version ${stored.tag}, features ${stored.model.featureNames.join(', ')}`
 }
 

@@ -5,11 +5,12 @@ import {
   type PopulationStability,
   type Table,
 } from '@dsapi/model'
-import { loadModel, NoModelError, readLoggedInputs } from '@dsapi/registry'
+import { readLoggedInputs } from '@dsapi/registry'
 import { CliError } from '../cli-error.ts'
 import { formatInstant } from '../output.ts'
 import { countAnswers } from './count-answers.ts'
 import { createRowReader } from './row-reader.ts'
+import { loadServedModel } from './served-model.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 export type FeatureDrift = PopulationStability & {
@@ -60,8 +61,7 @@ export const compareInputs = async (
   table: Table,
   { now, days, limit }: CompareOptions,
 ): Promise<Drift> => {
-  const served = await loadModel(db)
-  if (served === undefined) throw new NoModelError()
+  const served = await loadServedModel(db)
   const names = served.model.featureNames
   const counters = names.map((name) => createStabilityCounter(columnOf(table, name, served.tag)))
   const answers = countAnswers(served.model.classes, table.y)

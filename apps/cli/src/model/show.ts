@@ -1,9 +1,11 @@
-import { loadModel, NoModelError, type StoredModel } from '@dsapi/registry'
+import type { Database } from '@dsapi/db'
+import { loadModel, type StoredModel } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import { CliError } from '../cli-error.ts'
-import { formatInstant, print, printJson, table } from '../output.ts'
+import { formatInstant, type Json, print, printJson, table } from '../output.ts'
 import { withOwnDatabase } from '../with-database.ts'
+import { loadServedModel } from './served-model.ts'
 
 const examples = `
 Examples:
@@ -21,14 +23,18 @@ export const addShow = (model: Command): void => {
     .action(show)
 }
 
-const show = async (options: { readonly version?: number; readonly json?: true }) => {
-  const stored = await withOwnDatabase((db) => loadModel(db, options.version))
-  if (stored === undefined && options.version !== undefined) {
-    throw new CliError(`There is no model version ${options.version}`)
-  }
-  if (stored === undefined) throw new NoModelError()
-  if (options.json) printJson(stored.model)
+const show = async ({ version, json }: Json & { readonly version?: number }) => {
+  const stored = await withOwnDatabase((db) =>
+    version === undefined ? loadServedModel(db) : named(db, version),
+  )
+  if (json) printJson(stored.model)
   else print(describe(stored))
+}
+
+const named = async (db: Database, version: number): Promise<StoredModel> => {
+  const stored = await loadModel(db, version)
+  if (stored === undefined) throw new CliError(`There is no model version ${version}`)
+  return stored
 }
 
 const describe = ({ tag, createdAt, model }: StoredModel): string => {
