@@ -39,6 +39,7 @@ export const startDsapi = async (options: {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: url,
     PORT: String(port),
+    DSAPI_METRICS_PORT: 'api',
     DSAPI_SLOW_SECONDS: '0',
     DSAPI_QUEUE_LIMIT: '100000000',
     LOG_LEVEL: options.logLevel ?? 'error',

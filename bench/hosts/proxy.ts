@@ -27,6 +27,7 @@ defaults
   timeout check 1s
   retries 3
   option redispatch 1
+  option forwardfor
   option httpchk
   http-check send meth GET uri /readyz ver HTTP/1.1 hdr Host dsapi
   default-server inter 250ms fall 2 rise 1
@@ -65,6 +66,7 @@ ${hosts.map((host) => `    server ${host}:${port} max_fails=0;`).join('\n')}
   proxy_http_version 1.1;
   proxy_set_header Connection "";
   proxy_set_header Host $host;
+  proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
   proxy_connect_timeout 500ms;
   proxy_read_timeout 10s;
   server {

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from '@dsapi/testing'
 import { describe, expect, test } from 'vitest'
 import { read, readCompose, root } from './files.ts'
 
@@ -42,5 +45,23 @@ test('no secret is in the file: whoever starts it must bring the password', () =
   const passwords = text.match(/\$\{\w*PASSWORD\w*[^}]*\}/g) ?? []
   expect(passwords.length).toBeGreaterThan(0)
   expect(passwords.filter((use) => !use.startsWith('${REDIS_PASSWORD:?'))).toEqual([])
-  expect(services.redis?.command).toContain(passwords[0])
+})
+
+test('no secret is among the arguments of a program, which every user of the host can read', () => {
+  const redis = services.redis
+  expect(redis?.command?.join(' ')).not.toMatch(/(?<!\$)\$\{?REDIS_PASSWORD/)
+  expect(redis?.command?.join(' ')).toContain('$$REDISCLI_AUTH')
+  expect(redis?.environment?.REDISCLI_AUTH).toContain('REDIS_PASSWORD')
+})
+
+test('Redis gets its password from a file that nobody else can read', async () => {
+  const folder = await temporaryFolder()
+  const script = services.redis?.command?.[2]
+    .replaceAll('$$', '$')
+    .replaceAll('/data', folder)
+    .replace('exec docker-entrypoint.sh redis-server', ':')
+  execFileSync('sh', ['-c', script ?? ''], { env: { ...process.env, REDISCLI_AUTH: 'secret%s' } })
+  const file = join(folder, 'redis.conf')
+  expect(readFileSync(file, 'utf8')).toBe('save ""\nrequirepass "secret%s"\n')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
 })

@@ -4,7 +4,11 @@ import { faultsOf } from './kubernetes-schema.ts'
 
 type Named = Parameters<typeof faultsOf>[0]
 
-const files = [...manifestFiles, `${folder}/monitoring/pod-monitor.yaml`]
+const files = [
+  ...manifestFiles,
+  `${folder}/egress/network-policy.yaml`,
+  `${folder}/monitoring/pod-monitor.yaml`,
+]
 const documents = files.flatMap((path) =>
   readDocuments<Named & { readonly metadata: { readonly name: string } }>(path).map((manifest) => ({
     what: `${manifest.kind} ${manifest.metadata.name} of ${path}`,

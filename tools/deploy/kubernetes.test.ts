@@ -98,8 +98,8 @@ describe.each(containers)('the container $name of $of', (container) => {
 
   test('says what it needs, and what is too much', () => {
     const { requests = {}, limits = {} } = container.resources ?? {}
-    expect(Object.keys(requests)).toEqual(['cpu', 'memory'])
-    expect(Object.keys(limits)).toEqual(['cpu', 'memory'])
+    expect(Object.keys(requests)).toEqual(['cpu', 'memory', 'ephemeral-storage'])
+    expect(Object.keys(limits)).toEqual(['cpu', 'memory', 'ephemeral-storage'])
   })
 })
 
@@ -136,6 +136,7 @@ test('the api listens where its ports say', () => {
     http: Number(variable(environment.join(' '), 'PORT')),
     metrics: Number(variable(read(`${folder}/settings.env`), 'DSAPI_METRICS_PORT')),
   })
+  expect(variable(read(`${folder}/settings.env`), 'DSAPI_METRICS_HOST')).toBe('0.0.0.0')
   expect(variable(environment.join(' '), 'HOST')).toBe('0.0.0.0')
 })
 

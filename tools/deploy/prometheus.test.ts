@@ -31,6 +31,13 @@ test('each alert has a test in which it fires', () => {
   expect(matches('deploy/prometheus/alerts.test.yaml', fired).toSorted()).toEqual(alerts.toSorted())
 })
 
+test('Prometheus asks where the metrics are, if the port is the one of the settings', () => {
+  const [port] = matches('deploy/systemd/dsapi.env', /^#DSAPI_METRICS_PORT=(\d+)$/gm)
+  expect(matches('deploy/prometheus/prometheus.yaml', /targets: \["(.*)"\]/g)).toEqual([
+    `127.0.0.1:${port}`,
+  ])
+})
+
 test('each panel of the dashboard asks for something', () => {
   const empty = dashboard.panels.filter(({ targets }) => targets?.length === 0)
   expect(empty).toEqual([])

@@ -15,6 +15,7 @@ import type { Tracing } from '@dsapi/tracing'
 import { type Context, Hono } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
+import type { IsAllowedHost } from './host-check.ts'
 import type { Predictor } from './instances/predictor.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
@@ -54,8 +55,9 @@ export type AppDeps = {
   readonly isOverloaded: () => boolean
   /** Web pages of which origins may ask. */
   readonly corsOrigins: readonly string[]
-  /** Of the metrics of all processes. */
-  readonly snapshots: () => Promise<readonly Snapshot[]>
+  /** Of the metrics of all processes, where they are answered on this port too. */
+  readonly snapshotsHere: (() => Promise<readonly Snapshot[]>) | undefined
+  readonly isAllowedHost: IsAllowedHost
   /** Only where predictions are logged. */
   readonly notePredictions: NotePredictions | undefined
   readonly logger: Logger
@@ -93,7 +95,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   // For whoever looks after the process: without a key, and not in the access log.
   for (const path of ['/livez', '/healthz']) app.get(path, livez)
   app.get('/readyz', readyz(deps))
-  app.get('/metrics', getMetrics(deps.snapshots))
+  app.get('/metrics', getMetrics(deps.snapshotsHere, deps.isAllowedHost))
   app.get('/openapi.json', getDocument(deps.currentModel))
   app.all('/openapi.json', onlyMethods('GET, HEAD'))
   app.get('/docs', getDocs(deps.currentModel))

@@ -13,15 +13,17 @@ import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
 import { startTracing } from '@dsapi/tracing'
 import { createApp } from './app.ts'
+import { createHostCheck } from './host-check.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
 import { isLoopback } from './loopback.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
+import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createObserve } from './middleware/observe.ts'
 import { logPredictions } from './note-predictions.ts'
 import { watchOverload } from './overload.ts'
-import { metricsAlone } from './routes/metrics.ts'
+import { serverUrl } from './server-url.ts'
 import { createShortcut } from './shortcut.ts'
 
 /** For how long an api that ends still serves those who do not know of it yet. */
@@ -35,7 +37,7 @@ export type StopTimes = {
 export type Api = {
   /** Where it listens: `http://127.0.0.1:8000`. */
   readonly url: string
-  /** The same for the port of the metrics alone, where there is one. */
+  /** Where the metrics are, unless they are off or on the port of the api. */
   readonly metricsUrl: string | undefined
   /** Finishes the requests under way, then lets go of everything. */
   readonly stop: (times?: StopTimes) => Promise<void>
@@ -133,6 +135,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const overload = watchOverload()
     cleanups.push(overload.stop)
     const gathered = gatherSnapshots(metrics)
+    const isAllowedHost = createHostCheck(config.allowedHosts)
     const observe = createObserve(logger, metrics)
     const app = createApp({
       db,
@@ -153,7 +156,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       maxInstances: config.maxInstances,
       predictor,
       metrics,
-      snapshots: gathered.snapshots,
+      snapshotsHere: config.metricsPort === 'api' ? gathered.snapshots : undefined,
+      isAllowedHost,
       tracing,
       isOverloaded: overload.isOverloaded,
       corsOrigins: config.corsOrigins,
@@ -173,7 +177,6 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       // A database that is away is not waited for by whoever still writes then.
       () => void setTimeout(() => void db.destroy(), lastWriteMs).unref(),
     )
-    const metricsUrl = await listenForMetrics(config, gathered.snapshots, cleanups)
     // A span is begun and ended on the long way only.
     const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
     cleanups.push(
@@ -186,27 +189,16 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
         await wait(times.drainMs)
       },
     )
-    return { url: urlOf(config.host, server.port), metricsUrl, stop }
+    // After the api's own port: processes of a cluster that ask for any free port get the same ones only in the same order.
+    const metricsServer = await listenForMetrics(config, {
+      snapshots: gathered.snapshots,
+      isAllowedHost,
+      logger,
+    })
+    if (metricsServer) cleanups.push(metricsServer.stop)
+    return { url: serverUrl(config.host, server.port), metricsUrl: metricsServer?.url, stop }
   } catch (error) {
     await stop()
     throw error
   }
-}
-
-const listenForMetrics = async (
-  { host, metricsPort }: Config,
-  snapshots: Parameters<typeof metricsAlone>[0],
-  cleanups: (() => unknown)[],
-) => {
-  if (metricsPort === undefined) return undefined
-  const { fetch } = metricsAlone(snapshots)
-  const server = await listen(fetch, host, metricsPort, undefined, 'DSAPI_METRICS_PORT')
-  cleanups.push(() => server.stop({ graceMs: stopGraceMs, lingerMs: 0 }))
-  return `${urlOf(host, server.port)}/metrics`
-}
-
-/** An address that a client on this machine can use, also where the server listens on all. */
-const urlOf = (host: string, port: number) => {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -20,7 +20,7 @@ const unique = (text: string, pattern: RegExp) => [
   ...new Set([...text.matchAll(pattern)].map(([, found]) => found)),
 ]
 
-const metrics = async () => (await fetch(`${api.url}/metrics`)).text()
+const metrics = async () => (await fetch(api.metricsUrl ?? '')).text()
 
 test.each(files)('each metric in %s is told by the api', async (file) => {
   const asked = unique(textOf(file), /\b((?:dsapi|nodejs|process)_[a-z0-9_]+)/g)

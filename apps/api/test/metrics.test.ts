@@ -1,5 +1,7 @@
+import { get as httpGet } from 'node:http'
+import { createLogger } from '@dsapi/log'
 import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type RunningApi, runApi } from './running-api.ts'
 
 let api: RunningApi
@@ -9,8 +11,8 @@ beforeEach(async () => {
   return api.stop
 })
 
-const metricsOf = async ({ url }: { readonly url: string }) =>
-  (await fetch(`${url}/metrics`)).text()
+const metricsOf = async ({ metricsUrl = '' }: Pick<RunningApi, 'metricsUrl'>) =>
+  (await fetch(metricsUrl)).text()
 const valueIn = (text: string, name: string) =>
   Number(
     text
@@ -65,38 +67,94 @@ test('no key is in them, nor any part of one', async () => {
   expect(await metricsOf(api)).not.toContain('dsapi_'.concat(api.key.slice(6, 14)))
 })
 
-test('what a proxy brings from elsewhere does not get them', async () => {
-  expect((await get('/metrics', { 'x-forwarded-for': '192.0.2.1' })).status).toBe(401)
-  const headers = { 'x-forwarded-for': '192.0.2.1', 'x-api-key': api.key }
-  expect((await get('/metrics', headers)).status).toBe(404)
-})
+const started = async (options: Parameters<typeof runApi>[0]) => {
+  const running = await runApi(options)
+  onTestFinished(running.stop)
+  return running
+}
 
-describe('a port of their own', () => {
-  const withPort = async (metricsPort: number) => {
-    const running = await runApi({ config: { metricsPort } })
-    onTestFinished(running.stop)
-    return running
-  }
-
-  test('is not there unless it is asked for', () => {
-    expect(api.metricsUrl).toBeUndefined()
+/** Asks with a `Host` of its own, which fetch would not send. */
+const statusWith = (url: string, headers: Record<string, string>) =>
+  new Promise<number>((resolve, reject) => {
+    const request = httpGet(url, { headers }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode ?? 0))
+    })
+    request.on('error', reject)
   })
 
-  test('tells them to whoever reaches it, and nothing else', async () => {
-    const { metricsUrl = '', url, key } = await withPort(0)
-    const headers = { 'x-forwarded-for': '192.0.2.1', 'x-api-key': key }
-    const response = await fetch(metricsUrl, { headers })
+describe('by default, on a port of their own', () => {
+  test('are answered on loopback, and nothing else is', async () => {
+    const response = await fetch(api.metricsUrl ?? '')
+    expect(new URL(api.metricsUrl ?? '').hostname).toBe('127.0.0.1')
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     expect(await response.text()).toContain('# TYPE dsapi_jobs gauge')
-    const elsewhere = new URL('/predict/feature_a/1/feature_b/1', metricsUrl)
-    expect((await fetch(elsewhere, { headers })).status).toBe(404)
-    expect((await fetch(`${url}/metrics`, { headers })).status).toBe(404)
+    const elsewhere = new URL('/predict/feature_a/1/feature_b/1', api.metricsUrl)
+    expect((await fetch(elsewhere, { headers: { 'x-api-key': api.key } })).status).toBe(404)
   })
 
-  test('that is taken stops the start, with the name of its setting', async () => {
-    const taken = Number(new URL((await withPort(0)).metricsUrl ?? '').port)
-    await expect(withPort(taken)).rejects.toThrow(`another port: DSAPI_METRICS_PORT=${taken + 1}`)
+  test('are not on the port of the api, so no proxy that leads there can give them away', async () => {
+    expect((await get('/metrics', {})).status).toBe(401)
+    expect((await get('/metrics')).status).toBe(404)
+  })
+
+  test.each(['evil.example', 'evil.example:9464', 'localhost.evil.example'])(
+    'are not answered under the name %s, to which a browser may have been led',
+    async (host) => {
+      expect(await statusWith(api.metricsUrl ?? '', { host })).toBe(421)
+    },
+  )
+
+  test('are answered under a name that is allowed, and under every name outside of loopback', async () => {
+    const named = await started({ config: { allowedHosts: ['metrics.internal'] } })
+    expect(await statusWith(named.metricsUrl ?? '', { host: 'metrics.internal:80' })).toBe(200)
+    const open = await started({ config: { metricsHost: '0.0.0.0' } })
+    expect(await statusWith(open.metricsUrl ?? '', { host: '10.1.2.3:9464' })).toBe(200)
+  })
+
+  test('have a free port where another server has the usual one', async () => {
+    const logger = createLogger('silent', 'test')
+    const info = vi.spyOn(logger, 'info')
+    const config = { metricsPort: undefined }
+    const [first, second] = [await started({ config }), await started({ config, logger })]
+    expect(first.metricsUrl).not.toBe(second.metricsUrl)
+    expect((await fetch(second.metricsUrl ?? '')).status).toBe(200)
+    expect(info.mock.lastCall).toContainEqual(
+      expect.stringContaining('Port 9464 is in use, so the metrics are on a free port'),
+    )
+  })
+
+  test('stop the start where the port that was asked for is taken', async () => {
+    const metricsPort = Number(new URL(api.metricsUrl ?? '').port)
+    await expect(started({ config: { metricsPort } })).rejects.toThrow(
+      `another port: DSAPI_METRICS_PORT=${metricsPort + 1}`,
+    )
+  })
+
+  test('are nowhere where they are off', async () => {
+    const off = await started({ config: { metricsPort: 'off' } })
+    expect(off.metricsUrl).toBeUndefined()
+    const headers = { 'x-api-key': off.key }
+    expect((await fetch(`${off.url}/metrics`, { headers })).status).toBe(404)
+  })
+})
+
+describe('on the port of the api, where they were asked for there', () => {
+  test('are answered to the machine itself, and have no port of their own', async () => {
+    const { url, metricsUrl } = await started({ config: { metricsPort: 'api' } })
+    expect(metricsUrl).toBeUndefined()
+    expect((await fetch(`${url}/metrics`)).status).toBe(200)
+  })
+
+  test.each([
+    { 'x-forwarded-for': '192.0.2.1' },
+    { forwarded: 'for=192.0.2.1' },
+    { 'x-real-ip': '192.0.2.1' },
+    { host: 'evil.example' },
+  ])('are not given to what comes with %j', async (headers) => {
+    const { url, key } = await started({ config: { metricsPort: 'api' } })
+    expect(await statusWith(`${url}/metrics`, headers)).toBe(401)
+    expect(await statusWith(`${url}/metrics`, { ...headers, 'x-api-key': key })).toBe(404)
   })
 })
 

@@ -147,7 +147,7 @@ describe('with DSAPI_PREDICTION_LOG=on', () => {
 
   test('the metrics say how many are not in it', async () => {
     const api = await run(on)
-    const text = await (await fetch(`${api.url}/metrics`)).text()
+    const text = await (await fetch(api.metricsUrl ?? '')).text()
     expect(text).toContain('\ndsapi_predictions_unlogged_total 0\n')
   })
 
@@ -168,7 +168,10 @@ test('old predictions are deleted, also where none are logged any more', async (
   const at = Date.now() - 2 * 86_400_000
   await db.updateTable('predictions').set({ at }).where('id', '=', first.id).execute()
 
-  const config = { ...loadConfig({ PORT: '0' }), database: logging.database }
+  const config = {
+    ...loadConfig({ PORT: '0', DSAPI_METRICS_PORT: 'off' }),
+    database: logging.database,
+  }
   const logger = createLogger('silent', 'test')
   const later = await startApi({ ...config, predictionLogDays: 1 }, logger)
   await waitFor(async () => (await rowsOf(db)).length === 1)

@@ -55,7 +55,7 @@ type RunOptions = {
 }
 
 export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
-  const base = loadConfig({ PORT: '0' })
+  const base = loadConfig({ PORT: '0', DSAPI_METRICS_PORT: '0' })
   const { statementTimeoutMs = base.database.statementTimeoutMs } = options
   const database = { ...base.database, statementTimeoutMs, url: await emptyDatabase() }
   const db = await openDatabase(database, { create: true })

@@ -25,6 +25,7 @@ export type OwnEnvironment = Environment & { readonly DATABASE_URL: string }
 export const ownEnvironment = async (): Promise<OwnEnvironment> => ({
   DATABASE_URL: await emptyDatabase(),
   PORT: '0',
+  DSAPI_METRICS_PORT: '0',
   DSAPI_SLOW_SECONDS: '0.2',
 })
 

@@ -15,6 +15,7 @@ const running = async (settings: Environment = {}) => {
   await generate(env, { demoKeys: true })
   const api = spawned(['serve'], env)
   const url = await api.says(/Listening on (http:\S+?)"/)
+  const metricsUrl = await api.says(/Metrics on (http:\S+?)"/)
   const worker = spawned(['worker'], env)
   const submit = (headers: Record<string, string> = {}) =>
     fetch(`${url}/predict-slow`, {
@@ -22,7 +23,7 @@ const running = async (settings: Environment = {}) => {
       headers: { 'x-api-key': demoKey, ...headers },
       body: '{"feature_a": 1, "feature_b": 1}',
     })
-  return { api, worker, url, submit }
+  return { api, worker, url, metricsUrl, submit }
 }
 
 test('what a request is called is in its own line and in those of its job', async () => {
@@ -38,10 +39,10 @@ test('what a request is called is in its own line and in those of its job', asyn
 })
 
 test('the time that a job has waited and run is in the metrics', async () => {
-  const { worker, url, submit } = await running()
+  const { worker, metricsUrl, submit } = await running()
   await submit()
   await worker.says(/Job computed/)
-  const text = async () => (await fetch(`${url}/metrics`)).text()
+  const text = async () => (await fetch(metricsUrl)).text()
   const kind = 'kind="slow-prediction"'
   await waitFor(async () => (await text()).includes(`dsapi_job_wait_seconds_count{${kind}} 1`))
   const metrics = await text()

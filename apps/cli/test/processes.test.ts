@@ -22,8 +22,9 @@ const serving = async (options: { readonly processes: number; readonly env?: Env
   await generate(env, { demoKeys: true })
   const server = spawned(['serve', '--processes', String(options.processes)], env)
   const url = await server.says(/Listening on (http:\S+?)"/)
+  const metricsUrl = await server.says(/Metrics on (http:\S+?)"/)
   await server.says(/"msg":"All processes are ready"/)
-  return { env, key: demoKey, server, url }
+  return { env, key: demoKey, server, url, metricsUrl }
 }
 
 type Served = Awaited<ReturnType<typeof serving>>
@@ -38,8 +39,8 @@ const statusOf = (url: string, key: string, agent = new Agent()) =>
     request.on('error', reject)
   })
 
-const metric = async ({ url }: Pick<Served, 'url'>, name: string) => {
-  const text = await (await fetch(`${url}/metrics`)).text()
+const metric = async ({ metricsUrl }: Served, name: string) => {
+  const text = await (await fetch(metricsUrl)).text()
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `))
   return Number(line?.split(' ').at(-1))
 }

@@ -16,6 +16,8 @@ describe('loadConfig', () => {
       port: 8000,
       host: '127.0.0.1',
       metricsPort: undefined,
+      metricsHost: '127.0.0.1',
+      allowedHosts: [],
       database: {
         url: 'sqlite:/srv/dsapi.sqlite',
         poolSize: 5,
@@ -44,6 +46,8 @@ describe('loadConfig', () => {
       PORT: '0',
       HOST: '0.0.0.0',
       DSAPI_METRICS_PORT: '9464',
+      DSAPI_METRICS_HOST: '10.0.0.7',
+      DSAPI_ALLOWED_HOSTS: 'Metrics.internal, [fe80::1]',
       DATABASE_URL: 'sqlite:data/a.sqlite',
       DSAPI_DATABASE_POOL: '3',
       DSAPI_DATABASE_STATEMENT_SECONDS: '0.5',
@@ -67,6 +71,8 @@ describe('loadConfig', () => {
       port: 0,
       host: '0.0.0.0',
       metricsPort: 9464,
+      metricsHost: '10.0.0.7',
+      allowedHosts: ['metrics.internal', '[fe80::1]'],
       database: {
         url: 'sqlite:/srv/data/a.sqlite',
         poolSize: 3,
@@ -97,6 +103,9 @@ describe('loadConfig', () => {
     ],
     [{ PORT: '65536' }, 'PORT is "65536", but must be'],
     [{ PORT: '-1' }, 'PORT is "-1", but must be'],
+    [{ DSAPI_METRICS_PORT: 'on' }, 'DSAPI_METRICS_PORT is "on", but must be a whole number'],
+    [{ DSAPI_ALLOWED_HOSTS: 'a.example.com:80' }, 'but must be host names without ports'],
+    [{ DSAPI_ALLOWED_HOSTS: 'a,,b' }, 'but must be host names without ports'],
     [
       { DSAPI_SLOW_SECONDS: 'soon' },
       'DSAPI_SLOW_SECONDS is "soon", but must be a number of seconds',
@@ -186,4 +195,8 @@ describe('describeSettings', () => {
       LOG_LEVEL: 'info',
     })
   })
+})
+
+test.each(['api', 'off'])('the port of the metrics may be %s', (word) => {
+  expect(loadConfig({ DSAPI_METRICS_PORT: word }).metricsPort).toBe(word)
 })

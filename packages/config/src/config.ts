@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import {
   byteSize,
   decimalNumber,
+  either,
+  hostNames,
   nonEmpty,
   oneOf,
   origins,
@@ -45,13 +47,29 @@ const settings = {
     parse: nonEmpty,
     fallback: '127.0.0.1',
   }),
-  metricsPort: setting<number | undefined>({
+  metricsPort: setting<number | 'api' | 'off' | undefined>({
     variable: 'DSAPI_METRICS_PORT',
     meaning:
-      'A port of its own for `/metrics`, on `HOST`. Whoever can reach it can read the metrics.',
-    allowed: 'a whole number from 0 to 65535 (0: any free port)',
-    parse: wholeNumber(0, 65535),
+      'The port of `/metrics`. Without it the port is 9464, or a free one if 9464 is in use; the log names it. With `api` the metrics are on the port of the API, for requests from the machine itself. With `off` they are nowhere.',
+    allowed: 'a whole number from 0 to 65535 (0: any free port), api or off',
+    parse: either(wholeNumber(0, 65535), oneOf(['api', 'off'])),
     fallback: undefined,
+  }),
+  metricsHost: setting({
+    variable: 'DSAPI_METRICS_HOST',
+    meaning:
+      'The address on which the port of `/metrics` listens. Whoever can reach it can read the metrics, without a key.',
+    allowed: 'an address or a host name',
+    parse: nonEmpty,
+    fallback: '127.0.0.1',
+  }),
+  allowedHosts: setting<readonly string[]>({
+    variable: 'DSAPI_ALLOWED_HOSTS',
+    meaning:
+      'Names in `Host`, besides those of loopback, under which this server answers what is meant for its own machine: the metrics, and requests with demo keys.',
+    allowed: 'host names without ports, with commas between them, such as api.example.com',
+    parse: hostNames,
+    fallback: [],
   }),
   databaseUrl: setting({
     variable: 'DATABASE_URL',
@@ -284,6 +302,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     port: read(settings.port),
     host: read(settings.host),
     metricsPort: read(settings.metricsPort),
+    metricsHost: read(settings.metricsHost),
+    allowedHosts: read(settings.allowedHosts),
     database: {
       url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
       poolSize: read(settings.databasePoolSize),

@@ -33,6 +33,20 @@ export const oneOf =
   (text) =>
     words.find((word) => word === text)
 
+/** What the first of two readings takes, or else the second. */
+export const either =
+  <A, B>(first: Parse<A>, second: Parse<B>): Parse<A | B> =>
+  (text) =>
+    first(text) ?? second(text)
+
+const hostName = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])$/
+
+/** Names of hosts with commas between them, without ports, in lower case. */
+export const hostNames: Parse<readonly string[]> = (text) => {
+  const names = text.split(',').map((name) => name.trim().toLowerCase())
+  return names.every((name) => hostName.test(name)) ? names : undefined
+}
+
 /** Any text but none. */
 export const nonEmpty: Parse<string> = (text) => text
 

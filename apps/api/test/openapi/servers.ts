@@ -30,7 +30,7 @@ const breakDatabase = async ({ db }: RunningApi) => {
 /** A server for each thing that can be wrong with one. */
 export const startServers = async (document: OpenApiDocument) => {
   const servers = {
-    usual: await exampleServer({ statementTimeoutMs: 1000 }),
+    usual: await exampleServer({ statementTimeoutMs: 1000, config: { metricsPort: 'api' } }),
     /** No job may wait. */
     full: await exampleServer({ config: { queueLimit: 0 } }),
     /** No body is small enough. */

@@ -41,7 +41,7 @@ const serveHere = async () => {
   const told = untilTold({ drainMs: config.drainSeconds * 1000 })
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
-  if (api.metricsUrl) logger.info(`Metrics alone on ${api.metricsUrl}`)
+  if (api.metricsUrl) logger.info(`Metrics on ${api.metricsUrl}`)
   reportReady(api.url)
   const times = await told
   logger.info('Stopping')

@@ -58,7 +58,8 @@ const metrics: Operation = {
   id: 'metrics',
   path: '/metrics',
   summary: 'Metrics for Prometheus',
-  description: 'Only from the machine itself, and not through a proxy.',
+  description:
+    'Only where `DSAPI_METRICS_PORT` is `api`: from the machine itself, under a name of loopback, and not through a proxy. Otherwise the metrics have a port of their own, and this path is unknown.',
   answers: {
     200: {
       description: 'The metrics in the text format of Prometheus',
