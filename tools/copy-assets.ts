@@ -1,8 +1,29 @@
-import { cpSync, globSync } from 'node:fs'
+import { cpSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a package holds of the repository's other folders: where it comes from, and where it goes. */
+const borrowed: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
+  // The api serves the manual.
+  '@dsapi/api': { from: '../../docs', to: 'dist/manual' },
+}
+
+/** The files of a package that are not compiled, by their places in `dist`, with where each comes from. */
+export const listAssets = (folder: string): ReadonlyMap<string, string> => {
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const own = globSync('src/**/*.{css,js}', { cwd: folder }).map(
+    (path) => [path.replace(/^src/, 'dist'), path] as const,
+  )
+  const { from, to } = borrowed[name] ?? {}
+  if (from === undefined || to === undefined) return new Map(own)
+  const others = globSync('**/*.{md,svg,png}', { cwd: join(folder, from) }).map(
+    (path) => [join(to, path), join(from, path)] as const,
+  )
+  return new Map([...own, ...others])
+}
 
 /** Copies what is not compiled beside what is: the files that a package serves or reads as they are. */
 export const copyAssets = (folder: string): void => {
-  for (const path of globSync('src/**/*.{css,js}', { cwd: folder })) {
-    cpSync(`${folder}/${path}`, `${folder}/${path.replace(/^src/, 'dist')}`)
+  for (const [target, source] of listAssets(folder)) {
+    cpSync(join(folder, source), join(folder, target))
   }
 }

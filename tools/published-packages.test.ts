@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '@dsapi/testing'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { listAssets } from './copy-assets.ts'
 import { healthCheck } from './deploy/files.ts'
 import { neverShipped } from './map.ts'
 import { installPublished, startInstalled } from './published-packages.ts'
@@ -36,9 +37,7 @@ describe.each(shipped)('$name', ({ name, files, folder: sourceOf }) => {
     const modules = [...files.keys()]
       .filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts'))
       .map((path) => path.replace(/^src\/(.*)\.ts$/, 'package/dist/$1'))
-    const assets = globSync('src/**/*.{css,js}', { cwd: sourceOf }).map((path) =>
-      path.replace(/^src/, 'package/dist'),
-    )
+    const assets = [...listAssets(sourceOf).keys()].map((path) => `package/${path}`)
     const compiled = modules.flatMap((path) => [`${path}.d.ts`, `${path}.js`])
     const expected = [...compiled, ...assets]
     const besides = ['package/LICENSE', 'package/README.md', 'package/package.json']
@@ -112,7 +111,8 @@ test('`dsapi start` answers fast, large and slow predictions, and leaves no proc
   expect(large.status).toBe(200)
   expect(large.body.predictions).toHaveLength(5000)
 
-  const docs = await (await fetch(`${url}/docs`)).text()
+  const docs = await (await fetch(`${url}/docs/reference/settings`)).text()
+  expect(docs).toContain('DATABASE_URL')
   expect(docs).toContain('</html>')
 
   const { id } = (await ask('/predict-slow', { feature_a: 1.3, feature_b: -3.2 })).body

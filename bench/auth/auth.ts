@@ -6,12 +6,13 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAuthenticator, createKey, followKeys } from '@dsapi/auth'
 import { openDatabase } from '@dsapi/db'
 import { load } from '../load.ts'
+import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 
 const rounds = 9
@@ -137,7 +138,4 @@ printTable(
     [`heap after ${flood.refused} unknown keys`, '', '', `${flood.grown.toFixed(1)} MiB`],
   ],
 )
-writeFileSync(
-  join(import.meta.dirname, '../results/auth.json'),
-  `${JSON.stringify({ node: process.version, rounds, check, flood: { ...flood, ratio } }, null, 2)}\n`,
-)
+recordResult('auth', { rounds, check, flood: { ...flood, ratio } })

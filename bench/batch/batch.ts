@@ -1,12 +1,13 @@
 // What a batch of ten million rows takes: time, and the memory of the api and of the worker.
 //   pnpm --filter @dsapi/bench bench:batch [ROWS]
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
 import { startDsapi } from '../dsapi.ts'
+import { recordResult } from '../record-result.ts'
 import { printTable } from '../report.ts'
 
 const rows = Number(process.argv[2] ?? 10_000_000)
@@ -106,7 +107,4 @@ printTable(
 const seconds = Object.fromEntries(
   Object.entries(steps).map(([name, step]) => [name, step.seconds]),
 )
-writeFileSync(
-  new URL('../results/batch.json', import.meta.url),
-  `${JSON.stringify({ rows, seconds, memoryMiB: { before, after } }, null, 2)}\n`,
-)
+recordResult('batch', { rows, seconds, memoryMiB: { before, after } })

@@ -4,7 +4,7 @@
 // KILLS is how often an api or a worker is killed at random on each engine, with Redis and without; ROUNDS, how often
 // each other thing happens.
 
-import { writeFileSync } from 'node:fs'
+import { recordResult } from '../record-result.ts'
 import { printTable } from '../report.ts'
 import { diskFull, type Fault, storm } from './fault.ts'
 import { type FaultReport, runFaults } from './run-faults.ts'
@@ -83,7 +83,6 @@ printTable(
     return [[dispatcher, ...counts, refusals.join(', ') || 'none']]
   }),
 )
-writeFileSync(
-  new URL('../results/faults.json', import.meta.url),
-  `${JSON.stringify(reports, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value), 2)}\n`,
-)
+const plain = (_: string, value: unknown) =>
+  value instanceof Map ? Object.fromEntries(value) : value
+recordResult('faults', JSON.parse(JSON.stringify(reports, plain)))

@@ -1,6 +1,6 @@
 // What `hosts.ts` runs inside the namespaces that it makes.
 
-import { writeFileSync } from 'node:fs'
+import { recordResult } from '../record-result.ts'
 import { printTable } from '../report.ts'
 import { oneOfEach, troubles, upgrades } from './happening.ts'
 import { inWords, type Outcome, type Phase, runPhase } from './run-phase.ts'
@@ -62,10 +62,7 @@ printTable(
     return [name, ...[answered + all, all, accepted, succeeded, jobs, lost, doubled].map(String)]
   }),
 )
-if (!isShort) {
-  const file = new URL('../results/hosts.json', import.meta.url)
-  writeFileSync(file, `${JSON.stringify(phases, null, 2)}\n`)
-}
+if (!isShort) recordResult('hosts', phases)
 const isWrong = ({ name, failed, accounts }: Phase) =>
   accounts.lost > 0 ||
   accounts.doubled > 0 ||

@@ -2,11 +2,10 @@
 //   pnpm --filter @dsapi/bench bench:http
 // Needs wrk; Flask, FastAPI and scikit-learn are measured where Debian's packages are installed.
 
-import { writeFileSync } from 'node:fs'
-import { barChart } from '../bar-chart.ts'
 import { startDsapi } from '../dsapi.ts'
 import { inTurns } from '../in-turns.ts'
 import { pacedLoad } from '../paced-load.ts'
+import { recordResult } from '../record-result.ts'
 import { printTable, quantile } from '../report.ts'
 import { othersWhile, rowsPerSecond } from './instances.ts'
 import { type PeerServer, startBareServers, startPythonPeers } from './peers.ts'
@@ -87,14 +86,5 @@ process.stdout.write(
 Other requests while such bodies are predicted: ${ms(others)}
 `,
 )
-const results = new URL('../results/', import.meta.url)
-const figures = { one, two, half, many, others }
-writeFileSync(new URL('http.json', results), `${JSON.stringify(figures, null, 2)}\n`)
-const bars = one.map(({ name, figure }) => ({
-  name: name.replace(/ \+ scikit-learn.*/, ''),
-  value: figure,
-  isOurs: name === ours.name,
-}))
-const chart = barChart('Predictions a second over HTTP, one process each', bars)
-writeFileSync(new URL('http.svg', results), chart)
+recordResult('http', { one, two, half, many, others })
 process.exit()

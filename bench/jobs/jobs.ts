@@ -3,12 +3,12 @@
 //   pnpm --filter @dsapi/bench bench:jobs
 // Needs redis-server; python-rq is measured where Debian's python3-rq is installed.
 
-import { writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { startRedis } from '@dsapi/testing'
 import { cpuSeconds } from '../cpu-seconds.ts'
 import { startDsapi } from '../dsapi.ts'
 import { type Contestant, inTurns } from '../in-turns.ts'
+import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 import { bee } from './bee.ts'
 import { bullmq } from './bullmq.ts'
@@ -128,8 +128,5 @@ printTable(
     `${pickUpMs.median} ms, ${pickUpMs.slowest} ms`,
   ]),
 )
-writeFileSync(
-  new URL('../results/jobs.json', import.meta.url),
-  `${JSON.stringify({ throughput, waiting, past, idle }, null, 2)}\n`,
-)
+recordResult('jobs', { throughput, waiting, past, idle })
 process.exit()

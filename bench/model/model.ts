@@ -3,10 +3,11 @@
 // Each fit runs in a process of its own, so that its peak memory is its own too.
 
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeClassification, RandomState } from '@dsapi/model'
+import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 
 const rounds = 5
@@ -127,7 +128,4 @@ printTable(
     shown(result.peakMB, 3),
   ]),
 )
-mkdirSync(join(here, '../results'), { recursive: true })
-const file = join(here, '../results/model.json')
-const machine = { node: process.version, scikitLearn: version, rounds, nRows, nColumns }
-writeFileSync(file, `${JSON.stringify({ ...machine, results }, null, 2)}\n`)
+recordResult('model', { scikitLearn: version, rounds, nRows, nColumns, results })

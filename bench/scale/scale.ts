@@ -1,8 +1,7 @@
-// What more processes bring, and what a prediction and a job cost each part: what docs/scaling.md derives from.
+// What more processes bring, and what a prediction and a job cost each part: what docs/guides/several-machines.md derives from.
 //   pnpm --filter @dsapi/bench bench:scale
 // Needs PostgreSQL, redis-server and wrk.
 
-import { writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { createKey } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
@@ -11,6 +10,7 @@ import { sql } from 'kysely'
 import { startDsapi } from '../dsapi.ts'
 import { requestsPerSecond } from '../http/wrk.ts'
 import { jobsPerSecond } from '../jobs/life.ts'
+import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 import { claimsPerSecond } from './claims.ts'
 import { type Costs, countingStatements, perEach, readCosts } from './costs.ts'
@@ -221,8 +221,5 @@ printTable(
   ['Claiming at once', 'Jobs claimed a second'],
   Object.entries(results.claims).map(([claimers, figure]) => [claimers, figure.toFixed(0)]),
 )
-writeFileSync(
-  new URL('../results/scale.json', import.meta.url),
-  `${JSON.stringify(results, null, 2)}\n`,
-)
+recordResult('scale', results)
 process.exit()

@@ -3,9 +3,10 @@
 //   pnpm --filter @dsapi/bench bench:soak 2          two minutes: the short form
 // It fails where the last quarter's median is more than a tenth, and more than 20 MiB, above the second's.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startDsapi } from '../dsapi.ts'
+import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 import { startTraffic } from './traffic.ts'
 
@@ -52,9 +53,7 @@ printTable(
   rows.map(({ what, quarters, most }) => [names[what], ...quarters.map(String), String(most)]),
 )
 if (minutes >= 60) {
-  const result = { minutes, errands: traffic.done(), rows }
-  const file = new URL('../results/soak.json', import.meta.url)
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
+  recordResult('soak', { minutes, errands: traffic.done(), rows })
 }
 const grown = rows.filter(
   ({ quarters: [, second, , last] }) => last > second * 1.1 && last > second + 20,

@@ -26,7 +26,7 @@ import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
-import { getDocs } from './routes/docs.ts'
+import { createDocs } from './routes/docs.ts'
 import { livez, readyz } from './routes/health.ts'
 import { jobEvents } from './routes/job-events.ts'
 import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
@@ -98,8 +98,18 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.get('/metrics', getMetrics(deps.snapshotsHere, deps.isAllowedHost))
   app.get('/openapi.json', getDocument(deps.currentModel))
   app.all('/openapi.json', onlyMethods('GET, HEAD'))
-  app.get('/docs', getDocs(deps.currentModel))
-  app.all('/docs', onlyMethods('GET, HEAD'))
+  const docs = createDocs(deps.currentModel)
+  app.get('/docs', docs.getPage)
+  app.get('/docs/api', docs.getApiReference)
+  app.get('/docs/search.json', docs.getSearchIndex)
+  for (const path of ['/docs', '/docs/api', '/docs/search.json']) {
+    app.all(path, onlyMethods('GET, HEAD'))
+  }
+  app.get('/docs/:folder/:page', docs.getPage)
+  // A page that is not there is an unknown path, so its key is checked below.
+  app.all('/docs/:folder/:page', ({ req: { method } }, next) =>
+    method === 'GET' || method === 'HEAD' ? next() : onlyMethods('GET, HEAD')(),
+  )
 
   app.use(observing(deps.observe, deps.tracing), door)
 

@@ -31,14 +31,10 @@ type MetricsDeps = {
  * Makes the metrics of one process, named as Prometheus asks for it (its documentation, "Metric and label
  * naming"): base units, `_total` for what only grows.
  */
-export const createMetrics = ({
-  db,
-  authenticator,
-  keys,
-  unlogged,
-  onError,
-}: MetricsDeps): Metrics => {
-  const registry = new Registry()
+export const createMetrics = (
+  { db, authenticator, keys, unlogged, onError }: MetricsDeps,
+  registry: Registry = new Registry(),
+): Metrics => {
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const requests = createRequestCounts()

@@ -26,7 +26,22 @@ type Series = {
 const methods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS'])
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-const duration = 'dsapi_http_request_duration_seconds'
+const total = {
+  name: 'dsapi_http_requests_total',
+  help: 'Requests answered, by method, route and status.',
+  type: 'counter',
+} as const
+const duration = {
+  name: 'dsapi_http_request_duration_seconds',
+  help: 'Seconds from the request to its answer, by method and route.',
+  type: 'histogram',
+} as const
+
+/** The two metrics of requests, with their labels. */
+export const requestMetrics = [
+  { ...total, labelNames: ['method', 'route', 'status'] },
+  { ...duration, labelNames: ['method', 'route'] },
+]
 
 /** Counts in arrays of its own: prom-client's counter and histogram take four times as long for each. */
 export const createRequestCounts = (): RequestCounts => {
@@ -56,9 +71,7 @@ export const createRequestCounts = (): RequestCounts => {
     },
     snapshots: () => [
       {
-        name: 'dsapi_http_requests_total',
-        help: 'Requests answered, by method, route and status.',
-        type: 'counter',
+        ...total,
         aggregator: 'sum',
         values: [...all.values()].map(({ method, route, status, buckets }) => ({
           labels: { method, route, status },
@@ -66,9 +79,7 @@ export const createRequestCounts = (): RequestCounts => {
         })),
       },
       {
-        name: duration,
-        help: 'From the request to its answer, by method and route.',
-        type: 'histogram',
+        ...duration,
         aggregator: 'sum',
         values: [...all.values()].flatMap(histogramValues),
       },
@@ -83,11 +94,11 @@ const histogramValues = ({ method, route, buckets, sum }: Series): SnapshotValue
   let count = 0
   const values: SnapshotValue[] = [...bounds, '+Inf'].map((le, i) => {
     count += buckets[i]
-    return { metricName: `${duration}_bucket`, labels: { le, ...labels }, value: count }
+    return { metricName: `${duration.name}_bucket`, labels: { le, ...labels }, value: count }
   })
   return [
     ...values,
-    { metricName: `${duration}_sum`, labels, value: sum },
-    { metricName: `${duration}_count`, labels, value: count },
+    { metricName: `${duration.name}_sum`, labels, value: sum },
+    { metricName: `${duration.name}_count`, labels, value: count },
   ]
 }

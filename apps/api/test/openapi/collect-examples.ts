@@ -81,8 +81,8 @@ const unshownOf = (place: Place): CollectedExample[] =>
   Object.entries(place.response.content ?? {})
     .filter(([, { examples }]) => examples === undefined)
     .map(([type, media]) => {
-      const nothing = { parameters: {}, body: undefined, answer: undefined }
-      return { ...place, ...nothing, name: 'not shown', type, media }
+      const request = named(place.operation, requestNames(place.operation)[0])
+      return { ...place, ...request, answer: undefined, name: 'not shown', type, media }
     })
 
 /** All examples of a document, and each answer that it shows no example of. */

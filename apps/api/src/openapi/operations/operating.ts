@@ -86,21 +86,69 @@ const document: Operation = {
   examples: [{ name: 'document', status: 200 }],
 }
 
-const docs: Operation = {
-  ...open,
-  id: 'docs',
-  path: '/docs',
-  summary: 'This document as a page',
-  description: 'On which requests can be tried. It loads nothing from anywhere else.',
-  answers: {
-    200: {
-      description: 'The page',
-      headers: ['Content-Security-Policy', 'Cache-Control'],
-      content: { 'text/html': { type: 'string' } },
-    },
+const page = {
+  headers: ['Content-Security-Policy', 'Cache-Control'],
+  content: { 'text/html': { type: 'string' } },
+} as const
+
+const docs: readonly Operation[] = [
+  {
+    ...open,
+    id: 'docs',
+    path: '/docs',
+    summary: 'Documentation: first page',
+    description: 'The manual, searchable. It loads nothing from other hosts.',
+    answers: { 200: { description: 'The page', ...page } },
+    examples: [{ name: 'page', status: 200 }],
   },
-  examples: [{ name: 'page', status: 200 }],
-}
+  {
+    ...open,
+    id: 'docsPage',
+    path: '/docs/{folder}/{page}',
+    summary: 'Documentation: one page or picture',
+    description: 'Without a key, a path that is no page answers 401, as every unknown path does.',
+    parameters: [
+      { name: 'folder', in: 'path', required: true, schema: { type: 'string' } },
+      { name: 'page', in: 'path', required: true, schema: { type: 'string' } },
+    ],
+    answers: { 200: { description: 'The page', ...page } },
+    errors: [
+      'invalid_request',
+      {
+        code: 'missing_api_key',
+        message: 'No API Key provided',
+        parameters: { folder: 'guides', page: 'none' },
+      },
+    ],
+    examples: [
+      { name: 'page', status: 200, parameters: { folder: 'reference', page: 'settings' } },
+    ],
+  },
+  {
+    ...open,
+    id: 'apiReference',
+    path: '/docs/api',
+    summary: 'Documentation: this API',
+    description: 'The OpenAPI document as a page with a form for each operation.',
+    answers: { 200: { description: 'The page', ...page } },
+    examples: [{ name: 'page', status: 200 }],
+  },
+  {
+    ...open,
+    id: 'docsSearch',
+    path: '/docs/search.json',
+    summary: 'Documentation: search index',
+    description: 'Headings and texts of the manual and the operations of this API.',
+    answers: {
+      200: {
+        description: 'The sections',
+        headers: ['Cache-Control'],
+        content: { [json]: { type: 'array', items: { type: 'object' } } },
+      },
+    },
+    examples: [{ name: 'index', status: 200 }],
+  },
+]
 
 /** What is asked by those who look after the process, or want to know what it can do. */
 export const operatingOperations = (): readonly Operation[] => [
@@ -109,5 +157,5 @@ export const operatingOperations = (): readonly Operation[] => [
   ready,
   metrics,
   document,
-  docs,
+  ...docs,
 ]

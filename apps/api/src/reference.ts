@@ -1,0 +1,15 @@
+// What the documentation is made of: the code's own lists, so that a page cannot say otherwise.
+
+export { createAnchors } from './docs/manual/anchors.ts'
+export { resolveLink, type Target } from './docs/manual/links.ts'
+export { statuses } from './errors.ts'
+export { describeMetrics, type MetricDescription } from './metrics/describe-metrics.ts'
+export { buildDocument } from './openapi/build-document.ts'
+export {
+  type JsonSchema,
+  type OpenApiDocument,
+  type OperationObject,
+  operationsIn,
+  resolve,
+} from './openapi/document.ts'
+export { errorExamples } from './openapi/error-examples.ts'

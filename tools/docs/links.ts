@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { posix } from 'node:path'
+import { createAnchors } from '@dsapi/api/reference'
+import { marked, type Token, type Tokens } from 'marked'
+
+type Pages = ReadonlyMap<string, string>
+
+const plainText = (tokens: readonly Token[]): string =>
+  tokens
+    .map((token) => {
+      if ('tokens' in token && token.tokens !== undefined) return plainText(token.tokens)
+      return 'text' in token ? String(token.text) : ''
+    })
+    .join('')
+
+/** The anchors of a page's headings. */
+const anchorsOf = (source: string): ReadonlySet<string> => {
+  const anchorOf = createAnchors()
+  const headings = marked.lexer(source).filter(({ type }) => type === 'heading')
+  return new Set(headings.map((heading) => anchorOf(plainText((heading as Tokens.Heading).tokens))))
+}
+
+/** Where the links and pictures of a page lead, as they are written. */
+const linksOf = (source: string): readonly string[] => {
+  const links: string[] = []
+  marked.walkTokens(marked.lexer(source), (token) => {
+    if (token.type === 'link' || token.type === 'image') links.push(String(token.href))
+  })
+  return links
+}
+
+/**
+ * Looks for links that lead nowhere: to a file that is not there, or to a heading that its page does not have.
+ * Links to other hosts are not followed.
+ *
+ * @param root the folder of the repository
+ * @returns a line for each
+ */
+export const findBrokenLinks = (pages: Pages, root: string): readonly string[] => {
+  const anchors = new Map([...pages].map(([path, source]) => [path, anchorsOf(source)]))
+  return [...pages].flatMap(([path, source]) =>
+    linksOf(source)
+      .filter((href) => !/^[a-z]+:/.test(href))
+      .flatMap((href) => {
+        const [file, anchor] = href.split('#')
+        const target = file === '' ? path : posix.join(posix.dirname(path), file)
+        if (!pages.has(target) && !existsSync(root + target))
+          return [`${path}: ${href} leads to no file`]
+        if (anchor === undefined || anchors.get(target)?.has(anchor)) return []
+        return [`${path}: ${href} leads to no heading`]
+      }),
+  )
+}

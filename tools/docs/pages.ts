@@ -1,0 +1,64 @@
+import { faultsBenchmark } from './benchmarks/faults-page.ts'
+import { hostsBenchmark } from './benchmarks/hosts-page.ts'
+import { httpBenchmark, httpPlot } from './benchmarks/http-page.ts'
+import { benchmarksIndex } from './benchmarks/index-page.ts'
+import { jobsBenchmark } from './benchmarks/jobs-page.ts'
+import { keysBenchmark } from './benchmarks/keys-page.ts'
+import { memoryBenchmark } from './benchmarks/memory-page.ts'
+import { modelBenchmark } from './benchmarks/model-page.ts'
+import { scaleBenchmark } from './benchmarks/scale-page.ts'
+import { commandsPage } from './commands-page.ts'
+import { errorsPage } from './errors-page.ts'
+import { httpPage } from './http-page.ts'
+import { metricsPage } from './metrics-page.ts'
+import { settingsPage } from './settings-page.ts'
+
+type Page = {
+  /** Its place in the repository. */
+  readonly path: string
+  /** What it is made of. */
+  readonly source: string
+  readonly make: () => string | Promise<string>
+}
+
+const pages: readonly Page[] = [
+  {
+    path: 'docs/reference/settings.md',
+    source: 'packages/config/src/config.ts',
+    make: settingsPage,
+  },
+  { path: 'docs/reference/cli.md', source: 'apps/cli/src/program.ts', make: commandsPage },
+  {
+    path: 'docs/reference/errors.md',
+    source: 'apps/api/src/openapi/error-examples.ts',
+    make: errorsPage,
+  },
+  { path: 'docs/reference/metrics.md', source: 'apps/api/src/metrics/', make: metricsPage },
+  { path: 'docs/reference/http-api.md', source: 'apps/api/src/openapi/', make: httpPage },
+  ...Object.entries({
+    overview: benchmarksIndex,
+    http: httpBenchmark,
+    model: modelBenchmark,
+    jobs: jobsBenchmark,
+    keys: keysBenchmark,
+    faults: faultsBenchmark,
+    hosts: hostsBenchmark,
+    scale: scaleBenchmark,
+    memory: memoryBenchmark,
+  }).map(([name, make]) => ({
+    path: `docs/benchmarks/${name}.md`,
+    source: 'bench/results/',
+    make,
+  })),
+]
+
+const note = (source: string) =>
+  `<!-- Made of ${source} by "npx -y pnpm@12 run docs". Changes belong there. -->\n\n`
+
+/** Makes all pages that are generated, by their paths in the repository. */
+export const makePages = async (): Promise<ReadonlyMap<string, string>> => {
+  const made = new Map<string, string>()
+  for (const { path, source, make } of pages) made.set(path, note(source) + (await make()))
+  made.set('docs/benchmarks/http.svg', httpPlot())
+  return made
+}
