@@ -2,6 +2,7 @@
 
 export { createAnchors } from './docs/manual/anchors.ts'
 export { resolveLink, type Target } from './docs/manual/links.ts'
+export { findManualFolder } from './docs/manual/manual-folder.ts'
 export { statuses } from './errors.ts'
 export { describeMetrics, type MetricDescription } from './metrics/describe-metrics.ts'
 export { buildDocument } from './openapi/build-document.ts'
@@ -13,3 +14,4 @@ export {
   resolve,
 } from './openapi/document.ts'
 export { errorExamples } from './openapi/error-examples.ts'
+export { serverUrl } from './server-url.ts'

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addDb } from './commands/db.ts'
+import { addDocs } from './commands/docs.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addGendb } from './commands/gendb.ts'
 import { addJobs } from './commands/jobs.ts'
@@ -26,6 +27,7 @@ export const createProgram = (): Command => {
     addServe,
     addWorker,
     addDoctor,
+    addDocs,
   ])
     add(program)
   return program

@@ -273,3 +273,17 @@ describeOnSqlite('dsapi doctor', () => {
     await expect(readFile(databasePath)).rejects.toThrow('ENOENT')
   })
 })
+
+describeOnSqlite('dsapi docs', () => {
+  test('prints where a server shows the documentation, and where its pages are', async () => {
+    const { code, stdout } = await dsapi(
+      { ...env, PORT: '8123', HOST: '0.0.0.0' },
+      'docs',
+      '--json',
+    )
+    expect(code).toBe(0)
+    const { address, folder } = JSON.parse(stdout)
+    expect(address).toBe('http://localhost:8123/docs')
+    expect(await readFile(`${folder}/README.md`, 'utf8')).toMatch(/^# /)
+  })
+})
