@@ -10,6 +10,6 @@ export default onBothEngines(import.meta.dirname, {
     'test/openapi/lint.test.ts',
     'test/predict-instances.test.ts',
     'test/raw-http.test.ts',
-    'test/shortcut.test.ts',
+    'test/fast-path.test.ts',
   ],
 })

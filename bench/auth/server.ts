@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import {
   type AuthenticatedEnv,
   apiKeyAuth,
+  authenticateOnce,
   createAuthenticator,
   createFailedAttempts,
   createKey,
@@ -33,7 +34,7 @@ for (let i = 0; i < 1000; i++) {
 }
 const keys = await followKeys(db, { onError })
 const door = apiKeyAuth({
-  authenticate: createAuthenticator(keys, { acceptDemoKeys: false }).authenticate,
+  authenticate: authenticateOnce(createAuthenticator(keys, { acceptDemoKeys: false }).authenticate),
   failedAttempts: createFailedAttempts(() => {}),
   usage: trackUsage(db, { onError }),
   rateLimits: createRateLimits({

@@ -1,5 +1,5 @@
 import {
-  type Authenticate,
+  type AuthenticateRequest,
   apiKeyAuth,
   createFailedAttempts,
   KeyError,
@@ -17,10 +17,12 @@ import type { Env } from './env.ts'
 import { ApiError, answerError } from './errors.ts'
 import type { IsAllowedHost } from './host-check.ts'
 import type { Predictor } from './instances/predictor.ts'
+import type { KeyFirst } from './key-first.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { identify } from './middleware/identify.ts'
+import { inNormalForm } from './middleware/in-normal-form.ts'
 import { type Observe, observing } from './middleware/observe.ts'
 import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
@@ -44,7 +46,8 @@ export type AppDeps = {
   /** Tells of the ends of jobs as soon as they come, and of all their changes once a second. */
   readonly endWatch: JobWatch
   readonly changeWatch: JobWatch
-  readonly authenticate: Authenticate
+  readonly authenticate: AuthenticateRequest
+  readonly targetOf: KeyFirst['targetOf']
   readonly usage: Usage
   readonly rateLimits: RateLimits
   readonly currentModel: () => StoredModel
@@ -111,7 +114,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
     method === 'GET' || method === 'HEAD' ? next() : onlyMethods('GET, HEAD')(),
   )
 
-  app.use(observing(deps.observe, deps.tracing), door)
+  app.use(observing(deps.observe, deps.targetOf, deps.tracing), door, inNormalForm(deps.targetOf))
 
   for (const path of ['/livez', '/healthz', '/readyz']) app.all(path, onlyMethods('GET, HEAD'))
 

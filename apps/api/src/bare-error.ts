@@ -19,15 +19,17 @@ const bareError = (status: number, message: string) => {
   return { headers, body }
 }
 
-/** Answers a request that goes no further, after those that came before it, and hangs up. */
-export const answerBare = (response: ServerResponse, status: number, message: string): void => {
+/** Answers a request that goes no further, after those that came before it, and hangs up. Returns the request's id. */
+export const answerBare = (response: ServerResponse, status: number, message: string): string => {
   const { headers, body } = bareError(status, message)
   response.writeHead(status, headers).end(body)
+  return headers['x-request-id']
 }
 
-/** Answers on a bare socket what is no request, and hangs up. */
-export const writeBareError = (socket: Duplex, status: number, message: string): void => {
+/** Answers on a bare socket what is no request, and hangs up. Returns the id that it was given. */
+export const writeBareError = (socket: Duplex, status: number, message: string): string => {
   const { headers, body } = bareError(status, message)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+  return headers['x-request-id']
 }

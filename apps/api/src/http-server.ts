@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { answerBare, writeBareError } from './bare-error.ts'
-import { ApiError, errorBody } from './errors.ts'
+import { baseHeaders } from './base-headers.ts'
+import { limitConnections, type OnTooManyConnections } from './connection-limit.ts'
+import { ApiError, errorBody, statuses } from './errors.ts'
+import type { KeyFirst } from './key-first.ts'
+import { protocolProblem } from './protocol-problem.ts'
+import { createRefusals, type OnRefused } from './refused-requests.ts'
+import { limitUnreadBody } from './unread-body.ts'
 
 type Fetch = Parameters<typeof getRequestListener>[0]
 
@@ -31,25 +35,45 @@ export type StopOptions = {
 }
 
 /** Answers a request if it can, and says whether it has. */
-export type Shortcut = (request: IncomingMessage, response: ServerResponse) => boolean
+export type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean
+
+type ListenOptions = {
+  /** Is asked before all else. */
+  readonly fastPath?: FastPath | undefined
+  /** Is waited for before `fetch` is shown a request. */
+  readonly prepare?: KeyFirst['prepare']
+  /** Told of requests that are answered here, since they are not what HTTP asks for. */
+  readonly onRefused?: OnRefused
+  /** Told of answers that failed where no route could catch it. */
+  readonly onError?: (error: unknown) => void
+  readonly onTooManyConnections?: OnTooManyConnections
+  /** The setting that the port comes from. */
+  readonly variable?: string
+}
 
 /**
- * Serves over HTTP/1.1 what `shortcut` answers, and `fetch` for all else.
+ * Serves over HTTP/1.1 what `fastPath` answers, and `fetch` for all else.
  *
  * @param port 0 takes any free one
- * @param variable the setting that the port comes from
  * @throws ListenError when the address is in use, not ours, or not allowed
  */
 export const listen = async (
   fetch: Fetch,
   host: string,
   port: number,
-  shortcut: Shortcut = () => false,
-  variable = 'PORT',
+  {
+    fastPath = () => false,
+    prepare = () => undefined,
+    onRefused = () => {},
+    onError = () => {},
+    onTooManyConnections = () => {},
+    variable = 'PORT',
+  }: ListenOptions = {},
 ): Promise<HttpServer> => {
+  const refusals = createRefusals(onRefused)
   const answer = getRequestListener(fetch, {
     hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
-    errorHandler: answerBadRequest,
+    errorHandler: answerFailure(onRefused, onError),
   })
   let isDraining = false
   const server = createServer(
@@ -60,24 +84,25 @@ export const listen = async (
       requestTimeout: 0,
       headersTimeout: headersTimeoutMs,
       keepAliveTimeout: keepAliveMs,
-      requireHostHeader: false, // Node would answer without a body; see `lacksHost`.
+      requireHostHeader: false, // Node would answer without a body; see `protocolProblem`.
     },
     (request, response) => {
-      if (lacksHost(request)) {
-        answerBare(response, 400, 'HTTP/1.1 needs a Host header')
+      limitUnreadBody(request, response)
+      const problem = protocolProblem(request)
+      if (problem) {
+        refusals.refuse(request, response, problem.status, problem.message)
         return
       }
       if (isDraining || !server.listening) response.setHeader('connection', 'close')
-      if (shortcut(request, response)) return
-      underWay.set(request.socket, response)
-      void answer(request, response)
+      if (fastPath(request, response)) return
+      refusals.begin(request.socket, response)
+      const prepared = prepare(request)
+      if (prepared === undefined) void answer(request, response)
+      else void prepared.then(() => answer(request, response))
     },
   )
-  server.on('clientError', answerMalformed)
-  server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) =>
-    answerBare(response, 417, 'Expect may be 100-continue and nothing else'),
-  )
-  server.on('connect', (_, socket) => answerOnSocket(socket, 400, 'This is no proxy'))
+  refusals.attach(server)
+  limitConnections(server, onTooManyConnections)
   server.setTimeout(silentTimeoutMs)
   server.listen(port, host)
   await once(server, 'listening').catch((error: unknown) => {
@@ -91,10 +116,6 @@ export const listen = async (
     stop: (options) => stop(server, options),
   }
 }
-
-/** RFC 9112, section 3.2: to be answered with 400. */
-const lacksHost = ({ headers, httpVersion }: IncomingMessage) =>
-  headers.host === undefined && httpVersion === '1.1'
 
 const headersTimeoutMs = 30_000
 /** Longer than proxies keep idle connections (nginx and AWS: 60 s), so that it is they who close them: a request
@@ -129,35 +150,18 @@ const stop = async (server: Server, { graceMs, lingerMs }: StopOptions) => {
   clearTimeout(closeAll)
 }
 
-/** A request that HTTP allows and no URL can be made of. */
-const answerBadRequest = (error: unknown): Response | undefined => {
-  if (!(error instanceof RequestError)) return undefined
-  const requestId = randomUUID()
-  const body = errorBody(new ApiError('invalid_request', 'The request is malformed'), requestId)
-  return Response.json(body, { status: 400, headers: { 'x-request-id': requestId } })
-}
-
-const malformed: Readonly<Record<string, readonly [number, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'The request headers are too large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive'],
-}
-
-/** What node's parser could not read never becomes a request; it is answered on the bare socket. */
-const answerMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
+/** A request that HTTP allows and no URL can be made of, or an answer that failed outside of all routes. */
+const answerFailure =
+  (onRefused: OnRefused, onError: (error: unknown) => void) =>
+  (error: unknown): Response => {
+    const isRequest = error instanceof RequestError
+    if (!isRequest) onError(error)
+    const apiError = isRequest
+      ? new ApiError('invalid_request', 'The request is malformed')
+      : new ApiError('internal', 'Internal server error')
+    const requestId = randomUUID()
+    const status = statuses[apiError.code]
+    onRefused({ requestId, method: 'MALFORMED', path: '-', status })
+    const headers = { ...baseHeaders, 'x-request-id': requestId }
+    return Response.json(errorBody(apiError, requestId), { status, headers })
   }
-  const [status, message] = malformed[error.code ?? ''] ?? [400, 'The request is not valid HTTP']
-  answerOnSocket(socket, status, message)
-}
-
-/** Of each connection, the last answer that was not given on the spot. */
-const underWay = new WeakMap<Duplex, ServerResponse>()
-
-/** What is written on a socket in the middle of an answer would become a part of it. */
-const answerOnSocket = (socket: Duplex, status: number, message: string) => {
-  const answer = underWay.get(socket)
-  if (answer?.headersSent && !answer.writableFinished) socket.destroy()
-  else writeBareError(socket, status, message)
-}

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import {
+  authenticateOnce,
   createAuthenticator,
   createRateLimits,
   followKeys,
@@ -13,18 +14,19 @@ import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
 import { startTracing } from '@dsapi/tracing'
 import { createApp } from './app.ts'
+import { createFastPath } from './fast-path.ts'
 import { createHostCheck } from './host-check.ts'
 import { ListenError, listen } from './http-server.ts'
 import { createPredictor } from './instances/predictor.ts'
+import { createKeyFirst } from './key-first.ts'
 import { isLoopback } from './loopback.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
-import { createObserve } from './middleware/observe.ts'
+import { createObserve, observeRefused } from './middleware/observe.ts'
 import { logPredictions } from './note-predictions.ts'
 import { watchOverload } from './overload.ts'
 import { serverUrl } from './server-url.ts'
-import { createShortcut } from './shortcut.ts'
 
 /** For how long an api that ends still serves those who do not know of it yet. */
 export type StopTimes = {
@@ -137,6 +139,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const gathered = gatherSnapshots(metrics)
     const isAllowedHost = createHostCheck(config.allowedHosts)
     const observe = createObserve(logger, metrics)
+    const authenticate = authenticateOnce(authenticator.authenticate)
+    const { prepare, targetOf } = createKeyFirst(authenticate)
     const app = createApp({
       db,
       dispatcher,
@@ -145,7 +149,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       changeWatch,
       draining: draining.signal,
       stopping: stopping.signal,
-      authenticate: authenticator.authenticate,
+      authenticate,
+      targetOf,
       observe,
       usage,
       rateLimits,
@@ -164,8 +169,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       notePredictions: predictionLog?.note,
       timeLimitMs: Math.round(config.jobSeconds * 1000),
     })
-    const shortcut = createShortcut({
-      authenticator,
+    const fastPath = createFastPath({
+      authenticate,
       usage,
       currentModel: served.current,
       metrics,
@@ -178,7 +183,17 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       () => void setTimeout(() => void db.destroy(), lastWriteMs).unref(),
     )
     // A span is begun and ended on the long way only.
-    const server = await listen(app.fetch, config.host, config.port, tracing ? undefined : shortcut)
+    const server = await listen(app.fetch, config.host, config.port, {
+      fastPath: tracing ? undefined : fastPath,
+      prepare,
+      onRefused: (request) => observeRefused(observe, request),
+      onError: (err) => logger.error({ err }, 'Request failed'),
+      onTooManyConnections: (facts) =>
+        logger.warn(
+          facts,
+          'Too many connections: new ones are closed. Raise the limit of open files (ulimit -n)',
+        ),
+    })
     cleanups.push(
       () => server.stop({ graceMs: stopGraceMs, lingerMs: times.lingerMs }),
       () => stopping.abort(),

@@ -87,7 +87,7 @@ describe('GET /predict', () => {
     expect(headers.get('x-model-version')).toMatch(/^1-[0-9a-f]{8}$/)
   })
 
-  test.each(['1e3', '-2', '.5', '+1', '1.', '0', '-0', '1E-3', '%31', '%2B1', '1e-999'])(
+  test.each(['1e3', '-2', '.5', '+1', '1.', '0', '-0', '1E-3', '%2B1', '1e-999'])(
     'takes %s for a number',
     async (text) => {
       expect((await send(predictPath(text))).status).toBe(200)

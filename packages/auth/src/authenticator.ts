@@ -14,8 +14,6 @@ export type Authenticate = (presented: PresentedKey) => Authentication | Promise
 
 export type Authenticator = {
   readonly authenticate: Authenticate
-  /** The key, if it is accepted and that can be told at once. */
-  readonly recognize: (presented: PresentedKey) => StoredKey | undefined
   /** How often a key was accepted by what is in memory, and how often the database had to be asked. */
   readonly lookups: () => { readonly known: number; readonly unknown: number }
 }
@@ -59,12 +57,5 @@ export const createAuthenticator = (
     return keys.refresh().then(() => find(hash))
   }
 
-  const recognize = (presented: PresentedKey) => {
-    if (presented.kind !== 'key' || presented.text.length > longestKey) return undefined
-    const found = find(hashKey(presented.text))
-    if (found.outcome !== 'accepted' || !keys.isFresh()) return undefined
-    known++
-    return found.key
-  }
-  return { authenticate, recognize, lookups: () => ({ known, unknown }) }
+  return { authenticate, lookups: () => ({ known, unknown }) }
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import { type Allowance, rateLimitHeaders } from './allowance.ts'
-import type { Authenticate, Authentication } from './authenticator.ts'
+import type { AuthenticateRequest } from './authenticate-once.ts'
+import type { Authentication } from './authenticator.ts'
 import type { FailedAttempts } from './failed-attempts.ts'
-import { presentedIn } from './presented-key.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Scope } from './scopes.ts'
 import type { StoredKey } from './stored-key.ts'
@@ -25,7 +25,7 @@ export type Refusal =
 export type Refuse = (context: Context, refusal: Refusal) => Response
 
 type Door = {
-  readonly authenticate: Authenticate
+  readonly authenticate: AuthenticateRequest
   readonly failedAttempts: FailedAttempts
   readonly usage: Usage
   readonly rateLimits: RateLimits
@@ -61,7 +61,7 @@ export const apiKeyAuth = (door: Door): MiddlewareHandler<AuthenticatedEnv> => {
 
   // No `async` on the way of a key that is known and has no limits: it would cost half the check.
   return (context, next) => {
-    const authentication = door.authenticate(presentedIn(context.env.incoming.headers))
+    const authentication = door.authenticate(context.env.incoming)
     return authentication instanceof Promise
       ? slowly(context, authentication, next)
       : enter(context, authentication, next)

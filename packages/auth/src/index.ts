@@ -1,12 +1,13 @@
-export { admitAtOnce } from './admit-at-once.ts'
 export { type Allowance, rateLimitHeaders } from './allowance.ts'
 export { type Actor, type AuditEntry, readAudit } from './audit.ts'
+export { type AuthenticateRequest, authenticateOnce } from './authenticate-once.ts'
 export {
   type Authenticate,
   type Authentication,
   type Authenticator,
   createAuthenticator,
 } from './authenticator.ts'
+export { authorizeAtOnce } from './authorize-at-once.ts'
 export { shareRateLimits } from './cluster-rate-store.ts'
 export { addDemoKeys, demoKeys, hasDemoKeys } from './demo-keys.ts'
 export { durationForm, parseDuration } from './duration.ts'

@@ -31,7 +31,7 @@ export const listenForMetrics = async (
 ): Promise<MetricsServer | undefined> => {
   if (metricsPort === 'off' || metricsPort === 'api') return undefined
   const { fetch } = createMetricsApp(snapshots, isLoopback(host) ? isAllowedHost : () => true)
-  const listenOn = (port: number) => listen(fetch, host, port, undefined, 'DSAPI_METRICS_PORT')
+  const listenOn = (port: number) => listen(fetch, host, port, { variable: 'DSAPI_METRICS_PORT' })
 
   /** A second server on a machine finds the usual port taken; that is no reason not to start. */
   const listenOnUsualPort = async () => {

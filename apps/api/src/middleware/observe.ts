@@ -3,8 +3,10 @@ import { type Tracing, traceIdOf } from '@dsapi/tracing'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Env } from '../env.ts'
+import type { KeyFirst } from '../key-first.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { withoutSecrets } from '../presented-text.ts'
+import type { RefusedRequest } from '../refused-requests.ts'
 import type { Trace } from '../trace.ts'
 
 type Observed = {
@@ -53,10 +55,24 @@ const spanAttributes = ({
 
 const spanError = (status: number) => (status >= 500 ? `answered ${status}` : undefined)
 
+/** Observes a request that never became one of the app. */
+export const observeRefused = (observe: Observe, { requestId, ...request }: RefusedRequest): void =>
+  observe({
+    ...request,
+    trace: { requestId, traceparent: undefined },
+    keyId: undefined,
+    route: 'malformed',
+    startedAt: performance.now(),
+  })
+
 /** Observes each request that passes. Where traces are collected, it begins a span, of which all that comes of
  * the request is a part. */
 export const observing =
-  (observe: Observe, tracing: Tracing | undefined): MiddlewareHandler<Env> =>
+  (
+    observe: Observe,
+    targetOf: KeyFirst['targetOf'],
+    tracing: Tracing | undefined,
+  ): MiddlewareHandler<Env> =>
   async (context, next) => {
     const startedAt = performance.now()
     const trace = context.get('trace')
@@ -67,7 +83,7 @@ export const observing =
       trace: context.get('trace'),
       keyId: context.get('key')?.id,
       method: context.req.method,
-      path: withoutSecrets(context.req.path, context.env.incoming.headers),
+      path: withoutSecrets(targetOf(context.env.incoming).path, context.env.incoming.headers),
       route: routePath(context), // Of the handler that was last to run: the one that answered.
       status: context.res.status,
       startedAt,

@@ -32,8 +32,8 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'The body is not valid JSON',
   },
   invalid_request: {
-    when: 'it is not HTTP, or no URL can be made of it, or a header is malformed; 408 and 431 too',
-    message: 'The request is malformed',
+    when: 'it is not HTTP, its Host header is malformed, or its path is not in normal form; 408, 431 and 501 too',
+    message: 'The Host header must name one host, and a port if there is one',
   },
   body_too_large: {
     when: 'the body is larger than the server takes',

@@ -7,7 +7,7 @@ let longWay: string
 
 beforeAll(async () => {
   api = await runApi()
-  // A key with a limit does not take the shortcut.
+  // A key with a limit does not take the fast path.
   longWay = (await api.makeKey({ rate: { requests: 1_000_000, seconds: 1 } })).key
   return api.stop
 })
@@ -31,7 +31,7 @@ const name = fc.oneof(
   fc.constantFrom('feature%5Fb', 'feature_c', ''),
 )
 
-test('the shortcut gives the answer that the long way gives', async () => {
+test('the fast path gives the answer that the long way gives', async () => {
   await fc.assert(
     fc.asyncProperty(number, name, number, async (a, feature, b) => {
       const path = `/predict/feature_a/${a}/${feature}/${b}`

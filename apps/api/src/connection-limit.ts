@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs'
+import type { Server } from 'node:net'
+
+/** Descriptors that are kept for files, databases, Redis and threads that are opened later. */
+const reserve = 64
+const warnEveryMs = 60_000
+
+/** How many file descriptors this process may have open; undefined where the system does not say. */
+export const descriptorLimit = (): number | undefined => {
+  const { report } = process
+  Object.assign(report, { excludeNetwork: true }) // It would look up names.
+  const { userLimits } = report.getReport() as Report
+  const soft = userLimits?.open_files?.soft
+  return typeof soft === 'number' ? soft : undefined
+}
+
+type Report = { readonly userLimits?: { readonly open_files?: { readonly soft: number | string } } }
+
+const openDescriptors = () => {
+  try {
+    return readdirSync('/dev/fd').length
+  } catch {
+    return reserve // A system that does not list them.
+  }
+}
+
+/** How many connections a process may hold with so many descriptors, of which some are open already. */
+export const mostConnections = (limit: number, open: number): number => {
+  const free = limit - open
+  return Math.max(1, free - Math.min(reserve, Math.ceil(free / 2)))
+}
+
+/** Told, at most once a minute, that connections are closed because there are too many. */
+export type OnTooManyConnections = (facts: {
+  readonly mostConnections: number
+  /** Since it was told the last time. */
+  readonly closed: number
+}) => void
+
+/**
+ * Lets a server hold only as many connections as leave descriptors for its other work: without any, the system closes
+ * new connections and tells nobody, and the database cannot be opened either.
+ *
+ * @param limit how many descriptors the process may have
+ */
+export const limitConnections = (
+  server: Server,
+  onTooMany: OnTooManyConnections,
+  limit = descriptorLimit(),
+): void => {
+  if (limit === undefined) return
+  const most = mostConnections(limit, openDescriptors())
+  // In a process of a cluster, too: another that is full as well would hand it back at once.
+  Object.assign(server, { maxConnections: most, dropMaxConnection: true })
+  let closed = 0
+  let warnedAt = Number.NEGATIVE_INFINITY
+  server.on('drop', () => {
+    closed++
+    const now = performance.now()
+    if (now - warnedAt < warnEveryMs) return
+    warnedAt = now
+    onTooMany({ mostConnections: most, closed })
+    closed = 0
+  })
+}

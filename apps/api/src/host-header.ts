@@ -1,0 +1,24 @@
+const plainForm = /^[a-z0-9._-]+$/
+const otherForm = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/
+
+let lastValid = ''
+
+/**
+ * Whether a `Host` header names one host, with a port or without (RFC 9112, section 3.2). Those of two headers come
+ * joined by a comma and a space, and such a host there is not. An empty one stands for this server itself.
+ */
+export const isHost = (host: string): boolean => {
+  if (host === lastValid || host === '') return true
+  if (!otherForm.test(host) || !isInUrls(host)) return false
+  lastValid = host
+  return true
+}
+
+/** Also refuses ports above 65535, and numbers and brackets that are no address. */
+const isInUrls = (host: string) => {
+  const url = URL.parse(`http://${host}/`)
+  if (url === null) return false
+  const name = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.split(':')[0]
+  // An address in another spelling, such as 127.1, is another host for whoever compares names.
+  return plainForm.test(name.toLowerCase()) ? url.hostname === name.toLowerCase() : name[0] === '['
+}

@@ -1,0 +1,154 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { connect, Socket } from 'node:net'
+import type { Authentication } from '@dsapi/auth'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createFastPath } from '../src/fast-path.ts'
+import { createKeyFirst } from '../src/key-first.ts'
+import { type RunningApi, runApi } from './running-api.ts'
+
+// Before a key is known, a request costs a hash and a look-up, whatever its path, headers or body hold.
+
+let api: RunningApi
+beforeAll(async () => {
+  api = await runApi({ config: { corsOrigins: ['https://a.example'] } })
+})
+afterAll(() => api.stop())
+
+let callers = 1
+/** Each request comes from an address of its own, so that no wrong key has to wait for another. */
+const nextAddress = () => `127.2.${callers >> 8}.${callers++ & 255}`
+
+const send = (text: string) =>
+  new Promise<string>((resolve, reject) => {
+    const { hostname, port } = new URL(api.url)
+    const socket = connect({ port: Number(port), host: hostname, localAddress: nextAddress() })
+    let answer = ''
+    socket.setEncoding('latin1').on('data', (data) => {
+      answer += data
+    })
+    socket.on('error', reject).on('close', () => resolve(answer))
+    socket.write(text, 'latin1')
+  })
+
+/** Processor time of one request in milliseconds: client and server are in this process. */
+const costOf = async (text: string) => {
+  const before = process.cpuUsage()
+  const answer = await send(text)
+  expect(answer).toMatch(/^HTTP\/1\.1 (401|204) /)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+/** The least of a few: whatever else this process did meanwhile only adds to it. */
+const leastCosts = async (...texts: readonly string[]) => {
+  const costs = texts.map(() => Number.POSITIVE_INFINITY)
+  for (let turn = 0; turn < 4; turn++) {
+    for (const [i, text] of texts.entries()) costs[i] = Math.min(costs[i], await costOf(text))
+  }
+  return costs
+}
+
+const length = 14_000
+const filled = ({ unit, end }: Hostile) => unit.repeat(length / unit.length) + end
+
+type Hostile = { readonly unit: string; readonly end: string }
+
+const hostile = fc.record({
+  unit: fc.oneof(
+    fc.constantFrom('1', '.', '%31', '%2531', '%25', '%', '%c3%a9', '/', '/..', '/./', '\\', '|'),
+    fc.constantFrom('a', ':', ';', ',', '=', '-', '+', '1e', '[', '(', '"', 'dsapi_', '%0a', '&a='),
+    fc.string({ unit: fc.constantFrom(...'01.eE+-%2aF/?&=_~'), minLength: 1, maxLength: 4 }),
+  ),
+  end: fc.constantFrom('', 'x', '%', '/', '!'),
+})
+
+/** What stands in the path, and what in the headers. */
+const places: Readonly<Record<string, (text: string) => readonly [string, string]>> = {
+  'a value': (text) => [`/predict/feature_a/${text}/feature_b/1`, ''],
+  'a path': (text) => [`/${text}`, ''],
+  'a path of jobs': (text) => [`/jobs/${text}?${text.slice(0, 100)}`, ''],
+  'a query': (text) => [`/jobs?state=${text}`, ''],
+  'what is accepted': (text) => ['/jobs', `Accept: ${text}\r\n`],
+  'a key': (text) => ['/jobs', `X-API-Key: ${text}\r\n`],
+  'a token': (text) => ['/jobs', `Authorization: Bearer ${text}\r\n`],
+  'an authorization': (text) => ['/jobs', `Authorization: ${text}\r\n`],
+  'an id': (text) => ['/jobs', `X-Request-Id: ${text}\r\n`],
+  'a trace': (text) => ['/jobs', `Traceparent: 00-${text}\r\n`],
+  'an origin': (text) => ['/jobs', `Origin: ${text}\r\n`],
+  'a preflight': (text) => [
+    '/jobs',
+    `Access-Control-Request-Method: GET\r\nAccess-Control-Request-Headers: a ${text}\r\n`,
+  ],
+  'other headers': (text) => ['/jobs', `Cookie: ${text}\r\nPrefer: ${text.slice(13_000)}\r\n`],
+}
+const place = fc.constantFrom(...Object.keys(places))
+
+const method = fc.constantFrom('GET', 'OPTIONS', 'POST', 'HEAD')
+const wrongKey = fc.constantFrom(
+  '',
+  `X-API-Key: dsapi_${'a'.repeat(38)}\r\n`,
+  'X-API-Key: other\r\n',
+)
+
+test('a request without a right key costs no more for what it holds', {
+  timeout: 120_000,
+}, async () => {
+  const rest = 'Host: a\r\nConnection: close\r\n\r\n'
+  await fc.assert(
+    fc.asyncProperty(hostile, place, method, wrongKey, async (hostile, place, method, key) => {
+      const [path, headers] = places[place](filled(hostile))
+      const extra = headers.startsWith('X-API-Key') ? '' : key
+      const [plain, cost] = await leastCosts(
+        `${method} /predict/feature_a/1/feature_b/1 HTTP/1.1\r\n${extra}${rest}`,
+        `${method} ${path} HTTP/1.1\r\n${headers}${extra}${rest}`,
+      )
+      expect(cost).toBeLessThan(10 * plain + 15)
+    }),
+    { numRuns: 100, endOnFailure: true },
+  )
+})
+
+test('a body is not looked at without a right key', async () => {
+  const body = '['.repeat(1_000_000)
+  const rest = `Host: a\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`
+  const [plain, cost] = await leastCosts(
+    `POST /predict HTTP/1.1\r\n${rest}${' '.repeat(body.length)}`,
+    `POST /predict HTTP/1.1\r\n${rest}${body}`,
+  )
+  expect(cost).toBeLessThan(10 * plain + 15)
+})
+
+/** A request as node's server has read it. */
+const requestWith = (url: string) =>
+  Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url })
+
+const refusals: readonly (Authentication | Promise<Authentication>)[] = [
+  { outcome: 'missing' },
+  { outcome: 'invalid' },
+  Promise.resolve({ outcome: 'invalid' }),
+]
+
+test.each(refusals)('the fast path reads no path before a key is authorized: %j', (decided) => {
+  const unused = () => {
+    throw new Error('This must not be asked for')
+  }
+  const fastPath = createFastPath({
+    authenticate: () => decided,
+    usage: { note: unused },
+    currentModel: unused, // The path is read with the names of the model.
+    metrics: { countPredictions: unused },
+    observe: unused,
+    notePredictions: unused,
+  })
+  const request = requestWith('/predict/feature_a/1/feature_b/1')
+  expect(fastPath(request, new ServerResponse(request))).toBe(false)
+})
+
+test.each(refusals)('the router is not shown a path before a key is right: %j', async (decided) => {
+  const { prepare, targetOf } = createKeyFirst(() => decided)
+  const request = requestWith('/%6beys/../x?y')
+  await prepare(request)
+  expect(request.url).toBe('/')
+  expect(targetOf(request)).toEqual({ path: '/%6beys/../x', problem: undefined })
+})
