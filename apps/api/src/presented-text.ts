@@ -14,3 +14,10 @@ export const withoutSecrets = (text: string, headers: IncomingHttpHeaders): stri
 /** Whether there is such a key in a text of a request, so that it must not be kept. */
 export const holdsSecret = (text: string, headers: IncomingHttpHeaders): boolean =>
   holdsKey(text, presentedText(headers))
+
+/** More of a path is written nowhere. */
+const longestPath = 1200
+
+/** The path of a request as it may be written down. */
+export const writtenPath = (path: string, headers: IncomingHttpHeaders): string =>
+  withoutSecrets(path.slice(0, longestPath), headers)

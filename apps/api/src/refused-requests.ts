@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { answerBare, writeBareError } from './bare-error.ts'
+import { writtenPath } from './presented-text.ts'
 import { pathOf } from './request-target.ts'
 
 /** A request that was answered before it could become one of the app. */
@@ -47,14 +48,14 @@ export const createRefusals = (onRefused: OnRefused) => {
   }
 
   const refuse = (
-    { method = '', url = '', socket }: IncomingMessage,
+    { method = '', url = '', headers, socket }: IncomingMessage,
     response: ServerResponse,
     status: number,
     message: string,
   ) => {
     ending.add(socket)
     const requestId = answerBare(response, status, message)
-    onRefused({ requestId, method, path: pathOf(url), status })
+    onRefused({ requestId, method, path: writtenPath(pathOf(url), headers), status })
   }
 
   const attach = (server: Server) => {

@@ -180,7 +180,7 @@ export type Ready = {
  * - `rate_limited` (429): the key has used up its rate or its daily quota; wait for Retry-After
  * - `invalid_features` (400): a value in the path is no finite decimal number
  * - `invalid_body` (400): the body is not JSON, or a member of it or of the query is not what it should be
- * - `invalid_request` (400): it is not HTTP, or no URL can be made of it, or a header is malformed; 408 and 431 too
+ * - `invalid_request` (400): it is not HTTP, its Host header is malformed, or its path is not in normal form; 408, 431 and 501 too
  * - `body_too_large` (413): the body is larger than the server takes
  * - `request_timeout` (408): the body was not there after 30 seconds
  * - `not_found` (404): there is no such path, job or key, or it is another key's

@@ -11,14 +11,14 @@ const linesOf = (program: string) => {
   return stderr.trim().split('\n')
 }
 
-const line = `{ requestId: 'r-1', traceId: 't', keyId: 'k', method: 'GET', path: '/a"b\\u0007', status: 200, ms: 0.12345 }`
+const line = `{ requestId: 'r-1', traceId: 't', keyId: 'k', method: 'GET', path: '/a"b', status: 200, ms: 0.12345 }`
 
 describe('the line of a request', () => {
   test('is the line that pino would have written', () => {
     const [ours, theirs] = linesOf(`
       const logger = createLogger('info', 'api');
       createRequestLog(logger)(${line});
-      logger.info({ requestId: 'r-1', traceId: 't', keyId: 'k', status: 200, ms: 0.123 }, 'GET /a"b\\u0007');
+      logger.info({ requestId: 'r-1', traceId: 't', keyId: 'k', status: 200, ms: 0.123 }, 'GET /a"b');
       process.exit();`)
       .map((text) => JSON.parse(text))
       .toSorted((a, b) => a.time - b.time)
@@ -44,6 +44,23 @@ describe('the line of a request', () => {
     expect(JSON.parse(text)).toMatchObject({ msg: 'GET /dsapi_…' })
     expect(Object.keys(JSON.parse(text))).not.toContain('keyId')
     expect(text).not.toContain(key)
+  })
+
+  test('shows no character that could forge another line, or change the order of this one', () => {
+    const sent = '/a\\n[12:00] INFO \\u001b[2J\\u009b1m\\u202e\\u2066\\u200b\\u2028\\ufeff'
+    const [text, next] = linesOf(
+      `createRequestLog(createLogger('info', 'api'))({ ...${line}, path: '${sent}' }); process.exit()`,
+    )
+    expect(next).toBeUndefined()
+    expect(JSON.parse(text).msg).toMatch(/^GET \/a%0A\[12:00\] INFO %1B\[2J/)
+    expect(JSON.parse(text).msg).not.toMatch(/[^\x20-\x7e]/)
+  })
+
+  test('holds no more than the beginning of a long path', () => {
+    const [text] = linesOf(
+      `createRequestLog(createLogger('info', 'api'))({ ...${line}, path: '/'.padEnd(16_000, 'a') }); process.exit()`,
+    )
+    expect(text.length).toBeLessThan(1500)
   })
 
   test('is not there below its level', () => {

@@ -53,9 +53,20 @@ export const createRequestLog = (logger: Logger): ((line: RequestLine) => void) 
   }
 }
 
+/** What a path may hold at most: who sends a longer one shall not fill the log. */
+const longestPath = 1000
+
+/** Characters that could forge a line in a terminal, or show one in another order than it has. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+const printable = (path: string) => {
+  const cut = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path
+  return cut.replace(unprintable, encodeURIComponent)
+}
+
 const membersOf = ({ requestId, traceId, keyId, method, path, status, ms }: RequestLine) =>
   `"requestId":"${requestId}"` +
   (traceId === undefined ? '' : `,"traceId":"${traceId}"`) +
   (keyId === undefined ? '' : `,"keyId":"${keyId}"`) +
   `,"status":${status},"ms":${Math.round(ms * 1000) / 1000}` +
-  `,"msg":${JSON.stringify(withoutKeys(`${method} ${path}`))}`
+  `,"msg":${JSON.stringify(withoutKeys(`${method} ${printable(path)}`))}`

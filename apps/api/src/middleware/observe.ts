@@ -5,7 +5,7 @@ import { routePath } from 'hono/route'
 import type { Env } from '../env.ts'
 import type { KeyFirst } from '../key-first.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { withoutSecrets } from '../presented-text.ts'
+import { writtenPath } from '../presented-text.ts'
 import type { RefusedRequest } from '../refused-requests.ts'
 import type { Trace } from '../trace.ts'
 
@@ -83,7 +83,7 @@ export const observing =
       trace: context.get('trace'),
       keyId: context.get('key')?.id,
       method: context.req.method,
-      path: withoutSecrets(targetOf(context.env.incoming).path, context.env.incoming.headers),
+      path: writtenPath(targetOf(context.env.incoming).path, context.env.incoming.headers),
       route: routePath(context), // Of the handler that was last to run: the one that answered.
       status: context.res.status,
       startedAt,
