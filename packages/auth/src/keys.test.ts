@@ -1,6 +1,6 @@
 import { type Database, openDatabase } from '@dsapi/db'
 import { contentOf, emptyDatabase } from '@dsapi/testing'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { readAudit } from './audit.ts'
 import { addDemoKeys, hasDemoKeys } from './demo-keys.ts'
 import { hashKey } from './key.ts'
@@ -133,6 +133,23 @@ describe('a rotation', () => {
     await expect(rotateKey(db, old.id, 500, at(2001))).rejects.toThrow(stored.id)
   })
 
+  test('of two at once one is refused, with the successor that the other has made', async () => {
+    const elsewhere = await openDatabase({ url })
+    onTestFinished(() => elsewhere.destroy())
+    for (let i = 0; i < 5; i++) {
+      const old = await create()
+      const [first, second] = await Promise.allSettled([
+        rotateKey(db, old.id, 500, at(2000)),
+        rotateKey(elsewhere, old.id, 500, at(2000)),
+      ])
+      const [made, refused] = first.status === 'fulfilled' ? [first, second] : [second, first]
+      if (made.status !== 'fulfilled' || refused.status !== 'rejected') expect.unreachable()
+      expect(refused.reason.message).toBe(
+        `The key ${old.id} cannot be rotated: it was rotated before, to ${made.value.stored.id}`,
+      )
+    }
+  })
+
   test.each([
     ['revoked', revokeKey],
     ['disabled', disableKey],
@@ -175,3 +192,23 @@ test('the demo keys are stored once and count until they are revoked', async () 
   for (const { id } of keys) await revokeKey(db, id, at(2))
   expect(await hasDemoKeys(db, 2)).toBe(false)
 })
+
+test.each([
+  ['disable', disableKey, 'is disabled'],
+  ['revoke', revokeKey, 'is revoked'],
+] as const)(
+  'of two that %s a key at once, one is refused for what the other has done',
+  async (_, change, reason) => {
+    const elsewhere = await openDatabase({ url })
+    onTestFinished(() => elsewhere.destroy())
+    const { id } = await create({ name: 'a', expiresAt: 3000 })
+    const outcomes = await Promise.allSettled([
+      change(db, id, at(4000)),
+      change(elsewhere, id, at(4000)),
+    ])
+    const messages = outcomes.flatMap((one) =>
+      one.status === 'rejected' ? [String(one.reason.message)] : [],
+    )
+    expect(messages).toEqual([expect.stringContaining(`: it ${reason}`)])
+  },
+)

@@ -10,6 +10,7 @@ import {
   listApiKeys,
   replaceApiKey,
   revokeApiKey,
+  waitForTurn,
 } from '@dsapi/db'
 import { type Actor, type Change, record } from './audit.ts'
 import { type ApiKey, generateKey, hashKey } from './key.ts'
@@ -99,9 +100,8 @@ export const rotateKey = async (
   graceMs: number,
   by: By,
 ): Promise<MadeKey & { readonly replaced: StoredKey }> => {
-  const before = await getKey(db, id)
   const { now, actor } = by
-  return inTransaction(db, async (transaction) => {
+  return changeKey(db, id, async (transaction, before) => {
     const successor = randomUUID()
     const replaced = await replaceApiKey(transaction, id, {
       successor,
@@ -139,18 +139,29 @@ export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
 /** What was given is not repeated: it may be a key, taken for an id. */
 const unknownKey = () => new KeyError('unknown_key', 'There is no key with this id')
 
+/** Changes a key while nobody else changes any, so that what is read of it here is what a refusal explains. */
+const changeKey = async <T>(
+  db: Database,
+  id: string,
+  change: (transaction: Database, before: StoredKey) => Promise<T>,
+): Promise<T> => {
+  if (!isKeyId(id)) throw unknownKey()
+  return inTransaction(db, async (transaction) => {
+    await waitForTurn(transaction, 'audit')
+    return change(transaction, await getKey(transaction, id))
+  })
+}
+
 type Update = (db: Database, id: string, now: number) => Promise<ApiKeyRow | undefined>
 
 const changed = (action: Change, done: string, update: Update) => {
-  return async (db: Database, id: string, by: By): Promise<StoredKey> => {
-    if (!isKeyId(id)) throw unknownKey()
-    return inTransaction(db, async (transaction) => {
+  return (db: Database, id: string, by: By): Promise<StoredKey> =>
+    changeKey(db, id, async (transaction, before) => {
       const row = await update(transaction, id, by.now)
-      if (row === undefined) throw cannotBe(done, await getKey(transaction, id), by.now)
+      if (row === undefined) throw cannotBe(done, before, by.now)
       await record(transaction, { at: by.now, actor: by.actor, action, keyId: id })
       return fromRow(row)
     })
-  }
 }
 
 /** Revokes a key for good. @throws KeyError when there is no such key or it was revoked before */
@@ -162,10 +173,16 @@ export const disableKey = changed('disable', 'disabled', disableApiKey)
 /** Lets a disabled key in again. @throws KeyError when it is unknown, revoked or not disabled */
 export const enableKey = changed('enable', 'enabled', enableApiKey)
 
+const reasonAgainst = (done: string, key: StoredKey, now: number) => {
+  if (done === 'rotated' && key.replacedBy !== null) {
+    return `was rotated before, to ${key.replacedBy}`
+  }
+  // Also of an expired key: that alone would not keep it from being disabled.
+  if (done === 'disabled' && key.revokedAt === null) return 'is disabled'
+  return `is ${stateOf(key, now)}`
+}
+
 const cannotBe = (done: string, key: StoredKey, now: number): KeyError => {
-  const because =
-    key.replacedBy !== null && done === 'rotated'
-      ? `was rotated before, to ${key.replacedBy}`
-      : `is ${stateOf(key, now)}`
+  const because = reasonAgainst(done, key, now)
   return new KeyError('wrong_state', `The key ${key.id} cannot be ${done}: it ${because}`)
 }

@@ -46,9 +46,13 @@ export const deleteJob =
   async (context: Context<Env>): Promise<Response> => {
     const { id } = await ownJob(db, context)
     const keyId = context.get('key').ownerId
-    const job = (await cancelJob(db, { id, keyId })) ?? (await ownJob(db, context))
-    if (job.state === 'cancelled') return context.json(describeJob(job))
-    throw new ApiError('conflict', `The job has ${job.state} already`)
+    for (;;) {
+      const job = (await cancelJob(db, { id, keyId })) ?? (await ownJob(db, context))
+      if (job.state === 'cancelled') return context.json(describeJob(job))
+      // One that an operator had tried anew between the two statements can be cancelled now.
+      if (job.state === 'queued' || job.state === 'running') continue
+      throw new ApiError('conflict', `The job has ${job.state} already`)
+    }
   }
 
 /** How many jobs there are in each state, of all keys. */

@@ -18,6 +18,11 @@ export const show = async (text: string, { json }: Json): Promise<void> => {
   }
 }
 
+const reasonAgainst = ({ state, clearedAt }: Job) =>
+  clearedAt === null
+    ? `its state is ${state}`
+    : `its input has been deleted (its state is ${state})`
+
 const change =
   (
     done: string,
@@ -25,13 +30,14 @@ const change =
   ): ((text: string, options: Json) => Promise<void>) =>
   async (text, { json }) => {
     const whose = { id: readJobId(text), keyId: undefined }
-    const { job, before } = await withOwnDatabase(async (db) => {
-      const before = await getJob(db, whose)
-      return { before, job: await apply(db, whose) }
+    const { job, now } = await withOwnDatabase(async (db) => {
+      const job = await apply(db, whose)
+      // Read afterwards: a worker may have ended it a moment before.
+      return { job, now: job ?? (await getJob(db, whose)) }
     })
-    if (before === undefined) throw noSuchJob(text)
+    if (now === undefined) throw noSuchJob(text)
     if (job === undefined)
-      throw new CliError(`The job ${text} cannot be ${done}: its state is ${before.state}.`)
+      throw new CliError(`The job ${text} cannot be ${done}: ${reasonAgainst(now)}.`)
     if (json) printJson(describeJob(job))
     else say(`The job ${text} is ${job.state}.`)
   }
