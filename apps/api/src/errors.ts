@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@dsapi/registry'
 import type { Context } from 'hono'
+import { prefers } from './accept.ts'
 import type { Env } from './env.ts'
 
 /** The status of each error. */
@@ -10,6 +11,7 @@ export const statuses = {
   rate_limited: 429,
   invalid_features: 400,
   invalid_body: 400,
+  invalid_query: 400,
   invalid_request: 400,
   body_too_large: 413,
   request_timeout: 408,
@@ -76,7 +78,7 @@ export const answerError = (context: Context<Env>, error: ApiError): Response =>
   const { requestId } = context.get('trace')
   const status = statuses[error.code]
   for (const [name, value] of Object.entries(error.facts.headers ?? {})) context.header(name, value)
-  if (!context.req.header('accept')?.includes('application/problem+json')) {
+  if (!prefers(context.req.header('accept'), ['application/problem+json'], 'application/json')) {
     return context.json(errorBody(error, requestId), status)
   }
   context.header('content-type', 'application/problem+json')

@@ -12,7 +12,7 @@ import { ApiError } from './errors.ts'
 export const ownJob = async (db: Database, context: Context<Env>): Promise<Job> => {
   const id = parseJobId(context.req.param('id') ?? '')
   const job = id && (await getJob(db, { id, keyId: context.get('key').ownerId }))
-  if (job === undefined) throw new ApiError('not_found', 'No such prediction')
+  if (job === undefined) throw new ApiError('not_found', 'No such job')
   return job
 }
 

@@ -1,3 +1,4 @@
+import type { FieldProblem } from '@dsapi/registry'
 import type { z } from 'zod'
 import { invalidBody } from './errors.ts'
 
@@ -9,10 +10,13 @@ import { invalidBody } from './errors.ts'
 export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  const detail = parsed.error.issues.map(({ path, code, message }) => ({
+  throw invalidBody(problemsOf(parsed.error))
+}
+
+/** What a schema has found, field by field. */
+export const problemsOf = ({ issues }: z.ZodError): FieldProblem[] =>
+  issues.map(({ path, code, message }) => ({
     field: path.join('.'),
     // The names of unknown members are not repeated: a key may be among them.
     message: code === 'unrecognized_keys' ? 'has members that are not known here' : message,
   }))
-  throw invalidBody(detail)
-}

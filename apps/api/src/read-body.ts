@@ -2,31 +2,30 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
-
-const decoder = new TextDecoder()
+import { decodeBody, requirePlainBody } from './plain-body.ts'
 
 /** A client that takes longer over a small body keeps a connection busy, no more. */
 const longestMs = 30_000
 
 /** Reads a request's body as text; throws as `readBytes` does. */
 export const readBody = async (context: Context<Env>, maxBytes: number): Promise<string> =>
-  decoder.decode(await readBytes(context, maxBytes))
+  decodeBody(await readBytes(context, maxBytes))
 
 /**
  * Reads a request's body, straight from node:http: Hono would make a `Request` and a web stream
  * for it first, which costs more than all the rest of a small request.
  *
- * @throws ApiError `body_too_large`, as soon as that is known; `invalid_body` when it was cut off;
+ * @throws ApiError `unsupported_media_type`; `body_too_large`, as soon as that is known; `invalid_body` when it was cut off;
  *   `request_timeout`
  */
-export const readBytes = (
+export const readBytes = async (
   context: Context<Env>,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const { incoming } = context.env
-  return Number(incoming.headers['content-length']) > maxBytes
-    ? Promise.reject(tooLarge(maxBytes))
-    : collect(incoming, maxBytes)
+  requirePlainBody(incoming.headers)
+  if (Number(incoming.headers['content-length']) > maxBytes) throw tooLarge(maxBytes)
+  return collect(incoming, maxBytes)
 }
 
 const collect = (incoming: IncomingMessage, maxBytes: number) =>

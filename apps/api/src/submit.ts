@@ -62,7 +62,7 @@ export const submitAndAnswer = async (
 
 const explainFull = (error: unknown): never => {
   if (!(error instanceof QueueFullError)) throw error
-  throw new ApiError('queue_full', 'Too many predictions are waiting: try again later', {
+  throw new ApiError('queue_full', 'Too many jobs are waiting: try again later', {
     headers: { 'retry-after': '10' },
   })
 }

@@ -35,11 +35,41 @@ const describe = (row: AuditRow) => ({
 
 export type AuditEntry = ReturnType<typeof describe>
 
-/** What was done to keys, the newest first; to one of them, or to all. */
+/**
+ * What was done to keys, the newest first; to one of them, or to all.
+ *
+ * @param options.before only entries that are older than the one with this id
+ */
 export const readAudit = async (
   db: Database,
-  options: { readonly keyId?: string; readonly limit: number },
+  options: { readonly keyId?: string; readonly before?: number; readonly limit: number },
 ): Promise<AuditEntry[]> => {
   if (options.keyId !== undefined && !isKeyId(options.keyId)) return []
   return (await listAudit(db, options)).map(describe)
+}
+
+const cursorForm = /^[1-9]\d{0,14}$/
+
+type Page = { readonly entries: readonly AuditEntry[]; readonly nextCursor: string | undefined }
+
+/**
+ * A page of `readAudit`.
+ *
+ * @param options.cursor the `nextCursor` of the page before
+ * @returns undefined when the cursor is none
+ */
+export const readAuditPage = async (
+  db: Database,
+  options: { readonly keyId?: string; readonly cursor?: string; readonly limit: number },
+): Promise<Page | undefined> => {
+  const { keyId, cursor, limit } = options
+  if (cursor !== undefined && !cursorForm.test(cursor)) return undefined
+  const before = cursor === undefined ? undefined : Number(cursor)
+  const found = await readAudit(db, {
+    ...(keyId && { keyId }),
+    ...(before && { before }),
+    limit: limit + 1, // One more tells whether there are more.
+  })
+  const entries = found.slice(0, limit)
+  return { entries, nextCursor: found.length > limit ? String(entries.at(-1)?.id) : undefined }
 }

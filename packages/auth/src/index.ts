@@ -1,5 +1,5 @@
 export { type Allowance, rateLimitHeaders } from './allowance.ts'
-export { type Actor, type AuditEntry, readAudit } from './audit.ts'
+export { type Actor, type AuditEntry, readAudit, readAuditPage } from './audit.ts'
 export { type AuthenticateRequest, authenticateOnce } from './authenticate-once.ts'
 export {
   type Authenticate,

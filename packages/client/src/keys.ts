@@ -19,9 +19,18 @@ export type Keys = {
   readonly enable: (id: string, options?: CallOptions) => Promise<Key>
   /** Revokes a key for good. */
   readonly revoke: (id: string, options?: CallOptions) => Promise<Key>
-  /** Who did what to keys, the newest first. @param key only to the key with this id */
+  /**
+   * Who did what to keys, the newest first.
+   *
+   * @param key only to the key with this id
+   * @param cursor only entries older than the one with this id, the last one of the answer before
+   */
   readonly audit: (
-    options?: CallOptions & { readonly key?: string; readonly limit?: number },
+    options?: CallOptions & {
+      readonly key?: string
+      readonly limit?: number
+      readonly cursor?: string
+    },
   ) => Promise<readonly AuditEntry[]>
 }
 
@@ -43,7 +52,7 @@ export const createKeys = ({ get, post }: Ask): Keys => {
     disable: change('disable'),
     enable: change('enable'),
     revoke: change('revoke'),
-    audit: async ({ key, limit, signal } = {}) =>
-      (await get<AuditList>(withQuery('/keys/audit', { key, limit }), { signal })).audit,
+    audit: async ({ key, limit, cursor, signal } = {}) =>
+      (await get<AuditList>(withQuery('/keys/audit', { key, limit, cursor }), { signal })).audit,
   }
 }

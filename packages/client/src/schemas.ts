@@ -157,6 +157,8 @@ export type AuditEntry = {
 
 export type AuditList = {
   readonly audit: readonly AuditEntry[]
+  /** Where to go on, if there are more */
+  readonly next_cursor?: string
 }
 
 export type Alive = {
@@ -179,7 +181,8 @@ export type Ready = {
  * - `forbidden` (403): the key lacks the scope
  * - `rate_limited` (429): the key has used up its rate or its daily quota; wait for Retry-After
  * - `invalid_features` (400): a value in the path is no finite decimal number
- * - `invalid_body` (400): the body is not JSON, or a member of it or of the query is not what it should be
+ * - `invalid_body` (400): the body is not JSON, or a member of it is not what it should be
+ * - `invalid_query` (400): a parameter of the query is not what it should be
  * - `invalid_request` (400): it is not HTTP, its Host header is malformed, or its path is not in normal form; 408, 431 and 501 too
  * - `body_too_large` (413): the body is larger than the server takes
  * - `request_timeout` (408): the body was not there after 30 seconds
@@ -189,7 +192,7 @@ export type Ready = {
  * - `conflict` (409): it has ended already, or is not in the state for this
  * - `gone` (410): it was cancelled, or has been cleared away after its time
  * - `idempotency_conflict` (422): this Idempotency-Key came before, with another body
- * - `unsupported_media_type` (415): a batch is neither CSV nor NDJSON
+ * - `unsupported_media_type` (415): the body is compressed, or a batch is neither CSV nor NDJSON
  * - `queue_full` (503): too many jobs wait already; try again after Retry-After
  * - `prediction_failed` (500): the job has used up its attempts; the message says why
  * - `unavailable` (503): the database cannot be written for the moment, or too many large bodies wait
@@ -201,6 +204,7 @@ export type ErrorCode =
   | 'rate_limited'
   | 'invalid_features'
   | 'invalid_body'
+  | 'invalid_query'
   | 'invalid_request'
   | 'body_too_large'
   | 'request_timeout'

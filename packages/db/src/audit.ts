@@ -22,15 +22,20 @@ export const findLastAuditId = async (db: Database): Promise<number> => {
   return row?.id ?? 0
 }
 
-/** What was done, the newest first; to one key, or to all. */
+/**
+ * What was done, the newest first; to one key, or to all.
+ *
+ * @param options.before only entries that are older than the one with this id
+ */
 export const listAudit = (
   db: Database,
-  options: { readonly keyId?: string; readonly limit: number },
+  options: { readonly keyId?: string; readonly before?: number; readonly limit: number },
 ): Promise<AuditRow[]> =>
   db
     .selectFrom('audit')
     .selectAll()
     .$if(options.keyId !== undefined, (query) => query.where('key_id', '=', options.keyId ?? ''))
+    .$if(options.before !== undefined, (query) => query.where('id', '<', options.before ?? 0))
     .orderBy('id', 'desc')
     .limit(options.limit)
     .execute()

@@ -1,6 +1,7 @@
 import type { LogisticRegressionModel } from '@dsapi/model'
 import { type AnsweredRow, type FieldProblem, predictInstances } from '@dsapi/registry/compute'
 import { ApiError, invalidBody } from '../errors.ts'
+import { decodeBody } from '../plain-body.ts'
 import { parseJson } from '../read-json.ts'
 
 /** The body of the answer; or, for a body that could not be read, what the client is told about it. */
@@ -15,7 +16,6 @@ export type PredictedBytes =
     }
   | { readonly ok: false; readonly message: string; readonly detail?: readonly FieldProblem[] }
 
-const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
 /** From the body of a request for many predictions to the body of its answer. */
@@ -25,7 +25,7 @@ export const predictBytes = (
   sampleSize: number,
 ): PredictedBytes => {
   try {
-    const predicted = predictInstances(model, parseJson(decoder.decode(body)), sampleSize)
+    const predicted = predictInstances(model, parseJson(decodeBody(body)), sampleSize)
     if (!predicted.ok) throw invalidBody(predicted.problems)
     const { json, counts, sample } = predicted
     return { ok: true, bytes: encoder.encode(json), counts, sample }

@@ -28,8 +28,13 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     detail: [{ field: 'feature_b', message: 'must be a finite decimal number' }],
   },
   invalid_body: {
-    when: 'the body is not JSON, or a member of it or of the query is not what it should be',
+    when: 'the body is not JSON, or a member of it is not what it should be',
     message: 'The body is not valid JSON',
+  },
+  invalid_query: {
+    when: 'a parameter of the query is not what it should be',
+    message: 'Invalid query',
+    detail: [{ field: 'limit', message: 'Too small: expected number to be >=1' }],
   },
   invalid_request: {
     when: 'it is not HTTP, its Host header is malformed, or its path is not in normal form; 408, 431 and 501 too',
@@ -68,12 +73,12 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'This Idempotency-Key was used for another request',
   },
   unsupported_media_type: {
-    when: 'a batch is neither CSV nor NDJSON',
+    when: 'the body is compressed, or a batch is neither CSV nor NDJSON',
     message: 'A batch is CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)',
   },
   queue_full: {
     when: 'too many jobs wait already; try again after Retry-After',
-    message: 'Too many predictions are waiting: try again later',
+    message: 'Too many jobs are waiting: try again later',
   },
   prediction_failed: {
     when: 'the job has used up its attempts; the message says why',

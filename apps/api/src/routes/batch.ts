@@ -11,9 +11,11 @@ import {
   type StoredModel,
 } from '@dsapi/registry'
 import type { Context } from 'hono'
+import { prefers } from '../accept.ts'
 import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { ownJob, requireResult } from '../own-job.ts'
+import { requirePlainBody } from '../plain-body.ts'
 import { readLines } from '../read-lines.ts'
 import { submitAndAnswer } from '../submit.ts'
 
@@ -33,6 +35,8 @@ const formats: Readonly<Record<string, BatchFormat['type']>> = {
   'application/jsonl': 'ndjson',
 }
 
+const ndjsonTypes = Object.keys(formats).filter((type) => formats[type] === 'ndjson')
+
 const formatOf = (context: Context<Env>): BatchFormat['type'] => {
   const type = context.req.header('content-type')?.split(';')[0].trim().toLowerCase() ?? ''
   const format = formats[type]
@@ -48,6 +52,7 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
 export const submitBatch =
   ({ db, submit, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
   async (context: Context<Env>): Promise<Response> => {
+    requirePlainBody(context.env.incoming.headers)
     const type = formatOf(context)
     const id = newJobId()
     // One model for all of it: another may be served by the time that the last row has come.
@@ -115,7 +120,7 @@ export const getResult =
       return context.json(slow)
     }
     const result = readBatchResult(job.result)
-    const asNdjson = /application\/(x-ndjson|ndjson|jsonl)/.test(context.req.header('accept') ?? '')
+    const asNdjson = prefers(context.req.header('accept'), ndjsonTypes, 'text/csv')
     const type = asNdjson ? 'application/x-ndjson' : 'text/csv; charset=utf-8; header=present'
     const name = `${job.id}.${asNdjson ? 'ndjson' : 'csv'}`
     context.header('content-type', type)

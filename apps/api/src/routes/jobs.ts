@@ -12,7 +12,7 @@ import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { listQuery } from '../openapi/schemas/jobs.ts'
 import { ownJob } from '../own-job.ts'
-import { parseBody } from '../parse-body.ts'
+import { parseQuery, unknownCursor } from '../parse-query.ts'
 
 export type JobDeps = {
   readonly db: Database
@@ -25,12 +25,9 @@ export type JobDeps = {
 export const getJobs =
   (db: Database) =>
   async (context: Context<Env>): Promise<Response> => {
-    const query = parseBody(listQuery, context.req.query())
+    const query = parseQuery(listQuery, context.req.query())
     const list = await listJobs(db, { ...query, keyId: context.get('key').ownerId })
-    if (list === undefined) {
-      const detail = [{ field: 'cursor', message: 'must be a next_cursor from an answer' }]
-      throw new ApiError('invalid_body', 'Invalid query', { detail })
-    }
+    if (list === undefined) throw unknownCursor()
     const next = list.nextCursor !== undefined && { next_cursor: list.nextCursor }
     return context.json({ jobs: list.jobs.map(describeJob), ...next })
   }

@@ -6,7 +6,7 @@ import {
   getKey,
   listKeys,
   type MadeKey,
-  readAudit,
+  readAuditPage,
   revokeKey,
   rotateKey,
 } from '@dsapi/auth'
@@ -16,6 +16,7 @@ import type { Env } from '../env.ts'
 import { onlyMethods } from '../only-methods.ts'
 import { auditQuery, newKey, rotation } from '../openapi/schemas/keys.ts'
 import { parseBody } from '../parse-body.ts'
+import { parseQuery, unknownCursor } from '../parse-query.ts'
 import { readJson } from '../read-json.ts'
 
 const by = (context: Context<Env>) =>
@@ -57,8 +58,15 @@ export const keyRoutes = (db: Database, maxBody: number): Hono<Env> => {
   })
 
   app.get('/audit', async (context) => {
-    const { key, limit } = parseBody(auditQuery, context.req.query())
-    return context.json({ audit: await readAudit(db, { ...(key && { keyId: key }), limit }) })
+    const { key, limit, cursor } = parseQuery(auditQuery, context.req.query())
+    const page = await readAuditPage(db, {
+      ...(key && { keyId: key }),
+      ...(cursor !== undefined && { cursor }),
+      limit,
+    })
+    if (page === undefined) throw unknownCursor()
+    const { entries, nextCursor } = page
+    return context.json({ audit: entries, ...(nextCursor && { next_cursor: nextCursor }) })
   })
 
   app.get('/:id', async (context) =>

@@ -49,7 +49,7 @@ export const getSlow =
     if (seconds > 0) context.header('preference-applied', `wait=${seconds}`)
     const signal = AbortSignal.any([stopping, context.req.raw.signal])
     const { result, kind } = requireResult(await waitForEnd(job, endWatch, seconds, signal))
-    if (kind !== 'slow-prediction') throw new ApiError('not_found', 'No such prediction')
+    if (kind !== 'slow-prediction') throw new ApiError('not_found', 'No such job')
     const slow = readSlowResult(result)
     context.header('x-model-version', slow.model_version)
     return context.json({ class: slow.class })

@@ -80,6 +80,7 @@ export const addKeys = (program: Command): void => {
     .description('Lists the changes to keys, the newest first.')
     .option('--key <id>', 'to this key alone')
     .option('--limit <n>', 'how many', wholeNumber(1, 1_000_000), 100)
+    .option('--before <id>', 'only entries older than this one', wholeNumber(1, 1e15))
     .option('--json', 'print them as JSON')
     .action(audit)
 }

@@ -1,5 +1,5 @@
 import { type AuditEntry, readAudit } from '@dsapi/auth'
-import { formatInstant, type Json, print, printJson, table } from '../output.ts'
+import { formatInstant, type Json, print, printJson, say, table } from '../output.ts'
 import { withOwnDatabase } from '../with-database.ts'
 
 const asRow = (entry: AuditEntry) => [
@@ -16,12 +16,18 @@ const asRow = (entry: AuditEntry) => [
 export const auditTable = (entries: readonly AuditEntry[]): string =>
   table(['WHEN', 'WHO', 'DID', 'TO KEY', 'DETAIL'], entries.map(asRow))
 
-type AuditOptions = Json & { readonly key?: string; readonly limit: number }
+type AuditOptions = Json & {
+  readonly key?: string
+  readonly before?: number
+  readonly limit: number
+}
 
-export const audit = async ({ key, limit, json }: AuditOptions): Promise<void> => {
-  const entries = await withOwnDatabase((db) =>
-    readAudit(db, { ...(key && { keyId: key }), limit }),
-  )
+export const audit = async ({ key, before, limit, json }: AuditOptions): Promise<void> => {
+  const asked = { ...(key && { keyId: key }), ...(before && { before }) }
+  const found = await withOwnDatabase((db) => readAudit(db, { ...asked, limit: limit + 1 }))
+  const entries = found.slice(0, limit)
   if (json) printJson(entries)
   else print(auditTable(entries))
+  const last = entries.at(-1)
+  if (found.length > limit && last) say(`There are older entries: add --before ${last.id}`)
 }

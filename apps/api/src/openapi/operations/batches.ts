@@ -54,7 +54,7 @@ export const submitBatch = (stored: StoredModel): Operation => {
       },
       {
         code: 'queue_full',
-        message: 'Too many predictions are waiting: try again later',
+        message: 'Too many jobs are waiting: try again later',
         body: { type: csv, value: rows },
       },
       {

@@ -6,6 +6,6 @@ export const jobId = idParameter('As it was answered when the job was submitted'
 
 export const unknownJob: ErrorExample = {
   code: 'not_found',
-  message: 'No such prediction',
+  message: 'No such job',
   parameters: { id: jobIds.unknown },
 }

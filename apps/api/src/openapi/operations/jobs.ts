@@ -31,7 +31,7 @@ const listJobs = (stored: StoredModel): Operation => ({
   answers: { 200: { description: 'A page of jobs', content: jsonOf('JobList') } },
   errors: [
     {
-      code: 'invalid_body',
+      code: 'invalid_query',
       message: 'Invalid query',
       detail: [{ field: 'cursor', message: 'must be a next_cursor from an answer' }],
       parameters: { cursor: 'nonsense' },

@@ -116,13 +116,13 @@ const readAudit: Operation = {
   id: 'readAudit',
   path: '/keys/audit',
   summary: 'See who did what to keys',
-  description: 'The newest first.',
+  description: 'The newest first, in pages.',
   parameters: queryParameters(auditQuery),
   answers: { 200: { ...shown, description: 'What was done', content: jsonOf('AuditList') } },
   errors: [
     {
-      code: 'invalid_body',
-      message: 'Invalid request body',
+      code: 'invalid_query',
+      message: 'Invalid query',
       detail: [{ field: 'limit', message: 'Too small: expected number to be >=1' }],
       parameters: { limit: 0 },
     },

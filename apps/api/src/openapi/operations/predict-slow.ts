@@ -46,7 +46,7 @@ export const submitSlow = ({ model }: StoredModel): Operation => {
       'request_timeout',
       {
         code: 'queue_full',
-        message: 'Too many predictions are waiting: try again later',
+        message: 'Too many jobs are waiting: try again later',
         body: row,
       },
       {
@@ -103,7 +103,7 @@ export const resultErrors: readonly ErrorExample[] = [
     message: 'The prediction is not ready yet',
     parameters: { id: jobIds.queued },
   },
-  { code: 'not_found', message: 'No such prediction', parameters: { id: jobIds.unknown } },
+  { code: 'not_found', message: 'No such job', parameters: { id: jobIds.unknown } },
   { code: 'gone', message: 'The prediction was cancelled', parameters: { id: jobIds.cancelled } },
   {
     code: 'prediction_failed',

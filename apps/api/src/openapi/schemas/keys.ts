@@ -65,6 +65,7 @@ export const auditQuery = z.object({
     .max(1000)
     .default(100)
     .meta({ description: 'How many at most' }),
+  cursor: z.string().optional().meta({ description: 'The `next_cursor` of the answer before' }),
 })
 
 const Key = z
@@ -105,6 +106,9 @@ export const keySchemas = {
     }),
     KeyList: z.object({ keys: z.array(Key) }),
     AuditEntry,
-    AuditList: z.object({ audit: z.array(AuditEntry) }),
+    AuditList: z.object({
+      audit: z.array(AuditEntry),
+      next_cursor: z.string().optional().meta({ description: 'Where to go on, if there are more' }),
+    }),
   },
 }
