@@ -1,28 +1,44 @@
 import { fastExp } from './exp.ts'
 import type { LogLossProblem } from './log-loss.ts'
+import { isPlain, passRows } from './row-pass.ts'
 
 /**
  * The loss of two classes without its penalty, and its gradient: one score z, and the probability
  * 1 / (1 + exp(-z)) of the second class.
- *
- * Four rows go together, so that each weight is loaded once for all four and their sums do not wait
- * for one another.
  */
 export const binaryLoss = (
   problem: LogLossProblem,
   theta: Float64Array,
   gradient: Float64Array,
 ): number => {
+  if (isPlain(problem)) return plainLoss(problem, theta, gradient)
+  const { codes, rowWeights } = problem
+  const loss = new Loss()
+  passRows(problem, theta, gradient, (scores, at, i) => {
+    scores[at] = loss.add(scores[at], codes[i], rowWeights[i])
+  })
+  return loss.total()
+}
+
+/**
+ * The same for columns that are read as they are. Four rows go together, so that each weight is loaded
+ * once for all four and their sums do not wait for one another; `passRows` would do as much, a tenth
+ * slower.
+ */
+const plainLoss = (
+  problem: LogLossProblem,
+  theta: Float64Array,
+  gradient: Float64Array,
+): number => {
   const { X, codes, rowWeights, hasIntercept } = problem
-  const { shift, factor } = problem.scales
+  const { factor } = problem.scales
   const { data, nRows, nColumns } = X
   const weights = factor.map((value, j) => value * theta[j])
   const intercept = hasIntercept ? theta[nColumns] : 0
   const slope = new Float64Array(nColumns)
   const loss = new Loss()
   let interceptSlope = 0
-  const isShifted = shift.some((value) => value !== 0)
-  const end = isShifted ? 0 : nRows - (nRows % 4)
+  const end = nRows - (nRows % 4)
   for (let i = 0; i < end; i += 4) {
     const a = i * nColumns
     const b = a + nColumns
@@ -51,10 +67,10 @@ export const binaryLoss = (
   for (let i = end; i < nRows; i++) {
     const start = i * nColumns
     let z = intercept
-    for (let j = 0; j < nColumns; j++) z += weights[j] * (data[start + j] - shift[j])
+    for (let j = 0; j < nColumns; j++) z += weights[j] * data[start + j]
     const error = loss.add(z, codes[i], rowWeights[i])
     interceptSlope += error
-    for (let j = 0; j < nColumns; j++) slope[j] += error * (data[start + j] - shift[j])
+    for (let j = 0; j < nColumns; j++) slope[j] += error * data[start + j]
   }
   for (let j = 0; j < nColumns; j++) gradient[j] = slope[j] * factor[j]
   if (hasIntercept) gradient[nColumns] = interceptSlope
@@ -66,11 +82,12 @@ const mostFactors = 512
 
 /**
  * Adds up weight · log(1 + exp(∓z)). Logarithms are dear, and the sum of those of rows with the same
- * weight is the logarithm of a product, so one is taken for many rows.
+ * weight is the logarithm of a product, so one is taken for many rows. One is taken away from the
+ * product, so that it keeps the digits of exponentials that are next to nothing.
  */
 class Loss {
   #sum = 0
-  #product = 1
+  #productLess1 = 0
   #nFactors = 0
   #weight = 1
 
@@ -80,7 +97,7 @@ class Loss {
     const small = fastExp(-Math.abs(z))
     const isRight = z > 0 === (code === 1)
     if (weight !== this.#weight || this.#nFactors === mostFactors) this.#take(weight)
-    this.#product *= 1 + small
+    this.#productLess1 += small + this.#productLess1 * small
     this.#nFactors++
     if (!isRight) this.#sum += weight * Math.abs(z)
     const error = (isRight ? small * weight : weight) / (1 + small)
@@ -93,8 +110,8 @@ class Loss {
   }
 
   #take(nextWeight: number): void {
-    this.#sum += this.#weight * Math.log(this.#product)
-    this.#product = 1
+    this.#sum += this.#weight * Math.log1p(this.#productLess1)
+    this.#productLess1 = 0
     this.#nFactors = 0
     this.#weight = nextWeight
   }

@@ -1,3 +1,5 @@
+import { dotOf } from './dot.ts'
+
 /**
  * Factors a symmetric positive definite matrix A = L·Lᵀ in place: the lower triangle of `a` becomes L.
  *
@@ -11,8 +13,7 @@ export function choleskyFactor(a: Float64Array, size: number): boolean {
     const rowI = i * size
     for (let j = 0; j <= i; j++) {
       const rowJ = j * size
-      let sum = a[rowI + j]
-      for (let k = 0; k < j; k++) sum -= a[rowI + k] * a[rowJ + k]
+      const sum = a[rowI + j] - dotOf(a, rowI, rowJ, j)
       if (i !== j) a[rowI + j] = sum / a[rowJ + j]
       else if (sum > 0) a[rowI + i] = Math.sqrt(sum)
       else return false
@@ -35,15 +36,20 @@ export function choleskySolve(l: Float64Array, size: number, b: Float64Array): v
   }
 }
 
+/** A factor of an A whose diagonal was scaled to one: A = L·Lᵀ between divisions by `scale`. */
+export interface ScaledFactor {
+  readonly factor: Float64Array
+  readonly scale: Float64Array
+}
+
 /**
- * Solves A·x = b for a symmetric positive semidefinite A. Its diagonal is first scaled to one, and
- * where A is singular to working precision, as much is added to that diagonal as it takes.
+ * Factors a symmetric positive semidefinite A. Its diagonal is first scaled to one, and where A is
+ * singular to working precision, as much is added to that diagonal as it takes.
  *
  * @param a size × size doubles, row after row; only the lower triangle is read
- * @returns x
  */
-export function solvePositive(a: Float64Array, size: number, b: Float64Array): Float64Array {
-  const scale = Float64Array.from(b, (_, i) => 1 / Math.sqrt(a[i * size + i] || 1))
+export function factorScaled(a: Float64Array, size: number): ScaledFactor {
+  const scale = Float64Array.from({ length: size }, (_, i) => 1 / Math.sqrt(a[i * size + i] || 1))
   const factor = new Float64Array(size * size)
   let ridge = 0
   do {
@@ -53,7 +59,12 @@ export function solvePositive(a: Float64Array, size: number, b: Float64Array): F
     }
     ridge = Math.max(1e-14, 100 * ridge)
   } while (!choleskyFactor(factor, size) && ridge < 1e3)
-  const x = b.map((value, i) => value * scale[i])
-  choleskySolve(factor, size, x)
-  return x.map((value, i) => value * scale[i])
+  return { factor, scale }
+}
+
+/** Solves A·x = b with the factor of A that {@link factorScaled} gave; `b` becomes x. */
+export function solveScaled({ factor, scale }: ScaledFactor, b: Float64Array): void {
+  for (let i = 0; i < b.length; i++) b[i] *= scale[i]
+  choleskySolve(factor, b.length, b)
+  for (let i = 0; i < b.length; i++) b[i] *= scale[i]
 }

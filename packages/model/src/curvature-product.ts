@@ -1,62 +1,57 @@
 import type { LinearOperator } from './conjugate-gradient.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
-import { scaleRow, score, softmaxOf } from './softmax-loss.ts'
+import { rowCurvature } from './row-curvature.ts'
+import { passRows } from './row-pass.ts'
+import { largestOf } from './softmax.ts'
 
 /**
- * The Hessian of the objective at `theta` as something to multiply with: two passes over a row for
+ * The Hessian of the objective at `theta` as something to multiply with: one pass over the rows for
  * each product, and memory for the rows' probabilities only.
  *
  * For a row x with probabilities p, weight s and u = (vₖ·x), its part of (H·v)ₖ is
  * s · pₖ(uₖ - p·u) · x.
+ *
+ * @param ofRows what {@link rowCurvature} gives at a point
  */
-export const curvatureProduct = (problem: LogLossProblem, theta: Float64Array): LinearOperator => {
-  const { X, rowWeights, scales, penalty } = problem
-  const nScores = countScores(problem)
-  const length = scoreLength(problem)
-  const row = new Float64Array(length)
-  const probabilities = new Float64Array(X.nRows * nScores)
-  const diagonal = new Float64Array(theta.length)
-
-  for (let i = 0; i < X.nRows; i++) {
-    scaleRow(problem, i, row)
-    const p = probabilities.subarray(i * nScores, (i + 1) * nScores)
-    if (nScores === 1) p[0] = 1 / (1 + Math.exp(-score(row, theta, 0)))
-    else softmaxOf(row, theta, p)
-    for (let k = 0; k < nScores; k++) {
-      const weight = rowWeights[i] * p[k] * (1 - p[k])
-      for (let j = 0; j < length; j++) diagonal[k * length + j] += weight * row[j] * row[j]
-    }
-  }
-
-  const addPenalty = (product: Float64Array, v: (at: number) => number) => {
-    if (penalty === 0) return
-    for (let start = 0; start < theta.length; start += length) {
-      for (let j = 0; j < scales.factor.length; j++) {
-        product[start + j] += scales.factor[j] * scales.factor[j] * v(start + j)
-      }
-    }
-  }
-  addPenalty(diagonal, () => 1)
-
-  const scores = new Float64Array(nScores)
-  const multiply = (v: Float64Array) => {
+export const curvatureProduct = (problem: LogLossProblem, ofRows: Float64Array): LinearOperator => {
+  const weigh =
+    problem.nClasses === 2
+      ? (scores: Float64Array, at: number, i: number) => {
+          scores[at] *= ofRows[i]
+        }
+      : weighClasses(problem, ofRows)
+  return (v) => {
     const product = new Float64Array(v.length)
-    for (let i = 0; i < X.nRows; i++) {
-      scaleRow(problem, i, row)
-      const first = i * nScores
-      let mean = 0
-      for (let k = 0; k < nScores; k++) {
-        scores[k] = score(row, v, k)
-        mean += probabilities[first + k] * scores[k]
-      }
-      for (let k = 0; k < nScores; k++) {
-        const weight = rowWeights[i] * probabilities[first + k] * (scores[k] - mean)
-        const start = k * length
-        for (let j = 0; j < length; j++) product[start + j] += weight * row[j]
-      }
-    }
-    addPenalty(product, (at) => v[at])
+    passRows(problem, v, product, weigh)
+    addPenalty(problem, v, product)
     return product
   }
-  return { diagonal, multiply }
+}
+
+const weighClasses = ({ rowWeights, nClasses }: LogLossProblem, ofRows: Float64Array) => {
+  return (scores: Float64Array, at: number, i: number) => {
+    const first = i * nClasses
+    // Distances are taken from the likeliest class, whose probability may be next to 1.
+    const origin = scores[at + largestOf(ofRows, first, nClasses) - first]
+    let mean = 0
+    for (let k = 0; k < nClasses; k++) {
+      scores[at + k] -= origin
+      mean += ofRows[first + k] * scores[at + k]
+    }
+    for (let k = 0; k < nClasses; k++) {
+      scores[at + k] = rowWeights[i] * ofRows[first + k] * (scores[at + k] - mean)
+    }
+  }
+}
+
+/** Adds the penalty's part of the product. */
+const addPenalty = (problem: LogLossProblem, v: Float64Array, product: Float64Array) => {
+  if (problem.penalty === 0) return
+  const { factor } = problem.scales
+  const length = scoreLength(problem)
+  for (let k = 0; k < countScores(problem); k++) {
+    for (let j = 0; j < factor.length; j++) {
+      product[k * length + j] += factor[j] * factor[j] * v[k * length + j]
+    }
+  }
 }

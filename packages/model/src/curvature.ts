@@ -1,5 +1,7 @@
 import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
-import { scaleRow, score, softmaxOf } from './softmax-loss.ts'
+import { addOuterProducts, atOnce } from './outer-products.ts'
+import { curvatureOfRow, rowCurvature } from './row-curvature.ts'
+import { scaleRow } from './scaled-row.ts'
 
 /**
  * The Hessian of the objective at `theta`.
@@ -14,40 +16,28 @@ export const curvature = (problem: LogLossProblem, theta: Float64Array): Float64
   const length = scoreLength(problem)
   const size = nScores * length
   const hessian = new Float64Array(size * size)
-  const row = new Float64Array(length)
-  const probabilities = new Float64Array(nScores)
-  for (let i = 0; i < problem.X.nRows; i++) {
-    scaleRow(problem, i, row)
-    if (nScores === 1) probabilities[0] = 1 / (1 + Math.exp(-score(row, theta, 0)))
-    else softmaxOf(row, theta, probabilities)
-    const weight = problem.rowWeights[i]
+  const ofRows = rowCurvature(problem, theta)
+  const rows = new Float64Array(atOnce * length)
+  const weights = new Float64Array(atOnce)
+  const weightOf = (i: number, k: number, l: number) =>
+    k === l
+      ? curvatureOfRow(problem, ofRows, i, k)
+      : -problem.rowWeights[i] * ofRows[i * nScores + k] * ofRows[i * nScores + l]
+  for (let i = 0; i < problem.X.nRows; i += atOnce) {
+    const count = Math.min(atOnce, problem.X.nRows - i)
+    for (let r = 0; r < count; r++) scaleRow(problem, i + r, rows, r * length)
+    if (count < atOnce) rows.fill(0, count * length)
     for (let k = 0; k < nScores; k++) {
       for (let l = 0; l <= k; l++) {
-        const blockWeight = weight * probabilities[k] * ((k === l ? 1 : 0) - probabilities[l])
-        addOuterProduct(hessian, size, k * length, l * length, row, blockWeight)
+        for (let r = 0; r < atOnce; r++) weights[r] = r < count ? weightOf(i + r, k, l) : 0
+        const block = { matrix: hessian, size, top: k * length, left: l * length }
+        addOuterProducts(block, rows, weights)
       }
     }
   }
   addPenalty(problem, hessian, size)
   if (nScores > 1) holdShift(problem, hessian, size)
   return hessian
-}
-
-/** Adds weight · x·xᵀ to a block; of a block on the diagonal only the lower triangle. */
-const addOuterProduct = (
-  hessian: Float64Array,
-  size: number,
-  top: number,
-  left: number,
-  row: Float64Array,
-  weight: number,
-) => {
-  for (let a = 0; a < row.length; a++) {
-    const scaled = weight * row[a]
-    const start = (top + a) * size + left
-    const end = top === left ? a + 1 : row.length
-    for (let b = 0; b < end; b++) hessian[start + b] += scaled * row[b]
-  }
 }
 
 const addPenalty = (problem: LogLossProblem, hessian: Float64Array, size: number) => {
@@ -63,15 +53,16 @@ const addPenalty = (problem: LogLossProblem, hessian: Float64Array, size: number
 
 /**
  * The same number added to a parameter of every class changes no probability. In that direction the
- * unpenalised loss is flat and the gradient is zero, so any curvature may be put there: the step then
- * has no part in it, and parameters that start with a sum of zero keep it.
+ * loss is flat, and the gradient is zero where parameters have a sum of zero, so any curvature may be
+ * put there: the step then has no part in it, and parameters keep that sum. A weak penalty alone
+ * would leave the direction to rounding.
  */
 const holdShift = (problem: LogLossProblem, hessian: Float64Array, size: number) => {
   const length = scoreLength(problem)
   for (let j = 0; j < length; j++) {
-    const isPenalised = problem.penalty === 1 && j < problem.X.nColumns
-    if (isPenalised) continue
-    const stiffness = hessian[j * size + j] || 1
+    let stiffness = Number.POSITIVE_INFINITY
+    for (let a = j; a < size; a += length)
+      stiffness = Math.min(stiffness, hessian[a * size + a] || 1)
     for (let a = j; a < size; a += length) {
       for (let b = j; b <= a; b += length) hessian[a * size + b] += stiffness
     }

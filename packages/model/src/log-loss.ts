@@ -67,3 +67,10 @@ export const evaluate = (
       : softmaxLoss(problem, theta, gradient)
   return loss + addPenalty(problem, theta, gradient)
 }
+
+/** The objective of a model that knows nothing: all classes are equally likely. */
+export const evenOdds = ({ rowWeights, nClasses }: LogLossProblem): number => {
+  let sum = 0
+  for (const weight of rowWeights) sum += weight
+  return sum * Math.log(nClasses)
+}

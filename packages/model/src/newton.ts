@@ -1,6 +1,8 @@
+import { centre } from './centre.ts'
 import { dot } from './dot.ts'
-import { evaluate, type LogLossProblem } from './log-loss.ts'
-import { newtonStep } from './newton-step.ts'
+import { evaluate, evenOdds, type LogLossProblem } from './log-loss.ts'
+import { newtonSolver } from './newton-solver.ts'
+import { isSeparated, movesRows } from './separation.ts'
 import { thinOut } from './thin-out.ts'
 
 /** How far a fit has come. */
@@ -33,6 +35,11 @@ export interface Minimum {
 const leastGain = 4
 /** How near a sample's fit comes to the minimum of the sample; that of the table lies further off. */
 const sampleTol = 1e-6
+/** Steps are solved for the more exactly, the nearer the minimum is, between these bounds. */
+const mostShare = 0.3
+const leastShare = 0.03
+/** After more steps without a gain the fit gives up. */
+const mostStill = 5
 
 /**
  * Finds the minimum of the objective by Newton's method with a backtracking line search.
@@ -52,19 +59,27 @@ export const minimize = (
 ): Minimum => {
   const sample = thinOut(problem, start.length)
   let curved = sample ?? problem
-  let theta = start
+  let theta: Float64Array = Float64Array.from(start)
+  centre(problem, theta)
   if (sample && !options.isWarm) {
     theta = minimize(sample, start, { ...options, tol: sampleTol, onIteration: undefined }).theta
   }
-  let gradient = new Float64Array(start.length)
+  let solve = newtonSolver(curved)
+  let gradient: Float64Array = new Float64Array(start.length)
   let objective = evaluate(problem, theta, gradient)
   let lastGap = Number.POSITIVE_INFINITY
+  let firstGap = 1
+  let nStill = 0
   for (let iteration = 0; ; iteration++) {
-    const step = newtonStep(curved, theta, gradient)
+    const step = solve(theta, gradient, {
+      share: Math.max(leastShare, Math.min(mostShare, Math.sqrt(lastGap / firstGap))),
+      smallGap: 10 * options.tol * objective,
+    })
     const gap = dot(step, gradient) / 2
     options.onIteration?.({ iteration, objective, gap })
-    const converged = gap <= options.tol * objective
+    const ending = endingOf(problem, { objective, step, gap }, options.tol)
     const next = iteration < options.maxIter && searchLine(problem, { theta, objective, step, gap })
+    nStill = next && next.objective < objective * (1 - noise) ? 0 : nStill + 1
     // The step is taken even from a point that is near enough: it squares what was left.
     if (next) {
       theta = next.theta
@@ -72,10 +87,39 @@ export const minimize = (
       gradient = next.gradient
     }
     const isStuck = !next && !(curved !== problem && iteration < options.maxIter)
-    if (converged || isStuck) return { theta, objective, gradient, nIter: iteration, converged }
-    if (!next || gap * leastGain > lastGap) curved = problem
+    if (ending || isStuck || nStill > mostStill) {
+      const converged = ending === 'minimum'
+      return { theta, objective, gradient, nIter: iteration, converged }
+    }
+    if (curved !== problem && (!next || gap * leastGain > lastGap)) {
+      curved = problem
+      solve = newtonSolver(problem)
+    }
+    if (iteration === 0) firstGap = gap
     lastGap = gap
   }
+}
+
+/** A gap of this share of the objective is lost in its rounding. */
+const invisible = 1e-16
+
+/**
+ * Why a fit ends at a point, if it does. Without a penalty there may be no minimum, and the objective
+ * falls for ever: see the two tests for that.
+ */
+const endingOf = (
+  problem: LogLossProblem,
+  { objective, step, gap }: { objective: number; step: Float64Array; gap: number },
+  tol: number,
+): 'minimum' | 'noMinimum' | undefined => {
+  const isNear = gap <= tol * objective
+  if (problem.penalty === 1) return isNear ? 'minimum' : undefined
+  if (isSeparated(problem, objective)) {
+    return objective <= tol * evenOdds(problem) ? 'noMinimum' : undefined
+  }
+  if (!isNear) return undefined
+  if (!movesRows(problem, step)) return 'minimum'
+  return gap <= invisible * objective ? 'noMinimum' : undefined
 }
 
 type Point = { readonly theta: Float64Array; readonly objective: number }
@@ -85,19 +129,47 @@ const armijo = 1e-4
 const noise = 1e-14
 const mostHalvings = 60
 
-const searchLine = (
-  problem: LogLossProblem,
-  { theta, objective, step, gap }: Point & { readonly step: Float64Array; readonly gap: number },
-) => {
+interface Line extends Point {
+  readonly step: Float64Array
+  readonly gap: number
+}
+
+type Reached = Point & { readonly gradient: Float64Array }
+
+const walk = (problem: LogLossProblem, { theta, step }: Line, length: number): Reached => {
   const gradient = new Float64Array(theta.length)
+  const next = theta.map((value, i) => value - length * step[i])
+  return { theta: next, objective: evaluate(problem, next, gradient), gradient }
+}
+
+const searchLine = (problem: LogLossProblem, line: Line): Reached | undefined => {
+  const { objective, gap } = line
   let length = 1
   for (let halving = 0; halving < mostHalvings; halving++) {
-    const next = theta.map((value, i) => value - length * step[i])
-    const reached = evaluate(problem, next, gradient)
-    if (reached <= objective - armijo * length * 2 * gap + noise * objective) {
-      return { theta: next, objective: reached, gradient }
+    const reached = walk(problem, line, length)
+    if (reached.objective <= objective - armijo * length * 2 * gap + noise * objective) {
+      return length === 1 && problem.penalty === 1 ? goOn(problem, line, reached) : reached
     }
     length /= 2
   }
   return undefined
 }
+
+/**
+ * On separable data the losses fall like exp(-length), and Newton's step, which takes them for a
+ * parabola, only comes one further. So the step is doubled as long as that halves the objective.
+ * (Without a penalty there is no end to that, and no use in hurrying.)
+ */
+const goOn = (problem: LogLossProblem, line: Line, first: Reached): Reached => {
+  let best = first
+  let before = line.objective
+  for (let length = 2; best.objective < before / 2 && isFalling(line, best); length *= 2) {
+    const reached = walk(problem, line, length)
+    if (!(reached.objective < best.objective)) break
+    before = best.objective
+    best = reached
+  }
+  return best
+}
+
+const isFalling = ({ step }: Line, { gradient }: Reached) => dot(step, gradient) > 0

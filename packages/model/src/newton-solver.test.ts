@@ -31,3 +31,15 @@ test('columns of zeros, which take the fit past the limit, change nothing', () =
   expect(Math.max(...difference.map(Math.abs))).toBeLessThan(1e-5)
   expect((many.objective ?? 0) / (few.objective ?? 1)).toBeCloseTo(1, 11)
 })
+
+test('a table with more columns than rows has the optimum of its narrow twin', () => {
+  // The rows decide: twice the same columns, at half the size, are the same table to the penalty.
+  const { X, y } = table(60, 3)
+  const short = X.slice(0, 90)
+  const labels = y.slice(0, 90)
+  const few = new LogisticRegression({ C: 10 }).fit(short, labels)
+  const wide = short.map((row) => Array.from({ length: 4 }, () => row.map((v) => v / 2)).flat())
+  const many = new LogisticRegression({ C: 10 }).fit(wide, labels)
+  expect(few.converged && many.converged).toBe(true)
+  expect((many.objective ?? 0) / (few.objective ?? 1)).toBeCloseTo(1, 11)
+})
