@@ -11,6 +11,8 @@ export interface ColumnScales {
 const farAway = 100
 /** A smaller deviation, beside the distance from zero, is nothing but rounding. */
 const roundingOnly = 1e-13
+/** The penalty has the square of a factor, which is still to be a double. */
+const largestFactor = 1e150
 
 /**
  * Finds for each column the factor that gives it a standard deviation of 1 (a root mean square of 1
@@ -39,7 +41,9 @@ const toScales = (moments: readonly Moments[], hasIntercept: boolean): ColumnSca
   for (const [j, { mean, deviation }] of moments.entries()) {
     const isConstant = deviation <= roundingOnly * Math.abs(mean)
     if (hasIntercept && (isConstant || Math.abs(mean) > farAway * deviation)) shift[j] = mean
-    if (!isConstant && Number.isFinite(1 / deviation)) factor[j] = 1 / deviation
+    if (!isConstant && Number.isFinite(1 / deviation)) {
+      factor[j] = Math.min(1 / deviation, largestFactor)
+    }
   }
   return { shift, factor }
 }

@@ -1,3 +1,4 @@
+import { checkFit } from './check-fit.ts'
 import { type ClassWeight, rowWeights } from './class-weights.ts'
 import { columnScales } from './column-scales.ts'
 import { ModelError } from './errors.ts'
@@ -62,13 +63,15 @@ export class LogisticRegression {
   }
 
   /**
-   * Fits a model. `converged` in it says whether the minimum was reached; on separable data without
-   * a penalty there is none, and the model is where `maxIter` steps have led.
+   * Fits a model. `converged` in it says whether the minimum was reached. Without a penalty there is
+   * none if some rows can be separated from the others: the model then is where further steps gained
+   * nothing.
    *
    * @param X nSamples rows of nFeatures finite numbers
    * @param y nSamples labels of at least two classes
    * @throws {ModelError} `invalid_data` when X and y do not fit together, a value is no finite number
-   *   (with its row and column), or there is one class only
+   *   (with its row and column), or there is one class only; and when the fit itself leaves the
+   *   range of a double, as with a `C` near the largest one
    */
   fit<L extends Label>(
     X: Rows | Matrix,
@@ -101,17 +104,17 @@ export class LogisticRegression {
       isWarm: warmStart !== undefined,
       onIteration: options.onIteration,
     })
-    return new LogisticRegressionModel({
-      classes: labels.classes,
-      ...fromParameters(problem, minimum.theta),
-      featureNames: options.featureNames,
-      fit: {
-        converged: minimum.converged,
-        nIter: minimum.nIter,
-        gradientNorm: minimum.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
-        objective: minimum.objective,
-      },
-    })
+    const { coef, intercept } = fromParameters(problem, minimum.theta)
+    const fit = {
+      converged: minimum.converged,
+      nIter: minimum.nIter,
+      gradientNorm: minimum.gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+      objective: minimum.objective,
+    }
+    checkFit(coef, intercept, fit)
+    const { classes } = labels
+    const { featureNames } = options
+    return new LogisticRegressionModel({ classes, coef, intercept, featureNames, fit })
   }
 }
 
