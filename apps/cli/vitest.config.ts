@@ -1,5 +1,10 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
 export default onBothEngines(import.meta.dirname, {
-  onSqliteOnly: ['test/client-readme.test.ts', 'test/operations.test.ts', 'test/processes.test.ts'],
+  onSqliteOnly: [
+    'test/client-readme.test.ts',
+    'test/lost-file.test.ts',
+    'test/operations.test.ts',
+    'test/processes.test.ts',
+  ],
 })

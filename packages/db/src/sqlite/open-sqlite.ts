@@ -8,12 +8,17 @@ import type { OpenOptions } from '../open-database.ts'
 import type { Database, Schema } from '../schema.ts'
 import { explainFailure } from './explain-failure.ts'
 import { immediateDialect } from './immediate-dialect.ts'
+import { anyFile, rememberFile } from './same-file.ts'
 
 /** How long opening and migrating wait for another process that does the same. */
 const openTimeoutMs = 5000
 /** How long a statement waits for another connection's lock. The whole process stands still with it, so
  * this is short; `inTransaction` waits longer, without that. */
 const busyTimeoutMs = 10
+
+/** To how much the write-ahead log is cut back once all of it is in the database. SQLite never shrinks it by itself, and
+ * one large commit would keep its place on the disk for as long as any process runs. */
+const keptLogBytes = 16 * 2 ** 20
 
 /** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
 const applicationId = 0x64736170
@@ -26,9 +31,11 @@ export const openSqlite = async (path: string, options: OpenOptions): Promise<Da
   }
   try {
     const sqlite = await openFile(path)
-    const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite) })
+    let file = anyFile
+    const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite, () => file) })
     try {
       await migrate(db, options.onMigrated)
+      file = rememberFile(path, sqlite.memory) // By now there are a log and its index, too.
       sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
     } catch (error) {
       await db.destroy()
@@ -48,6 +55,7 @@ const openFile = async (path: string) => {
     if (!isMarked(sqlite)) sqlite.pragma(`application_id = ${applicationId}`)
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma(`journal_size_limit = ${keptLogBytes}`)
     return sqlite
   } catch (error) {
     sqlite.close()

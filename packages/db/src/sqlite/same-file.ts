@@ -1,0 +1,64 @@
+import { type BigIntStats, realpathSync, statSync } from 'node:fs'
+import { DatabaseAwayError } from '../errors.ts'
+
+/** Whether a database's file is still the one that is open. */
+export type SameFile = {
+  /** @throws DatabaseAwayError when the path leads to another file by now, or to none */
+  readonly check: () => void
+  /** The same for those who ask often: what was true a moment ago is taken for true. */
+  readonly checkNowAndThen: () => void
+}
+
+const nowAndThenMs = 20
+
+/** The write-ahead log, and the locks and the index that all processes share. Whoever opens the database makes those
+ * that are missing anew, and sees nothing of what is written into the deleted ones. */
+const companions = ['-wal', '-shm']
+
+/** Of a database that has no file, or is just being opened. */
+export const anyFile: SameFile = { check: () => {}, checkNowAndThen: () => {} }
+
+/**
+ * Remembers which file is open under a path, to be called when it has just been opened. SQLite holds on to it also when
+ * it was deleted, moved or replaced: what is written then is lost, and what others change is not seen.
+ */
+export const rememberFile = (path: string, isInMemory: boolean): SameFile => {
+  if (isInMemory) return anyFile
+  const real = realpathSync(path) // Beside it are its companions; `path` may be a link, which may be changed.
+  const paths = [path, ...companions.map((suffix) => real + suffix)]
+  const remembered = paths.map((each) => [each, stat(each)] as const)
+  let checkedAt = 0
+
+  const check = () => {
+    for (const [each, before] of remembered) {
+      const now = stat(each)
+      // A database has a header; a log may be empty.
+      const isEmptied = each === path && now?.size === 0n
+      if (before !== undefined && (isEmptied || !isSame(before, now))) throw lost(each)
+    }
+    checkedAt = performance.now()
+  }
+  return {
+    check,
+    checkNowAndThen: () => {
+      if (performance.now() - checkedAt > nowAndThenMs) check()
+    },
+  }
+}
+
+/** Undefined also where the folder cannot be looked into any more. */
+const stat = (path: string) => {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+const isSame = (before: BigIntStats, now: BigIntStats | undefined) =>
+  now?.ino === before.ino && now.dev === before.dev
+
+const lost = (path: string) =>
+  new DatabaseAwayError(
+    `The database file ${path} was deleted, moved or replaced while it was open. Put it back, or restart dsapi to use what is there now`,
+  )
