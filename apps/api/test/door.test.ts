@@ -118,6 +118,24 @@ describe('wrong keys', () => {
     for (let i = 0; i < 20; i++) expect((await ask({ 'x-api-key': api.key })).status).toBe(200)
     for (const response of await Promise.all(wrong)) expect(response.status).toBe(401)
   })
+
+  test('are not answered sooner because many of them are sent over one connection', async () => {
+    const { hostname, port } = new URL(api.url)
+    const localAddress = nextAddress()
+    const socket = connect({ port: Number(port), host: hostname, localAddress })
+    let answers = 0
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      answers += text.split('HTTP/1.1 401').length - 1
+    })
+    socket.on('error', () => {}) // The server hangs up.
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    for (let i = 0; i < 3000; i++) {
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nX-API-Key: wrong${i}\r\n\r\n`)
+    }
+    await closed
+    expect(answers).toBeLessThan(1000)
+    expect((await ask({ 'x-api-key': api.key })).status).toBe(200)
+  })
 })
 
 describe('limits', () => {

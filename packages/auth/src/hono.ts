@@ -69,8 +69,10 @@ export const apiKeyAuth = (door: Door): MiddlewareHandler<AuthenticatedEnv> => {
 }
 
 const turnAway = async (door: Door, context: Context, reason: 'missing' | 'invalid') => {
-  const { remoteAddress } = context.env.incoming.socket
-  if (reason === 'invalid') await door.failedAttempts.slow(remoteAddress ?? '')
+  const { socket } = context.env.incoming
+  if (reason === 'invalid') {
+    await door.failedAttempts.slow(socket.remoteAddress ?? '', () => socket.destroy())
+  }
   return door.refuse(context, { reason })
 }
 
