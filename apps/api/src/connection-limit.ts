@@ -25,7 +25,7 @@ const openDescriptors = () => {
 }
 
 /** How many connections a process may hold with so many descriptors, of which some are open already. */
-export const mostConnections = (limit: number, open: number): number => {
+export const mostConnections = (limit: number, open = openDescriptors()): number => {
   const free = limit - open
   return Math.max(1, free - Math.min(reserve, Math.ceil(free / 2)))
 }
@@ -49,7 +49,7 @@ export const limitConnections = (
   limit = descriptorLimit(),
 ): void => {
   if (limit === undefined) return
-  const most = mostConnections(limit, openDescriptors())
+  const most = mostConnections(limit)
   // In a process of a cluster, too: another that is full as well would hand it back at once.
   Object.assign(server, { maxConnections: most, dropMaxConnection: true })
   let closed = 0

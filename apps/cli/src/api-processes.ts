@@ -1,6 +1,8 @@
 import cluster from 'node:cluster'
 import { shareRateLimits } from '@dsapi/auth'
+import type { Config } from '@dsapi/config'
 import type { Logger } from '@dsapi/log'
+import { fixedPort } from './fixed-port.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
 /** Several processes that answer on one port. */
@@ -16,15 +18,17 @@ export type ApiProcesses = Supervised
 export const startApiProcesses = async (
   main: string,
   count: number,
+  { host, port }: Pick<Config, 'host' | 'port'>,
   logger: Logger,
 ): Promise<ApiProcesses> => {
   const { relaySnapshots } = await import('@dsapi/api')
   cluster.setupPrimary({ exec: main, args: ['serve'] })
   shareRateLimits()
   relaySnapshots()
+  const environment = { PORT: await fixedPort(host, port) }
 
   const start = () => {
-    const worker = cluster.fork()
+    const worker = cluster.fork(environment)
     worker.on('error', (error) => logger.warn({ err: error })) // It was told something while it ended.
     return worker.process
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
@@ -266,6 +267,16 @@ describeOnSqlite('dsapi doctor', () => {
     const { stdout } = await dsapi({ ...env, PORT: String(port), REDIS_URL: url }, 'doctor')
     expect(stdout).toMatch(/✗ Redis .*does not answer/)
     expect(stdout).toMatch(/✗ port .*in use by another program/)
+  })
+
+  test('says that few files may be open', async () => {
+    const main = new URL('../src/main.ts', import.meta.url).pathname
+    const { stdout } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -n 200 && exec "$0" "$1" doctor', process.execPath, main],
+      { encoding: 'utf8', env: { PATH: process.env.PATH, ...env } },
+    )
+    expect(stdout).toMatch(/✗ files +Only 200 files may be open.*LimitNOFILE/)
   })
 
   test('does not make the database that it looks for', async () => {

@@ -197,6 +197,19 @@ describe('dsapi serve --processes', () => {
     expect(await metric(served, ended)).toBe(10)
   })
 
+  test('keeps the address that it has drawn when all processes are killed at once', async () => {
+    const served = await serving({ processes: 2 })
+    const killed = served.server.pids()
+    for (const pid of killed) process.kill(pid, 'SIGKILL')
+    const isNew = (pid: number) => !killed.includes(pid)
+    await waitFor(() => served.server.pids().length === 2 && served.server.pids().every(isNew))
+    await waitFor(() =>
+      statusOf(served.url, served.key)
+        .catch(() => 0)
+        .then((s) => s === 200),
+    )
+  })
+
   test('ends with all its processes', async () => {
     const { server } = await serving({ processes: 2 })
     const pids = server.pids()

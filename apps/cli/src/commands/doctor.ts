@@ -15,7 +15,7 @@ export const addDoctor = (program: Command): void => {
     .command('doctor')
     .summary('check each part and say what to do about what is wrong')
     .description(
-      'Checks Node, the settings, the database, the model, the keys, Redis and the port.',
+      'Checks Node, the settings, the database, the model, the keys, Redis, the port and the limit of open files.',
     )
     .option('--json', 'print the checks as JSON')
     .addHelpText('after', '\nExample:\n  $ dsapi doctor')
@@ -51,6 +51,7 @@ const examine = async (): Promise<Check[]> => {
     ...(await examineDatabase(config)),
     await check('Redis', () => checkRedis(config)),
     await check('port', () => checkPort(config)),
+    await check('files', checkFiles),
   ]
 }
 
@@ -124,6 +125,22 @@ const checkPort = async ({ host, port }: Config) => {
     if (await answersAsDsapi(host, port)) return `${port} on ${host}: dsapi answers there`
     throw error
   }
+}
+
+/** Fewer descriptors leave few connections beside the database, Redis and files. */
+const fewestDescriptors = 1024
+
+const checkFiles = async () => {
+  const { descriptorLimit, mostConnections } = await import('@dsapi/api')
+  const limit = descriptorLimit()
+  if (limit === undefined) return 'this system does not say how many may be open'
+  const connections = mostConnections(limit)
+  if (limit >= fewestDescriptors) {
+    return `${limit} may be open, so an api process holds up to ${connections} connections`
+  }
+  throw new Error(
+    `Only ${limit} files may be open, so an api process holds about ${connections} connections. Raise the limit to ${fewestDescriptors} or more: ulimit -n, or LimitNOFILE in a unit of systemd`,
+  )
 }
 
 const patienceMs = 2000

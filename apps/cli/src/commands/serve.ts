@@ -59,7 +59,7 @@ const serveIn = async (processes: number) => {
     drainMs: config.drainSeconds * 1000,
     onReload: rollingRestart(() => running, logger),
   })
-  const api = await startApiProcesses(process.argv[1], processes, logger)
+  const api = await startApiProcesses(process.argv[1], processes, config, logger)
   running = [api]
   logger.info('All processes are ready')
   reportReady(api.ready)

@@ -58,7 +58,7 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
   try {
     // The api first: if its port is taken, nothing else has been started or said.
     const main = process.argv[1]
-    const api = await startApiProcesses(main, processes, logger)
+    const api = await startApiProcesses(main, processes, config, logger)
     running.push(api)
     const startWorker = () => fork(main, ['worker'])
     running.push(
