@@ -37,33 +37,20 @@ const length = 'Content-Length: 1000000'
 const predict = '/predict/feature_a/1/feature_b/1'
 
 test.each([
-  ['that needs no key', (): string => `GET /livez HTTP/1.1\r\nHost: a\r\n${length}\r\n\r\n`, 200],
-  ['without a key', (): string => `GET /jobs HTTP/1.1\r\nHost: a\r\n${length}\r\n\r\n`, 401],
-  [
-    'with a body in chunks',
-    () => 'GET /livez HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n',
-    200,
-  ],
-  [
-    'on the fast path',
-    () => `GET ${predict} HTTP/1.1\r\nHost: a\r\nX-API-Key: ${api.key}\r\n${length}\r\n\r\n`,
-    200,
-  ],
-  [
-    'for what is not there',
-    () => `DELETE /x HTTP/1.1\r\nHost: a\r\nX-API-Key: ${api.key}\r\n${length}\r\n\r\n`,
-    404,
-  ],
-  [
-    'that is too large',
-    (): string =>
-      `POST /predict HTTP/1.1\r\nHost: a\r\nX-API-Key: ${api.key}\r\nContent-Length: 999999999\r\n\r\n`,
-    413,
-  ],
-] as const)(
+  ['that needs no key', `GET /livez HTTP/1.1\r\n${length}`, 200],
+  ['without a key', `GET /jobs HTTP/1.1\r\n${length}`, 401],
+  ['in chunks', 'GET /livez HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nfffff', 200],
+  ['on the fast path', `GET ${predict} HTTP/1.1\r\nX-API-Key: KEY\r\n${length}`, 200],
+  ['for what is not there', `DELETE /x HTTP/1.1\r\nX-API-Key: KEY\r\n${length}`, 404],
+  ['too large', 'POST /predict HTTP/1.1\r\nX-API-Key: KEY\r\nContent-Length: 999999999', 413],
+])(
   'a request %s that goes on with its body after the answer is hung up on',
-  async (_, text, status) => {
-    expect(await trickling(text())).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  async (_, head, status) => {
+    const host = 'HTTP/1.1\r\nHost: a'
+    const text = `${head.replace('HTTP/1.1', host).replace('KEY', api.key)}\r\n\r\n`
+    expect(await trickling(text.replace('fffff\r\n\r\n', 'fffff\r\n'))).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${status} `),
+    )
   },
   30_000,
 )
