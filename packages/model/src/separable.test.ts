@@ -74,7 +74,7 @@ describe('separable tables with large columns', () => {
         return { X, y: X.map((_, i) => i % nClasses) }
       })
 
-  test.each([2, 3])('%i classes: the reported objective is the true one, and no change of the weights lowers it', (n) => {
+  test.each([2, 3])('%i classes: the reported objective is the true minimum', (n) => {
     fc.assert(
       fc.property(table(n), ({ X, y }) => {
         const progress: FitProgress[] = []
