@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { makeClassification, RandomState } from '@dsapi/model'
 import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
+import { findScikitLearn, noScikitLearn, type ScikitLearn } from './find-scikit-learn.ts'
 
 const rounds = 5
 const nRows = 1_000_000
@@ -52,37 +53,30 @@ const save = (name: string, { data, labels }: ReturnType<typeof independent>) =>
 const node = (...args: string[]): Run =>
   JSON.parse(execFileSync(process.execPath, [join(here, 'ours.ts'), ...args], { encoding: 'utf8' }))
 
-const python = process.env.PYTHON ?? 'python3'
-const scikitLearn = (...args: string[]): Run =>
-  JSON.parse(
-    execFileSync(python, [join(here, 'scikit_learn.py'), ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  )
+const peer = findScikitLearn(process.env)
+const scikitLearn = ({ python }: ScikitLearn, ...args: string[]) =>
+  execFileSync(python, [join(here, 'scikit_learn.py'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
 
-const peerVersion = () => {
-  try {
-    const script = 'import sklearn; print(sklearn.__version__)'
-    return execFileSync(python, ['-c', script], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return undefined
-  }
+/** The digits that come with scikit-learn: 1797 × 64, ten classes, so 650 parameters. */
+const digits = (from: ScikitLearn) => {
+  const name = join(folder, 'digits')
+  scikitLearn(from, 'write-digits', name)
+  return name
 }
 
-const inTurns = (args: string[], hasPeer: boolean) => {
+const inTurns = (args: string[], solver: string[] = []) => {
   const ours: Run[] = []
   const theirs: Run[] = []
   for (let round = 0; round < rounds; round++) {
     ours.push(node(...args))
-    if (hasPeer) theirs.push(scikitLearn(...args))
+    if (peer) theirs.push(JSON.parse(scikitLearn(peer, ...args, ...solver)))
   }
   const a = median(ours.map(({ seconds }) => seconds))
-  const b = hasPeer ? median(theirs.map(({ seconds }) => seconds)) : undefined
+  const b = peer ? median(theirs.map(({ seconds }) => seconds)) : undefined
   return {
     task: args.join(' ').replace(folder, '').replace(' /', ' '),
     ours: a,
@@ -94,15 +88,13 @@ const inTurns = (args: string[], hasPeer: boolean) => {
   }
 }
 
-const version = peerVersion()
-if (version === undefined) {
-  process.stderr.write('scikit-learn is not there (apt-get install python3-sklearn): ours alone\n')
-}
+if (!peer) process.stderr.write(noScikitLearn(process.env))
 const tables = [save('correlated', correlated()), save('independent', independent())]
 const results = [
-  ...tables.map((table) => inTurns(['fit', table], version !== undefined)),
-  inTurns(['proba', ''], version !== undefined),
-  inTurns(['one', ''], version !== undefined),
+  ...tables.map((table) => inTurns(['fit', table])),
+  ...(peer ? [inTurns(['fit', digits(peer)], ['newton-cg'])] : []),
+  inTurns(['proba', '']),
+  inTurns(['one', '']),
 ]
 rmSync(folder, { recursive: true })
 
@@ -112,7 +104,7 @@ printTable(
   [
     'task',
     '@dsapi/model, s',
-    `scikit-learn ${version ?? ''}, s`,
+    `scikit-learn ${peer?.version ?? ''}, s`,
     'ratio',
     'objective',
     'theirs',
@@ -128,4 +120,4 @@ printTable(
     shown(result.peakMB, 3),
   ]),
 )
-recordResult('model', { scikitLearn: version, rounds, nRows, nColumns, results })
+recordResult('model', { scikitLearn: peer?.version, rounds, nRows, nColumns, results })

@@ -22,7 +22,8 @@ const peakMB = () =>
 
 const fit = (table: string) => {
   const labels = doubles(`${table}.y`)
-  const X = new Matrix(doubles(`${table}.X`), labels.length, 20)
+  const data = doubles(`${table}.X`)
+  const X = new Matrix(data, labels.length, data.length / labels.length)
   const started = performance.now()
   const model = new LogisticRegression().fit(X, labels)
   const seconds = (performance.now() - started) / 1000

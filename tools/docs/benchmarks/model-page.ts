@@ -25,6 +25,7 @@ const time = (value: number) => {
 const names = ({ nRows, nColumns }: Figures): Readonly<Record<string, string>> => ({
   'fit correlated': `fit ${count(nRows)} × ${nColumns}, correlated columns (\`make_classification\`)`,
   'fit independent': `fit ${count(nRows)} × ${nColumns}, independent columns`,
+  'fit digits': 'fit the digits, 1797 × 64, ten classes, beside `newton-cg`',
   'proba ': `probabilities of ${count(nRows)} × 2`,
   'one ': 'probabilities of one row',
 })
