@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { faultsBenchmark } from './benchmarks/faults-page.ts'
 import { hostsBenchmark } from './benchmarks/hosts-page.ts'
 import { httpBenchmark, httpPlot } from './benchmarks/http-page.ts'
@@ -11,6 +12,8 @@ import { commandsPage } from './commands-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { httpPage } from './http-page.ts'
 import { metricsPage } from './metrics-page.ts'
+import { root } from './public-pages.ts'
+import { readmeFigures } from './readme-figures.ts'
 import { settingsPage } from './settings-page.ts'
 
 type Page = {
@@ -55,10 +58,18 @@ const pages: readonly Page[] = [
 const note = (source: string) =>
   `<!-- Made of ${source} by "npx -y pnpm@12 run docs". Changes belong there. -->\n\n`
 
+/** Puts the figures between their marks. */
+const withFigures = (readme: string): string =>
+  readme.replace(
+    /(<!-- figures -->\n)[\s\S]*(<!-- \/figures -->)/,
+    (_, begin: string, end: string) => `${begin}${readmeFigures()}\n${end}`,
+  )
+
 /** Makes all pages that are generated, by their paths in the repository. */
 export const makePages = async (): Promise<ReadonlyMap<string, string>> => {
   const made = new Map<string, string>()
   for (const { path, source, make } of pages) made.set(path, note(source) + (await make()))
   made.set('docs/benchmarks/http.svg', httpPlot())
+  made.set('README.md', withFigures(readFileSync(`${root}README.md`, 'utf8')))
   return made
 }
