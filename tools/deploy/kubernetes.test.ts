@@ -238,13 +238,13 @@ test('as many pods as there may be find room in a PostgreSQL with its defaults',
 })
 
 test('what the documentation connects to across a network is encrypted, and proves who it is', () => {
-  const urls = read('docs/guides/deploy.md').match(/^ *DATABASE_URL=postgres:.*$/gm) ?? []
+  const urls = read('docs/guides/kubernetes.md').match(/^ *DATABASE_URL=postgres:.*$/gm) ?? []
   expect(urls).toHaveLength(1)
   expect(urls[0]).toMatch(/[?&]sslmode=verify-full$/)
 })
 
 test('the documentation names files that are there', () => {
-  const named = read('docs/guides/deploy.md').match(/deploy\/kubernetes[\w./-]*\w/g) ?? []
+  const named = read('docs/guides/kubernetes.md').match(/deploy\/kubernetes[\w./-]*\w/g) ?? []
   expect(named.length).toBeGreaterThan(3)
   expect(named.filter((path) => !existsSync(root + path))).toEqual([])
 })
