@@ -35,6 +35,7 @@ import { deleteJob, getJobs, getOneJob, getStats } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { getMetrics } from './routes/metrics.ts'
 import { getDocument } from './routes/openapi.ts'
+import { getOwnKey } from './routes/own-key.ts'
 import { predict, predictByGetOnly } from './routes/predict.ts'
 import { predictMany } from './routes/predict-instances.ts'
 import { getSlow, submitSlow } from './routes/predict-slow.ts'
@@ -146,6 +147,9 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.get('/jobs/:id/result', jobs, getResult(deps.db))
   app.all('/jobs/:id/result', jobs, onlyMethods('GET, HEAD'))
 
+  // Whatever a key may do, its holder may see what was done to it.
+  app.get('/keys/self', getOwnKey(deps.db))
+  app.all('/keys/self', onlyMethods('GET, HEAD'))
   app.use('/keys/*', requireScope('admin', refuse))
   app.route('/keys', keyRoutes(deps.db, deps.maxBody))
 

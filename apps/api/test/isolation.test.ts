@@ -126,9 +126,12 @@ test('what the idempotency keys of one key stand for, another key does not learn
 /** They tell of the process and of what can be asked, and of nobody's data. */
 const open = ['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs']
 
+/** What needs a key and no scope: it tells of the key itself. */
+const ofAnyKey = ['/keys/self']
+
 test('every route of the app is in the table', () => {
   const paths = routes.map(({ path }) => path.replace('{id}', nobody).replace(nobody, ':id'))
-  const known = [...paths, ...open, '/predict/*', '/keys/']
+  const known = [...paths, ...open, ...ofAnyKey, '/predict/*', '/keys/']
   for (const { path } of createApp({ corsOrigins: [] as readonly string[] } as AppDeps).routes) {
     if (['/*', '/keys/*', '/predict-slow/*'].includes(path)) continue
     expect(known).toContain(path)

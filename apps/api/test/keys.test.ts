@@ -143,3 +143,69 @@ test('no answer holds a hash', async () => {
     for (const { hash } of stored) expect(text).not.toContain(hash)
   }
 })
+
+describe('GET /keys/self', () => {
+  const ownOf = async (key: string) => {
+    const response = await fetch(`${api.url}/keys/self`, { headers: { 'x-api-key': key } })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+
+  test('shows the holder of a key who has rotated it, and that another key reads its jobs', async () => {
+    const { id, key } = await create({ note: 'pays late', scopes: ['jobs'] })
+    const rotated = await send('POST', `/${id}/rotate`, { grace: '1h' })
+    const own = await ownOf(key)
+    expect(own.status).toBe(200)
+    expect(own.headers.get('cache-control')).toBe('no-store')
+    const actor = `key:${admin.id}`
+    expect(JSON.parse(own.text)).toMatchObject({
+      id,
+      replaced_by: rotated.body.id,
+      line: [
+        { id, replaced_by: rotated.body.id },
+        { id: rotated.body.id, created_by: actor, replaced_by: null },
+      ],
+      history: [
+        { action: 'create', key_id: rotated.body.id, actor, detail: { rotated_from: id } },
+        { action: 'rotate', key_id: id, actor },
+        { action: 'create', key_id: id, actor },
+      ],
+    })
+    expect(JSON.parse((await ownOf(String(rotated.body.key))).text)).toMatchObject({
+      id: rotated.body.id,
+      line: [{ id }, { id: rotated.body.id }],
+    })
+  })
+
+  test('shows neither the note, nor a whole key, nor anything of other owners', async () => {
+    const { key } = await create({ note: 'pays late' })
+    const { text } = await ownOf(key)
+    expect(text).not.toContain('pays late')
+    expect(text).not.toContain(key)
+    expect(JSON.parse(text).line).toHaveLength(1)
+    expect(JSON.parse(text).history).toHaveLength(1)
+  })
+
+  test('needs a key, and no method but GET', async () => {
+    expect((await fetch(`${api.url}/keys/self`)).status).toBe(401)
+    const { key } = await create()
+    const headers = { 'x-api-key': key }
+    const wrong = await fetch(`${api.url}/keys/self`, { method: 'POST', headers })
+    expect(wrong.status).toBe(405)
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD')
+  })
+})
+
+test('an admin who rotates a key does not take its jobs from its owner', async () => {
+  const { id, key } = await create({ scopes: ['predict', 'jobs'] })
+  const submitted = await fetch(`${api.url}/predict-slow`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+    body: '{"feature_a": 1, "feature_b": 1}',
+  })
+  const { id: job } = (await submitted.json()) as { id: string }
+  const successor = await send('POST', `/${id}/rotate`, { grace: '1h' })
+  for (const each of [key, String(successor.body.key)]) {
+    const read = await fetch(`${api.url}/jobs/${job}`, { headers: { 'x-api-key': each } })
+    expect(read.status).toBe(200)
+  }
+})

@@ -24,7 +24,8 @@ export const record = (db: Database, entry: Entry): Promise<void> =>
     detail: JSON.stringify(entry.detail ?? {}),
   })
 
-const describe = (row: AuditRow) => ({
+/** An entry as JSON for people and programs. */
+export const describeEntry = (row: AuditRow) => ({
   id: row.id,
   at: new Date(row.at).toISOString(),
   actor: row.actor,
@@ -33,7 +34,7 @@ const describe = (row: AuditRow) => ({
   detail: JSON.parse(row.detail) as Readonly<Record<string, unknown>>,
 })
 
-export type AuditEntry = ReturnType<typeof describe>
+export type AuditEntry = ReturnType<typeof describeEntry>
 
 /**
  * What was done to keys, the newest first; to one of them, or to all.
@@ -45,7 +46,7 @@ export const readAudit = async (
   options: { readonly keyId?: string; readonly before?: number; readonly limit: number },
 ): Promise<AuditEntry[]> => {
   if (options.keyId !== undefined && !isKeyId(options.keyId)) return []
-  return (await listAudit(db, options)).map(describe)
+  return (await listAudit(db, options)).map(describeEntry)
 }
 
 const cursorForm = /^[1-9]\d{0,14}$/

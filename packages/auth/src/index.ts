@@ -42,6 +42,7 @@ export {
   revokeKey,
   rotateKey,
 } from './keys.ts'
+export { describeOwnKey, type OwnKey } from './own-key.ts'
 export { type PresentedKey, presentedIn, readPresentedKey } from './presented-key.ts'
 export { formatRate, parseRate, type Rate, rateForm } from './rate.ts'
 export { createRateLimits, type RateLimits } from './rate-limits.ts'

@@ -13,6 +13,7 @@ export type {
   Key,
   MadeKey,
   NewKey,
+  OwnKey,
   Prediction,
   Ready,
   SlowPrediction,

@@ -1,14 +1,16 @@
 import { type Ask, withQuery } from './ask.ts'
-import type { AuditEntry, AuditList, Key, KeyList, MadeKey, NewKey } from './schemas.ts'
+import type { AuditEntry, AuditList, Key, KeyList, MadeKey, NewKey, OwnKey } from './schemas.ts'
 import type { CallOptions } from './send.ts'
 
-/** The administration of keys, for a key with the scope `admin`. */
+/** The administration of keys, for a key with the scope `admin`; `self` is for every key. */
 export type Keys = {
   /** Makes a key; `key` in the answer is the key itself, this once. */
   readonly create: (key: NewKey, options?: CallOptions) => Promise<MadeKey>
   /** All keys, the oldest first. */
   readonly list: (options?: CallOptions) => Promise<readonly Key[]>
   readonly get: (id: string, options?: CallOptions) => Promise<Key>
+  /** The key of this client, whatever its scopes, with the keys that rotations made of it and who did what to them. */
+  readonly self: (options?: CallOptions) => Promise<OwnKey>
   /** Gives a key a successor. @param grace for how long both are valid: `24h`, which is the default */
   readonly rotate: (
     id: string,
@@ -47,6 +49,7 @@ export const createKeys = ({ get, post }: Ask): Keys => {
     create: (key, options) => post<MadeKey>('/keys', key, { ...options, ...once }),
     list: async (options) => (await get<KeyList>('/keys', options)).keys,
     get: (id, options) => get<Key>(pathOf(id), options),
+    self: (options) => get<OwnKey>('/keys/self', options),
     rotate: (id, { grace, signal } = {}) =>
       post<MadeKey>(pathOf(id, 'rotate'), grace && { grace }, { signal, ...once }),
     disable: change('disable'),

@@ -141,6 +141,49 @@ export type MadeKey = {
   readonly replaced_by: string | null
 }
 
+/** What the holder of a key may know of it */
+export type OwnKey = {
+  readonly id: string
+  readonly name: string
+  /** Its first and last characters */
+  readonly key: string
+  readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
+  readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+  readonly rate: string | null
+  readonly daily_quota: number | null
+  readonly created_by: string
+  readonly created_at: string | null
+  readonly expires_at: string | null
+  readonly disabled_at: string | null
+  readonly revoked_at: string | null
+  /** To the minute */
+  readonly last_used_at: string | null
+  /** The key that a rotation put in its place */
+  readonly replaced_by: string | null
+  /** All keys of its line of rotations, the oldest first, itself among them. They share jobs and limits */
+  readonly line: readonly {
+    readonly id: string
+    readonly name: string
+    /** Its first and last characters */
+    readonly key: string
+    readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
+    readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+    readonly rate: string | null
+    readonly daily_quota: number | null
+    readonly created_by: string
+    readonly created_at: string | null
+    readonly expires_at: string | null
+    readonly disabled_at: string | null
+    readonly revoked_at: string | null
+    /** To the minute */
+    readonly last_used_at: string | null
+    /** The key that a rotation put in its place */
+    readonly replaced_by: string | null
+  }[]
+  /** What was done to the keys of the line, and by whom, the newest first */
+  readonly history: readonly AuditEntry[]
+}
+
 export type KeyList = {
   readonly keys: readonly Key[]
 }

@@ -15,6 +15,16 @@ export const findApiKey = (db: Database, id: string): Promise<ApiKeyRow | undefi
 export const listApiKeys = (db: Database): Promise<ApiKeyRow[]> =>
   db.selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('id').execute()
 
+/** The keys of an owner, the oldest first. */
+export const listApiKeysOf = (db: Database, ownerId: string): Promise<ApiKeyRow[]> =>
+  db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('owner_id', '=', ownerId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+
 /** The keys to which something was done after the audit row with a given id. */
 export const listApiKeysChangedAfter = (db: Database, auditId: number): Promise<ApiKeyRow[]> =>
   db

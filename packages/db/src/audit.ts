@@ -22,6 +22,21 @@ export const findLastAuditId = async (db: Database): Promise<number> => {
   return row?.id ?? 0
 }
 
+/** What was done to the keys of an owner, the newest first. */
+export const listAuditOf = (
+  db: Database,
+  options: { readonly ownerId: string; readonly limit: number },
+): Promise<AuditRow[]> =>
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .where('key_id', 'in', (eb) =>
+      eb.selectFrom('api_keys').select('api_keys.id').where('owner_id', '=', options.ownerId),
+    )
+    .orderBy('id', 'desc')
+    .limit(options.limit)
+    .execute()
+
 /**
  * What was done, the newest first; to one key, or to all.
  *

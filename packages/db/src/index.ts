@@ -6,12 +6,13 @@ export {
   insertApiKey,
   listApiKeys,
   listApiKeysChangedAfter,
+  listApiKeysOf,
   type NewApiKeyRow,
   replaceApiKey,
   revokeApiKey,
   touchApiKeys,
 } from './api-keys.ts'
-export { type AuditRow, findLastAuditId, insertAudit, listAudit } from './audit.ts'
+export { type AuditRow, findLastAuditId, insertAudit, listAudit, listAuditOf } from './audit.ts'
 export type { CheckedTable } from './copy/check-copy.ts'
 export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
 export { CopyError, type CopyErrorCode } from './copy/copy-error.ts'

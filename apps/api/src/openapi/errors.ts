@@ -76,7 +76,9 @@ const responseOf = (errors: readonly Named[]): ResponseObject => {
 
 /** All errors of an operation, those among them that it shares with others too. */
 const errorsOf = ({ scope, errors }: Operation): readonly (ErrorCode | ErrorExample)[] =>
-  scope === undefined ? errors : [...atTheDoor, ...errors]
+  scope === undefined
+    ? errors
+    : [...atTheDoor.filter((code) => scope !== 'any' || code !== 'forbidden'), ...errors]
 
 /**
  * The answers for an operation's errors, by status. One that is made of shared errors alone is put among the

@@ -1,3 +1,4 @@
+import type { Scope } from '@dsapi/auth'
 import { securitySchemes } from './components.ts'
 import type {
   ExampleObject,
@@ -68,6 +69,9 @@ const answerObject = (
   }
 }
 
+const neededKey = (scope: Scope | 'any') =>
+  scope === 'any' ? 'Needs a key, with any scope.' : `Needs a key with the scope \`${scope}\`.`
+
 /** An operation as OpenAPI has it; the answers that it shares are put among the components. */
 export const operationObject = (
   operation: Operation,
@@ -80,7 +84,7 @@ export const operationObject = (
   })
   const parameters = parameterObjects(operation)
   const body = requestBody(operation)
-  const needs = scope && `Needs a key with the scope \`${scope}\`.`
+  const needs = scope && neededKey(scope)
   const told = [description, needs].filter((text) => text !== undefined).join('\n\n')
   return {
     operationId: id,

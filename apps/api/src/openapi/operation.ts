@@ -46,7 +46,7 @@ export type Operation = {
   readonly summary: string
   readonly description?: string
   /** What the key must be allowed to do; undefined where no key is asked for. */
-  readonly scope: Scope | undefined
+  readonly scope: Scope | 'any' | undefined
   readonly parameters?: readonly Omit<ParameterObject, 'examples'>[]
   readonly body?: { readonly required: boolean; readonly content: Content }
   readonly answers: Readonly<Record<number, Answer>>

@@ -103,7 +103,8 @@ export const checkAnswer = (
   expect(String(answered.headers['content-type']).split(';')[0]).toBe(type)
   const body = /[/+]json$/.test(type) ? JSON.parse(answered.body) : answered.body
   validate(media.schema, body, answered.body)
-  if (answer === undefined) return
+  // Which key it is depends on who asks.
+  if (answer === undefined || example.operation.operationId === 'getOwnKey') return
   const isNew = status === 201 || status === 202
   expect(shared(lasting(body, { isNew }), example)).toEqual(
     amongOthers(shared(lasting(answer, { isNew }), example)),

@@ -1,4 +1,4 @@
-import type { AuditEntry, KeyDescription } from '@dsapi/auth'
+import type { AuditEntry, KeyDescription, OwnKey } from '@dsapi/auth'
 import { keyIds } from '../example-ids.ts'
 
 export const active: KeyDescription = {
@@ -50,3 +50,41 @@ export const created: AuditEntry = {
 
 /** A key as it is shown once. */
 export const wholeKey = 'dsapi_pD8khFj1oHVtFer47cMNwYz5o8vAqymn4Rw9F1'
+
+const { note, ...ownActive } = active
+
+/** A key whose holder finds that an admin has rotated it. */
+export const rotatedOwnKey: OwnKey = {
+  ...ownActive,
+  expires_at: '2026-11-24T21:00:00.000Z',
+  replaced_by: keyIds.unknown,
+  line: [
+    { ...ownActive, expires_at: '2026-11-24T21:00:00.000Z', replaced_by: keyIds.unknown },
+    {
+      ...ownActive,
+      id: keyIds.unknown,
+      key: 'dsapi_Zt4x…0Qb7',
+      created_by: `key:${keyIds.disabled}`,
+      created_at: '2026-11-23T21:00:00.000Z',
+    },
+  ],
+  history: [
+    {
+      id: 3,
+      at: '2026-11-23T21:00:00.000Z',
+      actor: `key:${keyIds.disabled}`,
+      action: 'create',
+      key_id: keyIds.unknown,
+      detail: { name: 'a shop', scopes: 'predict jobs', rotated_from: keyIds.active },
+    },
+    {
+      id: 2,
+      at: '2026-11-23T21:00:00.000Z',
+      actor: `key:${keyIds.disabled}`,
+      action: 'rotate',
+      key_id: keyIds.active,
+      detail: { replaced_by: keyIds.unknown, grace_seconds: 86_400 },
+    },
+    created,
+  ],
+}

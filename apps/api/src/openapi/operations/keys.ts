@@ -2,7 +2,7 @@ import { keyIds } from '../example-ids.ts'
 import { json, jsonOf, type Operation } from '../operation.ts'
 import { queryParameters } from '../parameters.ts'
 import { auditQuery } from '../schemas/keys.ts'
-import { active, created, disabled, exampleKeys, wholeKey } from './example-keys.ts'
+import { active, created, disabled, exampleKeys, rotatedOwnKey, wholeKey } from './example-keys.ts'
 import { all, keyId, made, shown, unknownKey } from './key-answers.ts'
 import { change, rotateKey } from './key-changes.ts'
 
@@ -11,6 +11,7 @@ export const keyOperations = (): readonly Operation[] => [
   listKeys,
   createKey,
   readAudit,
+  getOwnKey,
   getKey,
   rotateKey,
   change({
@@ -136,6 +137,19 @@ const readAudit: Operation = {
       answer: { type: json, value: { audit: [created] } },
     },
   ],
+}
+
+const getOwnKey: Operation = {
+  ...all,
+  scope: 'any',
+  id: 'getOwnKey',
+  path: '/keys/self',
+  summary: 'Get the key of the request',
+  description:
+    'Its holder sees each key that a rotation has put in its place, which reads the same jobs, and who has made it.',
+  answers: { 200: { ...shown, content: jsonOf('OwnKey') } },
+  errors: ['internal'],
+  examples: [{ name: 'rotated', status: 200, answer: { type: json, value: rotatedOwnKey } }],
 }
 
 const getKey: Operation = {

@@ -97,6 +97,18 @@ const AuditEntry = z.object({
   detail: z.record(z.string(), z.unknown()),
 })
 
+const SeenByHolder = Key.omit({ note: true })
+
+const OwnKey = SeenByHolder.extend({
+  line: z.array(SeenByHolder).meta({
+    description:
+      'All keys of its line of rotations, the oldest first, itself among them. They share jobs and limits',
+  }),
+  history: z.array(AuditEntry).meta({
+    description: 'What was done to the keys of the line, and by whom, the newest first',
+  }),
+}).meta({ description: 'What the holder of a key may know of it' })
+
 export const keySchemas = {
   requests: { NewKey: newKey, Rotation: rotation },
   answers: {
@@ -104,6 +116,7 @@ export const keySchemas = {
     MadeKey: Key.extend({
       key: z.string().meta({ description: 'The key itself, this once' }),
     }),
+    OwnKey,
     KeyList: z.object({ keys: z.array(Key) }),
     AuditEntry,
     AuditList: z.object({
