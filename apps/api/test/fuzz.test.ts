@@ -22,7 +22,7 @@ let api: RunningApi
 let key: string
 let validate: Validate
 beforeAll(async () => {
-  api = await runApi()
+  api = await runApi({ config: { metricsPort: 'api' } })
   const made = await api.makeKey({ scopes: ['predict', 'jobs', 'admin'] })
   key = made.key
   validate = createValidate(document)
