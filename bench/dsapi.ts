@@ -31,6 +31,8 @@ export const startDsapi = async (options: {
   readonly logLevel?: string
   /** Of the api; without it, one without another that looks after it. */
   readonly processes?: number
+  /** Puts before the command of the api what runs it. */
+  readonly prefix?: ((command: readonly string[]) => readonly string[]) | undefined
 }): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))
   const port = await freePort()
@@ -45,19 +47,23 @@ export const startDsapi = async (options: {
     LOG_LEVEL: options.logLevel ?? 'error',
     ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   }
-  const run = (...command: string[]) =>
-    spawn(process.execPath, [main, ...command], {
+  const run = (prefix: NonNullable<typeof options.prefix>, ...command: string[]) => {
+    const [file, ...args] = prefix([process.execPath, main, ...command])
+    return spawn(file, args, {
       env,
       stdio: ['ignore', 'inherit', options.logLevel ? 'ignore' : 'inherit'],
     })
+  }
   await runDsapi(['gendb'], env)
   const db = await openDatabase({ url })
   const by = { actor: 'cli:bench', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'bench' }, by)
   const { processes } = options
-  const api = run('serve', ...(processes ? ['--processes', String(processes)] : []))
+  const prefix = options.prefix ?? ((command) => command)
+  const serve = ['serve', ...(processes ? ['--processes', String(processes)] : [])]
+  const api = run(prefix, ...serve)
   const count = options.withWorker ? (options.workers ?? 1) : 0
-  const workers = Array.from({ length: count }, () => run('worker'))
+  const workers = Array.from({ length: count }, () => run((command) => command, 'worker'))
   await untilItAnswers(`http://127.0.0.1:${port}/`)
   return {
     port,

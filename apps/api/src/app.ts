@@ -26,6 +26,7 @@ import { inNormalForm } from './middleware/in-normal-form.ts'
 import { type Observe, observing } from './middleware/observe.ts'
 import type { NotePredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
+import type { BodyLimit } from './read-body.ts'
 import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
 import { createDocs } from './routes/docs.ts'
@@ -69,11 +70,11 @@ export type AppDeps = {
   readonly draining: AbortSignal
   /** Aborted when the server begins to stop: whoever waits is answered. */
   readonly stopping: AbortSignal
-  /** The largest body that is read at once, and the largest batch, in bytes. */
-  readonly maxBody: number
+  /** Of bodies that are JSON, and of those with many instances. */
+  readonly jsonBody: BodyLimit
+  readonly instancesBody: BodyLimit
+  /** The largest batch, in bytes. */
   readonly maxBatch: number
-  /** The largest body of many instances. */
-  readonly maxInstances: number
   readonly predictor: Predictor
   /** How long an attempt at a job may take. */
   readonly timeLimitMs: number
@@ -151,7 +152,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.get('/keys/self', getOwnKey(deps.db))
   app.all('/keys/self', onlyMethods('GET, HEAD'))
   app.use('/keys/*', requireScope('admin', refuse))
-  app.route('/keys', keyRoutes(deps.db, deps.maxBody))
+  app.route('/keys', keyRoutes(deps.db, deps.jsonBody))
 
   app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))
   app.onError((error, context) => answerError(context, toApiError(error, context, deps.logger)))

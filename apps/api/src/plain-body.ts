@@ -27,6 +27,9 @@ export const decodeBody = (bytes: Uint8Array): string => {
   try {
     return decoder.decode(bytes)
   } catch {
-    throw new ApiError('invalid_body', 'The body is not UTF-8')
+    throw notUtf8()
   }
 }
+
+/** What is said of bytes that are no text. */
+export const notUtf8 = (): ApiError => new ApiError('invalid_body', 'The body is not UTF-8')

@@ -2,67 +2,126 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
+import type { HeldMemory, MemoryBudget } from './memory-budget.ts'
 import { decodeBody, requirePlainBody } from './plain-body.ts'
 
 /** A client that takes longer over a small body keeps a connection busy, no more. */
 const longestMs = 30_000
 
+/** How large a body may be, and what it takes of the memory for requests. */
+export type BodyLimit = {
+  readonly maxBytes: number
+  readonly memory: MemoryBudget
+  /** How many bytes of memory a byte of the body takes until it is answered. */
+  readonly weight: number
+}
+
+/** A body, with the memory that is held for it. */
+export type ReadBody = {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly held: HeldMemory
+}
+
+/** The limit of a route: no body may take more memory than there is for all. */
+export const bodyLimit = (memory: MemoryBudget, maxBytes: number, weight = 1): BodyLimit => ({
+  maxBytes: Math.min(maxBytes, Math.floor(memory.limitBytes / weight)),
+  memory,
+  weight,
+})
+
 /** Reads a request's body as text; throws as `readBytes` does. */
-export const readBody = async (context: Context<Env>, maxBytes: number): Promise<string> =>
-  decodeBody(await readBytes(context, maxBytes))
+export const readBody = async (context: Context<Env>, limit: BodyLimit): Promise<string> =>
+  decodeBody((await readBytes(context, limit)).bytes)
 
 /**
  * Reads a request's body, straight from node:http: Hono would make a `Request` and a web stream
- * for it first, which costs more than all the rest of a small request.
+ * for it first, which costs more than all the rest of a small request. Its memory is taken from the budget
+ * before it is read; of a body that does not say how long it is, as it comes.
  *
  * @throws ApiError `unsupported_media_type`; `body_too_large`, as soon as that is known; `invalid_body` when it was cut off;
- *   `request_timeout`
+ *   `request_timeout`; `unavailable` when there is no memory for it: what still comes of it is thrown away, so that
+ *   the client reads why
  */
-export const readBytes = async (
-  context: Context<Env>,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> => {
-  const { incoming } = context.env
+export const readBytes = async (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
+  const { incoming, outgoing } = context.env
   requirePlainBody(incoming.headers)
-  if (Number(incoming.headers['content-length']) > maxBytes) throw tooLarge(maxBytes)
-  return collect(incoming, maxBytes)
+  const { maxBytes, memory, weight } = limit
+  const length = incoming.headers['content-length']
+  if (Number(length) > maxBytes) throw tooLarge(maxBytes)
+  const known = length === undefined ? undefined : Number(length)
+  const held = memory.take(outgoing, (known ?? 0) * weight)
+  const collector = known === undefined ? growing(limit, held) : fixed(known)
+  return { bytes: await collect(incoming, collector), held }
 }
 
-const collect = (incoming: IncomingMessage, maxBytes: number) =>
-  new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
-    const late = setTimeout(() => reject(tooLate()), longestMs)
-    const chunks: Buffer[] = []
-    let bytes = 0
-    incoming.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > maxBytes) {
-        incoming.pause()
-        reject(tooLarge(maxBytes))
-      } else chunks.push(chunk)
-    })
-    incoming.on('end', () => {
-      incoming.off('close', cutOff)
-      clearTimeout(late)
-      resolve(joined(chunks, bytes))
-    })
-    const cutOff = () => {
-      clearTimeout(late)
-      reject(new ApiError('invalid_body', 'The body ended before all of it had come'))
-    }
-    incoming.on('error', cutOff)
-    incoming.on('close', cutOff)
-  })
+/** Where the parts of a body go as they come. */
+type Collector = {
+  /** @throws ApiError when it can take no more */
+  readonly add: (chunk: Buffer) => void
+  /** In memory of its own, which can go over to a thread: node's small buffers share theirs. */
+  readonly finish: () => Uint8Array<ArrayBuffer>
+}
 
-/** In memory of their own, which can go over to a thread: node's small buffers share theirs. */
-const joined = (chunks: readonly Buffer[], length: number) => {
+const fixed = (length: number): Collector => {
   const all = new Uint8Array(length)
   let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
+  return {
+    add: (chunk) => {
+      all.set(chunk, at)
+      at += chunk.length
+    },
+    finish: () => all,
   }
-  return all
 }
+
+const growing = ({ maxBytes, weight }: BodyLimit, held: HeldMemory): Collector => {
+  const chunks: Buffer[] = []
+  let length = 0
+  return {
+    add: (chunk) => {
+      length += chunk.length
+      if (length > maxBytes) throw tooLarge(maxBytes)
+      held.hold(length * weight)
+      chunks.push(chunk)
+    },
+    finish: () => {
+      const { add, finish } = fixed(length)
+      for (const chunk of chunks) add(chunk)
+      return finish()
+    },
+  }
+}
+
+const collect = (incoming: IncomingMessage, { add, finish }: Collector) =>
+  new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+    const giveUp = (error: unknown) => {
+      leave()
+      incoming.pause()
+      reject(error)
+    }
+    const late = setTimeout(() => giveUp(tooLate()), longestMs)
+    const onData = (chunk: Buffer) => {
+      try {
+        add(chunk)
+      } catch (error) {
+        giveUp(error)
+      }
+    }
+    const onEnd = () => {
+      leave()
+      resolve(finish())
+    }
+    const onCutOff = () =>
+      giveUp(new ApiError('invalid_body', 'The body ended before all of it had come'))
+    const leave = () => {
+      clearTimeout(late)
+      incoming.off('data', onData).off('end', onEnd).off('close', onCutOff)
+    }
+    incoming.on('data', onData)
+    incoming.on('end', onEnd)
+    incoming.on('error', onCutOff)
+    incoming.on('close', onCutOff)
+  })
 
 /** What a body that comes too slowly is answered with. */
 export const tooLate = (): ApiError =>

@@ -17,15 +17,17 @@ import { createApp } from './app.ts'
 import { createFastPath } from './fast-path.ts'
 import { createHostCheck } from './host-check.ts'
 import { ListenError, listen } from './http-server.ts'
-import { createPredictor } from './instances/predictor.ts'
+import { createPredictor, memoryPerByte } from './instances/predictor.ts'
 import { createKeyFirst } from './key-first.ts'
 import { isLoopback } from './loopback.ts'
+import { createMemoryBudget } from './memory-budget.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createObserve, observeRefused } from './middleware/observe.ts'
 import { logPredictions } from './note-predictions.ts'
 import { watchOverload } from './overload.ts'
+import { bodyLimit } from './read-body.ts'
 import { serverUrl } from './server-url.ts'
 
 /** For how long an api that ends still serves those who do not know of it yet. */
@@ -126,10 +128,11 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const endWatch = watchJobs(db, { everyMs: endWatchMs, onError })
     const changeWatch = watchJobs(db, { everyMs: changeWatchMs, onError })
     cleanups.push(endWatch.stop, changeWatch.stop)
-    const predictor = createPredictor()
+    const predictor = createPredictor(Math.round(config.predictSeconds * 1000))
     cleanups.push(predictor.close)
     const keepMs = Math.round(config.predictionLogDays * dayMs)
     cleanups.push(expirePredictions(db, { keepMs, onError }))
+    const memory = createMemoryBudget(config.requestMemory)
     const draining = new AbortController()
     const stopping = new AbortController()
     const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
@@ -156,9 +159,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       rateLimits,
       currentModel: served.current,
       logger,
-      maxBody: config.maxBody,
+      jsonBody: bodyLimit(memory, config.maxBody),
+      instancesBody: bodyLimit(memory, config.maxInstances, memoryPerByte),
       maxBatch: config.maxBatch,
-      maxInstances: config.maxInstances,
       predictor,
       metrics,
       snapshotsHere: config.metricsPort === 'api' ? gathered.snapshots : undefined,

@@ -10,6 +10,9 @@ export type Compute = <K extends Kind>(
   task: Pick<Task, 'signal'>,
 ) => Promise<Computations[K]['answer']>
 
+/** A thread has one piece of a batch at a time, of about a megabyte. */
+const heapMb = 128
+
 /** @param size how many threads compute at a time */
 export const createCompute = (
   size: number,
@@ -17,6 +20,7 @@ export const createCompute = (
   const pool = createThreadPool({
     url: moduleBeside('computing-thread', import.meta.url),
     size,
+    heapMb,
     toError: threadError,
   })
   const compute: Compute = async <K extends Kind>(

@@ -133,6 +133,22 @@ const settings = {
     parse: byteSize,
     fallback: 16 * 2 ** 20,
   }),
+  requestMemory: setting({
+    variable: 'DSAPI_REQUEST_MEMORY',
+    meaning:
+      'How much memory the requests of one api process may take together, with their answers. A request for which none is left is answered with 503. `POST /predict` takes five bytes for each byte of its body.',
+    allowed: 'a size such as 256MiB or 1GiB',
+    parse: byteSize,
+    fallback: 256 * 2 ** 20,
+  }),
+  predictSeconds: setting({
+    variable: 'DSAPI_PREDICT_SECONDS',
+    meaning:
+      'How long a thread may take to read a large body of `POST /predict`, or to predict a piece of its rows. A request that takes longer is answered with 413.',
+    allowed: 'a number of seconds from 0.1 to 3600',
+    parse: decimalNumber(0.1, 3600),
+    fallback: 10,
+  }),
   maxBatch: setting({
     variable: 'DSAPI_MAX_BATCH',
     meaning: 'The largest body of `POST /jobs/batch`.',
@@ -314,6 +330,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     slowSeconds: read(settings.slowSeconds),
     maxBody: read(settings.maxBody),
     maxInstances: read(settings.maxInstances),
+    requestMemory: read(settings.requestMemory),
+    predictSeconds: read(settings.predictSeconds),
     maxBatch: read(settings.maxBatch),
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),

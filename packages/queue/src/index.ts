@@ -36,6 +36,6 @@ export {
   type Submitted,
 } from './submit-job.ts'
 export { threadError } from './thread-error.ts'
-export { createThreadPool, type ThreadAnswer, type ThreadPool } from './thread-pool.ts'
+export { createThreadPool, type ThreadAnswer, ThreadEnded, type ThreadPool } from './thread-pool.ts'
 export { endStates } from './transitions.ts'
 export { type JobWatch, watchJobs } from './watch-jobs.ts'

@@ -13,23 +13,40 @@ export type ThreadAnswer =
       readonly isFinal: boolean
     }
 
+/**
+ * Why a question has no answer: its signal was aborted (or the pool closed), no thread was free for too long, its
+ * time was over, the thread had no memory left, or it ended in another way.
+ */
+export class ThreadEnded extends Error {
+  override readonly name = 'ThreadEnded'
+  readonly reason: 'aborted' | 'busy' | 'timeLimit' | 'outOfMemory' | 'died'
+
+  constructor(reason: ThreadEnded['reason'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
+
 type ThreadRunOptions = {
-  readonly signal?: AbortSignal
+  /** Aborted when nobody wants the answer any more. */
+  readonly signal: AbortSignal
+  /** How long a thread is waited for, and how long it may take then; without it, `signal` alone ends either. */
+  readonly timeLimitMs?: number
   /** What goes over to the thread instead of being copied. */
   readonly transfer?: readonly ArrayBuffer[]
 }
 
 export type ThreadPool = {
   /**
-   * Has a thread compute something, one at a time in each.
+   * Has a thread compute something, one at a time in each. A thread that takes too long, or whose answer nobody
+   * wants any more, is ended, whatever it does, and another takes its place.
    *
-   * @param options.signal when it is aborted the thread is ended, whatever it does, and another takes
-   *   its place; the promise rejects
-   * @throws what `toError` makes of an error; Error when the thread died
+   * @throws what `toError` makes of an error; ThreadEnded
    */
-  readonly run: (message: unknown, options?: ThreadRunOptions) => Promise<unknown>
+  readonly run: (message: unknown, options: ThreadRunOptions) => Promise<unknown>
   /** How many wait for a thread. */
   readonly waiting: () => number
+  /** Ends all threads; who still waits gets a ThreadEnded. */
   readonly close: () => Promise<void>
 }
 
@@ -39,16 +56,27 @@ type PoolOptions = {
   /** How many threads there may be; they are made as they are needed. */
   readonly size: number
   readonly toError: (answer: ThreadAnswer & { readonly type: 'error' }) => Error
+  /** How much memory the values of a thread may take, in MiB. A thread that needs more is ended. */
+  readonly heapMb: number
 }
 
+type Waiter = { readonly take: (worker: Worker) => void; readonly giveUp: (error: Error) => void }
+
+/** Values that live for a short time only are kept apart from the others, in so many MiB. */
+const youngMb = 32
+
+const aborted = () => new ThreadEnded('aborted', 'The computing was ended')
+
 /** Threads for computing, so that heavy work neither stops this one nor outlives its time. */
-export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPool => {
+export const createThreadPool = ({ url, size, toError, heapMb }: PoolOptions): ThreadPool => {
   const idle: Worker[] = []
   const all = new Set<Worker>()
-  const waiting: ((worker: Worker) => void)[] = []
+  const waiting = new Set<Waiter>()
+  let isClosed = false
 
   const make = () => {
-    const worker = new Worker(url)
+    const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb }
+    const worker = new Worker(url, { resourceLimits })
     worker.unref()
     all.add(worker)
     // A thread may die after its question was taken back, or while it has none.
@@ -60,28 +88,54 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
     })
     return worker
   }
-  const take = (): Worker | Promise<Worker> => {
+  const waitForThread = ({ signal, timeLimitMs }: ThreadRunOptions) =>
+    new Promise<Worker>((resolve, reject) => {
+      const onAbort = () => waiter.giveUp(aborted())
+      const onLimit = () => waiter.giveUp(new ThreadEnded('busy', 'No thread was free in time'))
+      const limit = timeLimitMs === undefined ? undefined : setTimeout(onLimit, timeLimitMs)
+      const leave = () => {
+        clearTimeout(limit)
+        waiting.delete(waiter)
+        signal.removeEventListener('abort', onAbort)
+      }
+      const waiter: Waiter = {
+        take: (worker) => {
+          leave()
+          resolve(worker)
+        },
+        giveUp: (error) => {
+          leave()
+          reject(error)
+        },
+      }
+      waiting.add(waiter)
+      signal.addEventListener('abort', onAbort)
+    })
+  const take = (options: ThreadRunOptions): Worker | Promise<Worker> => {
+    if (isClosed || options.signal.aborted) throw aborted()
     const worker = idle.pop() ?? (all.size < size ? make() : undefined)
-    return worker ?? new Promise((resolve) => waiting.push(resolve))
+    return worker ?? waitForThread(options)
   }
   const giveBack = (worker: Worker) => {
-    const next = waiting.shift()
+    const [next] = waiting
     if (next === undefined) idle.push(worker)
-    else next(worker)
+    else next.take(worker)
   }
   const discard = (worker: Worker) => {
     all.delete(worker)
     void worker.terminate()
-    const next = waiting.shift()
-    if (next !== undefined) next(make())
+    const [next] = waiting
+    if (next !== undefined && !isClosed) next.take(make())
   }
 
-  const compute = (worker: Worker, message: unknown, { signal, transfer = [] }: ThreadRunOptions) =>
+  const compute = (worker: Worker, message: unknown, options: ThreadRunOptions) =>
     new Promise<unknown>((resolve, reject) => {
+      const { signal, timeLimitMs, transfer = [] } = options
       const leave = () => {
-        signal?.removeEventListener('abort', onAbort)
+        clearTimeout(limit)
+        signal.removeEventListener('abort', onAbort)
         worker.off('message', onMessage)
-        worker.off('error', onDeath)
+        worker.off('error', onError)
         worker.off('exit', onExit)
       }
       const onMessage = (answer: ThreadAnswer) => {
@@ -90,31 +144,49 @@ export const createThreadPool = ({ url, size, toError }: PoolOptions): ThreadPoo
         if (answer.type === 'result') resolve(answer.value)
         else reject(toError(answer))
       }
-      const onDeath = (error: unknown) => {
+      const end = (error: Error) => {
         leave()
         discard(worker)
-        reject(error instanceof Error ? error : new Error(String(error)))
+        reject(error)
       }
-      const onExit = (code: number) => onDeath(new Error(`The computing thread ended with ${code}`))
-      const onAbort = () => onDeath(new Error('The computing was ended'))
-      if (signal?.aborted) {
+      const onError = (error: unknown) => end(isClosed ? aborted() : toThreadEnded(error))
+      const onExit = (code: number) =>
+        end(
+          isClosed ? aborted() : new ThreadEnded('died', `The computing thread ended with ${code}`),
+        )
+      const onAbort = () => end(aborted())
+      const onLimit = () => {
+        const message = `The computing was ended: it took longer than ${timeLimitMs} ms`
+        end(new ThreadEnded('timeLimit', message))
+      }
+      if (signal.aborted || isClosed) {
         giveBack(worker)
-        reject(new Error('The computing was ended'))
+        reject(aborted())
         return
       }
+      const limit = timeLimitMs === undefined ? undefined : setTimeout(onLimit, timeLimitMs)
       worker.on('message', onMessage)
-      worker.on('error', onDeath)
+      worker.on('error', onError)
       worker.on('exit', onExit)
-      signal?.addEventListener('abort', onAbort)
+      signal.addEventListener('abort', onAbort)
       worker.postMessage(message, [...transfer])
     })
 
   return {
-    waiting: () => waiting.length,
-    run: async (message, options = {}) => compute(await take(), message, options),
+    waiting: () => waiting.size,
+    run: async (message, options) => compute(await take(options), message, options),
     close: async () => {
+      isClosed = true
+      for (const waiter of waiting) waiter.giveUp(aborted())
       await Promise.all([...all].map((worker) => worker.terminate()))
       all.clear()
     },
   }
+}
+
+const toThreadEnded = (error: unknown): ThreadEnded => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new ThreadEnded('outOfMemory', 'The computing took more memory than it may', { cause: error })
+    : new ThreadEnded('died', `The computing thread died: ${String(error)}`, { cause: error })
 }

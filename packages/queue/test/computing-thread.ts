@@ -13,6 +13,10 @@ parentPort?.on('message', (message: { readonly do: string }) => {
     case 'exit':
       process.exit(3)
       break
+    case 'hoard': {
+      const all: number[][] = []
+      for (;;) all.push(Array(1e5).fill(0.5))
+    }
     case 'loop':
       while (Date.now() > 0);
   }

@@ -1,37 +1,52 @@
 import type { LogisticRegressionModel } from '@dsapi/model'
-import { type AnsweredRow, type FieldProblem, predictInstances } from '@dsapi/registry/compute'
-import { ApiError, invalidBody } from '../errors.ts'
-import { decodeBody } from '../plain-body.ts'
-import { parseJson } from '../read-json.ts'
+import {
+  type AnsweredRow,
+  type FieldProblem,
+  predictRows,
+  readInstances,
+  rowsPerPiece,
+  type Sampling,
+} from '@dsapi/registry/compute'
+import { type ApiError, invalidBody } from '../errors.ts'
+import { notUtf8 } from '../plain-body.ts'
+import { notJson } from '../read-json.ts'
 
-/** The body of the answer; or, for a body that could not be read, what the client is told about it. */
-export type PredictedBytes =
-  | {
-      readonly ok: true
-      readonly bytes: Uint8Array<ArrayBuffer>
-      /** How many predictions there are of each class, in the model's order. */
-      readonly counts: readonly number[]
-      /** Of the rows, as many as were asked for. */
-      readonly sample: readonly AnsweredRow[]
-    }
+/** The rows of a body in pieces; or, for a body that could not be read, what the client is told about it. */
+export type ReadRows =
+  | { readonly ok: true; readonly pieces: readonly Float64Array<ArrayBuffer>[] }
   | { readonly ok: false; readonly message: string; readonly detail?: readonly FieldProblem[] }
+
+/** A piece of the answer. */
+export type PredictedPiece = {
+  /** JSON objects with commas between them. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** How many predictions there are of each class, in the model's order. */
+  readonly counts: readonly number[]
+  readonly sample: readonly AnsweredRow[]
+}
+
+/** Reads the body of a request for many predictions. */
+export const readRows = (model: LogisticRegressionModel, body: Uint8Array): ReadRows => {
+  const read = readInstances(model.featureNames, body, rowsPerPiece(model))
+  if (read.ok) return read
+  if (read.reason === 'rows') return told(invalidBody(read.problems))
+  return told(read.reason === 'notUtf8' ? notUtf8() : notJson(read.part))
+}
+
+const told = ({ message, facts: { detail } }: ApiError): ReadRows => ({
+  ok: false,
+  message,
+  ...(detail && { detail }),
+})
 
 const encoder = new TextEncoder()
 
-/** From the body of a request for many predictions to the body of its answer. */
-export const predictBytes = (
+/** Predicts a piece of rows. */
+export const predictPiece = (
   model: LogisticRegressionModel,
-  body: Uint8Array,
-  sampleSize: number,
-): PredictedBytes => {
-  try {
-    const predicted = predictInstances(model, parseJson(decodeBody(body)), sampleSize)
-    if (!predicted.ok) throw invalidBody(predicted.problems)
-    const { json, counts, sample } = predicted
-    return { ok: true, bytes: encoder.encode(json), counts, sample }
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    const { message, facts } = error
-    return { ok: false, message, ...(facts.detail && { detail: facts.detail }) }
-  }
+  rows: Float64Array,
+  sampling: Sampling,
+): PredictedPiece => {
+  const { json, counts, sample } = predictRows(model, rows, sampling)
+  return { bytes: encoder.encode(json), counts, sample }
 }

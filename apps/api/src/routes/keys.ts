@@ -17,6 +17,7 @@ import { onlyMethods } from '../only-methods.ts'
 import { auditQuery, newKey, rotation } from '../openapi/schemas/keys.ts'
 import { parseBody } from '../parse-body.ts'
 import { parseQuery, unknownCursor } from '../parse-query.ts'
+import type { BodyLimit } from '../read-body.ts'
 import { readJson } from '../read-json.ts'
 
 const by = (context: Context<Env>) =>
@@ -24,10 +25,8 @@ const by = (context: Context<Env>) =>
 
 /**
  * The administration of keys over HTTP: what `dsapi keys` does, for keys with the scope `admin`.
- *
- * @param maxBody the largest body, in bytes
  */
-export const keyRoutes = (db: Database, maxBody: number): Hono<Env> => {
+export const keyRoutes = (db: Database, jsonBody: BodyLimit): Hono<Env> => {
   const app = new Hono<Env>()
   app.use(async (context, next) => {
     context.header('cache-control', 'no-store') // A key that is shown once must not lie in a cache.
@@ -40,7 +39,7 @@ export const keyRoutes = (db: Database, maxBody: number): Hono<Env> => {
   })
 
   app.post('/', async (context) => {
-    const wishes = parseBody(newKey, await readJson(context, maxBody))
+    const wishes = parseBody(newKey, await readJson(context, jsonBody))
     const { actor, now } = by(context)
     const made = await createKey(
       db,
@@ -74,7 +73,7 @@ export const keyRoutes = (db: Database, maxBody: number): Hono<Env> => {
   )
 
   app.post('/:id/rotate', async (context) => {
-    const { grace } = parseBody(rotation, await readJson(context, maxBody, {}))
+    const { grace } = parseBody(rotation, await readJson(context, jsonBody, {}))
     const id = context.req.param('id')
     return answerMade(context, await rotateKey(db, id, grace, by(context)))
   })

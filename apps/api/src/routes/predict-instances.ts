@@ -1,11 +1,14 @@
+import type { Logger } from '@dsapi/log'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
+import { clientGone } from '../client-gone.ts'
 import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import type { PredictedPiece } from '../instances/predict-bytes.ts'
 import type { Predictor } from '../instances/predictor.ts'
+import { streamAnswer, wholeAnswer } from '../instances/stream-answer.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { NotePredictions } from '../note-predictions.ts'
-import { readBytes } from '../read-body.ts'
+import { type BodyLimit, readBytes } from '../read-body.ts'
 import { whoseRequest } from '../whose-request.ts'
 
 type InstancesDeps = {
@@ -14,33 +17,62 @@ type InstancesDeps = {
   readonly metrics: Metrics
   /** Only where predictions are logged. */
   readonly notePredictions: NotePredictions | undefined
-  /** The largest body, in bytes. */
-  readonly maxInstances: number
+  readonly instancesBody: BodyLimit
+  readonly logger: Logger
 }
 
 /** How many rows of a request are logged at most, so that one of a million does not crowd out all others. */
 const mostLogged = 1000
+/** Half a megabyte must be taken within it. */
+const longestWaitMs = 30_000
 
 /** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
-export const predictMany =
-  ({ predictor, currentModel, metrics, notePredictions, maxInstances }: InstancesDeps) =>
-  async (context: Context<Env>): Promise<Response> => {
-    const body = await readBytes(context, maxInstances)
+export const predictMany = (deps: InstancesDeps) => {
+  const { predictor, currentModel, notePredictions, instancesBody, logger } = deps
+  return async (context: Context<Env>): Promise<Response> => {
+    const response = context.env.outgoing
+    const body = await readBytes(context, instancesBody)
     const startedAt = performance.now()
     const stored = currentModel()
-    const predicted = await predictor.predict(stored, body, notePredictions ? mostLogged : 0)
-    if (!predicted.ok) {
-      const { message, detail } = predicted
-      throw new ApiError('invalid_body', message, detail && { detail })
-    }
-    notePredictions?.(
-      { kind: 'instances', ...whoseRequest(context), model: stored.tag, startedAt },
-      predicted.sample,
+    const pieces = counted(
+      deps,
+      { ...whoseRequest(context), startedAt, stored },
+      await predictor.predict(stored, body, {
+        sampleSize: notePredictions ? mostLogged : 0,
+        signal: clientGone(response),
+      }),
     )
-    for (const [index, label] of stored.model.classes.entries()) {
-      metrics.countPredictions(label, predicted.counts[index])
-    }
+    // What goes wrong with the first piece can still be answered with an error.
+    const [first, second] = [await pieces.next(), await pieces.next()]
     context.header('x-model-version', stored.tag)
     context.header('content-type', 'application/json')
-    return context.body(predicted.bytes)
+    if (first.done) return context.body(wholeAnswer([]))
+    if (second.done) return context.body(wholeAnswer([first.value]))
+    const onError = (error: unknown) => {
+      const { requestId } = context.get('trace')
+      logger.warn({ err: error, requestId }, 'An answer to POST /predict was cut off')
+    }
+    const streamed = { response, onError, longestWaitMs }
+    return context.body(streamAnswer([first.value, second.value], pieces, streamed))
   }
+}
+
+type Asked = ReturnType<typeof whoseRequest> & {
+  readonly startedAt: number
+  readonly stored: StoredModel
+}
+
+/** Passes pieces on once their predictions are counted and noted. */
+async function* counted(
+  { metrics, notePredictions }: InstancesDeps,
+  { stored, ...request }: Asked,
+  pieces: AsyncGenerator<PredictedPiece, void>,
+): AsyncGenerator<PredictedPiece, void> {
+  for await (const piece of pieces) {
+    for (const [index, label] of stored.model.classes.entries()) {
+      metrics.countPredictions(label, piece.counts[index])
+    }
+    notePredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
+    yield piece
+  }
+}

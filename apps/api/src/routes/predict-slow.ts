@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError, invalidBody } from '../errors.ts'
 import { ownJob, requireResult } from '../own-job.ts'
+import type { BodyLimit } from '../read-body.ts'
 import { readJson } from '../read-json.ts'
 import { submitAndAnswer } from '../submit.ts'
 import { preferredWait, waitForEnd } from '../wait-for-end.ts'
@@ -13,17 +14,16 @@ type SubmitDeps = {
   readonly submit: Submit
   readonly currentModel: () => StoredModel
   readonly timeLimitMs: number
-  /** The largest body, in bytes. */
-  readonly maxBody: number
+  readonly jsonBody: BodyLimit
 }
 
 /** Takes the features of a slow prediction, and answers with the id under which it will be found. */
 export const submitSlow =
-  ({ submit, currentModel, timeLimitMs, maxBody }: SubmitDeps) =>
+  ({ submit, currentModel, timeLimitMs, jsonBody }: SubmitDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const { model, tag } = currentModel()
     const { featureNames } = model
-    const body = await readJson(context, maxBody)
+    const body = await readJson(context, jsonBody)
     const parsed = parseFeatures(featureNames, body)
     if (!parsed.ok) throw invalidBody(parsed.problems)
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
