@@ -69,7 +69,7 @@ const costUnderFlood = async () => {
       throw error
     },
   })
-  const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: false })
+  const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: () => false })
   const known = { kind: 'key', text: key } as const
   const timeKnown = () => {
     const begun = performance.now()

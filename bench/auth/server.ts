@@ -34,7 +34,9 @@ for (let i = 0; i < 1000; i++) {
 }
 const keys = await followKeys(db, { onError })
 const door = apiKeyAuth({
-  authenticate: authenticateOnce(createAuthenticator(keys, { acceptDemoKeys: false }).authenticate),
+  authenticate: authenticateOnce(
+    createAuthenticator(keys, { acceptDemoKeys: () => false }).authenticate,
+  ),
   failedAttempts: createFailedAttempts(() => {}),
   usage: trackUsage(db, { onError }),
   rateLimits: createRateLimits({

@@ -80,8 +80,8 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
   }
 
   try {
-    const acceptDemoKeys = isLoopback(config.host)
-    if (!acceptDemoKeys && (await hasDemoKeys(db, Date.now()))) {
+    const isOnLoopback = isLoopback(config.host)
+    if (!isOnLoopback && (await hasDemoKeys(db, Date.now()))) {
       throw new ListenError(
         `This database holds the public demo keys, so it is served on loopback only and not on ${config.host}. Revoke them first: dsapi keys revoke`,
       )
@@ -90,7 +90,10 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     cleanups.push(keys.stop)
     const usage = trackUsage(db, { onError })
     cleanups.push(usage.stop)
-    const authenticator = createAuthenticator(keys, { acceptDemoKeys })
+    const isAllowedHost = createHostCheck(config.allowedHosts)
+    const authenticator = createAuthenticator(keys, {
+      acceptDemoKeys: (host) => isOnLoopback && isAllowedHost(host),
+    })
     const predictionLog = config.predictionLog === 'on' ? logPredictions(db, logger) : undefined
     if (predictionLog) cleanups.push(predictionLog.stop)
     const metrics = createMetrics({
@@ -140,7 +143,6 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const overload = watchOverload()
     cleanups.push(overload.stop)
     const gathered = gatherSnapshots(metrics)
-    const isAllowedHost = createHostCheck(config.allowedHosts)
     const observe = createObserve(logger, metrics)
     const authenticate = authenticateOnce(authenticator.authenticate)
     const { prepare, targetOf } = createKeyFirst(authenticate)

@@ -73,6 +73,27 @@ test('demo keys open the door on loopback', async () => {
   expect((await ask(api.url, demoKeys[0] ?? '')).status).toBe(200)
 })
 
+/** Asks under a name of the server that fetch would not send. */
+const statusUnder = (host: string, url: string, key: string) =>
+  new Promise<number>((resolve, reject) => {
+    const headers = { host, 'x-api-key': key }
+    const request = get(`${url}/predict/feature_a/1/feature_b/1`, { headers }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode ?? 0))
+    })
+    request.on('error', reject)
+  })
+
+test('demo keys are refused under names that are not of loopback, as a web page could bring them; other keys are not', async () => {
+  const api = await running({ config: { allowedHosts: ['demo.example'] } })
+  await addDemoKeys(api.db, by())
+  const demo = demoKeys[0] ?? ''
+  expect(await statusUnder('evil.example', api.url, demo)).toBe(401)
+  expect(await statusUnder('evil.example:8000', api.url, api.key)).toBe(200)
+  expect(await statusUnder('localhost:8000', api.url, demo)).toBe(200)
+  expect(await statusUnder('[::1]:8000', api.url, demo)).toBe(200)
+  expect(await statusUnder('demo.example', api.url, demo)).toBe(200)
+})
+
 test('a database with demo keys is not served to the outside', async () => {
   const api = await running()
   await addDemoKeys(api.db, by())

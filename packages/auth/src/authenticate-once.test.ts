@@ -15,7 +15,7 @@ const askTwice = async (wishes: Partial<KeyWishes>) => {
   const by = { actor: 'cli:test', now: Date.now() } as const
   const { key } = await createKey(db, { name: 'test', ...wishes }, by)
   const keys = await followKeys(db, { onError: () => {} })
-  const { authenticate, lookups } = createAuthenticator(keys, { acceptDemoKeys: false })
+  const { authenticate, lookups } = createAuthenticator(keys, { acceptDemoKeys: () => false })
   const once = authenticateOnce(authenticate)
   const server = createServer({ joinDuplicateHeaders: true }, async (request, response) => {
     const first = once(request)

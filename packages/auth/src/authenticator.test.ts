@@ -25,8 +25,8 @@ beforeEach(async () => {
 const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
 const create = (expiresAt?: number) => createKey(db, { name: 'test', expiresAt }, by())
 
-const outcomeOf = async (text: string, acceptDemoKeys = true) => {
-  const { authenticate } = createAuthenticator(keys, { acceptDemoKeys })
+const outcomeOf = async (text: string, acceptsDemoKeys = true) => {
+  const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: () => acceptsDemoKeys })
   return (await authenticate({ kind: 'key', text })).outcome
 }
 
@@ -40,7 +40,7 @@ describe('the authenticator', () => {
 
   test('says whose a key is', async () => {
     const { key, stored } = await create()
-    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: true })
+    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: () => true })
     expect(await authenticate({ kind: 'key', text: key })).toEqual({
       outcome: 'accepted',
       key: stored,
@@ -50,12 +50,12 @@ describe('the authenticator', () => {
   test('answers for a key that it knows without waiting for anything', async () => {
     const { key } = await create()
     await outcomeOf(key)
-    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: true })
+    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: () => true })
     expect(authenticate({ kind: 'key', text: key })).not.toBeInstanceOf(Promise)
   })
 
   test('calls no key missing, and two keys invalid', async () => {
-    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: true })
+    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: () => true })
     expect(await authenticate({ kind: 'none' })).toEqual({ outcome: 'missing' })
     expect(await authenticate({ kind: 'two' })).toEqual({ outcome: 'invalid' })
   })
@@ -70,7 +70,7 @@ describe('the authenticator', () => {
   })
 
   test('asks no database about what can be no key', () => {
-    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: true })
+    const { authenticate } = createAuthenticator(keys, { acceptDemoKeys: () => true })
     const wrongChecksum = generateKey().replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'))
     expect(authenticate({ kind: 'key', text: wrongChecksum })).toEqual({ outcome: 'invalid' })
   })
