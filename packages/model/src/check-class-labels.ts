@@ -1,5 +1,5 @@
 import { ModelError } from './errors.ts'
-import type { Label } from './labels.ts'
+import { checkLabels, type Label } from './labels.ts'
 import { quoteText } from './quote-text.ts'
 
 /** Up to so many classes, two rows of each may be all there are: a small table, such as an example. */
@@ -24,6 +24,7 @@ const FEWEST_ROWS = 5
  * checkClassLabels([12.5, 99.9, 47], 'price') // throws
  */
 export function checkClassLabels(y: ArrayLike<Label>, name = 'y'): void {
+  checkLabels(y, name)
   const classes = new Set<Label>()
   let fraction: { readonly row: number; count: number } | undefined
   for (let row = 0; row < y.length; row++) {

@@ -1,5 +1,7 @@
+import { checkBoolean, checkMembers } from './check-options.ts'
 import { ModelError } from './errors.ts'
 import type { MakeClassificationOptions } from './make-classification.ts'
+import { show } from './show.ts'
 
 /** The options with their defaults filled in. */
 export type ClassificationPlan = ReturnType<typeof withDefaults>
@@ -33,18 +35,34 @@ const SMALLEST_COUNTS = [
   ['nClustersPerClass', 1],
 ] as const
 
+const OPTIONS: readonly (keyof MakeClassificationOptions)[] = [
+  ...SMALLEST_COUNTS.map(([name]) => name),
+  ...(['weights', 'flipY', 'classSep', 'hypercube', 'shift', 'scale', 'shuffle'] as const),
+  'randomState',
+]
+
+/** As many as an array of 32-bit indices can name. */
+const MAX_CELLS = 2 ** 32 - 1
+
 /**
  * Fills in scikit-learn's defaults.
  *
  * @throws {ModelError} `invalid_option`, naming the option and what was expected.
  */
 export function checkClassificationOptions(options: MakeClassificationOptions): ClassificationPlan {
+  checkMembers(options, OPTIONS, 'makeClassification')
   const plan = withDefaults(options)
   for (const [name, smallest] of SMALLEST_COUNTS) {
     if (!(Number.isInteger(plan[name]) && plan[name] >= smallest)) {
-      refuse(`${name} is ${plan[name]}; expected an integer of at least ${smallest}`)
+      refuse(`${name} is ${show(plan[name])}; expected an integer of at least ${smallest}`)
     }
   }
+  if (plan.nSamples * plan.nFeatures > MAX_CELLS) {
+    refuse(
+      `nSamples * nFeatures is ${plan.nSamples * plan.nFeatures}; expected at most ${MAX_CELLS}`,
+    )
+  }
+  for (const name of ['hypercube', 'shuffle'] as const) checkBoolean(name, plan[name])
   checkColumns(plan)
   checkWeights(plan)
   for (const name of ['flipY', 'classSep'] as const) checkFinite(name, plan[name])
@@ -71,12 +89,13 @@ function checkColumns(plan: ClassificationPlan): void {
 
 function checkWeights({ weights, nClasses }: ClassificationPlan): void {
   if (weights === null) return
+  if (!Array.isArray(weights)) refuse(`weights is ${show(weights)}; expected an array`)
   if (weights.length !== nClasses && weights.length !== nClasses - 1) {
     refuse(`weights has ${weights.length} entries; expected ${nClasses} (nClasses) or one less`)
   }
   for (const [k, weight] of weights.entries()) {
-    if (!(weight >= 0 && weight <= 1)) {
-      refuse(`weights[${k}] is ${weight}; expected a share from 0 to 1`)
+    if (!(typeof weight === 'number' && weight >= 0 && weight <= 1)) {
+      refuse(`weights[${k}] is ${show(weight)}; expected a share from 0 to 1`)
     }
   }
   const sum = weights.reduce((total, weight) => total + weight, 0)
@@ -92,6 +111,7 @@ function checkPerColumn(
     checkFinite(name, value)
     return
   }
+  if (!Array.isArray(value)) refuse(`${name} is ${show(value)}; expected a number or an array`)
   if (value.length !== nFeatures) {
     refuse(`${name} has ${value.length} entries; expected one for each of ${nFeatures} columns`)
   }
@@ -99,7 +119,7 @@ function checkPerColumn(
 }
 
 function checkFinite(name: string, value: number): void {
-  if (!Number.isFinite(value)) refuse(`${name} is ${value}; expected a finite number`)
+  if (!Number.isFinite(value)) refuse(`${name} is ${show(value)}; expected a finite number`)
 }
 
 function refuse(message: string): never {

@@ -59,6 +59,11 @@ describe('readCsv', () => {
     ['a quote inside a plain field', 'a"b",c\n', [['a"b"', 'c']]],
     ['a byte order mark', '\ufeff"a"\n', [['a']]],
     ['nothing', '', []],
+    ['blanks around quotes', 'a, "b" ,\t"c, d"\t\n', [['a', 'b', 'c, d']]],
+    ['blanks without quotes', ' a , b c \n', [[' a ', ' b c ']]],
+    ['a quote after blanks and text', ' a "b"\n', [[' a "b"']]],
+    ['lines of white space', 'a\n \t \nb\n  ', [['a'], ['b']]],
+    ['fields of white space', ' , \n', [[' ', ' ']]],
   ])('reads %s', (_, csv, expected) => {
     expect(readCsv(csv).map(({ fields }) => fields)).toEqual(expected)
   })
@@ -66,6 +71,15 @@ describe('readCsv', () => {
   it('counts lines, also those inside quotes', () => {
     const csv = 'a\n\n"b\r\nb\rb\nb"\r\nc\n'
     expect(readCsv(csv).map(({ line }) => line)).toEqual([1, 3, 7])
+  })
+
+  it('takes no blank for a blank where it is the delimiter', () => {
+    expect(readCsv('a\t "b"\t\n', { delimiter: '\t' })[0].fields).toEqual(['a', 'b', ''])
+    expect(readCsv('\t\n', { delimiter: '\t' })[0].fields).toEqual(['', ''])
+  })
+
+  it('refuses what is no text', () => {
+    expect(() => readCsv(Buffer.from('a') as unknown as string)).toThrow('expected text')
   })
 
   it('takes another delimiter', () => {
@@ -82,7 +96,8 @@ describe('readCsv', () => {
   })
 
   it('says on which line something follows a closing quote', () => {
-    expect(() => readCsv('a\n"b" c\n')).toThrow('line 2 has " " after a closing quote')
+    expect(() => readCsv('a\n"b" c\n')).toThrow('line 2 has "c" after a closing quote')
+    expect(() => readCsv('a\n"b" "c"\n')).toThrow('line 2 has "\\"" after a closing quote')
   })
 
   it('reads back what was written', () => {

@@ -1,4 +1,5 @@
 import { ModelError } from './errors.ts'
+import { show } from './show.ts'
 
 /** A record of a CSV text. */
 export interface CsvRecord {
@@ -16,19 +17,25 @@ export interface CsvOptions {
 const QUOTE = 0x22
 const LINE_FEED = 0x0a
 const RETURN = 0x0d
+const SPACE = 0x20
+const TAB = 0x09
 const BYTE_ORDER_MARK = 0xfeff
+
+const isBlank = (code: number) => code === SPACE || code === TAB
 
 /**
  * Takes a CSV text in pieces and hands on each record as soon as it is whole.
  *
- * Follows RFC 4180, and more: lines may end in CRLF, LF or CR; a byte order mark and empty lines
- * are passed over; a quote inside a field that does not begin with one is an ordinary character.
+ * Follows RFC 4180, and more: lines may end in CRLF, LF or CR; a byte order mark and lines of nothing
+ * but blanks are passed over; blanks before and after a field in quotes do not count; a quote inside a
+ * field that does not begin with one is an ordinary character.
  */
 export class CsvParser {
   readonly #onRecord: (record: CsvRecord) => void
   readonly #delimiter: number
-  /** Where in a field the next character stands; `closed`: after a quote inside a quoted one. */
-  #state: 'start' | 'plain' | 'quoted' | 'closed' = 'start'
+  /** Where in a field the next character stands; `start`: also after blanks; `closed`: after a quote inside
+   * a quoted one; `ended`: after blanks behind that. */
+  #state: 'start' | 'plain' | 'quoted' | 'closed' | 'ended' = 'start'
   /** What earlier pieces held of the field. */
   #field = ''
   #fields: string[] = []
@@ -39,10 +46,10 @@ export class CsvParser {
 
   /** @throws {ModelError} `invalid_option` when the delimiter is no single ordinary character. */
   constructor(onRecord: (record: CsvRecord) => void, { delimiter = ',' }: CsvOptions = {}) {
-    if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
+    if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
       throw new ModelError(
         'invalid_option',
-        `delimiter is ${JSON.stringify(delimiter)}; expected one character that is no quote and ends no line`,
+        `delimiter is ${show(delimiter)}; expected one character that is no quote and ends no line`,
       )
     }
     this.#onRecord = onRecord
@@ -52,9 +59,12 @@ export class CsvParser {
   /**
    * Takes the next piece.
    *
-   * @throws {ModelError} `invalid_csv` when something follows a closing quote.
+   * @throws {ModelError} `invalid_csv` when something follows a closing quote, or the piece is no text.
    */
   write(piece: string): void {
+    if (typeof piece !== 'string') {
+      throw new ModelError('invalid_csv', `the CSV is ${show(piece)}; expected text`)
+    }
     if (piece === '') return
     let start = 0
     if (this.#previous === -1 && piece.charCodeAt(0) === BYTE_ORDER_MARK) {
@@ -81,19 +91,26 @@ export class CsvParser {
         start = i + 1
       } else if (code === QUOTE && this.#state === 'start') {
         this.#state = 'quoted'
+        this.#field = '' // The blanks before it.
         this.#quoteLine = this.#line
         start = i + 1
       } else if (code === QUOTE && this.#state === 'closed') {
         // Two quotes stand for one: the second is the first character of what follows.
         this.#state = 'quoted'
         start = i
-      } else if (this.#state === 'closed') {
+      } else if (this.#state === 'closed' || this.#state === 'ended') {
+        if (isBlank(code)) {
+          this.#state = 'ended'
+          start = i + 1
+          this.#previous = code
+          continue
+        }
         throw new ModelError(
           'invalid_csv',
           `line ${this.#line} has ${JSON.stringify(piece[i])} after a closing quote; expected the end of the field, or the quote doubled`,
           { line: this.#line },
         )
-      } else {
+      } else if (this.#state !== 'start' || !isBlank(code)) {
         this.#state = 'plain'
       }
       this.#previous = code
@@ -124,7 +141,10 @@ export class CsvParser {
   }
 
   #endRecord(text: string): void {
-    if (this.#state === 'start' && this.#fields.length === 0) return
+    if (this.#state === 'start' && this.#fields.length === 0) {
+      this.#field = ''
+      return
+    }
     this.#endField(text)
     const fields = this.#fields
     this.#fields = []

@@ -1,3 +1,4 @@
+import { checkArrayLike } from './check-numbers.ts'
 import { ModelError, type ModelErrorCode } from './errors.ts'
 import { show } from './show.ts'
 
@@ -43,6 +44,7 @@ export function checkFeatureNames(
   what = 'featureNames',
   code: ModelErrorCode = 'invalid_data',
 ): void {
+  checkArrayLike(names, what)
   const seen = new Set<unknown>()
   for (let j = 0; j < names.length; j++) {
     const name = names[j]

@@ -49,7 +49,7 @@ export { readCsv } from './read-csv.ts'
 export { type ReadTableOptions, readTable, readTableFromPieces } from './read-table.ts'
 export type { Split } from './split.ts'
 export type { SplitSizes } from './split-sizes.ts'
-export { FittedStandardScaler, StandardScaler } from './standard-scaler.ts'
+export { FittedStandardScaler, StandardScaler, type StandardScalerJSON } from './standard-scaler.ts'
 export type { MissingLabels, Table } from './table-builder.ts'
 export { type TrainTest, takeSplit } from './take-split.ts'
 export {

@@ -1,6 +1,8 @@
+import { checkBoolean, checkCount, checkMembers } from './check-options.ts'
 import { ModelError } from './errors.ts'
 import { encodeLabels, type Label } from './labels.ts'
 import { type RandomSource, RandomState } from './random-state.ts'
+import { show } from './show.ts'
 import type { Split } from './split.ts'
 
 /** How {@link kFold} and {@link stratifiedKFold} divide the rows. */
@@ -10,7 +12,7 @@ export interface KFoldOptions {
   /** Whether rows are dealt in random order; default false. */
   readonly shuffle?: boolean | undefined
   /** The seed, or the generator to draw from; used only with `shuffle`. */
-  readonly randomState?: RandomSource | undefined
+  readonly randomState?: RandomSource | null | undefined
 }
 
 /**
@@ -26,9 +28,11 @@ export interface KFoldOptions {
  * kFold(6, { nSplits: 3 }).map(({ test }) => [...test]) // [[0, 1], [2, 3], [4, 5]]
  */
 export function kFold(nRows: number, options: KFoldOptions = {}): Split[] {
+  checkCount('nRows', nRows)
   const nSplits = checkSplits(options, nRows, 'rows')
+  const random = RandomState.from(options.randomState)
   const order = options.shuffle
-    ? RandomState.from(options.randomState).permutation(nRows)
+    ? random.permutation(nRows)
     : Uint32Array.from({ length: nRows }, (_, row) => row)
   const foldOf = new Uint32Array(nRows)
   let start = 0
@@ -54,9 +58,11 @@ export function kFold(nRows: number, options: KFoldOptions = {}): Split[] {
  * stratifiedKFold([0, 0, 1, 1], { nSplits: 2 }).map(({ test }) => [...test]) // [[0, 2], [1, 3]]
  */
 export function stratifiedKFold(y: readonly Label[], options: KFoldOptions = {}): Split[] {
+  checkMembers(options, OPTIONS, 'k folds')
   const { codes, counts } = encodeInOrderOfAppearance(y)
-  const nSplits = checkSplits(options, Math.max(...counts), 'rows in the largest class')
-  const random = options.shuffle ? RandomState.from(options.randomState) : undefined
+  const largest = counts.reduce((most, count) => Math.max(most, count), 0)
+  const nSplits = checkSplits(options, largest, 'rows in the largest class')
+  const random = RandomState.from(options.randomState)
 
   // Dealing out the rows in order of class, one fold after the other, says how many of a class
   // each fold gets; which ones, the order of the rows or the lot.
@@ -68,7 +74,7 @@ export function stratifiedKFold(y: readonly Label[], options: KFoldOptions = {})
   const foldsOfClass = dealt.map((sizes) =>
     sizes.flatMap((size, fold) => new Array<number>(size).fill(fold)),
   )
-  if (random) for (const folds of foldsOfClass) random.shuffle(folds)
+  if (options.shuffle) for (const folds of foldsOfClass) random.shuffle(folds)
 
   const taken = counts.map(() => 0)
   return splitsOf(
@@ -96,11 +102,16 @@ function splitsOf(foldOf: Uint32Array, nSplits: number): Split[] {
   }))
 }
 
-function checkSplits({ nSplits = 5 }: KFoldOptions, most: number, ofWhat: string): number {
+const OPTIONS: readonly (keyof KFoldOptions)[] = ['nSplits', 'shuffle', 'randomState']
+
+function checkSplits(options: KFoldOptions, most: number, ofWhat: string): number {
+  checkMembers(options, OPTIONS, 'k folds')
+  checkBoolean('shuffle', options.shuffle)
+  const { nSplits = 5 } = options
   if (!Number.isInteger(nSplits) || nSplits < 2 || nSplits > most) {
     throw new ModelError(
       'invalid_option',
-      `nSplits is ${nSplits}; expected an integer from 2 to ${most}, the number of ${ofWhat}`,
+      `nSplits is ${show(nSplits)}; expected an integer from 2 to ${most}, the number of ${ofWhat}`,
     )
   }
   return nSplits

@@ -1,3 +1,4 @@
+import { checkArrayLike } from './check-numbers.ts'
 import { ModelError, type ModelErrorCode } from './errors.ts'
 import { show } from './show.ts'
 
@@ -28,7 +29,8 @@ export function encodeLabels<L extends Label>(y: ArrayLike<L>, name = 'y'): Enco
   return { classes, codes }
 }
 
-function checkLabels(y: ArrayLike<unknown>, name: string): void {
+export function checkLabels(y: ArrayLike<unknown>, name: string): void {
+  checkArrayLike(y, name)
   if (y.length === 0)
     throw new ModelError('invalid_data', `${name} is empty; expected a label a row`)
   const type = typeof y[0]
@@ -37,7 +39,7 @@ function checkLabels(y: ArrayLike<unknown>, name: string): void {
     if (typeof label !== 'string' && !Number.isFinite(label)) {
       throw new ModelError(
         'invalid_data',
-        `${name}[${row}] is ${String(label)}; expected a finite number or a string`,
+        `${name}[${row}] is ${show(label)}; expected a finite number or a string`,
         { row },
       )
     }

@@ -1,5 +1,5 @@
 import { ModelError } from './errors.ts'
-import type { Label } from './labels.ts'
+import { encodeLabels, type Label } from './labels.ts'
 import { checkFinite, Matrix, type Rows, toMatrix } from './matrix.ts'
 import { formatOf, type LogisticRegressionJSON } from './model-format.ts'
 import { oneVsRest, oneVsRestProbabilities } from './one-vs-rest.ts'
@@ -9,6 +9,8 @@ import {
   softmaxProbabilities,
   toProbabilities,
 } from './probabilities.ts'
+import { checkParameters } from './read-parameters.ts'
+import { show } from './show.ts'
 
 /** How a fit ended. */
 export interface FitReport {
@@ -36,6 +38,13 @@ const numbered = (count: number) => Array.from({ length: count }, (_, j) => `x${
 
 /** Minus zero becomes zero: no prediction depends on its sign, and JSON does not keep it. */
 const withoutMinusZero = (values: readonly number[]) => values.map((value) => value + 0)
+
+/** Whether a row is what it should be, in as little time as can be. */
+const isRow = (row: ArrayLike<number>, length: number) => {
+  if (row?.length !== length) return false
+  for (let j = 0; j < length; j++) if (!Number.isFinite(row[j])) return false
+  return true
+}
 
 const indexOfLargest = (values: ArrayLike<number>) => {
   let largest = 0
@@ -68,7 +77,9 @@ export class LogisticRegressionModel<L extends Label = Label> {
   readonly multiClass: 'multinomial' | 'ovr'
   readonly #weights: Float64Array
 
+  /** @throws {ModelError} `invalid_model` when the parts do not fit together, or a weight is no finite number */
   constructor(parameters: ModelParameters<L>) {
+    checkParameters(parameters)
     this.classes = parameters.classes
     this.coef = parameters.coef.map(withoutMinusZero)
     this.intercept = withoutMinusZero(parameters.intercept)
@@ -100,12 +111,13 @@ export class LogisticRegressionModel<L extends Label = Label> {
   }
 
   /**
-   * Probabilities of one row, in the order of `classes`; they sum to 1. The row is taken as it is:
-   * this is the fast way for values that were checked before.
+   * Probabilities of one row, in the order of `classes`; they sum to 1. This is the fast way for one row.
    *
    * @param row as many finite numbers as there are features
+   * @throws {ModelError} `invalid_data` as `predictProba` does
    */
   predictProbaOne(row: ArrayLike<number>): number[] {
+    if (!isRow(row, this.featureNames.length)) checkFinite(this.#check([row]))
     const scores = new Array<number>(this.intercept.length)
     scoresOf(this.#weights, row, 0, scores)
     return this.multiClass === 'ovr' ? oneVsRest(scores) : toProbabilities(scores)
@@ -166,10 +178,18 @@ export class LogisticRegressionModel<L extends Label = Label> {
   /**
    * The share of rows whose most probable class is the one in `y`: from 0 to 1.
    *
-   * @throws {ModelError} as `predictProba` does, and when `y` has not one label for each row
+   * @throws {ModelError} as `predictProba` does, and when `y` has not one label for each row, is empty, or has
+   *   numbers where the classes are text, or text where they are numbers
    */
   score(X: Rows | Matrix, y: ArrayLike<L>): number {
     const predicted = this.predict(X)
+    const { classes } = encodeLabels(y)
+    if (typeof classes[0] !== typeof this.classes[0]) {
+      throw new ModelError(
+        'invalid_data',
+        `y has labels such as ${show(y[0])}, and the model classes such as ${show(this.classes[0])}; expected one kind of label`,
+      )
+    }
     if (y.length !== predicted.length) {
       throw new ModelError(
         'invalid_data',

@@ -1,9 +1,17 @@
 import { checkFit } from './check-fit.ts'
-import { type ClassWeight, rowWeights } from './class-weights.ts'
+import { checkArrayLike } from './check-numbers.ts'
+import {
+  checkBoolean,
+  checkMembers,
+  checkNumber,
+  checkWord,
+  refuseOption,
+} from './check-options.ts'
+import { type ClassWeight, checkClassWeight, rowWeights } from './class-weights.ts'
 import { columnScales } from './column-scales.ts'
 import { ModelError } from './errors.ts'
 import { checkFeatureNames } from './feature-names.ts'
-import { encodeLabels, type Label } from './labels.ts'
+import { checkClasses, encodeLabels, type Label } from './labels.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
 import { LogisticRegressionModel } from './logistic-regression-model.ts'
 import { type Matrix, type Rows, toMatrix } from './matrix.ts'
@@ -13,12 +21,13 @@ import { type FitProgress, minimize } from './newton.ts'
 export interface LogisticRegressionOptions {
   /** Inverse strength of the penalty: smaller is stronger; default 1. */
   readonly C?: number | undefined
-  /** `'l2'` adds ½‖coef‖² to the objective; default `'l2'`. The intercept is never penalised. */
-  readonly penalty?: 'l2' | 'none' | undefined
+  /** `'l2'` adds ½‖coef‖² to the objective; default `'l2'`. The intercept is never penalised. None is
+   * `'none'`, or `null`, which is scikit-learn's own word for it. */
+  readonly penalty?: 'l2' | 'none' | null | undefined
   /** Whether there is an intercept; default true. */
   readonly fitIntercept?: boolean | undefined
   /** A weight for each class, or `'balanced'`; default: 1 for all. */
-  readonly classWeight?: ClassWeight | undefined
+  readonly classWeight?: ClassWeight | null | undefined
   /** After so many steps the fit gives up; default 100. */
   readonly maxIter?: number | undefined
   /** The fit ends when the objective is estimated to be this close to its minimum, as a share of
@@ -30,7 +39,7 @@ export interface LogisticRegressionOptions {
 
 export interface FitOptions {
   /** A weight of at least 0 for each row. */
-  readonly sampleWeight?: ArrayLike<number> | undefined
+  readonly sampleWeight?: ArrayLike<number> | null | undefined
   /** A name for each column. */
   readonly featureNames?: readonly string[] | undefined
   /** Is told of each step. */
@@ -53,13 +62,20 @@ export interface FitOptions {
 export class LogisticRegression {
   readonly #options: LogisticRegressionOptions
 
-  /** @throws {ModelError} `invalid_option` when an option is out of its range */
+  /** @throws {ModelError} `invalid_option` when an option is out of its range, of another type, or unknown */
   constructor(options: LogisticRegressionOptions = {}) {
-    const { C = 1, maxIter = 100, tol = 1e-12 } = options
-    if (!(C > 0 && C < Number.POSITIVE_INFINITY)) refuse('C', C, 'a finite number above 0')
-    if (!(Number.isInteger(maxIter) && maxIter >= 0)) refuse('maxIter', maxIter, 'a whole number')
-    if (!(tol >= 0 && tol < 1)) refuse('tol', tol, 'a number of at least 0 and below 1')
-    this.#options = options
+    checkMembers(options, optionNames, 'LogisticRegression')
+    const { C = 1, penalty = 'l2', fitIntercept, maxIter = 100, tol = 1e-12, warmStart } = options
+    checkNumber('C', C, (value) => value > 0 && Number.isFinite(value), 'a finite number above 0')
+    checkWord('penalty', penalty, ['l2', 'none', null])
+    checkBoolean('fitIntercept', fitIntercept)
+    checkNumber('maxIter', maxIter, (n) => Number.isInteger(n) && n >= 0, 'a whole number')
+    checkNumber('tol', tol, (n) => n >= 0 && n < 1, 'a number of at least 0 and below 1')
+    if (warmStart !== undefined && !(warmStart instanceof LogisticRegressionModel)) {
+      refuseOption('warmStart', warmStart, 'a model that was fitted before')
+    }
+    checkClassWeight(options.classWeight)
+    this.#options = { ...options }
   }
 
   /**
@@ -79,9 +95,12 @@ export class LogisticRegression {
     options: FitOptions = {},
   ): LogisticRegressionModel<L> {
     const { C = 1, penalty, fitIntercept, classWeight, maxIter, tol, warmStart } = this.#options
+    checkFitOptions(options)
     const matrix = toMatrix(X)
+    checkArrayLike(y, 'y')
     checkShapes(matrix, y, options.featureNames)
     const labels = encodeLabels(y)
+    checkClasses(labels.classes, 'the classes of y')
     if (labels.classes.length < 2) {
       refuseData(`y has the one class ${labels.classes[0]}; expected at least two classes`)
     }
@@ -93,7 +112,7 @@ export class LogisticRegression {
       nClasses: labels.classes.length,
       hasIntercept,
       scales: columnScales(matrix, hasIntercept),
-      penalty: penalty === 'none' ? 0 : 1,
+      penalty: penalty === 'none' || penalty === null ? 0 : 1,
     }
     const start = warmStart
       ? toParameters(problem, labels.classes, warmStart)
@@ -115,6 +134,25 @@ export class LogisticRegression {
     const { classes } = labels
     const { featureNames } = options
     return new LogisticRegressionModel({ classes, coef, intercept, featureNames, fit })
+  }
+}
+
+const optionNames: readonly (keyof LogisticRegressionOptions)[] = [
+  ...(['C', 'penalty', 'fitIntercept', 'classWeight', 'maxIter', 'tol', 'warmStart'] as const),
+]
+
+const fitOptionNames: readonly (keyof FitOptions)[] = [
+  'sampleWeight',
+  'featureNames',
+  'onIteration',
+]
+
+const checkFitOptions = (options: FitOptions) => {
+  checkMembers(options, fitOptionNames, 'fit')
+  const { featureNames, onIteration } = options
+  if (featureNames !== undefined) checkArrayLike(featureNames, 'featureNames')
+  if (onIteration !== undefined && typeof onIteration !== 'function') {
+    refuseOption('onIteration', onIteration, 'a function')
   }
 }
 
@@ -142,10 +180,10 @@ const toParameters = (
   const { shift, factor } = problem.scales
   const { nColumns } = problem.X
   if (String(model.classes) !== String(classes)) {
-    refuse('warmStart', `a model of the classes ${model.classes}`, `the classes ${classes}`)
+    refuseStart(`a model of the classes ${model.classes}`, `the classes ${classes}`)
   }
   if (model.featureNames.length !== nColumns) {
-    refuse('warmStart', `a model of ${model.featureNames.length} features`, `${nColumns}`)
+    refuseStart(`a model of ${model.featureNames.length} features`, `${nColumns}`)
   }
   return Float64Array.from(
     model.coef.flatMap((weights, k) => {
@@ -174,8 +212,8 @@ const checkShapes = (
   checkFeatureNames(featureNames)
 }
 
-const refuse = (option: string, value: unknown, expected: string): never => {
-  throw new ModelError('invalid_option', `${option} is ${value}; expected ${expected}`)
+const refuseStart = (found: string, expected: string): never => {
+  throw new ModelError('invalid_option', `warmStart is ${found}; expected ${expected}`)
 }
 
 const refuseData = (message: string): never => {

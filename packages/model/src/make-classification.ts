@@ -40,7 +40,7 @@ export interface MakeClassificationOptions {
   /** Whether rows and columns are put in random order at the end; default true. */
   readonly shuffle?: boolean | undefined
   /** The seed, or the generator to draw from. Without one, every table differs. */
-  readonly randomState?: RandomSource | undefined
+  readonly randomState?: RandomSource | null | undefined
 }
 
 /** A table for classification. */

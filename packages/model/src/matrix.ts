@@ -1,4 +1,6 @@
+import { checkArrayLike, copyNumbers } from './check-numbers.ts'
 import { ModelError } from './errors.ts'
+import { show } from './show.ts'
 
 /** Rows of numbers, all of one length. */
 export type Rows = readonly ArrayLike<number>[]
@@ -12,9 +14,19 @@ export class Matrix {
   /**
    * Takes an array as it is, without copying it.
    *
-   * @throws {ModelError} `invalid_data` when its length is not nRows * nColumns.
+   * @throws {ModelError} `invalid_data` when it is no Float64Array, or its length is not nRows * nColumns.
    */
   constructor(data: Float64Array, nRows: number, nColumns: number) {
+    if (!(data instanceof Float64Array)) {
+      throw new ModelError(
+        'invalid_data',
+        `the data of a matrix is ${show(data)}; expected a Float64Array`,
+      )
+    }
+    for (const [name, count] of Object.entries({ nRows, nColumns })) {
+      if (Number.isInteger(count) && count >= 0) continue
+      throw new ModelError('invalid_data', `${name} is ${show(count)}; expected a whole number`)
+    }
     if (data.length !== nRows * nColumns) {
       throw new ModelError(
         'invalid_data',
@@ -29,22 +41,11 @@ export class Matrix {
   /**
    * Copies rows into a matrix.
    *
-   * @throws {ModelError} `invalid_data` when a row is not as long as the first.
+   * @throws {ModelError} `invalid_data`, naming the row and the column, when a row is not as long as the
+   *   first, or a value is no number: null, text and the like are never taken for one.
    */
   static fromRows(rows: Rows): Matrix {
-    const nColumns = rows[0]?.length ?? 0
-    const data = new Float64Array(rows.length * nColumns)
-    for (const [row, values] of rows.entries()) {
-      if (values.length !== nColumns) {
-        throw new ModelError(
-          'invalid_data',
-          `row ${row} has ${values.length} columns; expected ${nColumns}, as in row 0`,
-          { row },
-        )
-      }
-      data.set(values, row * nColumns)
-    }
-    return new Matrix(data, rows.length, nColumns)
+    return fromRows(rows, 'X')
   }
 
   /** Row i, as a view on the same numbers. */
@@ -58,9 +59,44 @@ export class Matrix {
   }
 }
 
+function fromRows(rows: Rows, name: string): Matrix {
+  checkArrayLike(rows, name)
+  if (rows.length > 0) checkArrayLike(rows[0], rowOf(name, 0), { row: 0 })
+  const nColumns = rows[0]?.length ?? 0
+  const data = new Float64Array(rows.length * nColumns)
+  let row = 0
+  const refuse = (value: unknown, column: number) => refuseValue(value, row, column, name)
+  for (; row < rows.length; row++) {
+    const values = rows[row]
+    if (!(Array.isArray(values) || values instanceof Float64Array))
+      checkArrayLike(values, rowOf(name, row), { row })
+    if (values.length !== nColumns) {
+      throw new ModelError(
+        'invalid_data',
+        `${rowOf(name, row)} has ${values.length} columns; expected ${nColumns}, as in row 0`,
+        { row },
+      )
+    }
+    copyNumbers(data, row * nColumns, values, refuse)
+  }
+  return new Matrix(data, rows.length, nColumns)
+}
+
+function rowOf(name: string, row: number): string {
+  return name === 'X' ? `row ${row}` : `row ${row} of ${name}`
+}
+
+function refuseValue(value: unknown, row: number, column: number, name: string): never {
+  throw new ModelError(
+    'invalid_data',
+    `${name} is ${show(value)} in row ${row}, column ${column}; expected a finite number`,
+    { row, column },
+  )
+}
+
 /** The matrix of some rows, or the matrix itself. */
-export function toMatrix(X: Rows | Matrix): Matrix {
-  return X instanceof Matrix ? X : Matrix.fromRows(X)
+export function toMatrix(X: Rows | Matrix, name = 'X'): Matrix {
+  return X instanceof Matrix ? X : fromRows(X, name)
 }
 
 /**
@@ -79,11 +115,5 @@ export function checkFinite(matrix: Matrix, name = 'X'): void {
   let at = 0
   while (at < data.length && Number.isFinite(data[at])) at++
   if (at === data.length) return
-  const row = Math.floor(at / nColumns)
-  const column = at % nColumns
-  throw new ModelError(
-    'invalid_data',
-    `${name} is ${data[at]} in row ${row}, column ${column}; expected a finite number`,
-    { row, column },
-  )
+  refuseValue(data[at], Math.floor(at / nColumns), at % nColumns, name)
 }

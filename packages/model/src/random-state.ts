@@ -1,12 +1,13 @@
-import { ModelError } from './errors.ts'
+import { checkArrayLike, isTypedArray } from './check-numbers.ts'
+import { checkCount, checkNumber, refuseOption } from './check-options.ts'
 import { MersenneTwister } from './mersenne-twister.ts'
 import { naturalLog } from './natural-log.ts'
 
 /** What a random draw starts from: a seed, several, or a generator that goes on from where it is. */
 export type RandomSource = number | readonly number[] | RandomState
 
-function isSeed(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < 2 ** 32
+function isSeed(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 32
 }
 
 /**
@@ -31,23 +32,23 @@ export class RandomState {
    * @throws {ModelError} `invalid_option` for any other seed.
    */
   constructor(seed: number | readonly number[] = Math.floor(Math.random() * 2 ** 32)) {
-    const seeds = typeof seed === 'number' ? [seed] : seed
-    if (seeds.length === 0 || !seeds.every(isSeed)) {
-      throw new ModelError(
-        'invalid_option',
-        `randomState is ${JSON.stringify(seed)}; expected an integer from 0 to 2^32 - 1, or a non-empty array of such`,
-      )
+    const isList = Array.isArray(seed) || isTypedArray(seed)
+    if (isList ? seed.length === 0 || !Array.from(seed).every(isSeed) : !isSeed(seed)) {
+      const expected = 'an integer from 0 to 2^32 - 1, or a non-empty array of such'
+      refuseOption('randomState', seed, expected)
     }
-    this.#twister = new MersenneTwister(seed)
+    this.#twister = new MersenneTwister(isList ? Array.from(seed) : seed)
   }
 
-  /** The generator of a `randomState` option: given, seeded by it, or seeded by chance. */
-  static from(source: RandomSource | undefined): RandomState {
-    return source instanceof RandomState ? source : new RandomState(source)
+  /** The generator of a `randomState` option: given, seeded by it, or seeded by chance, as for `null`. */
+  static from(source: RandomSource | null | undefined): RandomState {
+    return source instanceof RandomState ? source : new RandomState(source ?? undefined)
   }
 
   /** A double uniform in [low, high). */
   uniform(low = 0, high = 1): number {
+    checkNumber('low', low, Number.isFinite, 'a finite number')
+    checkNumber('high', high, Number.isFinite, 'a finite number')
     return low + (high - low) * this.#twister.nextDouble()
   }
 
@@ -83,6 +84,12 @@ export class RandomState {
    * of 1 draws nothing.
    */
   randint(limit: number): number {
+    const isLimit = (n: number) => Number.isInteger(n) && n >= 1 && n <= 2 ** 32
+    checkNumber('limit', limit, isLimit, 'an integer from 1 to 2^32')
+    return this.#below(limit)
+  }
+
+  #below(limit: number): number {
     const largest = limit - 1
     if (largest === 0) return 0
     const unusedBits = Math.clz32(largest)
@@ -95,8 +102,9 @@ export class RandomState {
 
   /** Shuffles an array in place (Fisher-Yates, from the end). */
   shuffle(items: { [index: number]: number; readonly length: number }): void {
+    checkArrayLike(items, 'items')
     for (let i = items.length - 1; i > 0; i--) {
-      const j = this.randint(i + 1)
+      const j = this.#below(i + 1)
       const item = items[i]
       items[i] = items[j]
       items[j] = item
@@ -105,6 +113,7 @@ export class RandomState {
 
   /** The integers from 0 to n - 1 in random order. */
   permutation(n: number): Uint32Array {
+    checkCount('n', n)
     const order = Uint32Array.from({ length: n }, (_, i) => i)
     this.shuffle(order)
     return order

@@ -1,3 +1,4 @@
+import { checkMembers } from './check-options.ts'
 import { type CsvOptions, CsvParser, type CsvRecord } from './csv-parser.ts'
 
 /**
@@ -11,7 +12,8 @@ import { type CsvOptions, CsvParser, type CsvRecord } from './csv-parser.ts'
  * @example
  * readCsv('name,size\n"a, b",2\n')[1] // { line: 2, fields: ['a, b', '2'] }
  */
-export function readCsv(text: string, options?: CsvOptions): CsvRecord[] {
+export function readCsv(text: string, options: CsvOptions = {}): CsvRecord[] {
+  checkMembers(options, ['delimiter'], 'readCsv')
   const records: CsvRecord[] = []
   const parser = new CsvParser((record) => records.push(record), options)
   parser.write(text)

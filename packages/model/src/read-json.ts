@@ -23,7 +23,7 @@ export const readArray = (value: unknown, what: string, length?: number): readon
   if (length !== undefined && value.length !== length) {
     refuseModel(`${what} has ${value.length} entries; expected ${length}`)
   }
-  return value.length === 0 ? refuseModel(`${what} is empty`) : value
+  return value.length === 0 ? refuseModel(`${what} is empty`) : Array.from(value) // Without holes.
 }
 
 export const readNumber = (value: unknown, what: string): number =>
@@ -32,7 +32,7 @@ export const readNumber = (value: unknown, what: string): number =>
     : refuseModel(`${what} is ${shown(value)}; expected a finite number`)
 
 export const readNumbers = (value: unknown, what: string, length?: number): number[] =>
-  Array.from(readArray(value, what, length), (entry, i) => readNumber(entry, `${what}[${i}]`))
+  readArray(value, what, length).map((entry, i) => readNumber(entry, `${what}[${i}]`))
 
 /** One of several words. */
 export const readWord = <W extends string>(

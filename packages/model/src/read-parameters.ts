@@ -1,6 +1,14 @@
 import type { Label } from './labels.ts'
 import type { ModelParameters } from './logistic-regression-model.ts'
-import { type JsonObject, readArray, readNumbers, refuseModel, shown } from './read-json.ts'
+import {
+  type JsonObject,
+  readArray,
+  readNumbers,
+  readObject,
+  readWord,
+  refuseModel,
+  shown,
+} from './read-json.ts'
 
 /** Classes, weights and names of a model, whatever wrote it. */
 export const readParameters = (json: JsonObject): ModelParameters<Label> => {
@@ -17,6 +25,17 @@ export const readParameters = (json: JsonObject): ModelParameters<Label> => {
   const names = json.featureNames ?? json.feature_names ?? undefined
   const featureNames = names === undefined ? undefined : readNames(names, nFeatures)
   return { classes, coef, intercept, featureNames }
+}
+
+/**
+ * Makes sure of the same for parts that were not read from JSON.
+ *
+ * @throws {ModelError} `invalid_model`
+ */
+export const checkParameters = (parameters: unknown): void => {
+  const { multiClass, ...json } = readObject(parameters, 'the model')
+  readParameters(json)
+  if (multiClass !== undefined) readWord(multiClass, 'multiClass', ['multinomial', 'ovr'])
 }
 
 const isLabel = (value: unknown): value is Label =>

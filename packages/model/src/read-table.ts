@@ -1,3 +1,4 @@
+import { checkBoolean, checkMembers, refuseOption } from './check-options.ts'
 import { type CsvOptions, CsvParser } from './csv-parser.ts'
 import { type Table, TableBuilder, type TableOptions } from './table-builder.ts'
 
@@ -7,8 +8,8 @@ export interface ReadTableOptions extends CsvOptions, TableOptions {}
 /**
  * Reads a CSV text with a header as a table: one column of labels, all others numbers.
  *
- * White space around names, numbers and labels does not count. Labels are numbers if every one can
- * be read as such, else strings.
+ * White space around names, numbers and labels does not count. Labels are numbers if every one is a number
+ * that loses nothing as a double, else strings: 1 and 1.0 are one class, but 01234 and 1234 are two.
  *
  * @throws {ModelError} `invalid_csv`, naming each column once, with how many of its cells are wrong and an
  *   example: a value that is missing or no finite decimal number, a label that is missing (see `missingLabels`),
@@ -24,6 +25,7 @@ export interface ReadTableOptions extends CsvOptions, TableOptions {}
  * y // ['red', 'blue']
  */
 export function readTable(text: string, options: ReadTableOptions): Table {
+  checkReadOptions(options)
   const builder = new TableBuilder(options)
   const parser = new CsvParser((record) => builder.add(record), options)
   parser.write(text)
@@ -44,9 +46,21 @@ export async function readTableFromPieces(
   pieces: AsyncIterable<string>,
   options: ReadTableOptions,
 ): Promise<Table> {
+  checkReadOptions(options)
   const builder = new TableBuilder(options)
   const parser = new CsvParser((record) => builder.add(record), options)
   for await (const piece of pieces) parser.write(piece)
   parser.end()
   return builder.build()
+}
+
+const OPTIONS: readonly (keyof ReadTableOptions)[] = [
+  ...(['label', 'delimiter', 'missingLabels', 'trustHeader'] as const),
+]
+
+function checkReadOptions(options: ReadTableOptions): void {
+  checkMembers(options, OPTIONS, 'readTable')
+  const { label, trustHeader } = options
+  if (typeof label !== 'string') refuseOption('label', label, 'the name of a column')
+  checkBoolean('trustHeader', trustHeader)
 }

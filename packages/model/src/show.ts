@@ -1,16 +1,17 @@
+import { quoteText } from './quote-text.ts'
+
 /** The most of a wrong value that an error shows. */
 const MAX_SHOWN = 40
 
 /** A wrong value as an error shows it: never much text, and never an error of its own. */
 export function show(value: unknown): string {
+  if (typeof value === 'string') return quoteText(value)
   const text = describe(value)
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text
 }
 
 function describe(value: unknown): string {
   switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value.slice(0, MAX_SHOWN + 1))
     case 'bigint':
       return `${value}n`
     case 'function':

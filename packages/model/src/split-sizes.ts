@@ -1,11 +1,12 @@
 import { ModelError } from './errors.ts'
+import { show } from './show.ts'
 
 /** How rows are divided: each a share in (0, 1), rounded, or from 1 on a number of rows. */
 export interface SplitSizes {
   /** Rows for testing; default: what `trainSize` leaves, or else 0.25. Shares are rounded up. */
-  readonly testSize?: number | undefined
+  readonly testSize?: number | null | undefined
   /** Rows for training; default: what `testSize` leaves. Shares are rounded down. */
-  readonly trainSize?: number | undefined
+  readonly trainSize?: number | null | undefined
 }
 
 /**
@@ -15,12 +16,13 @@ export interface SplitSizes {
  *   are more than there are.
  */
 export function splitSizes(nRows: number, sizes: SplitSizes): { nTrain: number; nTest: number } {
-  const testSize = sizes.testSize ?? (sizes.trainSize === undefined ? 0.25 : undefined)
+  const trainSize = sizes.trainSize ?? undefined
+  const testSize = sizes.testSize ?? (trainSize === undefined ? 0.25 : undefined)
   const test = testSize === undefined ? undefined : countOf('testSize', testSize, nRows, Math.ceil)
   const train =
-    sizes.trainSize === undefined
+    trainSize === undefined
       ? nRows - (test ?? 0)
-      : countOf('trainSize', sizes.trainSize, nRows, Math.floor)
+      : countOf('trainSize', trainSize, nRows, Math.floor)
   const nTest = test ?? nRows - train
   if (train < 1 || nTest < 1 || train + nTest > nRows) {
     throw new ModelError(
@@ -37,10 +39,10 @@ function countOf(
   nRows: number,
   round: (share: number) => number,
 ): number {
-  if (size > 0 && size < 1) return round(size * nRows)
+  if (typeof size === 'number' && size > 0 && size < 1) return round(size * nRows)
   if (Number.isInteger(size) && size >= 1 && size < nRows) return size
   throw new ModelError(
     'invalid_option',
-    `${name} is ${size}; expected a share between 0 and 1, or from 1 to ${nRows - 1} rows`,
+    `${name} is ${show(size)}; expected a share between 0 and 1, or from 1 to ${nRows - 1} rows`,
   )
 }

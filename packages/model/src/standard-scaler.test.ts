@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import reference from '../test/reference/metrics.json' with { type: 'json' }
 import { Matrix } from './matrix.ts'
-import { StandardScaler } from './standard-scaler.ts'
+import { FittedStandardScaler, StandardScaler } from './standard-scaler.ts'
 
 describe('StandardScaler', () => {
   it.each(reference.scaler)("scales as scikit-learn's: $X", ({ X, mean, scale, transformed }) => {
@@ -57,5 +57,47 @@ describe('StandardScaler', () => {
     expect(() => new StandardScaler().fit([[1, 2]]).transform([[1]])).toThrow(
       'X has 1 columns; expected 2, as in the data of the fit',
     )
+  })
+})
+
+describe('a fitted scaler', () => {
+  const X = [
+    [1, 1e-8],
+    [2, 3e8],
+    [4, 7],
+  ]
+
+  it('comes back from JSON with every double', () => {
+    const scaler = new StandardScaler().fit(X)
+    const reread = FittedStandardScaler.fromJSON(JSON.parse(JSON.stringify(scaler)))
+    expect(reread).toEqual(scaler)
+    expect(reread.transform(X)).toEqual(scaler.transform(X))
+  })
+
+  it.each<[unknown, string]>([
+    [null, 'the scaler is null; expected an object'],
+    [{ mean: [0], scale: [1] }, 'format is missing; expected one of "dsapi-standard-scaler"'],
+    [
+      { format: 'dsapi-standard-scaler', formatVersion: 2, mean: [0], scale: [1] },
+      'formatVersion is 2; expected 1',
+    ],
+    [
+      { format: 'dsapi-standard-scaler', formatVersion: 1, mean: [null], scale: [1] },
+      'mean[0] is null; expected a finite number',
+    ],
+    [
+      { format: 'dsapi-standard-scaler', formatVersion: 1, mean: [0, 1], scale: [1] },
+      'mean has 2 numbers and scale 1',
+    ],
+    [
+      { format: 'dsapi-standard-scaler', formatVersion: 1, mean: [0], scale: [0] },
+      'scale[0] is 0; expected above 0',
+    ],
+  ])('is not read from %j', (json, message) => {
+    expect(() => FittedStandardScaler.fromJSON(json)).toThrow(message)
+  })
+
+  it('is refused where its numbers are no doubles, which JSON would not keep', () => {
+    expect(() => new StandardScaler().fit([[1e308], [-1e308]])).toThrow('column 0 is too large')
   })
 })

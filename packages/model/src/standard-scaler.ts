@@ -1,5 +1,7 @@
+import { toFiniteNumbers } from './check-numbers.ts'
 import { ModelError } from './errors.ts'
 import { checkFinite, Matrix, type Rows, toMatrix } from './matrix.ts'
+import { readNumbers, readObject, readWord, refuseModel, shown } from './read-json.ts'
 
 /**
  * Shifts and scales columns to mean 0 and variance 1.
@@ -22,6 +24,14 @@ export class StandardScaler {
     checkFinite(matrix)
     const mean = columnMeans(matrix)
     const variance = columnVariances(matrix, mean)
+    const tooLarge = variance.findIndex((value, j) => !Number.isFinite(value + mean[j]))
+    if (tooLarge !== -1) {
+      throw new ModelError(
+        'invalid_data',
+        `column ${tooLarge} is too large: its mean or variance is no double; expected values below 1e150`,
+        { column: tooLarge },
+      )
+    }
     const scale = variance.map((value, j) =>
       isConstant(value, mean[j], matrix.nRows) ? 1 : Math.sqrt(value),
     )
@@ -29,22 +39,66 @@ export class StandardScaler {
   }
 }
 
-/** A scaler that has seen its data. */
+/** A fitted scaler as JSON. */
+export interface StandardScalerJSON {
+  readonly format: typeof FORMAT
+  readonly formatVersion: 1
+  readonly mean: readonly number[]
+  readonly scale: readonly number[]
+}
+
+const FORMAT = 'dsapi-standard-scaler'
+
+/** A scaler that has seen its data. `JSON.stringify` keeps every double of it exactly. */
 export class FittedStandardScaler {
   /** The mean of each column. */
   readonly mean: Float64Array
   /** What each column is divided by: its standard deviation (of n rows, not n - 1); 1 if constant. */
   readonly scale: Float64Array
 
-  constructor(mean: Float64Array, scale: Float64Array) {
-    this.mean = mean
-    this.scale = scale
+  /** @throws {ModelError} `invalid_data` when the two are not as long, or a value is no finite number. */
+  constructor(mean: ArrayLike<number>, scale: ArrayLike<number>) {
+    this.mean = toFiniteNumbers(mean, 'mean')
+    this.scale = toFiniteNumbers(scale, 'scale')
+    if (this.mean.length === 0 || this.mean.length !== this.scale.length) {
+      throw new ModelError(
+        'invalid_data',
+        `mean has ${mean.length} numbers and scale ${scale.length}; expected one of each for every column`,
+      )
+    }
+    const none = this.scale.findIndex((value) => value <= 0)
+    if (none === -1) return
+    throw new ModelError('invalid_data', `scale[${none}] is ${scale[none]}; expected above 0`)
+  }
+
+  /**
+   * Reads what {@link toJSON} gave.
+   *
+   * @throws {ModelError} `invalid_model` when it is of another format or version; `invalid_data` when a
+   *   number is missing or none.
+   *
+   * @example
+   * const scaler = new StandardScaler().fit([[0], [2]])
+   * FittedStandardScaler.fromJSON(JSON.parse(JSON.stringify(scaler))).transform([[2]]) // [[1]]
+   */
+  static fromJSON(value: unknown): FittedStandardScaler {
+    const { format, formatVersion, mean, scale } = readObject(value, 'the scaler')
+    readWord(format, 'format', [FORMAT])
+    if (formatVersion !== 1) refuseModel(`formatVersion is ${shown(formatVersion)}; expected 1`)
+    return new FittedStandardScaler(readNumbers(mean, 'mean'), readNumbers(scale, 'scale'))
+  }
+
+  /** The scaler as JSON can carry it. */
+  toJSON(): StandardScalerJSON {
+    const [mean, scale] = [Array.from(this.mean), Array.from(this.scale)]
+    return { format: FORMAT, formatVersion: 1, mean, scale }
   }
 
   /**
    * Subtracts each column's mean and divides by its scale.
    *
-   * @throws {ModelError} `invalid_data` when there are other than the fitted number of columns.
+   * @throws {ModelError} `invalid_data` when there are other than the fitted number of columns, or a value is no
+   *   finite number.
    */
   transform(X: Matrix): Matrix
   transform(X: Rows): number[][]
@@ -55,7 +109,8 @@ export class FittedStandardScaler {
   /**
    * Undoes {@link transform}, up to rounding.
    *
-   * @throws {ModelError} `invalid_data` when there are other than the fitted number of columns.
+   * @throws {ModelError} `invalid_data` when there are other than the fitted number of columns, or a value is no
+   *   finite number.
    */
   inverseTransform(X: Matrix): Matrix
   inverseTransform(X: Rows): number[][]
@@ -64,13 +119,15 @@ export class FittedStandardScaler {
   }
 
   #mapCells(X: Rows | Matrix, map: (value: number, j: number) => number): number[][] | Matrix {
-    const { data, nRows, nColumns } = toMatrix(X)
+    const matrix = toMatrix(X)
+    const { data, nRows, nColumns } = matrix
     if (nRows > 0 && nColumns !== this.mean.length) {
       throw new ModelError(
         'invalid_data',
         `X has ${nColumns} columns; expected ${this.mean.length}, as in the data of the fit`,
       )
     }
+    if (nRows > 0) checkFinite(matrix)
     const mapped = new Matrix(
       data.map((value, at) => map(value, at % nColumns)),
       nRows,

@@ -1,3 +1,4 @@
+import { checkWord } from './check-options.ts'
 import type { CsvRecord } from './csv-parser.ts'
 import { ModelError } from './errors.ts'
 import { GrowingArray } from './growing-array.ts'
@@ -56,12 +57,7 @@ export class TableBuilder {
 
   /** @throws {ModelError} `invalid_option` when an option is none of those it can be. */
   constructor({ label, missingLabels = 'refuse', trustHeader = false }: TableOptions) {
-    if (!MISSING_LABELS.includes(missingLabels)) {
-      throw new ModelError(
-        'invalid_option',
-        `missingLabels is ${String(missingLabels)}; expected ${MISSING_LABELS.join(', ')}`,
-      )
-    }
+    checkWord('missingLabels', missingLabels, MISSING_LABELS)
     this.#label = label
     this.#missingLabels = missingLabels
     this.#trustHeader = trustHeader

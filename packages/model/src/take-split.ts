@@ -1,7 +1,9 @@
+import { checkArrayLike } from './check-numbers.ts'
+import { checkMembers } from './check-options.ts'
 import { ModelError } from './errors.ts'
 import type { Label } from './labels.ts'
 import type { Matrix, Rows } from './matrix.ts'
-import type { Split } from './split.ts'
+import { checkIndices, type Split } from './split.ts'
 import { countRows, takeRows } from './take-rows.ts'
 
 /** A table in two parts. */
@@ -41,14 +43,19 @@ export function takeSplit<L extends Label>(
 export function takeSplit<L extends Label>(
   X: Rows | Matrix,
   y: readonly L[],
-  { train, test }: Split,
+  split: Split,
 ): TrainTest<number[][] | Matrix, L> {
+  checkArrayLike(y, 'y')
   if (countRows(X) !== y.length) {
     throw new ModelError(
       'invalid_data',
       `X has ${countRows(X)} rows and y ${y.length}; expected as many`,
     )
   }
+  checkMembers(split, ['train', 'test'], 'a split')
+  const { train, test } = split
+  checkIndices(train, 'train', y.length)
+  checkIndices(test, 'test', y.length)
   return {
     XTrain: takeRows(X, train),
     XTest: takeRows(X, test),

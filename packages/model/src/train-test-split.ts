@@ -1,4 +1,6 @@
 import { apportion } from './apportion.ts'
+import { checkArrayLike } from './check-numbers.ts'
+import { checkBoolean, checkCount, checkMembers } from './check-options.ts'
 import { ModelError } from './errors.ts'
 import { encodeLabels, type Label } from './labels.ts'
 import type { Matrix, Rows } from './matrix.ts'
@@ -13,9 +15,9 @@ export interface TrainTestSplitOptions extends SplitSizes {
   /** Whether rows are shuffled first; default true. Without, the first rows are for training. */
   readonly shuffle?: boolean | undefined
   /** A label a row: both parts get the same share of each. */
-  readonly stratify?: readonly Label[] | undefined
+  readonly stratify?: readonly Label[] | null | undefined
   /** The seed, or the generator to draw from. Without one, every split differs. */
-  readonly randomState?: RandomSource | undefined
+  readonly randomState?: RandomSource | null | undefined
 }
 
 /**
@@ -58,27 +60,36 @@ export function trainTestSplit<L extends Label>(
  * @throws {ModelError} As {@link trainTestSplit}.
  */
 export function trainTestIndices(nRows: number, options: TrainTestSplitOptions = {}): Split {
+  checkCount('nRows', nRows)
+  checkMembers(options, OPTIONS, 'the split')
+  checkBoolean('shuffle', options.shuffle)
+  const stratify = options.stratify ?? undefined
+  if (stratify !== undefined) checkArrayLike(stratify, 'stratify')
   const { nTrain, nTest } = splitSizes(nRows, options)
+  const random = RandomState.from(options.randomState)
   if (options.shuffle === false) {
-    if (options.stratify !== undefined) {
+    if (stratify !== undefined) {
       throw new ModelError('invalid_option', 'stratify needs shuffle; expected one or the other')
     }
     const rows = Uint32Array.from({ length: nTrain + nTest }, (_, row) => row)
     return { train: rows.subarray(0, nTrain), test: rows.subarray(nTrain) }
   }
-  const random = RandomState.from(options.randomState)
-  if (options.stratify !== undefined) {
-    if (options.stratify.length !== nRows) {
+  if (stratify !== undefined) {
+    if (stratify.length !== nRows) {
       throw new ModelError(
         'invalid_option',
-        `stratify has ${options.stratify.length} labels; expected one for each of ${nRows} rows`,
+        `stratify has ${stratify.length} labels; expected one for each of ${nRows} rows`,
       )
     }
-    return stratifiedIndices(options.stratify, nTrain, nTest, random)
+    return stratifiedIndices(stratify, nTrain, nTest, random)
   }
   const order = random.permutation(nRows)
   return { test: order.subarray(0, nTest), train: order.subarray(nTest, nTest + nTrain) }
 }
+
+const OPTIONS: readonly (keyof TrainTestSplitOptions)[] = [
+  ...(['testSize', 'trainSize', 'shuffle', 'stratify', 'randomState'] as const),
+]
 
 function stratifiedIndices(
   labels: readonly Label[],

@@ -51,12 +51,12 @@ const insertUnreadable = (json = unreadable) =>
 
 describe('a model that could not be read again', () => {
   test('is not stored', async () => {
+    const fit = { converged: true, nIter: 1, gradientNorm: Number.NaN, objective: 1 }
     const model = new LogisticRegressionModel({
-      classes: [0, 1],
-      coef: [[Number.POSITIVE_INFINITY]],
-      intercept: [0],
+      ...{ classes: [0, 1], coef: [[1]], intercept: [0] },
+      fit,
     })
-    await expect(storeModel(db, model, 0)).rejects.toThrow('coef[0][0] is null')
+    await expect(storeModel(db, model, 0)).rejects.toThrow('fit.gradientNorm is null')
     expect(await loadModel(db)).toBeUndefined()
   })
 

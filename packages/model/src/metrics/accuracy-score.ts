@@ -1,3 +1,4 @@
+import { checkArrayLike } from '../check-numbers.ts'
 import { encodeLabels, type Label } from '../labels.ts'
 import { checkPairs } from './check-pairs.ts'
 
@@ -11,8 +12,10 @@ import { checkPairs } from './check-pairs.ts'
  * accuracyScore(['a', 'b', 'b', 'a'], ['a', 'b', 'a', 'a']) // 0.75
  */
 export function accuracyScore(yTrue: readonly Label[], yPredicted: readonly Label[]): number {
+  checkArrayLike(yTrue, 'yTrue')
+  checkArrayLike(yPredicted, 'yPredicted')
   checkPairs(yTrue.length, yPredicted.length, 'yPredicted')
-  const { codes } = encodeLabels([...yTrue, ...yPredicted], 'labels')
+  const { codes } = encodeLabels([...Array.from(yTrue), ...Array.from(yPredicted)], 'labels')
   const predicted = codes.subarray(yTrue.length)
   return predicted.filter((code, row) => code === codes[row]).length / yTrue.length
 }

@@ -1,4 +1,4 @@
-import { ModelError } from '../errors.ts'
+import { checkMembers, checkNumber, checkWord } from '../check-options.ts'
 import type { Label } from '../labels.ts'
 import { checkProbabilities, positiveClass } from './positive-class.ts'
 
@@ -40,10 +40,10 @@ export function calibrationCurve(
   probabilities: ArrayLike<number>,
   options: CalibrationOptions = {},
 ): CalibrationBin[] {
+  checkMembers(options, ['nBins', 'strategy', 'positive'], 'calibrationCurve')
   const { nBins = 5, strategy = 'uniform' } = options
-  if (!Number.isInteger(nBins) || nBins < 1) {
-    throw new ModelError('invalid_option', `nBins is ${nBins}; expected a positive integer`)
-  }
+  checkNumber('nBins', nBins, isBinCount, 'a positive integer up to 100000')
+  checkWord('strategy', strategy, ['uniform', 'quantile'])
   const { isPositive, scores } = positiveClass(yTrue, probabilities, options.positive)
   checkProbabilities(scores)
 
@@ -67,6 +67,8 @@ export function calibrationCurve(
       positiveShare: positives / count,
     }))
 }
+
+const isBinCount = (n: number) => Number.isInteger(n) && n >= 1 && n <= 100_000
 
 /**
  * The value below which a share of sorted values lies, between neighbours in proportion.

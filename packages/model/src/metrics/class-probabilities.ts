@@ -1,6 +1,8 @@
+import { checkArrayLike } from '../check-numbers.ts'
 import { ModelError } from '../errors.ts'
 import { encodeLabels, type Label } from '../labels.ts'
 import { checkFinite, type Matrix, type Rows, toMatrix } from '../matrix.ts'
+import { show } from '../show.ts'
 import { checkPairs } from './check-pairs.ts'
 
 /** True classes by their column, beside the probability of each class. */
@@ -25,18 +27,24 @@ export function classProbabilities(
   probabilities: Rows | Matrix,
   classes: readonly Label[] = encodeLabels(yTrue, 'yTrue').classes,
 ): ClassProbabilities {
-  const matrix = toMatrix(probabilities)
+  checkArrayLike(yTrue, 'yTrue')
+  checkArrayLike(classes, 'classes')
+  const different = encodeLabels(classes, 'classes').classes.length
+  if (different < classes.length) {
+    throw new ModelError('invalid_option', 'classes has a class twice; expected each once')
+  }
+  const matrix = toMatrix(probabilities, 'probabilities')
   checkPairs(yTrue.length, matrix.nRows, 'probabilities')
   if (classes.length < 2) {
     throw new ModelError(
       'invalid_option',
-      `there is one class only, ${JSON.stringify(classes[0])}; expected all classes of the model: give classes`,
+      `there is one class only, ${show(classes[0])}; expected all classes of the model: give classes`,
     )
   }
   if (matrix.nColumns !== classes.length) {
     throw new ModelError(
       'invalid_data',
-      `probabilities has ${matrix.nColumns} columns; expected one for each of ${classes.length} classes, ${JSON.stringify(classes)}`,
+      `probabilities has ${matrix.nColumns} columns; expected one for each of ${classes.length} classes, ${show(classes)}`,
     )
   }
   checkDistributions(matrix)
@@ -50,7 +58,7 @@ function codesOf(yTrue: readonly Label[], classes: readonly Label[]): Uint32Arra
     if (code === undefined) {
       throw new ModelError(
         'invalid_data',
-        `yTrue[${row}] is ${JSON.stringify(label)}; expected one of ${JSON.stringify(classes)}`,
+        `yTrue[${row}] is ${show(label)}; expected one of ${show(classes)}`,
         { row },
       )
     }

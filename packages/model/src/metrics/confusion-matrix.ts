@@ -1,3 +1,4 @@
+import { checkArrayLike } from '../check-numbers.ts'
 import { encodeLabels, type Label } from '../labels.ts'
 import { checkPairs } from './check-pairs.ts'
 
@@ -22,8 +23,13 @@ export function confusionMatrix<L extends Label>(
   yTrue: readonly L[],
   yPredicted: readonly L[],
 ): ConfusionMatrix<L> {
+  checkArrayLike(yTrue, 'yTrue')
+  checkArrayLike(yPredicted, 'yPredicted')
   checkPairs(yTrue.length, yPredicted.length, 'yPredicted')
-  const { classes, codes } = encodeLabels([...yTrue, ...yPredicted], 'labels')
+  const { classes, codes } = encodeLabels(
+    [...Array.from(yTrue), ...Array.from(yPredicted)],
+    'labels',
+  )
   const counts = classes.map(() => classes.map(() => 0))
   for (let row = 0; row < yTrue.length; row++) {
     counts[codes[row]][codes[yTrue.length + row]] += 1

@@ -1,4 +1,7 @@
+import { checkArrayLike } from '../check-numbers.ts'
+import { checkMembers, checkNumber } from '../check-options.ts'
 import { ModelError } from '../errors.ts'
+import { show } from '../show.ts'
 import { quantileBins } from './quantile-bins.ts'
 
 /** How {@link populationStabilityIndex} groups values. */
@@ -66,6 +69,7 @@ export function populationStabilityIndex(
   options: StabilityOptions = {},
 ): PopulationStability {
   const counter = createStabilityCounter(expected, options)
+  checkArrayLike(actual, 'actual')
   for (let row = 0; row < actual.length; row++) counter.add(actual[row])
   return counter.result()
 }
@@ -82,11 +86,12 @@ export function populationStabilityIndex(
  */
 export function createStabilityCounter(
   expected: ArrayLike<number>,
-  { nBins = 10 }: StabilityOptions = {},
+  options: StabilityOptions = {},
 ): StabilityCounter {
-  if (!Number.isInteger(nBins) || nBins < 2) {
-    throw new ModelError('invalid_option', `nBins is ${nBins}; expected an integer above 1`)
-  }
+  checkMembers(options, ['nBins'], 'the index')
+  const { nBins = 10 } = options
+  checkNumber('nBins', nBins, isBinCount, 'an integer above 1, up to 100000')
+  checkArrayLike(expected, 'expected')
   if (expected.length === 0) {
     throw new ModelError('invalid_data', 'expected is empty; expected at least one value')
   }
@@ -122,11 +127,13 @@ export function createStabilityCounter(
   }
 }
 
+const isBinCount = (n: number) => Number.isInteger(n) && n >= 2 && n <= 100_000
+
 function finite(value: number, name: string, row: number): number {
   if (Number.isFinite(value)) return value
   throw new ModelError(
     'invalid_data',
-    `${name} is ${value} in row ${row}; expected a finite number`,
+    `${name} is ${show(value)} in row ${row}; expected a finite number`,
     {
       row,
     },

@@ -1,6 +1,8 @@
+import { checkArrayLike, toFiniteNumbers } from '../check-numbers.ts'
+import { refuseOption } from '../check-options.ts'
 import { ModelError } from '../errors.ts'
 import { encodeLabels, type Label } from '../labels.ts'
-import { checkFinite, Matrix } from '../matrix.ts'
+import { show } from '../show.ts'
 import { checkPairs } from './check-pairs.ts'
 
 /** Which rows are of the positive class, beside a score for each. */
@@ -22,6 +24,8 @@ export function positiveClass(
   scores: ArrayLike<number>,
   positive?: Label,
 ): PositiveClass {
+  checkArrayLike(yTrue, 'yTrue')
+  checkArrayLike(scores, 'scores')
   checkPairs(yTrue.length, scores.length, 'scores')
   const { classes } = encodeLabels(yTrue, 'yTrue')
   if (classes.length > 2) {
@@ -36,10 +40,19 @@ export function positiveClass(
       `yTrue has one class only, ${JSON.stringify(classes[0])}; expected two, or the argument positive where there is one`,
     )
   }
+  if (positive !== undefined) checkPositive(positive, classes)
   const label = positive ?? classes[1]
-  const values = Float64Array.from(scores)
-  checkFinite(new Matrix(values, values.length, 1), 'scores')
-  return { isPositive: yTrue.map((given) => given === label), scores: values }
+  return {
+    isPositive: Array.from(yTrue, (given) => given === label),
+    scores: toFiniteNumbers(scores, 'scores'),
+  }
+}
+
+/** Of one class only, the other may be the positive one; of two, it is one of them. */
+function checkPositive(positive: unknown, classes: readonly Label[]): void {
+  const isKnown = classes.length === 1 || classes.some((label) => label === positive)
+  if (typeof positive === typeof classes[0] && isKnown) return
+  refuseOption('positive', positive, `a class such as ${classes.map(show).join(' or ')}`)
 }
 
 /**

@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as model from '../src/index.ts'
+
+// What JavaScript may hand over, TypeScript's types or not: the answer is a result or a ModelError.
+
+const X = [[0], [1], [2], [3]]
+const y = [0, 0, 1, 1]
+const p = [0.1, 0.4, 0.6, 0.9]
+const rows = p.map((value) => [1 - value, value])
+const fitted = new model.LogisticRegression().fit(X, y)
+const scaler = new model.StandardScaler().fit(X)
+const split = { train: [0, 1], test: [2, 3] }
+
+/** Of each public function, the arguments of a call that succeeds. */
+const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, unknown[]]>> = {
+  'new LogisticRegression': [
+    (options) => new model.LogisticRegression(options).fit(X, y),
+    [
+      {
+        ...{ C: 1, penalty: 'l2', fitIntercept: true, classWeight: { 0: 1 }, maxIter: 5, tol: 0.1 },
+        warmStart: fitted,
+      },
+    ],
+  ],
+  fit: [
+    (...args) => new model.LogisticRegression().fit(...(args as unknown as [typeof X, typeof y])),
+    [X, y, { sampleWeight: [1, 1, 1, 1], featureNames: ['a'], onIteration: () => {} }],
+  ],
+  'new LogisticRegressionModel': [
+    (parameters) => JSON.stringify(new model.LogisticRegressionModel(parameters)),
+    [{ classes: [0, 1], coef: [[1]], intercept: [0], featureNames: ['a'], multiClass: 'ovr' }],
+  ],
+  predict: [(rows) => fitted.predict(rows), [X]],
+  predictProba: [(rows) => fitted.predictProba(rows), [X]],
+  predictProbaOne: [(row) => fitted.predictProbaOne(row), [[1]]],
+  decisionFunction: [(rows) => fitted.decisionFunction(rows), [X]],
+  score: [(rows, labels) => fitted.score(rows, labels), [X, y]],
+  'StandardScaler.fit': [(rows) => new model.StandardScaler().fit(rows), [X]],
+  'new FittedStandardScaler': [
+    (mean, scale) => new model.FittedStandardScaler(mean, scale),
+    [[0], [1]],
+  ],
+  'FittedStandardScaler.fromJSON': [
+    (json) => model.FittedStandardScaler.fromJSON(json),
+    [JSON.parse(JSON.stringify(scaler))],
+  ],
+  transform: [(rows) => scaler.transform(rows), [X]],
+  'new Matrix': [
+    (data, nRows, nColumns) => new model.Matrix(data, nRows, nColumns).toRows(),
+    [Float64Array.of(1), 1, 1],
+  ],
+  'Matrix.fromRows': [(rows) => model.Matrix.fromRows(rows), [X]],
+  'new RandomState': [(seed) => new model.RandomState(seed).uniform(), [1]],
+  uniform: [(low, high) => new model.RandomState(0).uniform(low, high), [0, 1]],
+  randint: [(limit) => new model.RandomState(0).randint(limit), [3]],
+  permutation: [(n) => new model.RandomState(0).permutation(n), [3]],
+  kFold: [model.kFold, [4, { nSplits: 2, shuffle: true, randomState: 0 }]],
+  stratifiedKFold: [model.stratifiedKFold, [y, { nSplits: 2, shuffle: true, randomState: 0 }]],
+  trainTestSplit: [
+    model.trainTestSplit as (...args: never[]) => unknown,
+    [X, y, { testSize: 2, trainSize: 2, shuffle: true, stratify: y, randomState: 0 }],
+  ],
+  trainTestIndices: [model.trainTestIndices, [4, { testSize: 0.5, randomState: 0 }]],
+  takeSplit: [model.takeSplit as (...args: never[]) => unknown, [X, y, split]],
+  makeClassification: [
+    model.makeClassification,
+    [
+      {
+        ...{ nSamples: 5, nFeatures: 2, nInformative: 2, nRedundant: 0, nRepeated: 0, nClasses: 2 },
+        ...{ nClustersPerClass: 1, weights: [0.5, 0.5], flipY: 0, classSep: 1, hypercube: true },
+        ...{ shift: 0, scale: [1, 1], shuffle: true, randomState: 0 },
+      },
+    ],
+  ],
+  accuracyScore: [model.accuracyScore, [y, y]],
+  confusionMatrix: [model.confusionMatrix, [y, y]],
+  rocAucScore: [model.rocAucScore, [y, p]],
+  rocAucScoreOneVsRest: [model.rocAucScoreOneVsRest, [y, rows, [0, 1]]],
+  logLoss: [model.logLoss, [y, rows, [0, 1]]],
+  brierScoreLoss: [model.brierScoreLoss, [y, p, 1]],
+  calibrationCurve: [
+    model.calibrationCurve,
+    [y, p, { nBins: 2, strategy: 'uniform', positive: 1 }],
+  ],
+  populationStabilityIndex: [model.populationStabilityIndex, [p, p, { nBins: 2 }]],
+  readCsv: [model.readCsv, ['a,b\n1,2\n', { delimiter: ',' }]],
+  readTable: [
+    model.readTable,
+    ['a,b\n1,2\n1,3\n', { label: 'b', delimiter: ',', missingLabels: 'keep', trustHeader: false }],
+  ],
+  modelFromJSON: [model.modelFromJSON, [JSON.parse(JSON.stringify(fitted))]],
+  importModel: [
+    model.importModel,
+    [{ classes: [0, 1], coef: [[1]], intercept: [0], check: { x: [0], p: [0.5, 0.5] } }],
+  ],
+  checkFeatureNames: [model.checkFeatureNames, [['a', 'b'], 'names']],
+  featureNameProblem: [model.featureNameProblem, ['a']],
+  checkClassLabels: [model.checkClassLabels, [y, 'y']],
+}
+
+/** Any value, with no count so large that only memory is tried. */
+const value = fc.anything({
+  values: [
+    fc.constantFrom(null, undefined, true, false, '', '0', '1', 'a', 'NaN'),
+    fc.constantFrom(0, -0, 1, 2, 3, -1, 0.5, 1e9 + 0.5, -1e9, Number.NaN, Number.NEGATIVE_INFINITY),
+    fc.constantFrom(1e308, -1e308, 5e-324),
+    fc.constantFrom(1n, Symbol('a'), new Date(0), () => 1, Object.create(null)),
+    fc.constantFrom(Float64Array.of(1), Uint8Array.of(1), BigInt64Array.of(1n), new Map([[1, 2]])),
+    fc.constantFrom(X, y, p, rows, split, fitted, scaler, [0], [[0]], [null], ['']),
+  ],
+  maxDepth: 2,
+  withSparseArray: true,
+  withNullPrototype: true,
+})
+
+const withOne = (good: unknown, name: string, wrong: unknown): unknown =>
+  Array.isArray(good)
+    ? good.map((entry, i) => (String(i) === name ? wrong : entry))
+    : { ...(good as object), [name]: wrong }
+
+/** The good arguments with one of them, or one of its members, replaced. */
+const nearly = (args: readonly unknown[]) =>
+  fc
+    .record({ at: fc.nat(args.length - 1), wrong: value, inside: fc.boolean(), pick: fc.nat(20) })
+    .map(({ at, wrong, inside, pick }) => {
+      const good = args[at]
+      const names = typeof good === 'object' && good !== null ? Object.keys(good) : []
+      const replaced =
+        inside && names.length > 0 ? withOne(good, names[pick % names.length], wrong) : wrong
+      return args.map((argument, i) => (i === at ? replaced : argument))
+    })
+
+const tried = Object.entries(calls)
+
+describe.each(tried)('%s', (_, [call, args]) => {
+  test('succeeds with what it is made for', () => {
+    expect(() => call(...(args as never[]))).not.toThrow()
+  })
+
+  test('throws nothing but a ModelError', () => {
+    fc.assert(
+      fc.property(nearly(args), (given) => {
+        try {
+          call(...(given as never[]))
+        } catch (error) {
+          if (!(error instanceof model.ModelError)) throw error
+          expect(error.message).not.toBe('')
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+test('these are all public functions and classes', () => {
+  const known = new Set(tried.map(([name]) => name.replace(/^new /, '').split('.')[0]))
+  const others = ['ModelError', 'StandardScaler', 'createStabilityCounter', 'readTableFromPieces']
+  const names = Object.keys(model).filter((name) => !known.has(name) && !others.includes(name))
+  expect(names).toEqual([])
+})
