@@ -203,7 +203,11 @@ describeOnSqlite('dsapi model import, of another file,', () => {
 
   test.each<[string, Uint8Array, string]>([
     ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), 'is text in UTF-16. Expected text in UTF-8'],
-    ['Latin-1', Buffer.from('{"classes": ["M\xe1laga"]}', 'latin1'), 'is not UTF-8, on line 1. Expected text in UTF-8'],
+    [
+      'Latin-1',
+      Buffer.from('{"classes": ["M\xe1laga"]}', 'latin1'),
+      'is not UTF-8, on line 1. Expected text in UTF-8',
+    ],
   ])('says in words that a file is in %s', async (name, content, message) => {
     const path = join(folder, `${name}.json`)
     await writeFile(path, content)
