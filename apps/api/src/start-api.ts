@@ -108,7 +108,10 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       redisUrl: config.redisUrl,
       onRedisAway: (error) => {
         metrics.setRateLimitsShared(false)
-        logger.warn({ err: error }, 'Redis is away: each host limits rates by itself')
+        logger.warn(
+          { err: error },
+          'Redis is away or refuses to write: each host limits rates by itself',
+        )
       },
       onRedisBack: () => {
         metrics.setRateLimitsShared(true)
@@ -116,7 +119,9 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       },
     })
     cleanups.push(rateLimits.close)
-    const dispatcher = createDispatcher(db, config.redisUrl, onError)
+    const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
+      logger.info('Redis is back: it wakes workers again'),
+    )
     cleanups.push(dispatcher.close)
     const served = await followModel(db, {
       everyMs: followEveryMs,

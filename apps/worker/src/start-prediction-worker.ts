@@ -53,7 +53,9 @@ export const startPredictionWorker = async (
       onError,
     })
     cleanups.push(served.stop)
-    const dispatcher = createDispatcher(db, config.redisUrl, onError)
+    const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
+      logger.info('Redis is back: it wakes workers again'),
+    )
     cleanups.push(dispatcher.close)
     const { compute, close } = createCompute(concurrency)
     cleanups.push(close)

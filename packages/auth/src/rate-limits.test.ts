@@ -107,4 +107,46 @@ describeWithRedis('with Redis', () => {
     expect(made.heard).toEqual(['away', 'back'])
     expect(await made.take()).toBe(true)
   })
+
+  test.each([
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+    ['only reads', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+    ['keeps writers waiting', ['CLIENT', 'PAUSE', '600000', 'WRITE'], ['CLIENT', 'UNPAUSE']],
+    [
+      'lets this user write no scripts',
+      ['ACL', 'SETUSER', 'default', '-@scripting'],
+      ['ACL', 'SETUSER', 'default', '+@all'],
+    ],
+  ])(
+    'while Redis answers and %s each process keeps its own, and says so once',
+    async (_, refuse, allow) => {
+      await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction')
+      const made = await connected()
+      const other = { ...key, ownerId: 'other' }
+      for (let i = 0; i < 3; i++) await made.take()
+      await redis.command(...refuse)
+      // Also without a request: nobody may ask for a while.
+      await waitFor(() => made.heard.length > 0)
+      expect(made.heard).toEqual(['away'])
+      for (const allowed of [true, true, true, false]) expect(await made.take(other)).toBe(allowed)
+      for (let i = 0; i < 20; i++) await made.take(other)
+      expect(made.heard).toEqual(['away'])
+
+      await redis.command(...allow)
+      await waitFor(() => made.heard.includes('back'))
+      expect(made.heard).toEqual(['away', 'back'])
+      expect(await made.take()).toBe(false) // Redis has kept what was taken before.
+    },
+  )
+
+  test('once Redis wants a password, each process that connects anew keeps its own', async () => {
+    const made = await connected()
+    await redis.command('CONFIG', 'SET', 'requirepass', 'secret')
+    await redis.command('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    await waitFor(() => made.heard.length > 0)
+    for (const allowed of [true, true, true, false]) expect(await made.take()).toBe(allowed)
+    await redis.command('CONFIG', 'SET', 'requirepass', '')
+    await waitFor(() => made.heard.includes('back'))
+    expect(made.heard).toEqual(['away', 'back'])
+  })
 })

@@ -1,23 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { followHealth } from '@dsapi/db'
 import { Redis } from 'ioredis'
-import { type RateLimiterAbstract, RateLimiterRedis } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 
 /** Where the tokens of several processes are kept in common. */
 export type RedisRateStore = {
-  /** A limiter of this rate; `insurance` takes its place while Redis is away. */
-  readonly limiter: (options: {
-    readonly points: number
-    readonly duration: number
-    readonly keyPrefix: string
-    readonly insurance: RateLimiterAbstract
-  }) => RateLimiterAbstract
+  /** A limiter of this rate; `insurance` takes its place while Redis is away, or refuses to write. */
+  readonly limiter: (
+    options: Bucket & { readonly insurance: RateLimiterAbstract },
+  ) => Pick<RateLimiterAbstract, 'consume'>
   readonly close: () => void
 }
+
+type Bucket = {
+  readonly points: number
+  readonly duration: number
+  readonly keyPrefix: string
+}
+
+/** Each process has a counter of its own: nobody needs to know how often the others ask. */
+const probeId = randomUUID()
 
 /** A Redis that does not answer in this time counts as away. */
 const patienceMs = 250
 
 /**
- * Connects to Redis, and goes on trying while it is away.
+ * Connects to Redis, and goes on trying while it is away. One that answers and refuses what a limiter does (because it
+ * is full, only reads, or wants a login) is away as well.
  *
  * @param options.onAway is told once each time that Redis goes away, and why
  * @param options.onBack is told when it is back
@@ -31,25 +40,38 @@ export const createRedisRateStore = (
     maxRetriesPerRequest: 0,
     commandTimeout: patienceMs,
   })
-  let isAway = false
+  const limiterOf = (bucket: Bucket) =>
+    new RateLimiterRedis({ storeClient: client, ...bucket, rejectIfRedisNotReady: true })
+  // It does the same as a limiter, so that it is refused where a limiter would be.
+  const probe = limiterOf({ points: 1e9, duration: 1, keyPrefix: 'dsapi:rate:probe' })
+  const health = followHealth({ ask: () => probe.consume(probeId), ...options })
+  let isKnown = false // Whether there was any answer to the first attempt to connect.
   client.on('error', (error) => {
-    if (!isAway) options.onAway(error)
-    isAway = true
+    isKnown = true
+    health.failed(error)
   })
   client.on('ready', () => {
-    if (isAway) options.onBack()
-    isAway = false
+    isKnown = true
+    void health.look()
   })
   return {
-    limiter: ({ points, duration, keyPrefix, insurance }) =>
-      new RateLimiterRedis({
-        storeClient: client,
-        points,
-        duration,
-        keyPrefix,
-        insuranceLimiter: insurance,
-        rejectIfRedisNotReady: true,
-      }),
-    close: () => client.disconnect(),
+    limiter: ({ insurance, ...bucket }) => {
+      const limiter = limiterOf(bucket)
+      const consume = async (ownerId: string) => {
+        if (!health.isOk()) return insurance.consume(ownerId)
+        try {
+          return await limiter.consume(ownerId)
+        } catch (left) {
+          if (left instanceof RateLimiterRes) throw left
+          if (isKnown) health.failed(left)
+          return insurance.consume(ownerId)
+        }
+      }
+      return { consume: (ownerId) => consume(String(ownerId)) }
+    },
+    close: () => {
+      health.stop()
+      client.disconnect()
+    },
   }
 }

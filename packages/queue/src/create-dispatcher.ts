@@ -8,7 +8,8 @@ export const createDispatcher = (
   db: Database,
   redisUrl: string | undefined,
   onError: OnError,
+  onRedisBack: () => void = () => {},
 ): Dispatcher =>
   redisUrl === undefined
     ? createDatabaseDispatcher(db, onError)
-    : createRedisDispatcher(redisUrl, onError)
+    : createRedisDispatcher(redisUrl, onError, { onBack: onRedisBack })

@@ -11,6 +11,7 @@ import { Redis } from 'ioredis'
 import { beforeEach, expect, test } from 'vitest'
 import type { Dispatcher } from './dispatcher.ts'
 import { getJob, type JobId } from './job.ts'
+import { countWaitingJobs } from './job-stats.ts'
 import { createRedisDispatcher } from './redis-dispatcher.ts'
 import type { Handler } from './run-job.ts'
 import { startWorker, type WorkerOptions } from './start-worker.ts'
@@ -62,6 +63,8 @@ describeWithRedis('Redis is only a doorbell', () => {
       return submitted.id
     })
   }
+
+  const countQueued = async () => (await countWaitingJobs(db, Date.now())).queued
 
   const command = async (...words: [string, ...string[]]) => {
     const client = new Redis(redis.url)
@@ -151,6 +154,46 @@ describeWithRedis('Redis is only a doorbell', () => {
     await command('CONFIG', 'SET', 'maxmemory', '0')
     await allSucceed(await submit(5))
     await allSucceed(ids)
+  })
+
+  test.each([
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+    ['only reads', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+    ['keeps writers waiting', ['CLIENT', 'PAUSE', '600000', 'WRITE'], ['CLIENT', 'UNPAUSE']],
+  ])('while it answers and %s, it counts as away, which is told once', async (_, refuse, allow) => {
+    const heard: unknown[] = []
+    const own = createRedisDispatcher(redis.url, (error) => heard.push(error), {
+      onBack: () => heard.push('back'),
+    })
+    const worker = startWorker(db, own, {
+      handler: async ({ input }) => input,
+      concurrency: 10,
+      leaseMs: 3000,
+      maxAttempts: 3,
+      keepMs: 60_000,
+      onError: (error) => heard.push(error),
+    })
+    stopAll.push(own.close, () => worker.stop(0))
+    await waitFor(() => own.redis() === 'ok')
+    await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction')
+    await allSucceed(await submit(1))
+
+    await redis.command(...refuse)
+    await waitFor(() => own.redis() === 'away')
+    const submitOwn = createSubmit(db, own, { limit: 10_000 })
+    for (let i = 0; i < 5; i++) {
+      await submitOwn({ keyId, kind: 'test', input: i, timeLimitMs: 60_000 })
+    }
+    await waitFor(async () => (await countQueued()) === 0) // By looking.
+    await setTimeout(1500) // Long enough for whatever else would be told.
+    expect(heard).toEqual([
+      expect.objectContaining({ message: expect.stringMatching(/refuses to write/) }),
+    ])
+
+    await redis.command(...allow)
+    await waitFor(() => own.redis() === 'ok')
+    expect(heard.slice(1)).toEqual(['back'])
+    await allSucceed(await submit(5))
   })
 
   test('a worker that starts while it is away begins when it comes', async () => {

@@ -1,5 +1,6 @@
 /// <reference path="./bee-queue-lua.d.ts" />
 import { setTimeout } from 'node:timers/promises'
+import { followHealth } from '@dsapi/db'
 import BeeQueue from 'bee-queue'
 import lua from 'bee-queue/lib/lua/index.js'
 import { Redis } from 'ioredis'
@@ -26,6 +27,10 @@ const name = 'dsapi'
 /** Where bee-queue keeps the ids of its jobs that nobody has taken yet. */
 const waitingKey = `bq:${name}:waiting`
 
+/** What is written to see whether Redis writes at all: it is gone by itself a moment later. */
+const probeKey = `bq:${name}:probe`
+const probeMs = 1000
+
 /** How often a worker gives back a ring that a dead worker had heard. */
 const stalledCheckMs = 2500
 
@@ -34,22 +39,49 @@ const closeTimeoutMs = 1000
 /** How often a worker looks by itself, unless told otherwise. */
 const lookMs = 1000
 
+export type RedisOptions = {
+  readonly lookMs?: number
+  /** Is told when Redis does again what it is asked to. */
+  readonly onBack?: () => void
+}
+
 /**
  * The dispatcher for several processes or machines: bee-queue on Redis carries rings, each to one worker.
- * While Redis is away nothing is announced, nobody waits for it, and workers find jobs by looking.
+ * While Redis is away, or refuses to write, nothing is announced, nobody waits for it, and workers find jobs by looking.
  *
  * @param url where Redis is, `redis://HOST:PORT`
+ * @param reportError is told once each time that Redis goes away, and of whatever else goes wrong
  */
 export const createRedisDispatcher = (
   url: string,
-  onError: OnError,
-  options: { readonly lookMs?: number } = {},
+  reportError: OnError,
+  options: RedisOptions = {},
 ): Dispatcher => {
   const client = new RedisClient(url, { maxRetriesPerRequest: null })
-  client.on('error', onError)
+  const health = followHealth({
+    ask: async () => {
+      if (client.status !== 'ready') throw new Error('There is no connection')
+      await client.set(probeKey, '', 'PX', probeMs)
+    },
+    onAway: (cause) =>
+      reportError(
+        new Error('Redis is away or refuses to write: workers find jobs by looking', { cause }),
+      ),
+    onBack: () => {
+      options.onBack?.()
+      ringing() // For whatever was to be announced while it was away.
+    },
+  })
+  /** What goes wrong because Redis is away is told by that. */
+  const onError = (error: unknown) =>
+    void health.look().then(() => {
+      if (health.isOk()) reportError(error)
+    })
+  client.on('error', health.failed)
   client.on('ready', () => {
     void lua.buildCache(client).catch(onError)
-    ringing() // For whatever was to be announced while it was away.
+    void health.look()
+    ringing()
   })
 
   const makeQueue = (isWorker: boolean) => {
@@ -82,6 +114,7 @@ export const createRedisDispatcher = (
     }
   }
 
+  const works = () => client.status === 'ready' && health.isOk()
   let sender: BeeQueue | undefined
   let closing: Promise<void> | undefined
 
@@ -96,10 +129,7 @@ export const createRedisDispatcher = (
       await job.save()
     })
   }
-  const ringing = oneAtATime(
-    () => (client.status === 'ready' ? ring() : Promise.resolve()),
-    onError,
-  )
+  const ringing = oneAtATime(() => (works() ? ring() : Promise.resolve()), onError)
 
   const listen = (heard: Heard): Listener => {
     const stopping = new AbortController()
@@ -129,8 +159,9 @@ export const createRedisDispatcher = (
     announce: ringing,
     lookMs: () => options.lookMs ?? lookMs,
     listen,
-    redis: () => (client.status === 'ready' ? 'ok' : 'away'),
+    redis: () => (works() ? 'ok' : 'away'),
     close: async () => {
+      health.stop()
       await closing
       client.disconnect()
     },
