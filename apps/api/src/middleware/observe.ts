@@ -1,8 +1,11 @@
+import type { ServerResponse } from 'node:http'
+import { isUnwritable } from '@dsapi/db'
 import { createRequestLog, type Logger } from '@dsapi/log'
 import { type Tracing, traceIdOf } from '@dsapi/tracing'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Env } from '../env.ts'
+import { ApiError, statuses } from '../errors.ts'
 import type { KeyFirst } from '../key-first.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { writtenPath } from '../presented-text.ts'
@@ -17,6 +20,8 @@ type Observed = {
   /** As it stands in the list of routes: few, whatever clients ask for. */
   readonly route: string
   readonly status: number
+  /** Why an answer was broken off whose status had left already. */
+  readonly failure?: unknown
   /** By `performance.now()`. */
   readonly startedAt: number
 }
@@ -27,7 +32,10 @@ export type Observe = (request: Observed) => void
 /** No header goes into the log, so no key can. */
 export const createObserve = (logger: Logger, metrics: Metrics): Observe => {
   const logRequest = createRequestLog(logger)
-  return ({ trace, keyId, method, path, route, status, startedAt }) => {
+  return ({ trace, keyId, method, path, route, status, failure, startedAt }) => {
+    if (failure !== undefined) {
+      logger.error({ err: failure, requestId: trace.requestId }, 'An answer was broken off')
+    }
     const ms = performance.now() - startedAt
     metrics.observeRequest({ method, route, status, seconds: ms / 1000 })
     const { requestId, traceparent, span } = trace
@@ -79,13 +87,32 @@ export const observing =
     const span = tracing?.begin('server', trace.traceparent)
     if (span) context.set('trace', { ...trace, traceparent: span.traceparent, span })
     await next()
-    observe({
+    const { incoming, outgoing } = context.env
+    const observed = {
       trace: context.get('trace'),
       keyId: context.get('key')?.id,
       method: context.req.method,
-      path: writtenPath(targetOf(context.env.incoming).path, context.env.incoming.headers),
+      path: writtenPath(targetOf(incoming).path, incoming.headers),
       route: routePath(context), // Of the handler that was last to run: the one that answered.
       status: context.res.status,
       startedAt,
-    })
+    }
+    const streamed = context.get('streamed')
+    if (streamed === undefined) return observe(observed)
+    const atItsEnd = () => {
+      const { failure } = streamed
+      observe({ ...observed, status: endStatus(observed.status, outgoing, failure), failure })
+    }
+    if (outgoing.closed) atItsEnd()
+    else outgoing.once('close', atItsEnd)
   }
+
+/** nginx's status for a client that has left before it had its answer: HTTP has none. */
+const clientLeft = 499
+
+/** The status of an answer whose body was streamed, as it would be if all had been known at the beginning. */
+const endStatus = (status: number, { writableFinished }: ServerResponse, failure: unknown) => {
+  if (failure === undefined) return writableFinished ? status : clientLeft
+  if (failure instanceof ApiError) return statuses[failure.code]
+  return isUnwritable(failure) ? statuses.unavailable : statuses.internal
+}

@@ -4,6 +4,7 @@ import { type JobId, newJobId, type Submit } from '@dsapi/queue'
 import {
   type BatchFormat,
   type BatchInput,
+  type BatchResult,
   readBatchResult,
   readHeader,
   readSlowResult,
@@ -17,6 +18,7 @@ import { ApiError } from '../errors.ts'
 import { ownJob, requireResult } from '../own-job.ts'
 import { requirePlainBody } from '../plain-body.ts'
 import { readLines } from '../read-lines.ts'
+import { streamBody } from '../stream-body.ts'
 import { submitAndAnswer } from '../submit.ts'
 
 type BatchDeps = {
@@ -127,19 +129,20 @@ export const getResult =
     context.header('content-disposition', `attachment; filename="${name}"`)
     context.header('x-model-version', result.model_version)
 
-    let position = 0
-    const encoder = new TextEncoder()
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        if (!asNdjson) controller.enqueue(encoder.encode(`${result.header}\n`))
-      },
-      pull: async (controller) => {
-        if (position === result.chunks) return controller.close()
-        const place = { jobId: job.id, part: 'output', position: position++ } as const
-        const lines = await findChunk(db, place)
-        if (lines === undefined) throw new Error('The result was cleared away meanwhile')
-        controller.enqueue(encoder.encode(asNdjson ? resultToNdjson(result.header, lines) : lines))
-      },
-    })
-    return context.body(body)
+    const texts = textsOf(db, job.id, result, asNdjson)
+    return context.body(await streamBody(context, texts))
   }
+
+/** The header of a CSV comes with the first rows: no text is made before these are known to be there. */
+async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjson: boolean) {
+  let before = asNdjson ? '' : `${result.header}\n`
+  for (let position = 0; position < result.chunks; position++) {
+    const lines = await findChunk(db, { jobId, part: 'output', position })
+    if (lines === undefined) {
+      throw new ApiError('gone', 'The result has been cleared away after its time')
+    }
+    yield before + (asNdjson ? resultToNdjson(result.header, lines) : lines)
+    before = ''
+  }
+  if (before !== '') yield before
+}

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Env } from '../env.ts'
 import { ownJob } from '../own-job.ts'
+import { beginStream, breakOff } from '../stream-body.ts'
 import { hasEnded } from '../wait-for-end.ts'
 import type { JobDeps } from './jobs.ts'
 
@@ -30,6 +31,7 @@ export const jobEvents =
     context.header('x-accel-buffering', 'no')
     // The stream of an answer to HEAD is thrown away unread: nobody would end it.
     if (context.req.method === 'HEAD') return context.body(null, 200, eventStream)
+    beginStream(context)
     const response = streamSSE(context, (stream) => {
       const { promise, resolve } = Promise.withResolvers<void>()
       const tell = async (seen: Job | undefined) => {
@@ -41,13 +43,18 @@ export const jobEvents =
         }
         if (hasEnded(seen)) resolve()
       }
-      const unwatch = changeWatch.watch(job.id, (seen) => void tell(seen))
+      const tellOrBreak = (seen: Job | undefined) =>
+        void tell(seen).catch((error: unknown) => {
+          breakOff(context, error)
+          resolve()
+        })
+      const unwatch = changeWatch.watch(job.id, tellOrBreak)
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
       stream.onAbort(resolve)
       const end = () => resolve()
       stopping.addEventListener('abort', end)
       if (stopping.aborted) end()
-      void tell(job)
+      tellOrBreak(job)
       return promise.finally(() => {
         unwatch()
         clearInterval(heartbeat)

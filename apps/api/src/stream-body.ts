@@ -1,0 +1,55 @@
+import type { Context } from 'hono'
+import type { Env } from './env.ts'
+
+/** An answer whose body is still made when its status has left: how it ended is known at its end. */
+export type Streamed = {
+  /** Why it was broken off, if that was the server's doing. */
+  failure: unknown
+}
+
+/** Says that the body of this answer is streamed: the request is observed when it has ended. */
+export const beginStream = (context: Context<Env>): Streamed => {
+  const streamed: Streamed = { failure: undefined }
+  context.set('streamed', streamed)
+  return streamed
+}
+
+/** Breaks an answer off: a body that just ended would pass for whole. */
+export const breakOff = (context: Context<Env>, error: unknown): void => {
+  const streamed = context.get('streamed')
+  if (streamed) streamed.failure ??= error
+  context.env.outgoing.destroy()
+}
+
+const encoder = new TextEncoder()
+
+/**
+ * Makes a body of texts, of which each is asked for when the client has taken the one before. What goes wrong before the
+ * first one is thrown, so it is answered as any error; later, the answer is broken off.
+ */
+export const streamBody = async (
+  context: Context<Env>,
+  texts: AsyncGenerator<string, void>,
+): Promise<ReadableStream<Uint8Array>> => {
+  const first = await texts.next()
+  beginStream(context)
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      if (first.done) controller.close()
+      else controller.enqueue(encoder.encode(first.value))
+    },
+    pull: async (controller) => {
+      try {
+        const { done, value } = await texts.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      } catch (error) {
+        // An error of the stream itself would be printed by the server, past the log.
+        if (!context.env.outgoing.closed) breakOff(context, error)
+      }
+    },
+    cancel: async () => {
+      await texts.return()
+    },
+  })
+}
