@@ -1,4 +1,3 @@
-import type { Logger } from '@dsapi/log'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { clientGone } from '../client-gone.ts'
@@ -9,6 +8,7 @@ import { streamAnswer, wholeAnswer } from '../instances/stream-answer.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { NotePredictions } from '../note-predictions.ts'
 import { type BodyLimit, readBytes } from '../read-body.ts'
+import { beginStream, breakOff } from '../stream-body.ts'
 import { whoseRequest } from '../whose-request.ts'
 
 type InstancesDeps = {
@@ -18,7 +18,6 @@ type InstancesDeps = {
   /** Only where predictions are logged. */
   readonly notePredictions: NotePredictions | undefined
   readonly instancesBody: BodyLimit
-  readonly logger: Logger
 }
 
 /** How many rows of a request are logged at most, so that one of a million does not crowd out all others. */
@@ -28,7 +27,7 @@ const longestWaitMs = 30_000
 
 /** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
 export const predictMany = (deps: InstancesDeps) => {
-  const { predictor, currentModel, notePredictions, instancesBody, logger } = deps
+  const { predictor, currentModel, notePredictions, instancesBody } = deps
   return async (context: Context<Env>): Promise<Response> => {
     const response = context.env.outgoing
     const body = await readBytes(context, instancesBody)
@@ -48,10 +47,8 @@ export const predictMany = (deps: InstancesDeps) => {
     context.header('content-type', 'application/json')
     if (first.done) return context.body(wholeAnswer([]))
     if (second.done) return context.body(wholeAnswer([first.value]))
-    const onError = (error: unknown) => {
-      const { requestId } = context.get('trace')
-      logger.warn({ err: error, requestId }, 'An answer to POST /predict was cut off')
-    }
+    beginStream(context)
+    const onError = (error: unknown) => breakOff(context, error)
     const streamed = { response, onError, longestWaitMs }
     return context.body(streamAnswer([first.value, second.value], pieces, streamed))
   }
