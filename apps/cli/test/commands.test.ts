@@ -12,6 +12,7 @@ import {
   type OwnEnvironment,
   ownEnvironment,
   spawnDsapi,
+  startHere,
 } from './dsapi.ts'
 
 let env: OwnEnvironment
@@ -267,6 +268,20 @@ describeOnSqlite('dsapi doctor', () => {
     const { stdout } = await dsapi({ ...env, PORT: String(port), REDIS_URL: url }, 'doctor')
     expect(stdout).toMatch(/✗ Redis .*does not answer/)
     expect(stdout).toMatch(/✗ port .*in use by another program/)
+  })
+
+  test('says where the metrics are, or that their port is taken', async () => {
+    const port = await listening()
+    const taken = await dsapi({ ...env, DSAPI_METRICS_PORT: String(port) }, 'doctor')
+    expect(taken.stdout).toMatch(/✗ metrics .*in use by another program.*DSAPI_METRICS_PORT=/)
+    await generate(env)
+    const api = await startHere(env)
+    onTestFinished(() => api.stop())
+    const own = new URL(api.metricsUrl ?? '').port
+    const running = await dsapi({ ...env, DSAPI_METRICS_PORT: own }, 'doctor')
+    expect(running.stdout).toContain(`✓ metrics   ${own} on 127.0.0.1: dsapi answers there`)
+    const off = await dsapi({ ...env, DSAPI_METRICS_PORT: 'off' }, 'doctor')
+    expect(off.stdout).toContain('✓ metrics   off')
   })
 
   test('says that few files may be open', async () => {

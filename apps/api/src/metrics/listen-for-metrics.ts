@@ -15,8 +15,8 @@ type MetricsDeps = {
   readonly logger: Logger
 }
 
-/** The port of OpenTelemetry's own exporter for Prometheus. */
-const usualPort = 9464
+/** Where the metrics are, unless somebody says otherwise: the port of OpenTelemetry's own exporter for Prometheus. */
+export const usualMetricsPort = 9464
 const stopGraceMs = 10_000
 
 /**
@@ -36,11 +36,11 @@ export const listenForMetrics = async (
   /** A second server on a machine finds the usual port taken; that is no reason not to start. */
   const listenOnUsualPort = async () => {
     try {
-      return await listenOn(usualPort)
+      return await listenOn(usualMetricsPort)
     } catch (error) {
       if (!(error instanceof ListenError)) throw error
       logger.info(
-        `Port ${usualPort} is in use, so the metrics are on a free port. To choose one, set DSAPI_METRICS_PORT`,
+        `Port ${usualMetricsPort} is in use, so the metrics are on a free port. To choose one, set DSAPI_METRICS_PORT`,
       )
       return listenOn(0)
     }

@@ -3,6 +3,7 @@ import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, findServer, nameOfDatabase } from '@dsapi/db'
 import { loadNewestModel, NoModelError } from '@dsapi/registry'
 import type { Command } from 'commander'
+import { checkMetricsPort } from '../check-metrics-port.ts'
 import { messageOf } from '../message-of.ts'
 import { complaintAboutNode } from '../node-version.ts'
 import { print, printJson } from '../output.ts'
@@ -51,6 +52,7 @@ const examine = async (): Promise<Check[]> => {
     ...(await examineDatabase(config)),
     await check('Redis', () => checkRedis(config)),
     await check('port', () => checkPort(config)),
+    await check('metrics', () => checkMetricsPort(config)),
     await check('files', checkFiles),
   ]
 }
