@@ -121,6 +121,9 @@ describe('a file without check rows', () => {
     expect(check).toBeUndefined()
     expect(assumptions).toEqual([expect.stringMatching(/no check rows.*softmax.*not one-vs-rest/)])
     expect(importModel(two).assumptions[0]).toContain('1 / (1 + e^-score)')
+    expect(importModel({ ...two, scaler: {} }).assumptions[1]).toBe(
+      'The file has members that are passed over: "scaler".',
+    )
   })
 
   test.each<[object, string]>([
@@ -208,7 +211,10 @@ test('one-vs-rest keeps its way of answering in JSON, and old readers refuse it'
   expect(model.toJSON()).toMatchObject({ formatVersion: 2, multiClass: 'ovr' })
   expect(modelFromJSON(JSON.parse(JSON.stringify(model)))).toEqual(model)
   expect(() => modelFromJSON({ ...model.toJSON(), multiClass: undefined })).toThrow(
-    'multiClass is missing; expected "ovr"',
+    'multiClass is missing in formatVersion 2; expected "ovr" in version 2',
+  )
+  expect(() => modelFromJSON({ ...model.toJSON(), formatVersion: 1 })).toThrow(
+    'multiClass is "ovr" in formatVersion 1',
   )
 })
 

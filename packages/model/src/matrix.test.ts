@@ -40,4 +40,12 @@ describe('checkFinite', () => {
   it('refuses a matrix without rows', () => {
     expect(() => checkFinite(Matrix.fromRows([]))).toThrow('X has 0 rows')
   })
+
+  it('comes back from JSON', () => {
+    const matrix = Matrix.fromRows([
+      [1, 2.5],
+      [3, -4e300],
+    ])
+    expect(Matrix.fromRows(JSON.parse(JSON.stringify(matrix)))).toEqual(matrix)
+  })
 })

@@ -53,6 +53,11 @@ export class Matrix {
     return this.data.subarray(i * this.nColumns, (i + 1) * this.nColumns)
   }
 
+  /** The rows, for `JSON.stringify`; `Matrix.fromRows` makes a matrix of them again. */
+  toJSON(): number[][] {
+    return this.toRows()
+  }
+
   /** Copies the matrix into rows. */
   toRows(): number[][] {
     return Array.from({ length: this.nRows }, (_, i) => Array.from(this.row(i)))

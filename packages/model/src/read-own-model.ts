@@ -13,7 +13,7 @@ export const readOwnModel = (json: JsonObject): LogisticRegressionModel => {
   const version = readVersion(json)
   const parameters = readParameters(json)
   const fit = json.fit === undefined ? undefined : readFit(json.fit)
-  const multiClass = version === formatVersions.oneVsRest ? readMultiClass(json) : undefined
+  const multiClass = readMultiClass(json, version)
   return new LogisticRegressionModel({ ...parameters, fit, multiClass })
 }
 
@@ -30,10 +30,15 @@ const readVersion = ({ format, formatVersion: version }: JsonObject) => {
   )
 }
 
-const readMultiClass = ({ multiClass }: JsonObject): 'ovr' =>
-  multiClass === 'ovr'
-    ? multiClass
-    : refuseModel(`multiClass is ${shown(multiClass)}; expected "ovr" in this version`)
+/** Either the version says it too, or the file was put together by hand, and nobody knows which is meant. */
+const readMultiClass = ({ multiClass }: JsonObject, version: 1 | 2): 'ovr' | undefined => {
+  const isOneVsRest = version === formatVersions.oneVsRest
+  if (isOneVsRest && multiClass === 'ovr') return multiClass
+  if (!isOneVsRest && (multiClass === undefined || multiClass === 'multinomial')) return undefined
+  return refuseModel(
+    `multiClass is ${shown(multiClass)} in formatVersion ${version}; expected "ovr" in version ${formatVersions.oneVsRest}, and there alone`,
+  )
+}
 
 const readFit = (value: unknown): FitReport => {
   const { converged, nIter, gradientNorm, objective } = readObject(value, 'fit')

@@ -3,6 +3,7 @@ import type { Label } from './labels.ts'
 import { LogisticRegressionModel, type ModelParameters } from './logistic-regression-model.ts'
 import { type JsonObject, refuseModel, shown } from './read-json.ts'
 import { readParameters } from './read-parameters.ts'
+import { show } from './show.ts'
 
 /** What can be made of a file from Python. */
 export type PythonModel = {
@@ -30,12 +31,25 @@ export const readPythonModel = (json: JsonObject): PythonModel => {
   const says = parameters.classes.length === 2 ? meansOfTwo : meansOfMore
   const assumptions = [
     `The file has no check rows: that the model answers as Python did is taken for granted. ${says[ways[0]]}`,
+    ...passedOver(json),
   ]
   const refusal =
     unsure === undefined
       ? undefined
       : new ModelError('invalid_model', `${unsure}; expected check rows, which show its answers`)
   return { candidates, assumptions, refusal }
+}
+
+const knownMembers = [
+  ...['classes', 'coef', 'intercept', 'featureNames', 'feature_names'],
+  ...['multi_class', 'solver', 'estimator', 'check'],
+]
+
+/** What is not known may belong to the model, such as a scaler before it. */
+const passedOver = (json: JsonObject): readonly string[] => {
+  const others = Object.keys(json).filter((name) => !knownMembers.includes(name))
+  if (others.length === 0) return []
+  return [`The file has members that are passed over: ${others.slice(0, 10).map(show).join(', ')}.`]
 }
 
 const meansOfTwo = {

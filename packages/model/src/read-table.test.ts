@@ -209,6 +209,13 @@ describe('readTable', () => {
 })
 
 describe('readTableFromPieces', () => {
+  it('refuses what is no stream of text', async () => {
+    const read = (pieces: unknown) =>
+      readTableFromPieces(pieces as AsyncIterable<string>, { label: 'y' })
+    await expect(read(null)).rejects.toThrow('the pieces are null; expected a stream of text')
+    await expect(read([Buffer.from('x,y\n')])).rejects.toThrow('expected text')
+  })
+
   it('reads the table of a text that comes in pieces', async () => {
     async function* pieces() {
       yield 'x,"cl'

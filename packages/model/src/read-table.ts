@@ -1,5 +1,7 @@
 import { checkBoolean, checkMembers, refuseOption } from './check-options.ts'
 import { type CsvOptions, CsvParser } from './csv-parser.ts'
+import { ModelError } from './errors.ts'
+import { show } from './show.ts'
 import { type Table, TableBuilder, type TableOptions } from './table-builder.ts'
 
 /** How a table is read. */
@@ -49,10 +51,18 @@ export async function readTableFromPieces(
   checkReadOptions(options)
   const builder = new TableBuilder(options)
   const parser = new CsvParser((record) => builder.add(record), options)
+  if (!isIterable(pieces)) {
+    throw new ModelError('invalid_csv', `the pieces are ${show(pieces)}; expected a stream of text`)
+  }
   for await (const piece of pieces) parser.write(piece)
   parser.end()
   return builder.build()
 }
+
+const isIterable = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Symbol.asyncIterator in value || Symbol.iterator in value)
 
 const OPTIONS: readonly (keyof ReadTableOptions)[] = [
   ...(['label', 'delimiter', 'missingLabels', 'trustHeader'] as const),

@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import { type LoggedInput, loadModel } from '@dsapi/registry'
+import { type LoggedInput, loadModel, StoredModelError } from '@dsapi/registry'
 
 /**
  * Makes what gives the named features of a logged prediction, whichever version of the model answered it;
@@ -11,7 +11,7 @@ export const createRowReader = (
 ): ((input: LoggedInput) => Promise<readonly number[] | undefined>) => {
   const placesOf = new Map<number, readonly number[]>()
   const findPlaces = async (version: number) => {
-    const featureNames = (await loadModel(db, version))?.model.featureNames ?? []
+    const featureNames = (await loadReadable(db, version))?.model.featureNames ?? []
     return names.map((name) => featureNames.indexOf(name))
   }
   return async ({ version, features }) => {
@@ -23,3 +23,10 @@ export const createRowReader = (
     return places.includes(-1) ? undefined : places.map((place) => features[place])
   }
 }
+
+/** A version that is damaged by now is as one that is gone: it must not end the comparison. */
+const loadReadable = (db: Database, version: number) =>
+  loadModel(db, version).catch((error: unknown) => {
+    if (error instanceof StoredModelError) return undefined
+    throw error
+  })

@@ -1,0 +1,20 @@
+import { insertModel, openDatabase } from '@dsapi/db'
+import { LogisticRegression } from '@dsapi/model'
+import { storeModel } from '@dsapi/registry'
+import { emptyDatabase } from '@dsapi/testing'
+import { expect, onTestFinished, test } from 'vitest'
+import { createRowReader } from './row-reader.ts'
+
+test('a prediction of a version that is damaged, gone or has other columns has no row', async () => {
+  const db = await openDatabase({ url: await emptyDatabase() }, { create: true })
+  onTestFinished(() => db.destroy())
+  const fit = (name: string) =>
+    new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: [name] })
+  const own = await storeModel(db, fit('a'), 0)
+  const other = await storeModel(db, fit('b'), 0)
+  const damaged = await insertModel(db, { json: '{}', sha256: 'damaged', created_at: 0 })
+  const read = createRowReader(db, ['a'])
+  const rowOf = (version: number) => read({ at: 0, version, features: [5], class: 0 })
+  expect(await rowOf(own)).toEqual([5])
+  for (const version of [other, damaged, 99]) expect(await rowOf(version)).toBeUndefined()
+})
