@@ -6,5 +6,6 @@ export default onBothEngines(import.meta.dirname, {
     'test/lost-file.test.ts',
     'test/operations.test.ts',
     'test/processes.test.ts',
+    'test/watchdog.test.ts',
   ],
 })

@@ -18,7 +18,7 @@ export type ApiProcesses = Supervised
 export const startApiProcesses = async (
   main: string,
   count: number,
-  { host, port }: Pick<Config, 'host' | 'port'>,
+  { host, port, watchdogSeconds }: Pick<Config, 'host' | 'port' | 'watchdogSeconds'>,
   logger: Logger,
 ): Promise<ApiProcesses> => {
   const { relaySnapshots } = await import('@dsapi/api')
@@ -34,9 +34,19 @@ export const startApiProcesses = async (
   }
   const onCrash = (pauseMs: number) =>
     logger.warn(`An api process has ended and another comes in ${pauseMs} ms`)
+  const options = {
+    start,
+    onCrash,
+    hangMs: watchdogSeconds * 1000,
+    onHang: (pid?: number) =>
+      logger.error(
+        { childPid: pid },
+        `An api process sent no heartbeat for ${watchdogSeconds} seconds and is ended`,
+      ),
+  }
   // If the port is taken, the first one says so, and no other does.
-  const first = await supervise(start, onCrash)
-  const others = Array.from({ length: count - 1 }, () => supervise(start, onCrash))
+  const first = await supervise(options)
+  const others = Array.from({ length: count - 1 }, () => supervise(options))
   const started = await Promise.allSettled([first, ...others])
   const all = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const failed = started.find((one) => one.status === 'rejected')

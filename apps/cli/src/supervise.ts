@@ -3,6 +3,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { StopTimes } from '@dsapi/api'
 import { isReadyMessage } from './ready.ts'
 import { askToStop, replaced } from './until-told.ts'
+import { watchChild } from './watchdog/watch-child.ts'
+
+type SuperviseOptions = {
+  /** Starts the process, with a channel to this one. */
+  readonly start: () => ChildProcess
+  /** Is told how long the pause is before the process comes back. */
+  readonly onCrash: (pauseMs: number) => void
+  /** A process that sends no heartbeat for so long is ended, and comes back; with 0, none is. */
+  readonly hangMs: number
+  /** Is told before such a process is ended. */
+  readonly onHang: (pid: number | undefined) => void
+}
 
 /** A part of dsapi in a process of its own, which comes back when it ends by itself. */
 export type Supervised = {
@@ -35,14 +47,14 @@ const killAfterMs = 20_000
 /**
  * Runs a process and looks after it.
  *
- * @param start starts the process, with a channel to this one
- * @param onCrash is told how long the pause is before the process comes back
  * @throws StartFailed when the process ends before it is ready for the first time
  */
-export const supervise = async (
-  start: () => ChildProcess,
-  onCrash: (pauseMs: number) => void,
-): Promise<Supervised> => {
+export const supervise = async ({
+  start,
+  onCrash,
+  hangMs,
+  onHang,
+}: SuperviseOptions): Promise<Supervised> => {
   const stopping = new AbortController()
   const { signal } = stopping
   let child = start()
@@ -52,6 +64,7 @@ export const supervise = async (
   /** Has the process come back when it ends, as long as no other was put in its place. */
   const keepAlive = async (kept: ChildProcess) => {
     const startedAt = performance.now()
+    if (hangMs > 0) watchChild(kept, hangMs, () => onHang(kept.pid))
     await untilEnded(kept)
     if (signal.aborted || kept !== child) return
     if (performance.now() - startedAt > wellAfterMs) pauseMs = firstPauseMs

@@ -76,6 +76,7 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
   })
   const closed = once(child, 'close')
   return {
+    pid: child.pid ?? 0,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     /** The processes that it has started and that have not ended. */
     pids: (): number[] =>

@@ -10,6 +10,7 @@ import {
   type Parse,
   urlOf,
   wholeNumber,
+  zeroOr,
 } from './parse.ts'
 
 const onOff = ['on', 'off'] as const
@@ -148,6 +149,14 @@ const settings = {
     allowed: 'a number of seconds from 0.1 to 3600',
     parse: decimalNumber(0.1, 3600),
     fallback: 10,
+  }),
+  watchdogSeconds: setting({
+    variable: 'DSAPI_WATCHDOG_SECONDS',
+    meaning:
+      'A process whose event loop stands still for longer is ended, and started anew by the process that looks after it, by systemd, Docker or Kubernetes. With 0 none is.',
+    allowed: '0, or a number of seconds from 1 to 3600',
+    parse: zeroOr(decimalNumber(1, 3600)),
+    fallback: 15,
   }),
   maxBatch: setting({
     variable: 'DSAPI_MAX_BATCH',
@@ -332,6 +341,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     maxInstances: read(settings.maxInstances),
     requestMemory: read(settings.requestMemory),
     predictSeconds: read(settings.predictSeconds),
+    watchdogSeconds: read(settings.watchdogSeconds),
     maxBatch: read(settings.maxBatch),
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),

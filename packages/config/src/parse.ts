@@ -17,6 +17,12 @@ export const decimalNumber =
     return value >= min && value <= max ? value : undefined
   }
 
+/** 0, which switches something off, or what another reads. */
+export const zeroOr =
+  (parse: Parse<number>): Parse<number> =>
+  (text) =>
+    text === '0' ? 0 : parse(text)
+
 const bytesIn = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
 
 /** A size in bytes: `65536`, `64KiB`, `1 MiB`. */

@@ -9,6 +9,7 @@ import { reportReady } from '../ready.ts'
 import { rollingRestart } from '../rolling-restart.ts'
 import type { Supervised } from '../supervise.ts'
 import { untilTold } from '../until-told.ts'
+import { beWatched } from '../watchdog/be-watched.ts'
 
 const examples = `
 Examples:
@@ -43,6 +44,7 @@ const serveHere = async () => {
   logger.info(`Listening on ${api.url}`)
   if (api.metricsUrl) logger.info(`Metrics on ${api.metricsUrl}`)
   reportReady(api.url)
+  beWatched(config, logger, 'api')
   const times = await told
   logger.info('Stopping')
   await api.stop(times)
@@ -63,6 +65,7 @@ const serveIn = async (processes: number) => {
   running = [api]
   logger.info('All processes are ready')
   reportReady(api.ready)
+  beWatched(config, logger, 'serve')
   const times = await told
   await api.stop(times)
 }

@@ -16,6 +16,7 @@ import { print, say } from '../output.ts'
 import { rollingRestart } from '../rolling-restart.ts'
 import { type Supervised, supervise } from '../supervise.ts'
 import { replaced, untilTold } from '../until-told.ts'
+import { beWatched } from '../watchdog/be-watched.ts'
 import { withDatabase } from '../with-database.ts'
 import { defaultSamples, defaultSeed } from './gendb.ts'
 
@@ -62,10 +63,19 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
     running.push(api)
     const startWorker = () => fork(main, ['worker'])
     running.push(
-      await supervise(startWorker, (pauseMs) =>
-        logger.warn(`The worker process has ended and comes back in ${pauseMs} ms`),
-      ),
+      await supervise({
+        start: startWorker,
+        onCrash: (pauseMs) =>
+          logger.warn(`The worker process has ended and comes back in ${pauseMs} ms`),
+        hangMs: config.watchdogSeconds * 1000,
+        onHang: (pid) =>
+          logger.error(
+            { childPid: pid },
+            `The worker process sent no heartbeat for ${config.watchdogSeconds} seconds and is ended`,
+          ),
+      }),
     )
+    beWatched(config, logger, 'start')
     await withDatabase(config.database, (db) => greet(db, api.ready))
     times = await stopped
   } finally {

@@ -5,6 +5,7 @@ import { wholeNumber } from '../arguments.ts'
 import { logCrash } from '../log-crash.ts'
 import { reportReady } from '../ready.ts'
 import { untilTold } from '../until-told.ts'
+import { beWatched } from '../watchdog/be-watched.ts'
 
 const examples = `
 Examples:
@@ -30,6 +31,7 @@ const worker = async ({ concurrency }: { readonly concurrency: number }) => {
   const running = await startPredictionWorker(config, logger, concurrency)
   logger.info('Waiting for slow predictions')
   reportReady('')
+  beWatched(config, logger, 'worker')
   await stopped
   logger.info('Stopping')
   await running.stop()

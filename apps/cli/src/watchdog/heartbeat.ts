@@ -1,0 +1,22 @@
+import { url as inspectorUrl } from 'node:inspector'
+
+const everyMs = 1000
+
+type HeartbeatMessage = { readonly heartbeat: true }
+
+/** Whether a child's message is a heartbeat. */
+export const isHeartbeat = (message: unknown): message is HeartbeatMessage =>
+  typeof message === 'object' && message !== null && 'heartbeat' in message
+
+/** Whether a debugger may make this process stand still. */
+export const isDebugged = (): boolean => inspectorUrl() !== undefined
+
+/** Tells the process that started this one, once a second, that the event loop goes on. */
+export const sendHeartbeats = (): void => {
+  if (isDebugged()) return
+  const timer = setInterval(() => {
+    if (process.connected) process.send?.({ heartbeat: true } satisfies HeartbeatMessage, () => {})
+    else clearInterval(timer)
+  }, everyMs)
+  timer.unref()
+}
