@@ -51,7 +51,7 @@ const settings = {
   metricsPort: setting<number | 'api' | 'off' | undefined>({
     variable: 'DSAPI_METRICS_PORT',
     meaning:
-      'The port of `/metrics`. Without it the port is 9464, or a free one if 9464 is in use; the log names it. With `api` the metrics are on the port of the API, for requests from the machine itself. With `off` they are nowhere.',
+      'The port of `/metrics`. Without it the port is 9464, or a free one if 9464 is in use; the log names it. With `api` the metrics are on the port of the API, for requests from the machine itself, and so also for those that a proxy on it passes on without a header that says so. With `off` they are nowhere.',
     allowed: 'a whole number from 0 to 65535 (0: any free port), api or off',
     parse: either(wholeNumber(0, 65535), oneOf(['api', 'off'])),
     fallback: undefined,
