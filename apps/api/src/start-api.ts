@@ -10,7 +10,7 @@ import {
 import type { Config } from '@dsapi/config'
 import { openDatabase, quietWhileAway } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import { createDispatcher, createSubmit, watchJobs } from '@dsapi/queue'
+import { createDispatcher, createSubmit, refuseMissingDatabase, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
 import { startTracing } from '@dsapi/tracing'
 import { createApp } from './app.ts'
@@ -59,9 +59,10 @@ const changeWatchMs = 1000
 /**
  * Starts the HTTP api in this process.
  *
- * @throws DatabaseError, ListenError, NoModelError
+ * @throws DatabaseError, ListenError, NoModelError, RedisError
  */
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
+  if (config.redisUrl !== undefined) await refuseMissingDatabase(config.redisUrl)
   const db = await openDatabase(config.database)
   const onError = quietWhileAway(db, {
     onAway: (err) =>

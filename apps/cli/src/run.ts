@@ -18,6 +18,7 @@ const expected = new Set([
   'ListenError',
   'ModelError',
   'NoModelError',
+  'RedisError',
   'StoredModelError',
 ])
 

@@ -1,7 +1,7 @@
 import type { Config } from '@dsapi/config'
 import { openDatabase, quietWhileAway } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import { createDispatcher, type Handler, startWorker } from '@dsapi/queue'
+import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
 import { startTracing } from '@dsapi/tracing'
 import { batch } from './batch.ts'
@@ -32,6 +32,7 @@ export const startPredictionWorker = async (
   logger: Logger,
   concurrency: number,
 ): Promise<PredictionWorker> => {
+  if (config.redisUrl !== undefined) await refuseMissingDatabase(config.redisUrl)
   const db = await openDatabase(config.database)
   const onError = quietWhileAway(db, {
     onAway: (err) =>

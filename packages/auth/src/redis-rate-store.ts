@@ -44,7 +44,14 @@ export const createRedisRateStore = (
     new RateLimiterRedis({ storeClient: client, ...bucket, rejectIfRedisNotReady: true })
   // It does the same as a limiter, so that it is refused where a limiter would be.
   const probe = limiterOf({ points: 1e9, duration: 1, keyPrefix: 'dsapi:rate:probe' })
-  const health = followHealth({ ask: () => probe.consume(probeId), ...options })
+  const health = followHealth({
+    ask: async () => {
+      // Where its database is refused as it connects, ioredis goes on with number 0.
+      if (client.options.db) await client.select(client.options.db)
+      await probe.consume(probeId)
+    },
+    ...options,
+  })
   let isKnown = false // Whether there was any answer to the first attempt to connect.
   client.on('error', (error) => {
     isKnown = true

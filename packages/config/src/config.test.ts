@@ -132,6 +132,29 @@ describe('loadConfig', () => {
     [{ REDIS_URL: 'localhost' }, 'but must be redis://HOST:PORT'],
     [{ DATABASE_URL: 'mysql://x' }, 'but must be sqlite:PATH'],
     [{ DSAPI_DATABASE_POOL: '0' }, 'DSAPI_DATABASE_POOL is "0", but must be'],
+    [{ REDIS_URL: 'redis://h/abc' }, 'REDIS_URL is "redis://h/abc", but must be redis://HOST:PORT'],
+    [{ REDIS_URL: 'redis://h/1/2' }, 'REDIS_URL is'],
+    [{ REDIS_URL: 'redis://h:0/1' }, 'REDIS_URL is'],
+    [{ REDIS_URL: 'redis://h:99999' }, 'REDIS_URL is'],
+    [{ REDIS_URL: 'redis:///1' }, 'REDIS_URL is'],
+    [{ REDIS_URL: 'redis://:100%@h' }, 'REDIS_URL is "redis://…@h"'],
+    [{ REDIS_URL: 'redis://h?db=3' }, 'REDIS_URL is'],
+    [{ REDIS_URL: 'redis://h#1' }, 'REDIS_URL is'],
+    [{ REDIS_URL: 'redis://h\n' }, 'REDIS_URL is'],
+    [{ DATABASE_URL: 'postgres://h/a/b' }, 'DATABASE_URL is'],
+    [{ DATABASE_URL: 'postgres://me:12/ss@h/db' }, 'DATABASE_URL is "postgres://…@h/db"'],
+    [{ DATABASE_URL: 'postgres://me:12?ss@h/db' }, 'DATABASE_URL is "postgres://…@h/db"'],
+    [{ DATABASE_URL: 'postgres://me:12#ss@h/db' }, 'DATABASE_URL is "postgres://…@h/db"'],
+    [{ DATABASE_URL: 'postgres://me:100%@h/db' }, 'DATABASE_URL is'],
+    [{ DATABASE_URL: 'postgres://h/db?sslmode=on' }, 'DATABASE_URL is'],
+    [{ DATABASE_URL: 'postgres://h/db?ssl_mode=require' }, 'DATABASE_URL is'],
+    [{ DATABASE_URL: 'postgres:///db' }, 'DATABASE_URL is'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://h:4318?x=1' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://h:4318/#x' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is'],
+    [{ HOST: 'http://localhost' }, 'HOST is'],
+    [{ HOST: '[::1]' }, 'HOST is'],
+    [{ HOST: 'localhost:8000' }, 'HOST is'],
+    [{ HOST: 'a b' }, 'HOST is'],
   ])('%o is refused with the variable, the value and what is allowed', (env, message) => {
     expect(complaintOf(env as Record<string, string>)).toContain(message)
   })
@@ -148,6 +171,11 @@ describe('loadConfig', () => {
       'postgres:me:hunter2@h',
       'mysql://h/name?password=hunter2&sslmode=require',
       'postgres:/h?PASSWORD=hunter2',
+      'postgres://me:hunter2',
+      'postgres://:hunter2/db',
+      'postgres://me:1/hunter2@h/db',
+      'postgres://me:\nhunter2@h/db',
+      'postgres://me:@hunter2@h/a/b',
     ]) {
       expect(complaintOf({ DATABASE_URL: url })).not.toContain('hunter2')
     }
@@ -158,6 +186,90 @@ describe('loadConfig', () => {
       port: 8000,
       redisUrl: undefined,
     })
+  })
+
+  test.each([
+    'redis://localhost',
+    'redis://localhost/',
+    'redis://:p%40ss%2F@h:6379/15',
+    'rediss://user:pass@[::1]:6380/0',
+  ])('REDIS_URL may be %s', (url) => {
+    expect(loadConfig({ REDIS_URL: url }).redisUrl).toBe(url)
+  })
+
+  test.each([
+    'postgres://me:p%40ss%2F@h:5433/my%20db?sslmode=verify-full&sslrootcert=%2Fca.pem',
+    'postgresql://h',
+    'postgres:///db?host=/var/run/postgresql',
+    'postgres://me@h/db?password=a%26b&options=-c%20geqo%3Doff&channel_binding=require',
+  ])('DATABASE_URL may be %s', (url) => {
+    expect(loadConfig({ DATABASE_URL: url }).database.url).toBe(url)
+  })
+
+  test.each(['127.0.0.1', '::', '::1', 'localhost', 'a-b.example.com'])(
+    'HOST may be %s',
+    (host) => {
+      expect(loadConfig({ HOST: host }).host).toBe(host)
+    },
+  )
+
+  test('any text in any variable gives a config or a ConfigError', () => {
+    const variables = describeSettings().map(({ variable }) => variable)
+    const begin = [
+      '',
+      'sqlite:',
+      'postgres://',
+      'redis://',
+      'http://',
+      'redis://h/',
+      'postgres://h/',
+    ]
+    // Of what settings are made of, drawn by a generator with a seed, so that a failure can be seen again.
+    const pieces = [
+      'a',
+      'h',
+      ':',
+      '/',
+      '@',
+      '%',
+      '%41',
+      '%zz',
+      '?',
+      '#',
+      '&',
+      '=',
+      ' ',
+      '\n',
+      '\\',
+      '1',
+      '65536',
+      '[',
+      ']',
+      '::1',
+      'ü',
+      '\ud800',
+      '\0',
+      '*',
+      ',',
+      '.',
+      '-',
+    ]
+    let seed = 1
+    const draw = (below: number) => {
+      seed = (seed * 48271) % 2147483647
+      return seed % below
+    }
+    for (let i = 0; i < 20_000; i++) {
+      const rest = Array.from({ length: draw(8) }, () => pieces[draw(pieces.length)]).join('')
+      const value = begin[draw(begin.length)] + rest
+      const variable = variables[draw(variables.length)]
+      try {
+        loadConfig({ [variable]: value }, '/srv')
+      } catch (error) {
+        if (!(error instanceof ConfigError))
+          throw new Error(`${variable}=${JSON.stringify(value)}`, { cause: error })
+      }
+    }
   })
 
   test('the address of a PostgreSQL stays as it is', () => {

@@ -4,14 +4,14 @@ import {
   decimalNumber,
   either,
   hostNames,
-  nonEmpty,
+  hostOrAddress,
   oneOf,
   origins,
   type Parse,
-  urlOf,
   wholeNumber,
   zeroOr,
 } from './parse.ts'
+import { httpUrl, postgresUrl, redisUrl, sqliteUrl, withoutPassword } from './urls.ts'
 
 const onOff = ['on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -29,10 +29,6 @@ type Setting<T> = {
 
 const setting = <T>(setting: Setting<T>) => setting
 
-/** An address of PostgreSQL; `undefined` for any other text. */
-export const postgresUrl = urlOf('postgres:', 'postgresql:')
-const databaseUrl: Parse<string> = (text) => (/^sqlite:.+$/.test(text) ? text : postgresUrl(text))
-
 const settings = {
   port: setting({
     variable: 'PORT',
@@ -45,7 +41,7 @@ const settings = {
     variable: 'HOST',
     meaning: 'The address on which the API listens.',
     allowed: 'an address or a host name',
-    parse: nonEmpty,
+    parse: hostOrAddress,
     fallback: '127.0.0.1',
   }),
   metricsPort: setting<number | 'api' | 'off' | undefined>({
@@ -61,7 +57,7 @@ const settings = {
     meaning:
       'The address on which the port of `/metrics` listens. Whoever can reach it can read the metrics, without a key.',
     allowed: 'an address or a host name',
-    parse: nonEmpty,
+    parse: hostOrAddress,
     fallback: '127.0.0.1',
   }),
   allowedHosts: setting<readonly string[]>({
@@ -77,8 +73,8 @@ const settings = {
     meaning:
       'The database: SQLite, or PostgreSQL for several machines. A relative path starts in the folder where the command was typed. `?sslmode=verify-full&sslrootcert=FILE` switches TLS on, as in libpq.',
     allowed:
-      'sqlite:PATH, for example sqlite:dsapi.sqlite, or postgres://USER:PASSWORD@HOST:PORT/NAME',
-    parse: databaseUrl,
+      'sqlite:PATH, for example sqlite:dsapi.sqlite, or postgres://USER:PASSWORD@HOST:PORT/NAME (percent-encoded where needed, with parameters of libpq only)',
+    parse: either(sqliteUrl, postgresUrl),
     fallback: 'sqlite:dsapi.sqlite',
   }),
   databasePoolSize: setting({
@@ -109,8 +105,9 @@ const settings = {
     variable: 'REDIS_URL',
     meaning:
       'A Redis server. bee-queue wakes workers through it, and rate limits are shared by all hosts. Without it, the database does the first, and each host limits rates by itself.',
-    allowed: 'redis://HOST:PORT or rediss://HOST:PORT',
-    parse: urlOf('redis:', 'rediss:'),
+    allowed:
+      'redis://HOST:PORT, redis://USER:PASSWORD@HOST:PORT/NUMBER, or the same with rediss (percent-encoded where needed)',
+    parse: redisUrl,
     fallback: undefined,
   }),
   slowSeconds: setting({
@@ -213,8 +210,8 @@ const settings = {
   otlpEndpoint: setting<string | undefined>({
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     meaning: 'An OpenTelemetry collector that receives traces, such as `http://localhost:4318`.',
-    allowed: 'http://HOST:PORT or https://HOST:PORT',
-    parse: urlOf('http:', 'https:'),
+    allowed: 'http://HOST:PORT or https://HOST:PORT, without a query',
+    parse: httpUrl,
     fallback: undefined,
   }),
   corsOrigins: setting<readonly string[]>({
@@ -287,12 +284,8 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** A URL's user and password are left out of what is repeated to the reader, wherever they stand. */
-const withoutCredentials = (text: string) =>
-  text.replace(/^(\w+:(?:\/\/)?).*@/, '$1…@').replace(/(password=)[^&]*/gi, '$1…')
-
 const complaint = ({ variable, allowed }: Setting<unknown>, text: string) =>
-  `${variable} is ${JSON.stringify(withoutCredentials(text))}, but must be ${allowed}`
+  `${variable} is ${JSON.stringify(withoutPassword(text))}, but must be ${allowed}`
 
 /**
  * Where the command was typed, from which relative paths start. A script of the repository's

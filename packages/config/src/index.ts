@@ -4,8 +4,8 @@ export {
   describeSettings,
   type LogLevel,
   loadConfig,
-  postgresUrl,
   type SettingDescription,
   workingFolder,
 } from './config.ts'
 export { secretsIn } from './secrets-in.ts'
+export { postgresUrl } from './urls.ts'

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** Reads a setting's text; `undefined` says that the text is not allowed. */
 export type Parse<T> = (text: string) => T | undefined
 
@@ -53,17 +55,9 @@ export const hostNames: Parse<readonly string[]> = (text) => {
   return names.every((name) => hostName.test(name)) ? names : undefined
 }
 
-/** Any text but none. */
-export const nonEmpty: Parse<string> = (text) => text
-
-/** A URL with one of the given schemes (`redis:`) and a host, kept as it was written. Without the two slashes all the rest
- * would be a path, with the password in it. */
-export const urlOf =
-  (...schemes: readonly string[]): Parse<string> =>
-  (text) =>
-    /^\w+:\/\//.test(text) && URL.canParse(text) && schemes.includes(new URL(text).protocol)
-      ? text
-      : undefined
+/** An address, or the name of a host. */
+export const hostOrAddress: Parse<string> = (text) =>
+  isIP(text) !== 0 || /^[\w-]{1,63}(?:\.[\w-]{1,63})*\.?$/.test(text) ? text : undefined
 
 /** Web origins (RFC 6454) as browsers name them, with commas between them; or `*`, any. */
 export const origins: Parse<readonly string[]> = (text) => {

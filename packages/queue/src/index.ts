@@ -24,7 +24,7 @@ export {
 } from './job-stats.ts'
 export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
 export { moduleBeside } from './module-beside.ts'
-export { pingRedis } from './ping-redis.ts'
+export { pingRedis, RedisError, refuseMissingDatabase } from './ping-redis.ts'
 export { QueueFullError } from './queue-room.ts'
 export { type Handler, JobLostError, type Task } from './run-job.ts'
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'

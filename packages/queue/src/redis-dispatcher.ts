@@ -61,6 +61,8 @@ export const createRedisDispatcher = (
   const health = followHealth({
     ask: async () => {
       if (client.status !== 'ready') throw new Error('There is no connection')
+      // Where its database is refused as it connects, ioredis goes on with number 0.
+      if (client.options.db) await client.select(client.options.db)
       await client.set(probeKey, '', 'PX', probeMs)
     },
     onAway: (cause) =>
