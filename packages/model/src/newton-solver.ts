@@ -29,7 +29,7 @@ const cheap = 3e7
 /** The memory of a Hessian: it has no more numbers than this squared. */
 const mostFactored = 2000
 /** How exactly a step is solved for whose decrement may end the fit. */
-const exact = 0.03
+const exact = 0.1
 
 /**
  * Newton's steps for a problem. For many parameters H is never made, and a step is found by conjugate

@@ -37,7 +37,10 @@ const leastGain = 4
 const sampleTol = 1e-6
 /** Steps are solved for the more exactly, the nearer the minimum is, between these bounds. */
 const mostShare = 0.3
-const leastShare = 0.03
+const leastShare = 0.1
+/** A fit of many steps, as of separable rows, is one whose steps had better be exact. */
+const manySteps = 20
+const exactShare = 0.01
 /** After more steps without a gain the fit gives up. */
 const mostStill = 5
 
@@ -72,7 +75,7 @@ export const minimize = (
   let nStill = 0
   for (let iteration = 0; ; iteration++) {
     const step = solve(theta, gradient, {
-      share: Math.max(leastShare, Math.min(mostShare, Math.sqrt(lastGap / firstGap))),
+      share: iteration < manySteps ? shareFor(lastGap / firstGap) : exactShare,
       smallGap: 10 * options.tol * objective,
     })
     const gap = dot(step, gradient) / 2
@@ -99,6 +102,8 @@ export const minimize = (
     lastGap = gap
   }
 }
+
+const shareFor = (left: number) => Math.max(leastShare, Math.min(mostShare, Math.sqrt(left)))
 
 /** A gap of this share of the objective is lost in its rounding. */
 const invisible = 1e-16
