@@ -51,4 +51,9 @@ describe('stratifiedKFold', () => {
       'nSplits is 4; expected an integer from 2 to 3, the number of rows in the largest class',
     )
   })
+
+  it('takes more classes than a function takes arguments', () => {
+    const y = Array.from({ length: 400_000 }, (_, i) => i >> 1)
+    expect(stratifiedKFold(y, { nSplits: 2 })[0].test.length).toBe(200_000)
+  })
 })

@@ -98,3 +98,13 @@ describe('a fitted model', () => {
     expect(binary.predict([])).toEqual([])
   })
 })
+
+test('a model may have more classes than a function takes arguments', () => {
+  const classes = Array.from({ length: 200_000 }, (_, k) => k)
+  const model = new LogisticRegressionModel({
+    classes,
+    coef: classes.map((k) => [k === 7 ? 1 : 0]),
+    intercept: classes.map(() => 0),
+  })
+  expect(model.predict([[100]])).toEqual([7])
+})

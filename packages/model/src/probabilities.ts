@@ -61,7 +61,8 @@ export function toProbabilities(scores: readonly number[]): number[] {
 }
 
 const softmax = (scores: readonly number[]) => {
-  const largest = Math.max(...scores)
+  let largest = Number.NEGATIVE_INFINITY
+  for (const score of scores) if (score > largest) largest = score
   const exps = scores.map((score) => fastExp(score - largest))
   const sum = exps.reduce((total, value) => total + value, 0)
   return exps.map((value) => value / sum)

@@ -1,5 +1,6 @@
 import { checkMembers, checkNumber, checkWord } from '../check-options.ts'
 import type { Label } from '../labels.ts'
+import { firstNotBelow } from './first-not-below.ts'
 import { checkProbabilities, positiveClass } from './positive-class.ts'
 
 /** How {@link calibrationCurve} groups probabilities. */
@@ -53,8 +54,7 @@ export function calibrationCurve(
 
   const bins = Array.from({ length: nBins }, () => ({ count: 0, sum: 0, positives: 0 }))
   for (const [row, score] of scores.entries()) {
-    const above = edges.findIndex((edge) => score <= edge)
-    const bin = bins[above === -1 ? nBins - 1 : above]
+    const bin = bins[firstNotBelow(edges, score)]
     bin.count += 1
     bin.sum += score
     if (isPositive[row]) bin.positives += 1

@@ -1,3 +1,5 @@
+import { firstNotBelow } from './first-not-below.ts'
+
 /** Where the values of a sample are cut, so that about as many lie in each bin. */
 export interface QuantileBins {
   /** One pair a bin, in ascending order; see {@link StabilityBin} for which values are in it. */
@@ -51,16 +53,4 @@ function cut(sorted: Float64Array, nBins: number) {
     }
   }
   return { edges, isAlone }
-}
-
-/** The index of the first edge that a value is not above; the number of edges if it is above all. */
-function firstNotBelow(edges: readonly number[], value: number): number {
-  let from = 0
-  let to = edges.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if (edges[middle] < value) from = middle + 1
-    else to = middle
-  }
-  return from
 }
