@@ -31,7 +31,7 @@ const isBlank = (code: number) => code === SPACE || code === TAB
  * field that does not begin with one is an ordinary character.
  */
 export class CsvParser {
-  readonly #onRecord: (record: CsvRecord) => void
+  readonly #onRecord: (record: CsvRecord, end: number) => void
   readonly #delimiter: number
   /** Where in a field the next character stands; `start`: also after blanks; `closed`: after a quote inside
    * a quoted one; `ended`: after blanks behind that. */
@@ -44,8 +44,18 @@ export class CsvParser {
   #quoteLine = 1
   #previous = -1
 
-  /** @throws {ModelError} `invalid_option` when the delimiter is no single ordinary character. */
-  constructor(onRecord: (record: CsvRecord) => void, { delimiter = ',' }: CsvOptions = {}) {
+  /** How many characters earlier pieces had. */
+  #offset = 0
+
+  /**
+   * @param onRecord gets each record, and where it ends: how many characters the text has up to its line end, that one
+   *   included
+   * @throws {ModelError} `invalid_option` when the delimiter is no single ordinary character.
+   */
+  constructor(
+    onRecord: (record: CsvRecord, end: number) => void,
+    { delimiter = ',' }: CsvOptions = {},
+  ) {
     if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
       throw new ModelError(
         'invalid_option',
@@ -85,7 +95,7 @@ export class CsvParser {
         this.#endField(piece.slice(start, i))
         start = i + 1
       } else if (code === LINE_FEED || code === RETURN) {
-        this.#endRecord(piece.slice(start, i))
+        this.#endRecord(piece.slice(start, i), this.#offset + i + 1)
         this.#countLine(code)
         this.#recordLine = this.#line
         start = i + 1
@@ -116,6 +126,7 @@ export class CsvParser {
       this.#previous = code
     }
     this.#field += piece.slice(start)
+    this.#offset += piece.length
   }
 
   /**
@@ -131,7 +142,7 @@ export class CsvParser {
         { line: this.#quoteLine },
       )
     }
-    this.#endRecord('')
+    this.#endRecord('', this.#offset)
   }
 
   #endField(text: string): void {
@@ -140,7 +151,7 @@ export class CsvParser {
     this.#state = 'start'
   }
 
-  #endRecord(text: string): void {
+  #endRecord(text: string, end: number): void {
     if (this.#state === 'start' && this.#fields.length === 0) {
       this.#field = ''
       return
@@ -148,7 +159,7 @@ export class CsvParser {
     this.#endField(text)
     const fields = this.#fields
     this.#fields = []
-    this.#onRecord({ line: this.#recordLine, fields })
+    this.#onRecord({ line: this.#recordLine, fields }, end)
   }
 
   /** A return counts, and a line feed unless it belongs to the return before it. */

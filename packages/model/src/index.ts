@@ -1,7 +1,7 @@
 export type { CheckResult } from './check-answers.ts'
 export { checkClassLabels } from './check-class-labels.ts'
 export type { ClassWeight } from './class-weights.ts'
-export type { CsvOptions, CsvRecord } from './csv-parser.ts'
+export { type CsvOptions, CsvParser, type CsvRecord } from './csv-parser.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
 export { checkFeatureNames, featureNameProblem } from './feature-names.ts'
 export { type ImportedModel, importModel } from './import-model.ts'
