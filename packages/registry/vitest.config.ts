@@ -1,3 +1,5 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
-export default onBothEngines(import.meta.dirname)
+export default onBothEngines(import.meta.dirname, {
+  onSqliteOnly: ['src/batch/result-to-ndjson.test.ts'],
+})

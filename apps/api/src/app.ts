@@ -9,7 +9,7 @@ import {
 } from '@dsapi/auth'
 import { type Database, DatabaseAwayError, isUnwritable } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import type { Dispatcher, JobWatch, Submit } from '@dsapi/queue'
+import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Tracing } from '@dsapi/tracing'
 import { type Context, Hono } from 'hono'
@@ -44,7 +44,7 @@ import { getSlow, submitSlow } from './routes/predict-slow.ts'
 export type AppDeps = {
   readonly db: Database
   readonly dispatcher: Dispatcher
-  readonly submit: Submit
+  readonly queue: JobQueue
   /** Tells of the ends of jobs as soon as they come, and of all their changes once a second. */
   readonly endWatch: JobWatch
   readonly changeWatch: JobWatch

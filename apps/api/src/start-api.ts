@@ -10,7 +10,7 @@ import {
 import type { Config } from '@dsapi/config'
 import { openDatabase, quietWhileAway } from '@dsapi/db'
 import type { Logger } from '@dsapi/log'
-import { createDispatcher, createSubmit, refuseMissingDatabase, watchJobs } from '@dsapi/queue'
+import { createDispatcher, createJobQueue, refuseMissingDatabase, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
 import { startTracing } from '@dsapi/tracing'
 import { createApp } from './app.ts'
@@ -155,7 +155,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     const app = createApp({
       db,
       dispatcher,
-      submit: createSubmit(db, dispatcher, { limit: config.queueLimit }),
+      queue: createJobQueue(db, dispatcher, { limit: config.queueLimit }),
       endWatch,
       changeWatch,
       draining: draining.signal,

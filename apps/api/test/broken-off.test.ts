@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { claimNextJobs, deleteChunks, groupCommit, putChunk, succeedJob } from '@dsapi/db'
+import { claimNextJobs, groupCommit, putChunk, succeedJob } from '@dsapi/db'
 import type { JobId } from '@dsapi/queue'
 import { waitFor } from '@dsapi/testing'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -94,7 +94,7 @@ test('a download whose rows go away meanwhile breaks off, with a line that says 
   const id = await finishedBatch()
   const path = `/jobs/${id}/result`
   const socket = await beginning(path)
-  await deleteChunks(api.db, id)
+  await api.db.deleteFrom('job_chunks').where('job_id', '=', id).execute()
   const closed = once(socket, 'close')
   socket.resume()
   await closed
@@ -109,7 +109,7 @@ test('a download whose rows go away meanwhile breaks off, with a line that says 
 
 test('a download of rows that are not there at all is answered as an error', async () => {
   const id = await finishedBatch()
-  await deleteChunks(api.db, id)
+  await api.db.deleteFrom('job_chunks').where('job_id', '=', id).execute()
   await whenIdle()
   const response = await fetch(`${api.url}/jobs/${id}/result`, {
     headers: { 'x-api-key': api.key },

@@ -1,7 +1,11 @@
-import { claimNextJobs, failJob, renewClaim, succeedJob } from '@dsapi/db'
+import { setTimeout } from 'node:timers/promises'
+import { claimNextJobs, failJob, putChunk, renewClaim, succeedJob } from '@dsapi/db'
+import { LogisticRegression } from '@dsapi/model'
 import { parseJobId } from '@dsapi/queue'
+import { storeModel } from '@dsapi/registry'
+import { waitFor } from '@dsapi/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningApi, runApi } from './running-api.ts'
+import { bodyOf, type RunningApi, runApi } from './running-api.ts'
 
 let api: RunningApi
 beforeAll(async () => {
@@ -179,7 +183,7 @@ describe('Prefer: wait', () => {
     const waiting = fetch(`${stopping.url}/predict-slow/${id}`, {
       headers: { ...headers, prefer: 'wait=60' },
     })
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await setTimeout(200)
     await stopping.stop()
     expect((await waiting).status).toBe(404)
   })
@@ -228,6 +232,46 @@ describe('Idempotency-Key', () => {
     }
   })
 
+  test('gives the same id after another model is served, whatever its columns', async () => {
+    const changing = await runApi()
+    const headers = { 'x-api-key': changing.key, 'idempotency-key': 'order 10' }
+    const slow = (body: string) =>
+      fetch(`${changing.url}/predict-slow`, { method: 'POST', body, headers })
+    const batch = (body: string) =>
+      fetch(`${changing.url}/jobs/batch`, {
+        method: 'POST',
+        body,
+        headers: { ...headers, 'idempotency-key': 'order 11', 'content-type': 'text/csv' },
+      })
+    const csv = 'feature_a,feature_b\n1,1\n'
+    const first = [await bodyOf(await slow(features)), await bodyOf(await batch(csv))]
+    const rows = [[0], [1], [2], [3]]
+    const other = new LogisticRegression().fit(rows, [0, 0, 1, 1], { featureNames: ['x'] })
+    await storeModel(changing.db, other, Date.now())
+    await waitFor(async () => (await fetch(`${changing.url}/predict/x/1`, { headers })).ok)
+    const repeated = [await slow(features), await batch(csv)]
+    expect(repeated.map(({ status }) => status)).toEqual([202, 202])
+    expect(await Promise.all(repeated.map(bodyOf))).toEqual(first)
+    for (const answer of [
+      await slow('{"feature_a": 1}'),
+      await slow('nonsense'),
+      await batch('x\n1\n'),
+    ])
+      expect(answer.status).toBe(422)
+    await changing.stop()
+  })
+
+  test('gives the same id for a job that an older version made of the features alone', async () => {
+    const headers = { 'idempotency-key': 'order 12' }
+    const id = await submit(headers)
+    await api.db
+      .updateTable('jobs')
+      .set({ fingerprint: 'of an older version' })
+      .where('id', '=', id)
+      .execute()
+    expect(await submit(headers)).toBe(id)
+  })
+
   test('gives the same id at two servers', async () => {
     const other = await runApi({ config: { database: api.database } })
     const headers = { 'x-api-key': api.key, 'idempotency-key': 'order 9' }
@@ -254,7 +298,7 @@ describe('GET /jobs/{id}/events', () => {
   test('tells each state until the end, and then closes', async () => {
     const id = await submit()
     const told = events(id)
-    await new Promise((resolve) => setTimeout(resolve, 1200))
+    await setTimeout(1200)
     await finish(id)
     const { text, headers } = await told
     expect(headers.get('content-type')).toContain('text/event-stream')
@@ -340,6 +384,99 @@ describe('POST /jobs/batch', () => {
     expect(after).toHaveLength(before.length)
   })
 
+  test.each([
+    [
+      'a header with a column twice',
+      'feature_a,feature_b,feature_a\n1,2,3\n',
+      '"feature_a" of the header is there twice',
+    ],
+    [
+      'a quote that is never closed',
+      'feature_a,feature_b\n1,"2\n3,4\n',
+      'the quote on line 2 is never closed',
+    ],
+    [
+      'text after a closing quote',
+      'feature_a,feature_b\n1,"2"3\n',
+      'line 2 has "3" after a closing quote',
+    ],
+  ])('refuses %s, and says where it is', async (_, body, why) => {
+    const answer = await post(body)
+    expect(answer.status).toBe(400)
+    expect(answer.body).toMatchObject({
+      code: 'invalid_body',
+      message: expect.stringContaining(why),
+    })
+  })
+
+  test('keeps a field with a line break in one piece with its row', async () => {
+    const { body } = await post('note,feature_a,feature_b\r\n"two\nlines",1,2\r\n')
+    expect((await chunksOf(body.id)).join('').trimStart()).toBe('"two\nlines",1,2\r\n')
+  })
+
+  describe('with a full queue', () => {
+    const allChunks = (db: RunningApi['db']) => db.selectFrom('job_chunks').selectAll().execute()
+
+    test('is refused before its first row has come, and stores nothing', async () => {
+      const full = await runApi({ config: { queueLimit: 1 } })
+      const headers = { 'x-api-key': full.key, 'content-type': 'text/csv' }
+      const held = new TransformStream<Uint8Array, Uint8Array>()
+      const writer = held.writable.getWriter()
+      const init = { method: 'POST', headers, body: held.readable, duplex: 'half' } as const
+      const uploading = fetch(`${full.url}/jobs/batch`, init)
+      await writer.write(Buffer.from('feature_a,feature_b\n'))
+      // What is wrong is told only where there is a place.
+      const other = () =>
+        fetch(`${full.url}/jobs/batch`, { method: 'POST', headers, body: 'x\n1\n' })
+      // The place is taken as soon as the first batch has begun to come.
+      await waitFor(async () => (await other()).status === 503)
+      await writer.write(Buffer.from('1,1\n'))
+      await writer.close()
+      expect((await uploading).status).toBe(202)
+      const before = await allChunks(full.db)
+      const refused = await other()
+      expect(refused.status).toBe(503)
+      expect(await bodyOf(refused)).toMatchObject({ code: 'queue_full' })
+      expect(await allChunks(full.db)).toEqual(before)
+      await full.stop()
+    })
+
+    test('has its place back when an upload breaks off or is refused', async () => {
+      const full = await runApi({ config: { queueLimit: 1 } })
+      const headers = { 'x-api-key': full.key, 'content-type': 'text/csv' }
+      const post = (body: string) =>
+        fetch(`${full.url}/jobs/batch`, { method: 'POST', headers, body })
+      for (let i = 0; i < 3; i++) expect((await post('x\n1\n')).status).toBe(400)
+      const breaking = new AbortController()
+      const held = new TransformStream<Uint8Array, Uint8Array>()
+      const { signal } = breaking
+      const init = { method: 'POST', headers, body: held.readable, duplex: 'half', signal } as const
+      const cut = fetch(`${full.url}/jobs/batch`, init).catch(() => 'cut')
+      void held.writable
+        .getWriter()
+        .write(Buffer.from('feature_a,feature_b\n1,1\n'))
+        .catch(() => {})
+      await setTimeout(100)
+      breaking.abort()
+      expect(await cut).toBe('cut')
+      await waitFor(async () => (await post('feature_a,feature_b\n1,1\n')).status === 202)
+      await full.stop()
+    })
+
+    test('is still answered with its id when it comes again', async () => {
+      const full = await runApi({ config: { queueLimit: 1 } })
+      const headers = { 'x-api-key': full.key, 'content-type': 'text/csv', 'idempotency-key': 'b' }
+      const init = { method: 'POST', headers, body: 'feature_a,feature_b\n1,1\n' }
+      const first = await fetch(`${full.url}/jobs/batch`, init)
+      const before = await allChunks(full.db)
+      const second = await fetch(`${full.url}/jobs/batch`, init)
+      expect(second.status).toBe(202)
+      expect(await bodyOf(second)).toEqual(await bodyOf(first))
+      expect(await allChunks(full.db)).toEqual(before)
+      await full.stop()
+    })
+  })
+
   test('refuses more than a batch may have', async () => {
     const small = await runApi({ config: { maxBatch: 1000 } })
     const response = await fetch(`${small.url}/jobs/batch`, {
@@ -361,5 +498,59 @@ describe('POST /jobs/batch', () => {
     const other = { 'idempotency-key': 'batch 2' }
     expect((await post(csv, 'text/csv', other)).status).toBe(202)
     expect((await post(csv, 'application/x-ndjson', other)).status).toBe(422)
+  })
+})
+
+describe('GET /jobs/{id}/result of a batch', () => {
+  const chunk = '1,001,0.75,0.25,\n2,"a ""b""\nc",0.25,0.75,\n3,,,,x is missing\n'
+  const header = 'row,class,probability_001,"probability_a ""b""\nc",error'
+  const finished = async (result: object, content: string) => {
+    const id = String(
+      (
+        await send('/jobs/batch', {
+          method: 'POST',
+          body: '[1,1]\n',
+          headers: { 'content-type': 'application/x-ndjson' },
+        })
+      ).body.id,
+    )
+    await putChunk(api.db, { jobId: id, part: 'output', position: 0 }, { content, now: 0 })
+    await succeedJob(api.db, await claim(id), { result: JSON.stringify(result), now: Date.now() })
+    return id
+  }
+  const ndjson = async (id: string) => {
+    const response = await fetch(`${api.url}/jobs/${id}/result`, {
+      headers: { 'x-api-key': api.key, accept: 'application/x-ndjson' },
+    })
+    return (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  }
+  const base = { model_version: '7-00000000', rows: 3, failed_rows: 1, header, chunks: 1 }
+
+  test('has each class in the type that the model gave it', async () => {
+    const id = await finished({ ...base, classes: ['001', 'a "b"\nc'] }, chunk)
+    expect(await ndjson(id)).toEqual([
+      { row: 1, class: '001', class_probabilities: [0.75, 0.25] },
+      { row: 2, class: 'a "b"\nc', class_probabilities: [0.25, 0.75] },
+      { row: 3, error: 'x is missing' },
+    ])
+  })
+
+  test('that an older version left has them from its model, or else as text', async () => {
+    expect(await ndjson(await finished(base, chunk))).toMatchObject([{ class: '001' }, {}, {}])
+    const predicted = await fetch(`${api.url}/predict/feature_a/1/feature_b/1`, {
+      headers: { 'x-api-key': api.key },
+    })
+    const tag = predicted.headers.get('x-model-version')
+    const old = {
+      ...base,
+      model_version: tag,
+      header: 'row,class,probability_0,probability_1,error',
+    }
+    expect(await ndjson(await finished(old, '1,1,0.25,0.75,\n'))).toEqual([
+      { row: 1, class: 1, class_probabilities: [0.25, 0.75] },
+    ])
   })
 })

@@ -1,34 +1,119 @@
-import { type Database, findChunk, putChunk } from '@dsapi/db'
-import type { Handler } from '@dsapi/queue'
-import { type BatchResult, readBatchInput, resultHeader } from '@dsapi/registry'
+import { type Database, deleteSomeOutput, findChunk, putChunk } from '@dsapi/db'
+import { type Handler, JobError, type Task } from '@dsapi/queue'
+import {
+  type BatchFormat,
+  type BatchResult,
+  readBatchInput,
+  resultHeader,
+  type ScoredLines,
+  type StoredModel,
+} from '@dsapi/registry'
 import type { Compute } from './compute.ts'
 import type { JobModel } from './job-model.ts'
 
+type BatchDeps = {
+  readonly db: Database
+  readonly modelOf: JobModel
+  readonly compute: Compute
+  /** The largest result, in bytes. */
+  readonly maxResult: number
+}
+
 /**
- * Makes the handler of batches: scores one chunk of lines after another, so that a batch of any length
- * takes no more memory than a chunk, and writes what came of each where the download will find it. All of
- * a batch is scored with one model; an attempt begins at the beginning.
+ * Makes the handler of batches: scores one piece after another, so that a batch of any length takes no more memory
+ * than a piece, and writes what came of each where the download will find it. All of a batch is scored with one
+ * model; an attempt begins at the beginning. One that fails leaves no pieces of a result.
  */
 export const batch =
-  (db: Database, modelOf: JobModel, compute: Compute): Handler =>
+  (deps: BatchDeps): Handler =>
   async (task): Promise<BatchResult> => {
-    const { format, chunks } = readBatchInput(task.input)
-    const model = await modelOf(task)
-    let rows = 0
-    let failedRows = 0
-    for (let position = 0; position < chunks; position++) {
-      const lines = await findChunk(db, { jobId: task.id, part: 'input', position })
-      if (lines === undefined) throw new Error(`Chunk ${position} of batch ${task.id} is missing`)
-      const asked = { format, lines, firstRow: rows + 1 }
-      const scored = await compute('batch', asked, model, task)
-      await task.write((transaction) => {
-        const place = { jobId: task.id, part: 'output', position } as const
-        return putChunk(transaction, place, { content: scored.output, now: Date.now() })
-      })
+    try {
+      return await scoreBatch(deps, task)
+    } catch (error) {
+      // What takes the job over writes its own pieces over these.
+      if (!task.signal.aborted || task.signal.reason === 'timeLimit') await removeOutput(task)
+      throw error
+    }
+  }
+
+const scoreBatch = async (
+  { db, modelOf, compute, maxResult }: BatchDeps,
+  task: Task,
+): Promise<BatchResult> => {
+  const { format, chunks } = readBatchInput(task.input)
+  const stored = await modelOf(task)
+  const result = createResult(task, maxResult)
+  for (let position = 0; position < chunks; position++) {
+    const lines = await findChunk(db, { jobId: task.id, part: 'input', position })
+    if (lines === undefined) throw new Error(`Chunk ${position} of batch ${task.id} is missing`)
+    for await (const scored of scorePieces(lines, format, stored, task, compute, result.nextRow)) {
+      await result.write(scored)
+    }
+    task.report((position + 1) / chunks)
+  }
+  const { tag, model } = stored
+  const header = resultHeader(model)
+  return { model_version: tag, ...result.counts(), header, classes: model.classes }
+}
+
+/** Scores the lines of a chunk, a piece of the result at a time: it may be much longer than they are. */
+async function* scorePieces(
+  lines: string,
+  format: BatchFormat,
+  model: StoredModel,
+  task: Task,
+  compute: Compute,
+  nextRow: () => number,
+): AsyncGenerator<ScoredLines, void> {
+  let rest = lines
+  while (rest !== '') {
+    const asked = { format, lines: rest, firstRow: nextRow() }
+    const scored = await compute('batch', asked, model, task)
+    if (scored.readTo === 0) throw new Error('A piece of a batch was not read any further')
+    yield scored
+    rest = rest.slice(scored.readTo)
+  }
+}
+
+/** What has come of a batch so far. */
+const createResult = (task: Task, maxResult: number) => {
+  let rows = 0
+  let failedRows = 0
+  let bytes = 0
+  let pieces = 0
+  return {
+    nextRow: () => rows + 1,
+    counts: () => ({ rows, failed_rows: failedRows, chunks: pieces }),
+    /** @throws JobError when the result becomes too large */
+    write: async (scored: ScoredLines): Promise<void> => {
+      const { output: content } = scored
       rows += scored.rows
       failedRows += scored.failedRows
-      task.report((position + 1) / chunks)
-    }
-    const header = resultHeader(model.model)
-    return { model_version: model.tag, rows, failed_rows: failedRows, header, chunks }
+      bytes += Buffer.byteLength(content)
+      if (bytes > maxResult) throw tooLarge(maxResult, rows, failedRows)
+      if (content === '') return
+      const place = { jobId: task.id, part: 'output', position: pieces++ } as const
+      await task.write((transaction) => putChunk(transaction, place, { content, now: Date.now() }))
+    },
   }
+}
+
+const tooLarge = (maxResult: number, rows: number, failedRows: number) =>
+  new JobError(
+    `The result is larger than ${maxResult} bytes, which is the most that a batch may leave. Of the first ${rows} rows, ${failedRows} could not be scored. Correct those rows, or submit the batch in several parts`,
+    { isFinal: true },
+  )
+
+/** Nobody can download them; what is left in spite of that goes with the job. */
+const removeOutput = async (task: Task) => {
+  let isMore = true
+  while (isMore) {
+    await task
+      .write(async (transaction) => {
+        isMore = await deleteSomeOutput(transaction, task.id)
+      })
+      .catch(() => {
+        isMore = false
+      })
+  }
+}

@@ -16,8 +16,8 @@ const stored = {
 }
 const task = { signal: new AbortController().signal }
 
-const computing = () => {
-  const made = createCompute(2)
+const computing = (pieceMs?: number) => {
+  const made = createCompute(2, pieceMs)
   onTestFinished(made.close)
   return made.compute
 }
@@ -61,3 +61,28 @@ test('lines of a batch are scored', async () => {
     failedRows: 1,
   })
 })
+
+test('a piece of work that takes too long is ended, and its owner is told', async () => {
+  const compute = computing(1)
+  const lines = '[9]\n'.repeat(100_000)
+  const failed = compute('batch', { format: { type: 'ndjson' }, lines, firstRow: 1 }, stored, task)
+  await expect(failed).rejects.toThrow(JobError)
+  await expect(failed).rejects.toThrow('A piece of the work took longer than 0.001 seconds')
+})
+
+test.each([
+  ['y\n1\n', ['y'], 'The header lacks columns that the model needs: x'],
+  [
+    '"1\n',
+    ['x'],
+    'The rows are not valid CSV: the quote on line 1 is never closed; expected another quote',
+  ],
+])(
+  'the owner of a batch learns at once what no attempt can mend: %j',
+  async (lines, columns, why) => {
+    const asked = { format: { type: 'csv', columns }, lines, firstRow: 1 } as const
+    const error = await computing()('batch', asked, stored, task).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(JobError)
+    expect(error).toMatchObject({ message: why, isFinal: true })
+  },
+)

@@ -1,6 +1,16 @@
-import { createThreadPool, moduleBeside, type Task, threadError } from '@dsapi/queue'
+import {
+  createThreadPool,
+  JobError,
+  moduleBeside,
+  type Task,
+  ThreadEnded,
+  threadError,
+} from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Computations, Kind } from './question.ts'
+
+/** How long a thread may take over one piece of work: about a megabyte, which takes well under a second. */
+const longestPieceMs = 60_000
 
 /** Has something computed with a model, in a thread that ends when the task does. */
 export type Compute = <K extends Kind>(
@@ -13,9 +23,14 @@ export type Compute = <K extends Kind>(
 /** A thread has one piece of a batch at a time, of about a megabyte. */
 const heapMb = 128
 
-/** @param size how many threads compute at a time */
+/**
+ * @param size how many threads compute at a time
+ * @param pieceMs how long one of them may take over a piece of work, besides any delay that was asked for; after that it
+ *   is ended, and the attempt at the job fails
+ */
 export const createCompute = (
   size: number,
+  pieceMs = longestPieceMs,
 ): { readonly compute: Compute; readonly close: () => Promise<void> } => {
   const pool = createThreadPool({
     url: moduleBeside('computing-thread', import.meta.url),
@@ -30,8 +45,15 @@ export const createCompute = (
     { signal }: Pick<Task, 'signal'>,
   ) => {
     const question = { kind, asked, model: { tag, json } }
-    // The thread answers each kind of question with its own kind of answer.
-    return (await pool.run(question, { signal })) as Computations[K]['answer']
+    const delayMs = 'delayMs' in asked ? asked.delayMs : 0
+    try {
+      const answer = await pool.run(question, { signal, timeLimitMs: delayMs + pieceMs })
+      // The thread answers each kind of question with its own kind of answer.
+      return answer as Computations[K]['answer']
+    } catch (error) {
+      if (!(error instanceof ThreadEnded) || error.reason !== 'timeLimit') throw error
+      throw new JobError(`A piece of the work took longer than ${pieceMs / 1000} seconds`)
+    }
   }
   return { compute, close: pool.close }
 }

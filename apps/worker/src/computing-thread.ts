@@ -4,7 +4,13 @@
 import { setTimeout } from 'node:timers/promises'
 import { JobError } from '@dsapi/queue/job-error'
 import { answerInThread } from '@dsapi/queue/thread'
-import { createModelReader, parseFeatures, predictRow, scoreLines } from '@dsapi/registry/compute'
+import {
+  BatchFormatError,
+  createModelReader,
+  parseFeatures,
+  predictRow,
+  scoreLines,
+} from '@dsapi/registry/compute'
 import type { Answer, Question } from './question.ts'
 
 const readModel = createModelReader()
@@ -13,7 +19,7 @@ const compute = async (question: Question): Promise<Answer> => {
   const model = readModel(question.model)
   if (question.kind === 'batch') {
     const { format, lines, firstRow } = question.asked
-    return scoreLines(model, format, lines, firstRow)
+    return forOwner(() => scoreLines(model, format, lines, firstRow))
   }
   const { delayMs, features } = question.asked
   // Stands for a model that really is slow.
@@ -22,7 +28,17 @@ const compute = async (question: Question): Promise<Answer> => {
   const parsed = parseFeatures(model.featureNames, features)
   if (parsed.ok) return { ...predictRow(model, parsed.row), model_version: tag }
   const problems = parsed.problems.map(({ field, message }) => `${field} ${message}`)
-  throw new JobError(`model ${tag} cannot use this input: ${problems.join(', ')}`)
+  const more = parsed.more > 0 ? ` and ${parsed.more} more` : ''
+  throw new JobError(`model ${tag} cannot use this input: ${problems.join(', ')}${more}`)
+}
+
+/** Another attempt would read the same text with the same model. */
+const forOwner = <T>(score: () => T): T => {
+  try {
+    return score()
+  } catch (error) {
+    throw error instanceof BatchFormatError ? new JobError(error.message, { isFinal: true }) : error
+  }
 }
 
 answerInThread(compute)

@@ -63,7 +63,7 @@ export const startPredictionWorker = async (
     const modelOf = createJobModel(db, served.current)
     const handlers: Readonly<Record<string, Handler>> = {
       'slow-prediction': slowPrediction(modelOf, config.slowSeconds, compute),
-      batch: batch(db, modelOf, compute),
+      batch: batch({ db, modelOf, compute, maxResult: config.maxResult }),
     }
     const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
     if (tracing) cleanups.push(tracing.stop)

@@ -95,6 +95,8 @@ export type BatchSummary = {
   readonly failed_rows: number
   /** The first line of the result */
   readonly header: string
+  /** The classes of the model, each as the number or the text that it is. Results of older versions of dsapi have none */
+  readonly classes?: readonly (number | string)[]
   readonly chunks: number
 }
 

@@ -162,6 +162,14 @@ const settings = {
     parse: byteSize,
     fallback: 256 * 2 ** 20,
   }),
+  maxResult: setting({
+    variable: 'DSAPI_MAX_RESULT',
+    meaning:
+      'The largest result of a batch. A batch whose result would be larger fails, and leaves none.',
+    allowed: 'a size such as 64MiB or 1GiB',
+    parse: byteSize,
+    fallback: 2 ** 30,
+  }),
   jobSeconds: setting({
     variable: 'DSAPI_JOB_SECONDS',
     meaning: 'The time limit of one attempt at a job.',
@@ -336,6 +344,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     predictSeconds: read(settings.predictSeconds),
     watchdogSeconds: read(settings.watchdogSeconds),
     maxBatch: read(settings.maxBatch),
+    maxResult: read(settings.maxResult),
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
     resultDays: read(settings.resultDays),

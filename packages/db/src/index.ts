@@ -29,8 +29,9 @@ export { inTransaction } from './in-transaction.ts'
 export {
   type ChunkPart,
   type ChunkPlace,
-  deleteChunks,
+  deleteChunksWithoutJob,
   deleteOrphanChunks,
+  deleteSomeOutput,
   findChunk,
   putChunk,
 } from './job-chunks.ts'
@@ -83,5 +84,6 @@ export {
 export { quietWhileAway } from './quiet-while-away.ts'
 export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
 export { findServer, type Server } from './server.ts'
+export { storableText } from './storable-text.ts'
 export { addUsage, deleteUsageBefore, findUsage } from './usage.ts'
 export { announceJobs, type DatabaseWatch, watchDatabase } from './watch-database.ts'

@@ -51,24 +51,38 @@ export const deleteSomeChunks = (db: Database, jobIds: readonly string[]): Promi
     ? Promise.resolve(false)
     : deleteSome(db, db.selectFrom('job_chunks').where('job_id', 'in', jobIds))
 
-/** Deletes all pieces of a job, in as many commits as that takes. */
-export const deleteChunks = (db: Database, jobId: string): Promise<void> =>
-  inCommits(db, (transaction) => deleteSomeChunks(transaction, [jobId]))
+/** Deletes pieces of what came of a job, as many as one commit may; says whether there may be more. */
+export const deleteSomeOutput = (db: Database, jobId: string): Promise<boolean> =>
+  deleteSome(
+    db,
+    db.selectFrom('job_chunks').where('job_id', '=', jobId).where('part', '=', 'output'),
+  )
+
+/**
+ * Deletes the pieces that came for a job which was not written down, in as many commits as that takes. Those of a job
+ * that is there after all, since only the answer to its commit was lost, stay.
+ */
+export const deleteChunksWithoutJob = (db: Database, jobId: string): Promise<void> => {
+  const orphans = withoutJob(db).where('job_id', '=', jobId)
+  return inCommits(db, (transaction) => deleteSome(transaction, orphans))
+}
 
 /** Deletes the pieces that were written before an instant and whose job never came, in commits too. */
 export const deleteOrphanChunks = (db: Database, before: Instant): Promise<void> => {
-  const orphans = db
-    .selectFrom('job_chunks')
-    .where('created_at', '<', before)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('jobs').select('id').whereRef('jobs.id', '=', 'job_chunks.job_id'))),
-    )
+  const orphans = withoutJob(db).where('created_at', '<', before)
   return inCommits(
     db,
     async (transaction) =>
       (await tryTurn(transaction, 'tidy')) && (await deleteSome(transaction, orphans)),
   )
 }
+
+const withoutJob = (db: Database) =>
+  db
+    .selectFrom('job_chunks')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('jobs').select('id').whereRef('jobs.id', '=', 'job_chunks.job_id'))),
+    )
 
 const inCommits = async (db: Database, deleteSome: (db: Database) => Promise<boolean>) => {
   while (await groupCommit(db, deleteSome));

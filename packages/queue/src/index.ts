@@ -25,12 +25,15 @@ export {
 export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
 export { moduleBeside } from './module-beside.ts'
 export { pingRedis, RedisError, refuseMissingDatabase } from './ping-redis.ts'
-export { QueueFullError } from './queue-room.ts'
+export { QueueFullError, type QueuePlace } from './queue-room.ts'
 export { type Handler, JobLostError, type Task } from './run-job.ts'
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
 export {
+  createJobQueue,
   createSubmit,
+  type EarlierJob,
   type JobOrigin,
+  type JobQueue,
   type NewJob,
   type Submit,
   type Submitted,

@@ -9,25 +9,51 @@ export class QueueFullError extends Error {
   }
 }
 
+/** A place in the queue, which one job may take. Each may be called once, and the other one not any more then. */
+export type QueuePlace = {
+  /** The job is written down: from now on it is counted in the database. */
+  readonly fill: () => void
+  /** There will be no job. */
+  readonly giveBack: () => void
+}
+
 /** For how long a count is good; what this process takes meanwhile is counted exactly. */
 const countForMs = 100
 
 /**
  * Makes the function that takes a place in the queue. Waiting jobs are counted ten times a second, not
  * for each new one, so a long queue does not make it slower to queue up; what other processes take in
- * a tenth of a second may come on top of the limit.
+ * a tenth of a second, or hold for batches that still arrive, may come on top of the limit.
  *
  * @throws QueueFullError when there is no place
  */
-export const createQueueRoom = (db: Database, limit: number): (() => Promise<void>) => {
-  let room = 0
+export const createQueueRoom = (db: Database, limit: number): (() => Promise<QueuePlace>) => {
+  let waiting = 0
+  /** Filled since the jobs were counted. */
+  let filled = 0
+  /** Taken, and neither filled nor given back. */
+  let held = 0
   let counting: Promise<void> | undefined
   let countedAt = Number.NEGATIVE_INFINITY
 
   const count = async () => {
     const begun = performance.now()
-    room = limit - (await countQueuedJobs(db, limit))
+    const filledBefore = filled
+    waiting = await countQueuedJobs(db, limit)
+    filled -= filledBefore
     countedAt = begun // Not before: a count that failed is none.
+  }
+
+  const hold = (): QueuePlace => {
+    held++
+    let isHeld = true
+    const end = (jobs: number) => {
+      if (!isHeld) return
+      isHeld = false
+      held--
+      filled += jobs
+    }
+    return { fill: () => end(1), giveBack: () => end(0) }
   }
 
   return async () => {
@@ -37,10 +63,10 @@ export const createQueueRoom = (db: Database, limit: number): (() => Promise<voi
       })
     }
     await counting
-    if (room <= 0) {
+    if (waiting + filled + held >= limit) {
       countedAt = Number.NEGATIVE_INFINITY
       throw new QueueFullError(limit)
     }
-    room--
+    return hold()
   }
 }

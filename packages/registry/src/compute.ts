@@ -1,5 +1,6 @@
 // What computes: all of it numbers and text, for threads that need no database.
 
+export { BatchFormatError } from './batch/batch-input.ts'
 export { type ScoredLines, scoreLines } from './batch/score-lines.ts'
 export { type FieldProblem, type ParsedFeatures, parseFeatures } from './features.ts'
 export {

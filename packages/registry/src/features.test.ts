@@ -20,13 +20,28 @@ describe('parseFeatures', () => {
         { field: 'feature_a', message: 'is missing' },
         { field: 'feature_b', message: 'must be a finite decimal number, but is null' },
       ],
+      more: 0,
     })
+  })
+
+  test('tells the first problems of many, and how many more there are', () => {
+    const many = Array.from({ length: 1000 }, (_, i) => `feature_${i}`)
+    expect(parseFeatures(many, {}, 2)).toEqual({
+      ok: false,
+      problems: [
+        { field: 'feature_0', message: 'is missing' },
+        { field: 'feature_1', message: 'is missing' },
+      ],
+      more: 998,
+    })
+    expect(JSON.stringify(parseFeatures(many, [])).length).toBeLessThan(500)
   })
 
   test.each([[], null, 1, 'text', true, undefined])('%j is no object of features', (value) => {
     expect(parseFeatures(names, value)).toEqual({
       ok: false,
       problems: [{ field: '', message: 'must be an object with the members feature_a, feature_b' }],
+      more: 0,
     })
   })
 

@@ -1,10 +1,14 @@
 export {
   type BatchFormat,
+  BatchFormatError,
   type BatchInput,
   readBatchInput,
-  readHeader,
 } from './batch/batch-input.ts'
-export { type BatchResult, readBatchResult, resultToNdjson } from './batch/batch-result.ts'
+export { type BatchResult, readBatchResult } from './batch/batch-result.ts'
+export { classesOfResult } from './batch/classes-of-result.ts'
+export { placesOf } from './batch/csv-columns.ts'
+export { createNdjsonWriter } from './batch/result-to-ndjson.ts'
+export { createCsvCutter, createLineCutter, type RowCutter } from './batch/row-cutter.ts'
 export { resultHeader, type ScoredLines, scoreLines } from './batch/score-lines.ts'
 export { decimalPattern, longestDecimal, parseDecimal } from './decimal.ts'
 export { expirePredictions } from './expire-predictions.ts'

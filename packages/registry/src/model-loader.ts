@@ -21,6 +21,21 @@ const versionOf = (tag: string): number | undefined => {
 }
 
 /**
+ * Loads the model with a tag.
+ *
+ * @returns undefined when there is none
+ * @throws Error when its row is damaged
+ */
+export const loadModelByTag = async (
+  db: Database,
+  tag: string,
+): Promise<StoredModel | undefined> => {
+  const version = versionOf(tag)
+  const model = version === undefined ? undefined : await loadModel(db, version)
+  return model?.tag === tag ? model : undefined
+}
+
+/**
  * Makes the function that finds a model by its tag, and keeps the few that were asked for last. The tag has a part of
  * the hash, so a version that was deleted and whose number was given again is another model.
  *
@@ -34,9 +49,8 @@ export const createModelLoader = (
   const kept = new Map<string, Promise<StoredModel>>()
 
   const load = async (tag: string) => {
-    const version = versionOf(tag)
-    const model = version === undefined ? undefined : await loadModel(db, version)
-    if (model?.tag !== tag) throw new ModelGoneError(tag)
+    const model = await loadModelByTag(db, tag)
+    if (model === undefined) throw new ModelGoneError(tag)
     return model
   }
 

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto'
-import { type Database, deleteChunks, findChunk, groupCommit, putChunk } from '@dsapi/db'
-import { type JobId, newJobId, type Submit } from '@dsapi/queue'
+import { type Database, DatabaseAwayError, deleteChunksWithoutJob, findChunk } from '@dsapi/db'
+import { type JobId, type JobQueue, newJobId } from '@dsapi/queue'
 import {
   type BatchFormat,
-  type BatchInput,
   type BatchResult,
+  classesOfResult,
+  createNdjsonWriter,
   readBatchResult,
-  readHeader,
   readSlowResult,
-  resultToNdjson,
   type StoredModel,
 } from '@dsapi/registry'
 import type { Context } from 'hono'
@@ -17,13 +15,20 @@ import type { Env } from '../env.ts'
 import { ApiError } from '../errors.ts'
 import { ownJob, requireResult } from '../own-job.ts'
 import { requirePlainBody } from '../plain-body.ts'
-import { readLines } from '../read-lines.ts'
+import { hashBatch, storeBatch } from '../store-batch.ts'
 import { streamBody } from '../stream-body.ts'
-import { submitAndAnswer } from '../submit.ts'
+import {
+  answerSubmitted,
+  fingerprintOf,
+  nameOf,
+  repeatOf,
+  submitFor,
+  takePlace,
+} from '../submit.ts'
 
 type BatchDeps = {
   readonly db: Database
-  readonly submit: Submit
+  readonly queue: JobQueue
   readonly currentModel: () => StoredModel
   readonly timeLimitMs: number
   /** The largest batch, in bytes. */
@@ -48,68 +53,45 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
 }
 
 /**
- * Takes rows to be scored, as CSV with a header or one JSON value a line. They are written to disk as
- * they come, a chunk of lines at a time, and the job last of all: a batch that is cut off leaves none.
+ * Takes rows to be scored, as CSV with a header or one JSON value a line. A place in the queue is taken before the
+ * first of them is read. They are written to disk as they come, a piece at a time, and the job last of all: a batch that
+ * is cut off leaves none.
  */
 export const submitBatch =
-  ({ db, submit, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
+  ({ db, queue, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     requirePlainBody(context.env.incoming.headers)
-    const type = formatOf(context)
+    const body = { type: formatOf(context), maxBytes: maxBatch }
+    const named = await nameOf(context, queue)
+    if (named?.earlier !== undefined) {
+      const isSame = named.earlier.fingerprint === fingerprint(await hashBatch(context, body))
+      return answerSubmitted(context, repeatOf(named.earlier, isSame), '/jobs')
+    }
+    const place = await takePlace(queue)
     const id = newJobId()
     // One model for all of it: another may be served by the time that the last row has come.
     const { model, tag } = currentModel()
     try {
-      const { input, hash } = await store(context, { db, id, type, maxBatch, model })
+      const wanted = { ...body, features: model.featureNames }
+      const { input, hash } = await storeBatch(context, db, id, wanted)
       const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
-      return await submitAndAnswer(context, submit, job, {
-        content: hash,
-        location: '/jobs',
-        onRepeat: () => deleteChunks(db, id),
-      })
+      const submission = { job, named, fingerprint: fingerprint(hash), place }
+      const submitted = await submitFor(context, queue, submission)
+      if (submitted.outcome !== 'created') await removePieces(db, id)
+      return answerSubmitted(context, submitted, '/jobs')
     } catch (error) {
-      await deleteChunks(db, id)
+      // The commit of the job may be under way still, though its answer was lost. What is left without a job is
+      // tidied away by a worker.
+      if (!(error instanceof DatabaseAwayError)) await removePieces(db, id)
       throw error
+    } finally {
+      place.giveBack()
     }
   }
 
-type Storing = Pick<BatchDeps, 'db' | 'maxBatch'> & {
-  readonly model: StoredModel['model']
-  readonly id: JobId
-  readonly type: BatchFormat['type']
-}
+const fingerprint = (hash: string) => fingerprintOf('batch', hash)
 
-const store = async (context: Context<Env>, { db, id, type, maxBatch, model }: Storing) => {
-  const hash = createHash('sha256').update(type)
-  let columns: readonly string[] | undefined
-  let position = 0
-  for await (const lines of readLines(context.req.raw.body, maxBatch)) {
-    hash.update(lines)
-    let content = lines
-    if (type === 'csv' && columns === undefined) {
-      const [header] = lines.split('\n', 1)
-      columns = checkColumns(readHeader(header), model.featureNames)
-      content = lines.slice(header.length + 1)
-    }
-    if (content.trim() === '') continue
-    const place = { jobId: id, part: 'input', position: position++ } as const
-    await groupCommit(db, (transaction) =>
-      putChunk(transaction, place, { content, now: Date.now() }),
-    )
-  }
-  if (position === 0) throw new ApiError('invalid_body', 'The batch has no rows')
-  const format: BatchFormat = columns === undefined ? { type: 'ndjson' } : { type: 'csv', columns }
-  const input: BatchInput = { format, chunks: position }
-  return { input, hash: hash.digest('hex') }
-}
-
-const checkColumns = (columns: readonly string[], features: readonly string[]) => {
-  const missing = features.filter((name) => !columns.includes(name))
-  if (missing.length === 0) return columns
-  throw new ApiError('invalid_body', 'The header lacks columns that the model needs', {
-    detail: missing.map((field) => ({ field, message: 'is missing' })),
-  })
-}
+const removePieces = (db: Database, id: JobId) => deleteChunksWithoutJob(db, id).catch(() => {})
 
 /** The result of a job: of a batch as CSV, or, for a client that asks for it, as NDJSON. */
 export const getResult =
@@ -129,19 +111,19 @@ export const getResult =
     context.header('content-disposition', `attachment; filename="${name}"`)
     context.header('x-model-version', result.model_version)
 
-    const texts = textsOf(db, job.id, result, asNdjson)
-    return context.body(await streamBody(context, texts))
+    return context.body(await streamBody(context, textsOf(db, job.id, result, asNdjson)))
   }
 
 /** The header of a CSV comes with the first rows: no text is made before these are known to be there. */
 async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjson: boolean) {
+  const toNdjson = asNdjson ? createNdjsonWriter(await classesOfResult(db, result)) : undefined
   let before = asNdjson ? '' : `${result.header}\n`
   for (let position = 0; position < result.chunks; position++) {
     const lines = await findChunk(db, { jobId, part: 'output', position })
     if (lines === undefined) {
       throw new ApiError('gone', 'The result has been cleared away after its time')
     }
-    yield before + (asNdjson ? resultToNdjson(result.header, lines) : lines)
+    yield before + (toNdjson?.(lines) ?? lines)
     before = ''
   }
   if (before !== '') yield before

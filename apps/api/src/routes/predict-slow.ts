@@ -1,36 +1,60 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '@dsapi/db'
-import type { JobWatch, Submit } from '@dsapi/queue'
+import type { EarlierJob, JobQueue, JobWatch } from '@dsapi/queue'
 import { parseFeatures, readSlowResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError, invalidBody } from '../errors.ts'
 import { ownJob, requireResult } from '../own-job.ts'
-import type { BodyLimit } from '../read-body.ts'
-import { readJson } from '../read-json.ts'
-import { submitAndAnswer } from '../submit.ts'
+import { type BodyLimit, readBody } from '../read-body.ts'
+import { parseJson } from '../read-json.ts'
+import { answerSubmitted, fingerprintOf, nameOf, repeatOf, submitFor } from '../submit.ts'
 import { preferredWait, waitForEnd } from '../wait-for-end.ts'
 
 type SubmitDeps = {
-  readonly submit: Submit
+  readonly queue: JobQueue
   readonly currentModel: () => StoredModel
   readonly timeLimitMs: number
   readonly jsonBody: BodyLimit
 }
 
+const kind = 'slow-prediction'
+const location = '/predict-slow'
+
 /** Takes the features of a slow prediction, and answers with the id under which it will be found. */
 export const submitSlow =
-  ({ submit, currentModel, timeLimitMs, jsonBody }: SubmitDeps) =>
+  ({ queue, currentModel, timeLimitMs, jsonBody }: SubmitDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const { model, tag } = currentModel()
     const { featureNames } = model
-    const body = await readJson(context, jsonBody)
-    const parsed = parseFeatures(featureNames, body)
+    const text = await readBody(context, jsonBody)
+    const fingerprint = fingerprintOf(kind, text)
+    const named = await nameOf(context, queue)
+    if (named?.earlier !== undefined) {
+      const isSame = named.earlier.fingerprint === fingerprint || asks(named.earlier, text)
+      return answerSubmitted(context, repeatOf(named.earlier, isSame), location)
+    }
+    const parsed = parseFeatures(featureNames, parseJson(text))
     if (!parsed.ok) throw invalidBody(parsed.problems)
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
-    const job = { kind: 'slow-prediction', input, timeLimitMs, modelVersion: tag }
-    const content = JSON.stringify(input)
-    return submitAndAnswer(context, submit, job, { content, location: '/predict-slow' })
+    const job = { kind, input, timeLimitMs, modelVersion: tag }
+    const submitted = await submitFor(context, queue, { job, named, fingerprint })
+    return answerSubmitted(context, submitted, location)
   }
+
+/**
+ * Whether a body has the features that an earlier job was submitted with, by the names of that time. So the same
+ * features in other words are the same request; and older versions made their fingerprints of the features.
+ */
+const asks = ({ kind: earlierKind, input }: EarlierJob, text: string): boolean => {
+  if (earlierKind !== kind || typeof input !== 'object' || input === null) return false
+  try {
+    const parsed = parseFeatures(Object.keys(input), parseJson(text))
+    return parsed.ok && isDeepStrictEqual(parsed.row, Object.values(input))
+  } catch {
+    return false // What is not JSON is another request.
+  }
+}
 
 type GetDeps = {
   readonly db: Database

@@ -1,5 +1,4 @@
 import { isRecord } from '../is-record.ts'
-import { readCells } from './csv-cells.ts'
 
 /** How the rows of a batch are written: with a header and commas, or one JSON value a line. */
 export type BatchFormat =
@@ -9,9 +8,10 @@ export type BatchFormat =
 /** What a batch job is told, besides the chunks of lines that came with it. */
 export type BatchInput = { readonly format: BatchFormat; readonly chunks: number }
 
-/** The names in the first line of a CSV. */
-export const readHeader = (line: string): string[] =>
-  readCells(line.replace(/^\uFEFF/, '')).map((cell) => cell.trim())
+/** The rows of a batch cannot be told apart, or none of them can be meant for the model; the message says why. */
+export class BatchFormatError extends Error {
+  override readonly name = 'BatchFormatError'
+}
 
 const isText = (value: unknown) => typeof value === 'string'
 

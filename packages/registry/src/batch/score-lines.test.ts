@@ -2,10 +2,10 @@ import { LogisticRegression } from '@dsapi/model'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { predictRow } from '../prediction.ts'
-import { readHeader } from './batch-input.ts'
-import { resultToNdjson } from './batch-result.ts'
-import { readCells, writeCell } from './csv-cells.ts'
+import { BatchFormatError } from './batch-input.ts'
+import { createNdjsonWriter } from './result-to-ndjson.ts'
 import { resultHeader, scoreLines } from './score-lines.ts'
+import { writeCell } from './write-cell.ts'
 
 const model = new LogisticRegression().fit(
   [
@@ -43,11 +43,13 @@ describe('lines of CSV', () => {
   })
 
   test.each([
-    ['1', 'it has 1 cells, but the header has 2'],
-    ['1,2,3', 'it has 3 cells, but the header has 2'],
+    ['1', 'has 1 of 2 cells'],
+    ['1,2,3', 'has 3 of 2 cells'],
     ['1,', 'b is not a finite decimal number'],
     ['nan,1', 'a is not a finite decimal number'],
     ['1,1e999', 'b is not a finite decimal number'],
+    ['x,y', 'a is not a finite decimal number (and 1 more)'],
+    [`1,${'1'.repeat(500_000)}`, 'b is not a finite decimal number'],
   ])('%j is told why it could not be scored, and the others are scored', (line, why) => {
     const { output, failedRows } = scoreLines(model, csv('a', 'b'), `${line}\n1,2\n`, 1)
     expect(output).toBe(`1,,,,${writeCell(why)}\n2,${answerTo([1, 2])}\n`)
@@ -62,10 +64,12 @@ describe('lines of JSON', () => {
   })
 
   test.each([
-    ['[1]', 'it has 1 values, but the model has 2 features'],
+    ['[1]', 'has 1 of 2 values'],
+    ['["x", null]', 'a must be a finite decimal number, but is other text (and 1 more)'],
     ['{"a": 1}', 'b is missing'],
+    ['{}', 'a is missing (and 1 more)'],
     ['{"a": null, "b": 2}', 'a must be a finite decimal number, but is null'],
-    ['nonsense', 'it is not valid JSON'],
+    ['nonsense', 'is not valid JSON'],
     ['3', 'must be an object with the members a, b'],
   ])('%j is told why it could not be scored', (line, why) => {
     const { output } = scoreLines(model, ndjson, line, 1)
@@ -74,21 +78,89 @@ describe('lines of JSON', () => {
 })
 
 test('a result reads the same as JSON', () => {
-  const { output } = scoreLines(model, csv('a', 'b'), '1,2\nx,"1\n', 1)
-  const [first, second] = resultToNdjson(resultHeader(model), output).trim().split('\n')
+  const { output } = scoreLines(model, csv('a', 'b'), '1,2\nx,1\n', 1)
+  const [first, second] = createNdjsonWriter(model.classes)(output).trim().split('\n')
   expect(JSON.parse(first)).toEqual({ row: 1, ...predictRow(model, [1, 2]) })
   expect(JSON.parse(second)).toEqual({ row: 2, error: 'a is not a finite decimal number' })
 })
 
-test('what is written as cells is read as the same cells', () => {
-  const cell = fc.string({ unit: 'binary' }).filter((text) => !/[\r\n]/.test(text))
-  fc.assert(
-    fc.property(fc.array(cell, { minLength: 1 }), (cells) => {
-      expect(readCells(cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(','))).toEqual(
-        cells,
+describe('a field in quotes', () => {
+  test('may have line breaks, commas and quotes, and the rows after it keep their numbers', () => {
+    const format = csv('note', 'a', 'b')
+    const text = '"one\ntwo, and ""three""",1,2\r\n"\n\n",3,4\n"x",5,6\n'
+    const { output, rows } = scoreLines(model, format, text, 1)
+    expect(rows).toBe(3)
+    expect(output).toBe(`1,${answerTo([1, 2])}\n2,${answerTo([3, 4])}\n3,${answerTo([5, 6])}\n`)
+  })
+
+  test.each(['1,"2\n3,4\n', '"1"2,3\n'])(
+    'whose quotes do not pair in %j fails the batch',
+    (text) => {
+      expect(() => scoreLines(model, csv('a', 'b'), text, 1)).toThrow(BatchFormatError)
+      expect(() => scoreLines(model, csv('a', 'b'), text, 1)).toThrow(
+        /^The rows are not valid CSV: /,
       )
-    }),
+    },
   )
+
+  test('that is empty is a row of one column', () => {
+    const one = new LogisticRegression().fit([[0], [1]], ['no', 'yes'], { featureNames: ['a'] })
+    expect(scoreLines(one, csv('a'), '""\n\n1\n', 1)).toMatchObject({ rows: 2, failedRows: 1 })
+  })
+})
+
+test('a batch without the columns of the model is a failure, and no result', () => {
+  expect(() => scoreLines(model, csv('x', 'b'), '1,2\n', 1)).toThrow(
+    'The header lacks columns that the model needs: a',
+  )
+})
+
+describe('a text whose result is longer than a megabyte', () => {
+  const allOf = (format: Parameters<typeof scoreLines>[1], text: string) => {
+    const pieces: string[] = []
+    let rest = text
+    let rows = 0
+    while (rest !== '') {
+      const scored = scoreLines(model, format, rest, rows + 1)
+      pieces.push(scored.output)
+      rows += scored.rows
+      rest = rest.slice(scored.readTo)
+    }
+    return { pieces, rows }
+  }
+
+  test.each([
+    ['CSV that is right', csv('a', 'b'), '1,2\r\n', 40_000],
+    ['CSV that is wrong', csv('a', 'b'), '1\n', 100_000],
+    ['CSV with line breaks in quotes', csv('a', 'b', 'c'), '1,2,"\n"\n', 40_000],
+    ['JSON that is right', ndjson, '[1,2]\n', 40_000],
+    ['JSON that is wrong', ndjson, '{}\n', 100_000],
+  ] as const)('is scored in pieces: %s', (_, format, line, count) => {
+    const { pieces, rows } = allOf(format, line.repeat(count))
+    expect(rows).toBe(count)
+    expect(pieces.length).toBeGreaterThan(1)
+    for (const piece of pieces) expect(piece.length).toBeLessThan(2 ** 20 + 200)
+    const numbers = [...pieces.join('').matchAll(/^\d+/gm)].map(([number]) => Number(number))
+    expect(numbers).toHaveLength(count)
+    expect(numbers.every((number, index) => number === index + 1)).toBe(true)
+  })
+})
+
+test('the error of a row is short, however many features are wrong and however long their names are', () => {
+  const names = Array.from({ length: 200 }, (_, i) => `${'long name '.repeat(50)}${i}`)
+  const wide = new LogisticRegression({ maxIter: 1 }).fit(
+    [names.map(() => 0), names.map(() => 1)],
+    ['no', 'yes'],
+    { featureNames: names },
+  )
+  for (const [format, line] of [
+    [ndjson, '{}'],
+    [ndjson, '1'],
+    [ndjson, JSON.stringify(names.map(() => 'x'.repeat(100)))],
+    [csv(...names), names.map(() => 'x'.repeat(100)).join(',')],
+  ] as const) {
+    expect(scoreLines(wide, format, line, 1).output.length).toBeLessThan(200)
+  }
 })
 
 test('any line is read without throwing, and in one row', () => {
@@ -97,14 +169,10 @@ test('any line is read without throwing, and in one row', () => {
       fc.string({ unit: 'binary' }),
       fc.constantFrom(csv('a', 'b'), ndjson),
       (line, format) => {
-        const { rows, output } = scoreLines(model, format, line.replaceAll('\n', ' '), 1)
+        const { rows, output } = scoreLines(model, format, line.replaceAll(/[\r\n"]/g, ' '), 1)
         expect(rows).toBeLessThanOrEqual(1)
         expect(output.split('\n')).toHaveLength(rows + 1)
       },
     ),
   )
-})
-
-test('a header may begin with a byte order mark', () => {
-  expect(readHeader('\uFEFFa, "b c"')).toEqual(['a', 'b c'])
 })

@@ -1,21 +1,23 @@
-import type { LogisticRegressionModel } from '@dsapi/model'
-import { parseDecimal } from '../decimal.ts'
-import { parseFeatures } from '../features.ts'
+import { CsvParser, type LogisticRegressionModel, ModelError } from '@dsapi/model'
 import { indexOfLargest } from '../prediction.ts'
-import type { BatchFormat } from './batch-input.ts'
-import { readCells, writeCell } from './csv-cells.ts'
+import { type BatchFormat, BatchFormatError } from './batch-input.ts'
+import { createCellReader, createJsonReader, type ReadRow } from './row-reader.ts'
+import { writeCell } from './write-cell.ts'
 
-/** What came of some lines, as lines of CSV in the same order, and how many there were. */
+/** What came of some rows, as lines of CSV in the same order, and how many there were. */
 export type ScoredLines = {
   readonly output: string
   readonly rows: number
   /** How many of them could not be scored; the last cell of each says why. */
   readonly failedRows: number
+  /** How many characters of the text were read; the rest waits until the output is written. */
+  readonly readTo: number
 }
 
-type Row = readonly number[]
-/** One row for the model, or why a line is none. */
-type ReadLine = (line: string) => Row | string
+/** How long an output becomes, but for its last row, in characters: what is held in memory at a time. */
+const mostOutput = 2 ** 20
+/** How much is taken apart before it is asked whether the output is long enough, in characters. */
+const sliceLength = 2 ** 16
 
 /** The first line of a batch's result: a row's number (from 1), its class, the probability of each
  * class, and, where it could not be scored, why. */
@@ -25,10 +27,11 @@ export const resultHeader = (model: LogisticRegressionModel): string =>
     .join(',')
 
 /**
- * Scores lines of a batch; empty ones are left out.
+ * Scores rows of a batch, until the output is about a megabyte; empty lines are left out.
  *
- * @param text whole lines, each with its line end but perhaps the last
+ * @param text whole rows, each with its line end but perhaps the last
  * @param firstRow the number of the first row
+ * @throws BatchFormatError when the rows cannot be told apart, or lack a column that the model needs
  */
 export const scoreLines = (
   model: LogisticRegressionModel,
@@ -36,66 +39,83 @@ export const scoreLines = (
   text: string,
   firstRow: number,
 ): ScoredLines => {
-  const read = format.type === 'csv' ? readCsv(model, format.columns) : readNdjson(model)
+  const output = createOutput(model, firstRow)
+  const readTo =
+    format.type === 'csv'
+      ? scoreCsv(createCellReader(model, format.columns), text, output)
+      : scoreNdjson(createJsonReader(model), text, output)
+  return { ...output.written(), readTo }
+}
+
+type Output = {
+  readonly add: (row: ReadRow) => void
+  readonly isFull: () => boolean
+  readonly written: () => Omit<ScoredLines, 'readTo'>
+}
+
+const createOutput = (model: LogisticRegressionModel, firstRow: number): Output => {
   const labels = model.classes.map((label) => writeCell(String(label)))
   const noAnswer = ','.repeat(labels.length + 2)
-  const output: string[] = []
+  const lines: string[] = []
+  let length = 0
   let failedRows = 0
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue
-    const number = firstRow + output.length
-    const row = read(line)
+  const lineOf = (row: ReadRow) => {
+    const number = firstRow + lines.length
     if (typeof row === 'string') {
       failedRows++
-      output.push(`${number}${noAnswer}${writeCell(row)}\n`)
-    } else {
-      const probabilities = model.predictProbaOne(row)
-      const label = labels[indexOfLargest(probabilities)]
-      output.push(`${number},${label},${probabilities.join(',')},\n`)
+      return `${number}${noAnswer}${writeCell(row)}\n`
     }
+    const probabilities = model.predictProbaOne(row)
+    return `${number},${labels[indexOfLargest(probabilities)]},${probabilities.join(',')},\n`
   }
-  return { output: output.join(''), rows: output.length, failedRows }
-}
-
-const readCsv = (model: LogisticRegressionModel, columns: readonly string[]): ReadLine => {
-  const places = model.featureNames.map((name) => columns.indexOf(name))
-  return (line) => {
-    const cells = readCells(line)
-    if (cells.length !== columns.length) {
-      return `it has ${cells.length} cells, but the header has ${columns.length}`
-    }
-    const row: number[] = []
-    for (const [index, place] of places.entries()) {
-      const value = place < 0 ? undefined : parseDecimal(cells[place].trim())
-      if (value === undefined) return `${model.featureNames[index]} is not a finite decimal number`
-      row.push(value)
-    }
-    return row
+  return {
+    add: (row) => {
+      const line = lineOf(row)
+      lines.push(line)
+      length += line.length
+    },
+    isFull: () => length >= mostOutput,
+    written: () => ({ output: lines.join(''), rows: lines.length, failedRows }),
   }
 }
 
-const readNdjson =
-  ({ featureNames }: LogisticRegressionModel): ReadLine =>
-  (line) => {
-    const value = parseJson(line)
-    if (value === undefined) return 'it is not valid JSON'
-    const named = Array.isArray(value) ? nameCells(featureNames, value) : value
-    if (typeof named === 'string') return named
-    const parsed = parseFeatures(featureNames, named)
-    return parsed.ok
-      ? parsed.row
-      : parsed.problems.map(({ field, message }) => `${field} ${message}`.trim()).join('; ')
-  }
-
-const nameCells = (names: readonly string[], values: readonly unknown[]) =>
-  values.length === names.length
-    ? Object.fromEntries(names.map((name, index) => [name, values[index]]))
-    : `it has ${values.length} values, but the model has ${names.length} features`
-
-const parseJson = (line: string): unknown => {
+const scoreCsv = (
+  read: (cells: readonly string[]) => ReadRow,
+  text: string,
+  output: Output,
+): number => {
+  let readTo = 0
+  const parser = new CsvParser(({ fields }, end) => {
+    if (output.isFull()) return
+    readTo = end
+    if (!isBlank(fields)) output.add(read(fields))
+  })
   try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
+    for (let at = 0; at < text.length; at += sliceLength) {
+      if (output.isFull()) return readTo
+      parser.write(text.slice(at, at + sliceLength))
+    }
+    if (output.isFull()) return readTo
+    parser.end()
+    return text.length
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    throw new BatchFormatError(`The rows are not valid CSV: ${error.message}`)
   }
+}
+
+/** A line of white space. An empty field was in quotes: without them there would be no record. */
+const isBlank = (fields: readonly string[]) =>
+  fields.length === 1 && fields[0] !== '' && fields[0].trim() === ''
+
+const scoreNdjson = (read: (line: string) => ReadRow, text: string, output: Output): number => {
+  let at = 0
+  while (at < text.length && !output.isFull()) {
+    const lineEnd = text.indexOf('\n', at)
+    const end = lineEnd < 0 ? text.length : lineEnd
+    const line = text.slice(at, end)
+    if (line.trim() !== '') output.add(read(line))
+    at = end + 1
+  }
+  return Math.min(at, text.length)
 }

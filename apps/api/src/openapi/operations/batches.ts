@@ -1,4 +1,4 @@
-import { resultToNdjson, type StoredModel } from '@dsapi/registry'
+import { createNdjsonWriter, type StoredModel } from '@dsapi/registry'
 import { jobIds } from '../example-ids.ts'
 import { json, jsonOf, type Operation } from '../operation.ts'
 import { idempotencyKey } from '../parameters.ts'
@@ -105,7 +105,7 @@ export const getResult = (stored: StoredModel): Operation => {
         name: 'ndjson',
         parameters: { id: jobIds.batch },
         status: 200,
-        answer: { type: ndjson, value: resultToNdjson(header, output) },
+        answer: { type: ndjson, value: createNdjsonWriter(stored.model.classes)(output) },
       },
       {
         name: 'slow',

@@ -13,7 +13,14 @@ export const exampleJobs = ({ model, tag }: StoredModel) => {
   const kind = 'slow-prediction'
   const slowResult = { ...predictRow(model, ones), model_version: tag }
   const header = resultHeader(model)
-  const batchResult = { model_version: tag, rows: 2, failed_rows: 1, header, chunks: 1 }
+  const batchResult = {
+    model_version: tag,
+    rows: 2,
+    failed_rows: 1,
+    header,
+    classes: model.classes,
+    chunks: 1,
+  }
   return {
     queued: {
       id: jobIds.queued,

@@ -20,6 +20,13 @@ const BatchSummary = z
     rows: z.int().min(0),
     failed_rows: z.int().min(0),
     header: z.string().meta({ description: 'The first line of the result' }),
+    classes: z
+      .array(z.union([z.number(), z.string()]))
+      .optional()
+      .meta({
+        description:
+          'The classes of the model, each as the number or the text that it is. Results of older versions of dsapi have none',
+      }),
     chunks: z.int().min(0),
   })
   .meta({ description: 'What is known of the result of a batch; its rows are a download' })
