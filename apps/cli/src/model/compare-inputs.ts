@@ -63,7 +63,8 @@ export const compareInputs = async (
 ): Promise<Drift> => {
   const served = await loadServedModel(db)
   const names = served.model.featureNames
-  const counters = names.map((name) => createStabilityCounter(columnOf(table, name, served.tag)))
+  const columnOf = createColumnReader(table, served.tag)
+  const counters = names.map((name) => createStabilityCounter(columnOf(name)))
   const answers = countAnswers(served.model.classes, table.y)
   const rowOf = createRowReader(db, names)
   let [predictions, leftOut, from, to] = [0, 0, now, 0]
@@ -90,14 +91,17 @@ export const compareInputs = async (
   }
 }
 
-const columnOf = ({ X, featureNames }: Table, name: string, tag: string): Float64Array => {
-  const column = featureNames.indexOf(name)
-  if (column === -1) {
-    throw new CliError(
-      `The training data has no column ${JSON.stringify(name)}, which the served model ${tag} asks for. Give the file that it was fitted to: --data FILE --label COLUMN`,
-    )
+const createColumnReader = ({ X, featureNames }: Table, tag: string) => {
+  const placeOf = new Map(featureNames.map((name, place) => [name, place]))
+  return (name: string): Float64Array => {
+    const place = placeOf.get(name)
+    if (place === undefined) {
+      throw new CliError(
+        `The training data has no column ${JSON.stringify(name)}, which the served model ${tag} asks for. Give the file that it was fitted to: --data FILE --label COLUMN`,
+      )
+    }
+    return Float64Array.from({ length: X.nRows }, (_, row) => X.row(row)[place])
   }
-  return Float64Array.from({ length: X.nRows }, (_, row) => X.row(row)[column])
 }
 
 type Found = { readonly days: number; readonly predictions: number; readonly leftOut: number }

@@ -12,7 +12,8 @@ export const createRowReader = (
   const placesOf = new Map<number, readonly number[]>()
   const findPlaces = async (version: number) => {
     const featureNames = (await loadReadable(db, version))?.model.featureNames ?? []
-    return names.map((name) => featureNames.indexOf(name))
+    const placeOf = new Map(featureNames.map((name, place) => [name, place]))
+    return names.map((name) => placeOf.get(name) ?? -1)
   }
   return async ({ version, features }) => {
     let places = placesOf.get(version)
