@@ -14,8 +14,18 @@ export type Json = { readonly json?: true }
 /** Prints a value as JSON, for programs. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
 
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** Shows a text that somebody else has written without what would move, turn or hide others on a terminal. */
+export const printable = (text: string): string =>
+  text.replace(unprintable, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return `\\u{${code.toString(16)}}`
+  })
+
 /** Lays rows out in columns as wide as their widest cell, under a header. */
-export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
+export const table = (header: readonly string[], texts: readonly (readonly string[])[]): string => {
+  const rows = texts.map((row) => row.map(printable))
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column].length)),
   )

@@ -1,5 +1,5 @@
 import { describeKey, formatRate, getKey, listKeys, readAudit, type StoredKey } from '@dsapi/auth'
-import { formatInstant, type Json, print, printJson, say, table } from '../output.ts'
+import { formatInstant, type Json, print, printable, printJson, say, table } from '../output.ts'
 import { withOwnDatabase } from '../with-database.ts'
 import { auditTable } from './audit.ts'
 
@@ -40,7 +40,7 @@ export const show = async (id: string, { json }: Json): Promise<void> => {
     return
   }
   for (const [name, value] of Object.entries(key)) {
-    print(`${name.replaceAll('_', ' ').padEnd(12)}  ${asText(value)}`)
+    print(`${name.replaceAll('_', ' ').padEnd(12)}  ${printable(asText(value))}`)
   }
   print(`\n${auditTable(history)}`)
 }
