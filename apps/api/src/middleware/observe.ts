@@ -69,7 +69,7 @@ export const observeRefused = (observe: Observe, { requestId, ...request }: Refu
     ...request,
     trace: { requestId, traceparent: undefined },
     keyId: undefined,
-    route: 'malformed',
+    route: request.status === 500 ? 'failed' : 'malformed',
     startedAt: performance.now(),
   })
 
