@@ -52,6 +52,69 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('hunter2')
   })
 
+  test.each([
+    [
+      'that is not encoded in UTF-8',
+      "create database odd encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0",
+      /LATIN1.*UTF8/,
+    ],
+    [
+      'that only reads',
+      'create database odd; alter database odd set default_transaction_read_only = on',
+      /only reads.*default_transaction_read_only/,
+    ],
+  ])('a database %s is refused, and nothing is made there', async (_, making, message) => {
+    for (const statement of making.split('; ')) await server.query(statement)
+    onTestFinished(() => server.query('drop database odd with (force)'))
+    const url = server.url.replace(/postgres$/, 'odd')
+    const error = await refusalOf(url)
+    expect(error).toMatchObject({ name: 'DatabaseError', message: expect.stringMatching(message) })
+    const client = new pg.Client(url)
+    await client.connect()
+    const { rows } = await client.query("select 1 from pg_class where relname = 'jobs'")
+    await client.end()
+    expect(rows).toEqual([])
+  })
+
+  test.each([
+    ['makes no tables', 'revoke create on schema public from public', /may not make tables/],
+    ['sees no schema', "alter role poor set search_path = ''", /no schema/],
+  ])('a user who %s is refused', async (_, limit, message) => {
+    const url = await server.createDatabase()
+    await server.query('create role poor login')
+    const name = url.replace(/.*\//, '')
+    const client = new pg.Client(url)
+    await client.connect()
+    await client.query(limit)
+    await client.end()
+    onTestFinished(async () => {
+      await server.query(`drop database ${name} with (force)`)
+      await server.query('drop role poor')
+    })
+    expect(await refusalOf(url.replace('dsapi@', 'poor@'))).toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  test('a user who may not write into the tables of another is refused by the name of the right', async () => {
+    const url = await server.createDatabase()
+    await (await openDatabase({ url })).destroy()
+    await server.query('create role reader login')
+    const client = new pg.Client(url)
+    await client.connect()
+    await client.query('grant select on all tables in schema public to reader')
+    expect(await refusalOf(url.replace('dsapi@', 'reader@'))).toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/lacks INSERT on data.*GRANT/),
+    })
+    await client.query('grant insert, update, delete on all tables in schema public to reader')
+    await (await openDatabase({ url: url.replace('dsapi@', 'reader@') })).destroy()
+    await client.query('drop owned by reader')
+    await client.end()
+    await server.query('drop role reader')
+  })
+
   test("another program's database is refused and left as it was", async () => {
     const url = await server.createDatabase()
     const client = new pg.Client(url)

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import { findMark } from '../copy/mark.ts'
 import { type DatabaseSettings, nameOfDatabase } from '../database-settings.ts'
 import { DatabaseError } from '../errors.ts'
@@ -9,6 +9,7 @@ import { clientConfig } from './client-config.ts'
 import { createPool } from './create-pool.ts'
 import { explainFailure } from './explain-failure.ts'
 import { rememberSettings } from './listen.ts'
+import { refuseUnusable, refuseWithoutRights } from './refuse-unusable.ts'
 
 const defaultPoolSize = 5
 
@@ -34,9 +35,10 @@ export const openPostgres = async (
 const migrateFirst = async (settings: DatabaseSettings, options: OpenOptions) => {
   const db = open(settings, options, { isPatient: true, poolSize: 1 })
   try {
-    await refuseForeign(db, settings.url)
+    await refuseUnusable(db, settings.url)
     if (!options.evenUnfinished) await refuseUnfinished(db, settings.url)
     await migrate(db, options.onMigrated)
+    await refuseWithoutRights(db, settings.url)
   } finally {
     await db.destroy()
   }
@@ -49,30 +51,6 @@ const open = (
 ): Database => {
   const pool = createPool({ ...clientConfig(settings, { isPatient, isCopy }), max: poolSize })
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-}
-
-const ourTables = [
-  'data',
-  'api_keys',
-  'audit',
-  'usage',
-  'models',
-  'jobs',
-  'job_chunks',
-  'predictions',
-]
-
-/** Looks before anything is made: Kysely makes its own tables before it runs a migration. */
-const refuseForeign = async (db: Database, url: string) => {
-  const { rows } = await sql<{ isForeign: boolean }>`
-    select to_regclass('kysely_migration') is null
-      and exists (select 1 from unnest(${ourTables}::text[]) as name where to_regclass(name) is not null)
-      as "isForeign"`.execute(db)
-  if (!rows[0].isForeign) return
-  throw new DatabaseError(
-    'foreign',
-    `${nameOfDatabase(url)} is a database of another program. It was left as it was: make one for dsapi, and set DATABASE_URL to it.`,
-  )
 }
 
 /** Whoever used it would lose what they write as soon as the copy goes on. */
