@@ -122,6 +122,15 @@ describeOnSqlite('dsapi model fit --data', () => {
   })
 })
 
+describeOnSqlite('labels that are numbers only in part', () => {
+  test('stay apart as text, which is said', async () => {
+    const path = await file('zip.csv', 'x,y\n1,01234\n2,1234\n3,01234\n4,1234\n')
+    const { stderr } = await dsapi(env, 'model', 'fit', '--data', path, '--label', 'y')
+    expect(stderr).toMatch(/numbers only in part, such as "01234": .*All are taken for text/)
+    expect((await dsapi(env, 'model', 'show')).stdout).toMatch(/classes +01234, 1234/)
+  })
+})
+
 describeOnSqlite('dsapi model show, for people,', () => {
   test('shows the classes, how the fit ended and the coefficients by name', async () => {
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')

@@ -95,6 +95,13 @@ const sayWhatIsOdd = (column: string, y: Table['y'], classes: ReadonlySet<Table[
   const words = Array.from(classes).filter((label) => !Number.isFinite(Number(label)))
   const numbers = classes.size - words.length
   if (numbers < 2 || words.length >= numbers) return
+  if (words.length === 0) {
+    const odd = Array.from(classes).find((label) => String(Number(label)) !== label)
+    say(
+      `${column} has labels that are numbers only in part, such as ${JSON.stringify(odd)}: as numbers they would lose digits, or become the same. All are taken for text.`,
+    )
+    return
+  }
   say(
     `${column} has ${numbers} labels that are numbers and ${words.length} that are not, such as ${JSON.stringify(words[0])}. All are taken for text.`,
   )
