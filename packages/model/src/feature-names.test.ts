@@ -82,3 +82,21 @@ describe('names of columns', () => {
     expect(() => checkFeatureNames([...names, 'x0'])).toThrow('featureNames[200000], "x0"')
   })
 })
+
+test('each name is looked at once, however many there are', () => {
+  const readsOf = (count: number) => {
+    let reads = 0
+    const names = new Proxy(
+      Array.from({ length: count }, (_, j) => `column ${j}`),
+      {
+        get: (target, member) => {
+          if (typeof member === 'string' && /^\d+$/.test(member)) reads++
+          return Reflect.get(target, member)
+        },
+      },
+    )
+    checkFeatureNames(names)
+    return reads
+  }
+  expect(readsOf(2000)).toBe(2 * readsOf(1000))
+})

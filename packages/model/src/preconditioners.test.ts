@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { blockInverse } from './block-inverse.ts'
 import { columnScales } from './column-scales.ts'
+import { conjugateGradient, type LinearOperator } from './conjugate-gradient.ts'
 import { curvature } from './curvature.ts'
 import { curvatureProduct } from './curvature-product.ts'
-import type { LogLossProblem } from './log-loss.ts'
+import { diagonalInverse } from './diagonal-inverse.ts'
+import { evaluate, type LogLossProblem } from './log-loss.ts'
 import { Matrix } from './matrix.ts'
 import { rowCurvature } from './row-curvature.ts'
 import { gramOf, rowSpaceInverse } from './row-space-inverse.ts'
@@ -92,4 +94,28 @@ test('a block from some of the rows is near the one from all', () => {
   const x = blockInverse(problem, ofRows, 400)(product)
   expect(furthest(x, v)).toBeLessThan(0.3)
   expect(furthest(x, v)).toBeGreaterThan(0)
+})
+
+test('blocks take far fewer products with the Hessian than its diagonal does', () => {
+  const { problem, theta, ofRows } = problemOf(600, 40, 4, true)
+  // Neighbouring columns that are nearly the same.
+  const data = problem.X.data.map((_, at) => {
+    const [i, j] = [Math.floor(at / 40), at % 40]
+    return Math.sin(i * (1 + Math.floor(j / 8))) + 0.05 * Math.sin(7 * i + 3 * j)
+  })
+  const X = new Matrix(data, 600, 40)
+  const correlated = { ...problem, X, scales: columnScales(X, true) }
+  const gradient = new Float64Array(theta.length)
+  evaluate(correlated, theta, gradient)
+  const products = (inverse: LinearOperator) =>
+    conjugateGradient(
+      curvatureProduct(correlated, ofRows),
+      gradient,
+      inverse,
+      ({ share }) => share < 0.01,
+    ).iterations
+  const byBlocks = products(blockInverse(correlated, ofRows, 600))
+  const byDiagonal = products(diagonalInverse(correlated, ofRows))
+  expect(byBlocks).toBeLessThan(15)
+  expect(byDiagonal).toBeGreaterThan(2 * byBlocks)
 })
