@@ -1,7 +1,8 @@
 import { getSystemErrorMap } from 'node:util'
 
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
+  // An error of ours may carry such a code, too, and its own words.
+  error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined
 

@@ -1,9 +1,15 @@
 import { CommanderError } from 'commander'
 import { UsageError } from './cli-error.ts'
+import { tolerateClosedOutput } from './closed-output.ts'
+import { explainTrouble } from './explain-trouble.ts'
 import { messageOf, traceOf } from './message-of.ts'
 import { say } from './output.ts'
 import { createProgram } from './program.ts'
 import { StartFailed } from './supervise.ts'
+
+tolerateClosedOutput()
+// What is made here holds keys' hashes, people's inputs and results: for nobody else on the machine to read.
+process.umask(0o077)
 
 /**
  * These errors say all that a person needs; any other is a fault of ours and comes with its trace.
@@ -29,7 +35,10 @@ const report = (error: unknown): number => {
     say(messageOf(error))
     return 2
   }
-  say(error instanceof Error && expected.has(error.name) ? messageOf(error) : traceOf(error))
+  const isExpected = error instanceof Error && expected.has(error.name)
+  const trouble = isExpected ? undefined : explainTrouble(error)
+  if (isExpected || trouble !== undefined) say(messageOf(trouble ?? error))
+  else say(traceOf(error))
   return 1
 }
 
@@ -43,7 +52,8 @@ process.on('uncaughtException', (error) => {
 try {
   await createProgram().parseAsync()
 } catch (error) {
-  process.exitCode = report(error)
+  const code = report(error)
+  if (code !== 0) process.exitCode = code
 }
 // The channel to a parent process would keep this one alive.
 if (process.connected) process.disconnect()

@@ -1,7 +1,17 @@
 import { loadConfig } from '@dsapi/config'
-import { type Database, type DatabaseSettings, type OpenOptions, openDatabase } from '@dsapi/db'
+import {
+  type Database,
+  type DatabaseSettings,
+  explainDatabaseFailure,
+  type OpenOptions,
+  openDatabase,
+} from '@dsapi/db'
 
-/** Opens the database for as long as `task` takes. */
+/**
+ * Opens the database for as long as `task` takes.
+ *
+ * @throws DatabaseError also for what goes wrong with the database once it is open
+ */
 export const withDatabase = async <T>(
   settings: DatabaseSettings,
   task: (db: Database) => Promise<T>,
@@ -10,6 +20,8 @@ export const withDatabase = async <T>(
   const db = await openDatabase(settings, options)
   try {
     return await task(db)
+  } catch (error) {
+    throw explainDatabaseFailure(settings.url, error) ?? error
   } finally {
     await db.destroy()
   }

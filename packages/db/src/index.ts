@@ -23,6 +23,7 @@ export { type DatabaseSettings, nameOfDatabase, sqlitePath } from './database-se
 export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
 export { tryTurn, waitForTurn } from './engine.ts'
 export { DatabaseAwayError, DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
+export { explainDatabaseFailure } from './explain-database-failure.ts'
 export { followHealth, type Health } from './follow-health.ts'
 export { groupCommit } from './group-commit.ts'
 export { inTransaction } from './in-transaction.ts'

@@ -1,15 +1,24 @@
 import { listKeys, stateOf } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
-import { type Database, findServer, nameOfDatabase } from '@dsapi/db'
+import { type Database, findServer, nameOfDatabase, sqlitePath } from '@dsapi/db'
 import { loadNewestModel, NoModelError } from '@dsapi/registry'
 import type { Command } from 'commander'
 import { checkMetricsPort } from '../check-metrics-port.ts'
+import { explainTrouble } from '../explain-trouble.ts'
+import { filesOthersCanRead } from '../files-others-can-read.ts'
 import { messageOf } from '../message-of.ts'
 import { complaintAboutNode } from '../node-version.ts'
 import { print, printJson } from '../output.ts'
+import { quoteForShell } from '../quote-for-shell.ts'
 import { withDatabase } from '../with-database.ts'
 
-type Check = { readonly part: string; readonly ok: boolean; readonly says: string }
+type Check = {
+  readonly part: string
+  readonly ok: boolean
+  /** It works, but something should be done about it. */
+  readonly warning?: true
+  readonly says: string
+}
 
 export const addDoctor = (program: Command): void => {
   program
@@ -26,15 +35,20 @@ export const addDoctor = (program: Command): void => {
 const doctor = async ({ json }: { readonly json?: true }) => {
   const checks = await examine()
   if (json) printJson(checks)
-  else for (const { part, ok, says } of checks) print(`${ok ? '✓' : '✗'} ${part.padEnd(9)} ${says}`)
+  else
+    for (const { part, ok, warning, says } of checks) {
+      print(`${markOf(ok, warning)} ${part.padEnd(9)} ${says}`)
+    }
   if (checks.some(({ ok }) => !ok)) process.exitCode = 1
 }
+
+const markOf = (ok: boolean, warning?: true) => (warning ? '!' : ok ? '✓' : '✗')
 
 const check = async (part: string, examine: () => Promise<string> | string): Promise<Check> => {
   try {
     return { part, ok: true, says: await examine() }
   } catch (error) {
-    return { part, ok: false, says: messageOf(error) }
+    return { part, ok: false, says: messageOf(explainTrouble(error) ?? error) }
   }
 }
 
@@ -69,6 +83,7 @@ const examineDatabase = async (config: Config): Promise<Check[]> => {
   try {
     return await withDatabase(config.database, async (db) => [
       await check('database', async () => name + (await aboutServer(db))),
+      ...(await checkFiles(config.database.url)),
       await check('model', () => checkModel(db)),
       await check('keys', () => checkKeys(db)),
     ])
@@ -80,6 +95,16 @@ const examineDatabase = async (config: Config): Promise<Check[]> => {
       { part: 'keys', ok: false, says },
     ]
   }
+}
+
+/** The files of a SQLite database that others on this machine can read, if there are any. */
+const checkFiles = async (url: string): Promise<Check[]> => {
+  const path = sqlitePath(url)
+  if (path === undefined) return []
+  const open = await filesOthersCanRead(path)
+  if (open.length === 0) return []
+  const says = `others on this machine can read ${open.join(', ')}. Take that from them: chmod go= ${open.map(quoteForShell).join(' ')}`
+  return [{ part: 'files', ok: true, warning: true, says }]
 }
 
 const aboutServer = async (db: Database) => {

@@ -6,6 +6,7 @@ import {
   type CopyResult,
   copyDatabase,
   type DatabaseSettings,
+  explainDatabaseFailure,
   isUnwritable,
   nameOfDatabase,
   openDatabase,
@@ -29,7 +30,7 @@ export const copy = async ({ from, to, json }: Options): Promise<void> => {
   const target: DatabaseSettings = { ...database, url, statementTimeoutMs }
   const names = { from: nameOfDatabase(source), to: nameOfDatabase(url) }
   const begun = performance.now()
-  const result = await explained(names, () => copyAll(source, target, names))
+  const result = await explained(names, [source, url], () => copyAll(source, target, names))
   reportCopy(result, {
     ...names,
     seconds: (performance.now() - begun) / 1000,
@@ -105,7 +106,11 @@ const openSource = async (url: string) => {
   }
 }
 
-const explained = async (names: Names, copy: () => Promise<CopyResult>): Promise<CopyResult> => {
+const explained = async (
+  names: Names,
+  urls: readonly string[],
+  copy: () => Promise<CopyResult>,
+): Promise<CopyResult> => {
   try {
     return await copy()
   } catch (error) {
@@ -115,7 +120,11 @@ const explained = async (names: Names, copy: () => Promise<CopyResult>): Promise
         `${about} cannot be copied${about === names.to ? ' into' : ''}. ${messageOf(error)}`,
       )
     }
-    if (!isUnwritable(error)) throw error
+    if (!isUnwritable(error)) {
+      // Codes of SQLite and of PostgreSQL differ, so one of the two at most knows the error.
+      const known = urls.map((url) => explainDatabaseFailure(url, error))
+      throw known.find((failure) => failure !== undefined) ?? error
+    }
     throw new CliError(
       `The copy was broken off: ${messageOf(error)}. To go on, give the same command again.`,
     )

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Database } from '@dsapi/db'
 import { endStates, getJobStats, type JobStats, listJobs } from '@dsapi/queue'
+import { isOutputLost } from '../closed-output.ts'
 import { print } from '../output.ts'
 import { untilTold } from '../until-told.ts'
 import { withOwnDatabase } from '../with-database.ts'
@@ -40,7 +41,7 @@ export const watch = (): Promise<void> =>
       isOver = true
     })
     let before: Seen | undefined
-    while (!isOver) {
+    while (!isOver && !isOutputLost()) {
       const { seen, text } = await picture(db, before)
       before = seen
       process.stdout.write(`${clear}${text}\n\nCtrl-C ends this.\n`)

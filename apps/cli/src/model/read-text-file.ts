@@ -6,6 +6,7 @@ import { TextDecoder } from 'node:util'
 import { workingFolder } from '@dsapi/config'
 import { CliError } from '../cli-error.ts'
 import { explainSystemError } from '../explain-system-error.ts'
+import { quoteForShell } from '../quote-for-shell.ts'
 import { fileKindOf } from './file-kind.ts'
 
 /**
@@ -47,7 +48,7 @@ const refuseKind = (file: string, bytes: Buffer) => {
   const kind = fileKindOf(bytes)
   if (kind === undefined) return
   throw new CliError(
-    `${JSON.stringify(file)} ${kind.is}. Expected text in UTF-8. ${kind.remedy(quoted(file))}`,
+    `${JSON.stringify(file)} ${kind.is}. Expected text in UTF-8. ${kind.remedy(quoteForShell(file))}`,
   )
 }
 
@@ -67,7 +68,7 @@ const notUtf8 = (file: string, bytes: Buffer, lines: number) => {
   }
   const line = lines + linesBefore(bytes)
   return new CliError(
-    `${JSON.stringify(file)} is not UTF-8, on line ${line}. Expected text in UTF-8. If it is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 ${quoted(file)} > utf8.csv`,
+    `${JSON.stringify(file)} is not UTF-8, on line ${line}. Expected text in UTF-8. If it is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 ${quoteForShell(file)} > utf8.csv`,
   )
 }
 
@@ -106,7 +107,3 @@ const countLineFeeds = (bytes: Buffer) => {
   for (let i = bytes.indexOf(10); i !== -1; i = bytes.indexOf(10, i + 1)) count++
   return count
 }
-
-/** A path as a shell takes it. */
-const quoted = (path: string) =>
-  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`

@@ -1,29 +1,61 @@
 import { nameOfDatabase } from '../database-settings.ts'
 import { DatabaseAwayError, DatabaseError } from '../errors.ts'
 
-/** What may be wrong with what DATABASE_URL says, by SQLSTATE (PostgreSQL, Appendix A). */
-const explanations: Readonly<Record<string, readonly [DatabaseError['code'], string]>> = {
-  '3D000': ['missing', 'There is no such database. Make it: createdb, or CREATE DATABASE'],
-  '28P01': ['refused', 'The password is wrong. Correct it in DATABASE_URL'],
-  '28000': [
-    'refused',
-    'The server lets nobody in this way. Correct DATABASE_URL, or its pg_hba.conf',
+type Words = readonly [code: DatabaseError['code'], says: string]
+
+const stopping: Words = ['unusable', 'The server is starting or stopping. Try again']
+const locked: Words = ['unusable', 'Others hold what this needs. Try again']
+
+/** What may be wrong with a server or with what DATABASE_URL says, by SQLSTATE or how it begins (PostgreSQL,
+ * Appendix A); the longer comes first. */
+const explanations: readonly (readonly [begin: string, words: Words])[] = [
+  ['3D000', ['missing', 'There is no such database. Make it: createdb, or CREATE DATABASE']],
+  ['28P01', ['refused', 'The password is wrong. Correct it in DATABASE_URL']],
+  [
+    '28',
+    ['refused', 'The server lets nobody in this way. Correct DATABASE_URL, or its pg_hba.conf'],
   ],
-  '42501': [
-    'refused',
-    'This user may not make tables there. Make it the owner: ALTER DATABASE … OWNER TO',
+  [
+    '42501',
+    [
+      'refused',
+      'This user lacks a right there. Make it the owner: ALTER DATABASE … OWNER TO, or GRANT what it needs',
+    ],
   ],
+  ['42P01', ['unusable', 'A table is gone. Make it again: dsapi db migrate, or restore a backup']],
+  ['25006', ['unusable', 'The server can only be read: it is a standby, or set to read only']],
+  ['25P03', ['unusable', 'The server ended a transaction that was silent for too long. Try again']],
+  ['40', locked],
+  ['55P03', locked],
+  ['53100', ['unusable', "The server's disk is full. Free some space there"]],
+  ['53300', ['unusable', 'The server has too many connections. End some, or allow it more']],
+  ['53', ['unusable', 'The server lacks memory or disk. Free some there']],
+  ['57014', ['unusable', 'It took too long. Allow more: DSAPI_DATABASE_STATEMENT_SECONDS']],
+  ['57', stopping],
+  ['58', ['unusable', "The server's disk does not answer. Look at its log"]],
+  ['XX', ['unusable', 'Its data may be damaged. Look at the log of the server']],
+  ['08', ['unusable', 'The connection was lost. Try again']],
+]
+
+/** Says in words what a server of PostgreSQL had against something, never with its password; undefined where a
+ * statement of ours is at fault. */
+export const explainPostgresError = (url: string, error: unknown): DatabaseError | undefined => {
+  const state = sqlStateOf(error)
+  const found = explanations.find(([begin]) => state.startsWith(begin))
+  if (found !== undefined) return withWords(url, error, found[1])
+  if (!(error instanceof DatabaseAwayError)) return undefined
+  return withWords(url, error, ['unusable', 'Start the server, or correct DATABASE_URL'])
 }
 
-/** Says in words why a database of PostgreSQL cannot be opened; never with its password. */
+/** The same when a database is opened, where whatever goes wrong is about the database. */
 export const explainFailure = (url: string, error: unknown): DatabaseError => {
   if (error instanceof DatabaseError) return error
-  const [code, says] = explanations[sqlStateOf(error)] ?? [
-    'unusable',
-    error instanceof DatabaseAwayError
-      ? 'Start the server, or correct DATABASE_URL'
-      : 'Correct DATABASE_URL',
-  ]
+  return (
+    explainPostgresError(url, error) ?? withWords(url, error, ['unusable', 'Correct DATABASE_URL'])
+  )
+}
+
+const withWords = (url: string, error: unknown, [code, says]: Words) => {
   const reason = error instanceof Error ? error.message : String(error)
   return new DatabaseError(
     code,
@@ -32,8 +64,10 @@ export const explainFailure = (url: string, error: unknown): DatabaseError => {
   )
 }
 
-/** A refused login ends the connection, so it stands behind the error that says so. */
+/** A refused login ends the connection, so it stands behind the error that says so. Codes of the operating system
+ * have no digits in second place. */
 const sqlStateOf = (error: unknown): string => {
   const told = error instanceof DatabaseAwayError ? error.cause : error
-  return told instanceof Error && 'code' in told ? String(told.code) : ''
+  const code = told instanceof Error && 'code' in told ? String(told.code) : ''
+  return /^[0-9A-Z]{5}$/.test(code) && (/^\d/.test(code) || code.startsWith('XX')) ? code : ''
 }
