@@ -45,7 +45,8 @@ const report = (error: unknown): number => {
 /** Node would print such an error with all that a library has hung on it, passwords too. */
 process.on('uncaughtException', (error) => {
   if (process.listenerCount('uncaughtException') > 1) return // A server logs it.
-  say(traceOf(error))
+  const trouble = explainTrouble(error)
+  say(trouble === undefined ? traceOf(error) : messageOf(trouble))
   process.exit(1)
 })
 

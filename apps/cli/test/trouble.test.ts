@@ -141,7 +141,7 @@ describeOnSqlite('the files that dsapi makes', () => {
     await chmod(path(), 0o644)
     const { code, stdout } = await dsapi(env, 'doctor')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^! files .*chmod go= .*sqlite/m)
+    expect(stdout).toMatch(/^! access .*chmod go= .*sqlite/m)
     await chmod(path(), 0o600)
     expect((await dsapi(env, 'doctor')).stdout).not.toContain('chmod')
   })

@@ -83,7 +83,7 @@ const examineDatabase = async (config: Config): Promise<Check[]> => {
   try {
     return await withDatabase(config.database, async (db) => [
       await check('database', async () => name + (await aboutServer(db))),
-      ...(await checkFiles(config.database.url)),
+      ...(await checkPermissions(config.database.url)),
       await check('model', () => checkModel(db)),
       await check('keys', () => checkKeys(db)),
     ])
@@ -98,13 +98,13 @@ const examineDatabase = async (config: Config): Promise<Check[]> => {
 }
 
 /** The files of a SQLite database that others on this machine can read, if there are any. */
-const checkFiles = async (url: string): Promise<Check[]> => {
+const checkPermissions = async (url: string): Promise<Check[]> => {
   const path = sqlitePath(url)
   if (path === undefined) return []
   const open = await filesOthersCanRead(path)
   if (open.length === 0) return []
   const says = `others on this machine can read ${open.join(', ')}. Take that from them: chmod go= ${open.map(quoteForShell).join(' ')}`
-  return [{ part: 'files', ok: true, warning: true, says }]
+  return [{ part: 'access', ok: true, warning: true, says }]
 }
 
 const aboutServer = async (db: Database) => {
