@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '@dsapi/db'
 import type { EarlierJob, JobQueue, JobWatch } from '@dsapi/queue'
-import { parseFeatures, readSlowResult, type StoredModel } from '@dsapi/registry'
+import {
+  type ParsedFeatures,
+  parseFeatures,
+  readSlowResult,
+  type StoredModel,
+} from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 import { ApiError, invalidBody } from '../errors.ts'
@@ -35,12 +40,16 @@ export const submitSlow =
       return answerSubmitted(context, repeatOf(named.earlier, isSame), location)
     }
     const parsed = parseFeatures(featureNames, parseJson(text))
-    if (!parsed.ok) throw invalidBody(parsed.problems)
+    if (!parsed.ok) throw invalidBody(allOf(parsed))
     const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
     const job = { kind, input, timeLimitMs, modelVersion: tag }
     const submitted = await submitFor(context, queue, { job, named, fingerprint })
     return answerSubmitted(context, submitted, location)
   }
+
+/** The first problems of a body, and how many more there are. */
+const allOf = ({ problems, more }: Extract<ParsedFeatures, { readonly ok: false }>) =>
+  more === 0 ? problems : [...problems, { field: '', message: `${more} more members are wrong` }]
 
 /**
  * Whether a body has the features that an earlier job was submitted with, by the names of that time. So the same

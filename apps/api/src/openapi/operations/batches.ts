@@ -22,7 +22,7 @@ export const submitBatch = (stored: StoredModel): Operation => {
     tag: 'Jobs',
     summary: 'Have many rows scored',
     description:
-      'CSV with a header that names the features, or one JSON array or object a line; up to 256 MiB, read as it comes. A row that cannot be scored does not keep others from it.',
+      'CSV with a header that names the features, or one JSON array or object a line; up to 256 MiB, read as it comes. Fields of CSV may have line breaks in quotes. A row that cannot be scored does not keep others from it; one whose quotes do not pair, and a header that lacks a column of the model or has one twice, are refused. The result of a batch is limited too (1 GiB, unless the server sets another limit): a batch whose result becomes larger fails.',
     scope: 'predict',
     parameters: [idempotencyKey],
     body: { required: true, content: { [csv]: text, [ndjson]: text } },
