@@ -124,7 +124,10 @@ test('what the idempotency keys of one key stand for, another key does not learn
 })
 
 /** They tell of the process and of what can be asked, and of nobody's data. */
-const open = ['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs']
+const open = [
+  ...['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json'],
+  ...['/docs', '/docs/api', '/docs/search.json', '/docs/:folder/:page'],
+]
 
 /** What needs a key and no scope: it tells of the key itself. */
 const ofAnyKey = ['/keys/self']
