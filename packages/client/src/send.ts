@@ -32,8 +32,15 @@ export type Send = <T>(call: Call, read: (response: Response) => Promise<T> | T)
 /** Too many requests, or the server cannot for the moment. */
 const passing = [429, 503]
 
+/** By hand: the pattern for it would look at each slash of a long row again and again. */
+const withoutSlashes = (url: string) => {
+  let end = url.length
+  while (url[end - 1] === '/') end--
+  return url.slice(0, end)
+}
+
 export const createSend = ({ baseUrl, apiKey, fetch = globalThis.fetch }: ClientOptions): Send => {
-  const base = baseUrl.replace(/\/+$/, '')
+  const base = withoutSlashes(baseUrl)
 
   const requestOf = ({ method, headers = {}, body, signal }: Call): RequestInit => {
     const given = Object.entries({ 'x-api-key': apiKey, ...headers })

@@ -1,13 +1,11 @@
 // A key may come in where nobody expects one: in a path, in a header, in a row of a batch, in the message of an
 // error. It is found by its form, which `@dsapi/auth` documents: `dsapi_` and 38 characters of base62.
 
-/** So many characters of a key's secret part are enough to take a text for a key, or for what was left of one. */
-const fewest = 16
-const most = 38
-
-/** Each character may be followed by a slash: a path may have cut the key. */
-const prefix = [...'dsapi_'].join('/?')
-const keys = new RegExp(`${prefix}(?:/?[0-9A-Za-z]){${fewest},${most}}`, 'g')
+/**
+ * Sixteen characters of a key's secret part are enough to take a text for a key, or for what was left of one. Each
+ * character may be followed by a slash: a path may have cut the key.
+ */
+const keys = /d\/?s\/?a\/?p\/?i\/?_(?:\/?[0-9A-Za-z]){16,38}/g
 
 /** Whether a text can hold a key at all. This is all that most texts cost. */
 const maybe = /dsapi_|[%/\\]/
