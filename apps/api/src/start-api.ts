@@ -111,17 +111,17 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
         metrics.setRateLimitsShared(false)
         logger.warn(
           { err: error },
-          'Redis is away or refuses to write: each host limits rates by itself',
+          'Redis is unreachable or refuses writes: each host limits rates by itself',
         )
       },
       onRedisBack: () => {
         metrics.setRateLimitsShared(true)
-        logger.info('Redis is back: rates are limited for all hosts together')
+        logger.info('Redis works again: rates are limited for all hosts together')
       },
     })
     cleanups.push(rateLimits.close)
     const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
-      logger.info('Redis is back: it wakes workers again'),
+      logger.info('Redis works again: it wakes workers'),
     )
     cleanups.push(dispatcher.close)
     const served = await followModel(db, {

@@ -225,6 +225,24 @@ describe('limits', () => {
       await redis.kill()
       await waitFor(async () => (await ask({ 'x-api-key': key }, first)).status === 200)
     })
+
+    test('a Redis that answers and refuses writes is no longer reported as shared or ready', async () => {
+      const redis = await startRedis()
+      onTestFinished(redis.stop)
+      const one = await runApi({ config: { redisUrl: redis.url, metricsPort: 0 } })
+      onTestFinished(one.stop)
+      const reported = async () => {
+        const metrics = await (await fetch(one.metricsUrl ?? '')).text()
+        const { status } = (await (await fetch(`${one.url}/readyz`)).json()) as { status: string }
+        return `${/^dsapi_rate_limits_shared (\d)$/m.exec(metrics)?.[1]} ${status}`
+      }
+      await waitFor(async () => (await reported()) === '1 ready')
+      await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction')
+      await redis.command('CONFIG', 'SET', 'maxmemory', '1')
+      await waitFor(async () => (await reported()) === '0 degraded')
+      await redis.command('CONFIG', 'SET', 'maxmemory', '0')
+      await waitFor(async () => (await reported()) === '1 ready')
+    })
   })
 })
 

@@ -55,7 +55,7 @@ export const startPredictionWorker = async (
     })
     cleanups.push(served.stop)
     const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
-      logger.info('Redis is back: it wakes workers again'),
+      logger.info('Redis works again: it wakes workers'),
     )
     cleanups.push(dispatcher.close)
     const { compute, close } = createCompute(concurrency)

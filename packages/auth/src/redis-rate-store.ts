@@ -5,7 +5,7 @@ import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate
 
 /** Where the tokens of several processes are kept in common. */
 export type RedisRateStore = {
-  /** A limiter of this rate; `insurance` takes its place while Redis is away, or refuses to write. */
+  /** A limiter of this rate; `insurance` takes its place while Redis is unreachable or refuses writes. */
   readonly limiter: (
     options: Bucket & { readonly insurance: RateLimiterAbstract },
   ) => Pick<RateLimiterAbstract, 'consume'>
@@ -50,7 +50,8 @@ export const createRedisRateStore = (
       if (client.options.db) await client.select(client.options.db)
       await probe.consume(probeId)
     },
-    ...options,
+    onFailure: options.onAway,
+    onRecovery: options.onBack,
   })
   let isKnown = false // Whether there was any answer to the first attempt to connect.
   client.on('error', (error) => {

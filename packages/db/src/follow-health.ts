@@ -1,7 +1,7 @@
 /** Whether a server beside the database does what it is asked to, by what came of the last thing that it was asked. */
 export type Health = {
   readonly isOk: () => boolean
-  /** Something was asked in vain: the server is away from now on, until `ask` succeeds. */
+  /** Something was asked in vain: the server counts as unusable from now on, until `ask` succeeds. */
   readonly failed: (error: unknown) => void
   /** Asks now. */
   readonly look: () => Promise<void>
@@ -11,16 +11,16 @@ export type Health = {
 type HealthOptions = {
   /** Asks for something that is as much work as what the server is needed for: one that answers may refuse to write. */
   readonly ask: () => Promise<unknown>
-  /** Is told once each time that the server no longer does what it is asked to, and why. */
-  readonly onAway: (error: unknown) => void
-  readonly onBack: () => void
+  /** Called once each time that the server stops doing what it is asked to, with the reason. */
+  readonly onFailure: (error: unknown) => void
+  readonly onRecovery: () => void
 }
 
 const everyMs = 1000
 const patienceMs = 2000
 
 /** Asks a server once a second whether it still does what it is needed for. An open connection does not prove it. */
-export const followHealth = ({ ask, onAway, onBack }: HealthOptions): Health => {
+export const followHealth = ({ ask, onFailure, onRecovery }: HealthOptions): Health => {
   let isOk = true
   let isStopped = false
   let looking: Promise<void> | undefined
@@ -28,12 +28,12 @@ export const followHealth = ({ ask, onAway, onBack }: HealthOptions): Health => 
   const failed = (error: unknown) => {
     if (isStopped || !isOk) return
     isOk = false
-    onAway(error)
+    onFailure(error)
   }
   const succeeded = () => {
     if (isStopped || isOk) return
     isOk = true
-    onBack()
+    onRecovery()
   }
   const lookNow = async () => {
     let timer: NodeJS.Timeout | undefined

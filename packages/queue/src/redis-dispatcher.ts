@@ -47,7 +47,7 @@ export type RedisOptions = {
 
 /**
  * The dispatcher for several processes or machines: bee-queue on Redis carries rings, each to one worker.
- * While Redis is away, or refuses to write, nothing is announced, nobody waits for it, and workers find jobs by looking.
+ * While Redis is unreachable or refuses writes, nothing is announced, nobody waits for it, and workers find jobs by looking.
  *
  * @param url where Redis is, `redis://HOST:PORT`
  * @param reportError is told once each time that Redis goes away, and of whatever else goes wrong
@@ -65,11 +65,13 @@ export const createRedisDispatcher = (
       if (client.options.db) await client.select(client.options.db)
       await client.set(probeKey, '', 'PX', probeMs)
     },
-    onAway: (cause) =>
+    onFailure: (cause) =>
       reportError(
-        new Error('Redis is away or refuses to write: workers find jobs by looking', { cause }),
+        new Error('Redis is unreachable or refuses writes: workers find jobs by polling', {
+          cause,
+        }),
       ),
-    onBack: () => {
+    onRecovery: () => {
       options.onBack?.()
       ringing() // For whatever was to be announced while it was away.
     },
