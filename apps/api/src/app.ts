@@ -18,6 +18,7 @@ import { ApiError, answerError } from './errors.ts'
 import type { IsAllowedHost } from './host-check.ts'
 import type { Predictor } from './instances/predictor.ts'
 import type { KeyFirst } from './key-first.ts'
+import { holdMemory, type MemoryBudget } from './memory-budget.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
@@ -73,12 +74,17 @@ export type AppDeps = {
   /** Of bodies that are JSON, and of those with many instances. */
   readonly jsonBody: BodyLimit
   readonly instancesBody: BodyLimit
+  /** For all requests together. */
+  readonly memory: MemoryBudget
   /** The largest batch, in bytes. */
   readonly maxBatch: number
   readonly predictor: Predictor
   /** How long an attempt at a job may take. */
   readonly timeLimitMs: number
 }
+
+/** A batch and its result pass in pieces of about a megabyte, each in more than one form. */
+const batchMemory = 4 * 2 ** 20
 
 /** All routes of the api. But for the state of the process, the key is checked before anything else, so
  * also before a path is known. */
@@ -138,14 +144,15 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.all('/jobs', jobs, onlyMethods('GET, HEAD'))
   app.get('/jobs/stats', requireScope('admin', refuse), getStats(deps.db))
   app.all('/jobs/stats', requireScope('admin', refuse), onlyMethods('GET, HEAD'))
-  app.post('/jobs/batch', requireScope('predict', refuse), submitBatch(deps))
+  const holding = holdMemory(deps.memory, batchMemory)
+  app.post('/jobs/batch', requireScope('predict', refuse), holding, submitBatch(deps))
   app.all('/jobs/batch', requireScope('predict', refuse), onlyMethods('POST'))
   app.get('/jobs/:id', jobs, getOneJob(deps.db))
   app.delete('/jobs/:id', jobs, deleteJob(deps.db))
   app.all('/jobs/:id', jobs, onlyMethods('GET, HEAD, DELETE'))
   app.get('/jobs/:id/events', jobs, jobEvents(deps))
   app.all('/jobs/:id/events', jobs, onlyMethods('GET, HEAD'))
-  app.get('/jobs/:id/result', jobs, getResult(deps.db))
+  app.get('/jobs/:id/result', jobs, holding, getResult(deps.db))
   app.all('/jobs/:id/result', jobs, onlyMethods('GET, HEAD'))
 
   // Whatever a key may do, its holder may see what was done to it.

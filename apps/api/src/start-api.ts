@@ -167,6 +167,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       rateLimits,
       currentModel: served.current,
       logger,
+      memory,
       jsonBody: bodyLimit(memory, config.maxBody),
       instancesBody: bodyLimit(memory, config.maxInstances, memoryPerByte),
       maxBatch: config.maxBatch,

@@ -59,6 +59,12 @@ describe('the memory of requests', () => {
       message: expect.stringContaining('no memory left'),
     })
     expect((await post(rows(10))).status).toBe(200)
+    const batch = { method: 'POST', headers: { 'x-api-key': api.key, 'content-type': 'text/csv' } }
+    const submitted = await fetch(`${api.url}/jobs/batch`, {
+      ...batch,
+      body: 'feature_a,feature_b',
+    })
+    expect(submitted.status).toBe(503)
     socket.destroy()
     await waitFor(isFree)
   })

@@ -27,7 +27,7 @@ const readAs =
 /** Reads an option that is a whole number from `min` to `max`. */
 export const wholeNumber = (min: number, max: number): ((text: string) => number) =>
   readAs((text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
     return value >= min && value <= max ? value : undefined
   }, `a whole number from ${min} to ${max}`)
 

@@ -3,11 +3,15 @@ import { isIP } from 'node:net'
 /** Reads a setting's text; `undefined` says that the text is not allowed. */
 export type Parse<T> = (text: string) => T | undefined
 
+/** No number that a setting may have takes more digits. */
+const digits = /^\d{1,16}$/
+const decimalDigits = /^\d{1,16}(?:\.\d{1,16})?$/
+
 /** A whole number in decimal digits from `min` to `max`, both included. */
 export const wholeNumber =
   (min: number, max: number): Parse<number> =>
   (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    const value = digits.test(text) ? Number(text) : Number.NaN
     return value >= min && value <= max ? value : undefined
   }
 
@@ -15,7 +19,7 @@ export const wholeNumber =
 export const decimalNumber =
   (min: number, max: number): Parse<number> =>
   (text) => {
-    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+    const value = decimalDigits.test(text) ? Number(text) : Number.NaN
     return value >= min && value <= max ? value : undefined
   }
 
@@ -29,7 +33,7 @@ const bytesIn = { '': 1, B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
 
 /** A size in bytes: `65536`, `64KiB`, `1 MiB`. */
 export const byteSize: Parse<number> = (text) => {
-  const match = /^(\d+) ?(B|KiB|MiB|GiB)?$/.exec(text)
+  const match = /^(\d{1,16}) ?(B|KiB|MiB|GiB)?$/.exec(text)
   if (match === null) return undefined
   const size = Number(match[1]) * bytesIn[(match[2] ?? '') as keyof typeof bytesIn]
   return size > 0 && Number.isSafeInteger(size) ? size : undefined

@@ -11,7 +11,11 @@ export const listQuery = z.object({
     .max(1000)
     .default(50)
     .meta({ description: 'How many at most' }),
-  cursor: z.string().optional().meta({ description: 'The `next_cursor` of the answer before' }),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'The `next_cursor` of the answer before' }),
 })
 
 const BatchSummary = z

@@ -57,7 +57,11 @@ export const rotation = z.strictObject({
 })
 
 export const auditQuery = z.object({
-  key: z.string().optional().meta({ description: 'Only what was done to the key with this id' }),
+  key: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Only what was done to the key with this id' }),
   limit: z.coerce
     .number()
     .int()
@@ -65,7 +69,11 @@ export const auditQuery = z.object({
     .max(1000)
     .default(100)
     .meta({ description: 'How many at most' }),
-  cursor: z.string().optional().meta({ description: 'The `next_cursor` of the answer before' }),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'The `next_cursor` of the answer before' }),
 })
 
 const Key = z
