@@ -27,6 +27,11 @@ test('loses no line when the process ends at once', () => {
   expect(stderr.trim().split('\n')).toHaveLength(1000)
 })
 
+test('loses no fatal line when the process exits', () => {
+  const { stderr } = written('info', "logger.info('a'); logger.fatal('b'); process.exit(1)")
+  expect(stderr.trim().split('\n')).toHaveLength(2)
+})
+
 test('writes no key, wherever it came in', () => {
   const key = `dsapi_${'aB3'.repeat(13)}`.slice(0, 44)
   const statement = `
@@ -71,4 +76,24 @@ test('writes no secret of its settings and no credentials of a URL', () => {
   const { stderr } = written('info', statement)
   for (const secret of ['hunter2', 'other', 'third', 'fourth']) expect(stderr).not.toContain(secret)
   for (const line of stderr.trim().split('\n')) JSON.parse(line)
+})
+
+test.each([
+  ['on a full disk', '2>/dev/full'],
+  ['that nobody reads', '2> >(true)'],
+])('does not end its process because of a standard error %s', (_, redirect) => {
+  const script = `
+    const { createLogger } = await import(${JSON.stringify(import.meta.resolve('./index.ts'))})
+    const logger = createLogger('info', 'test')
+    for (let i = 0; i < 20; i++) {
+      logger.info('line')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    logger.fatal('last')
+    console.log('went on')
+    process.exit(3)`
+  const line = `"$0" --input-type=module --eval "$1" ${redirect}`
+  const args = ['--norc', '-c', line, process.execPath, script]
+  const { status, stdout } = spawnSync('bash', args, { encoding: 'utf8', timeout: 20_000 })
+  expect({ status, stdout }).toEqual({ status: 3, stdout: 'went on\n' })
 })

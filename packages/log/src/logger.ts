@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import pretty from 'pino-pretty'
 import { describeError, isError } from './describe-error.ts'
 import { withoutKeys } from './keys-in-text.ts'
+import { openStandardError } from './standard-error.ts'
 import { type Hide, hideSecrets, withoutCredentials } from './without-secrets.ts'
 
 /** pino's logger, under a name of our own so that nobody else needs to know the library. */
@@ -65,5 +66,5 @@ export const createLogger = (
           ignore: 'pid,hostname',
           translateTime: 'SYS:HH:MM:ss',
         })
-      : pino.destination({ dest: 2, sync: false }),
+      : openStandardError(),
   )
