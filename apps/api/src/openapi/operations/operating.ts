@@ -1,5 +1,8 @@
 import { json, jsonOf, type Operation } from '../operation.ts'
 
+/** The name of a folder or a page of the documentation. */
+const pageName = { type: 'string', pattern: '^[a-z0-9][a-z0-9.-]*$' } as const
+
 const open = {
   method: 'get',
   tag: 'Operations',
@@ -108,8 +111,8 @@ const docs: readonly Operation[] = [
     summary: 'Documentation: one page or picture',
     description: 'Without a key, a path that is no page answers 401, as every unknown path does.',
     parameters: [
-      { name: 'folder', in: 'path', required: true, schema: { type: 'string' } },
-      { name: 'page', in: 'path', required: true, schema: { type: 'string' } },
+      { name: 'folder', in: 'path', required: true, schema: pageName },
+      { name: 'page', in: 'path', required: true, schema: pageName },
     ],
     answers: { 200: { description: 'The page', ...page } },
     errors: [
@@ -117,6 +120,11 @@ const docs: readonly Operation[] = [
       {
         code: 'missing_api_key',
         message: 'No API Key provided',
+        parameters: { folder: 'guides', page: 'none' },
+      },
+      {
+        code: 'not_found',
+        message: 'Not found',
         parameters: { folder: 'guides', page: 'none' },
       },
     ],
