@@ -10,7 +10,7 @@ export class RedisError extends Error {
 
 const tooLate = async () => {
   await setTimeout(patienceMs, undefined, { ref: false })
-  throw new Error(`no answer in ${patienceMs} ms`)
+  throw new Error(`it does not answer within ${patienceMs} ms`)
 }
 
 /** What is written to see whether Redis writes at all; under a name that bee-queue's rights cover. */
