@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { findImports } from './find-imports.ts'
-import { forTests, keepers, mayImport, neverShipped, pure, testsMayImport } from './map.ts'
+import { allowedOwners, forTests, mayImport, neverShipped, pure, testsMayImport } from './map.ts'
 import type { WorkspacePackage } from './workspace.ts'
 
 /** One import, with all that a rule needs to judge it. */
@@ -61,7 +61,7 @@ const isDeclared: Rule = ({ importer, inTest, library }) => {
 }
 
 const keepsToItsRoom: Rule = ({ importer, path, inTest, library }) => {
-  const rooms = keepers[library ?? '']
+  const rooms = allowedOwners[library ?? '']
   if (rooms === undefined || inTest || neverShipped.includes(importer.name)) return
   const isAtHome = rooms.some((room) => [importer.name, `${importer.name}/${path}`].includes(room))
   return isAtHome ? undefined : `only ${rooms.join(' and ')} may know ${library}`

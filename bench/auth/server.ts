@@ -41,8 +41,8 @@ const door = apiKeyAuth({
   usage: trackUsage(db, { onError }),
   rateLimits: createRateLimits({
     redisUrl: undefined,
-    onRedisAway: onError,
-    onRedisBack: () => {},
+    onRedisUnreachable: onError,
+    onRedisReconnected: () => {},
   }),
   isOverloaded: () => false,
   refuse: (context) => context.json({ error: true }, 401),

@@ -1,5 +1,5 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
 export default onBothEngines(import.meta.dirname, {
-  onSqliteOnly: ['src/open-database.test.ts', 'src/sqlite/same-file.test.ts'],
+  onSqliteOnly: ['src/connection/open-database.test.ts', 'src/sqlite/same-file.test.ts'],
 })

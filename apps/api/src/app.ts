@@ -7,28 +7,27 @@ import {
   requireScope,
   type Usage,
 } from '@dsapi/auth'
-import { type Database, DatabaseAwayError, isUnwritable } from '@dsapi/db'
-import type { Logger } from '@dsapi/log'
+import { type Database, DatabaseUnreachableError, isUnwritable } from '@dsapi/db'
 import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
-import type { Tracing } from '@dsapi/tracing'
+import type { Logger, Tracing } from '@dsapi/telemetry'
 import { type Context, Hono } from 'hono'
-import type { Env } from './env.ts'
-import { ApiError, answerError } from './errors.ts'
-import type { IsAllowedHost } from './host-check.ts'
+import type { Env } from './http/env.ts'
+import { ApiError, answerError } from './http/errors.ts'
+import type { IsAllowedHost } from './http/host-check.ts'
+import type { KeyFirst } from './http/key-first.ts'
+import { holdMemory, type MemoryBudget } from './http/memory-budget.ts'
+import { crossOrigin } from './http/middleware/cross-origin.ts'
+import { identify } from './http/middleware/identify.ts'
+import { inNormalForm } from './http/middleware/in-normal-form.ts'
+import { type Observe, observing } from './http/middleware/observe.ts'
+import type { BodyLimit } from './http/read-body.ts'
+import { refuse } from './http/refuse.ts'
 import type { Predictor } from './instances/predictor.ts'
-import type { KeyFirst } from './key-first.ts'
-import { holdMemory, type MemoryBudget } from './memory-budget.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
-import { crossOrigin } from './middleware/cross-origin.ts'
-import { identify } from './middleware/identify.ts'
-import { inNormalForm } from './middleware/in-normal-form.ts'
-import { type Observe, observing } from './middleware/observe.ts'
-import type { NotePredictions } from './note-predictions.ts'
+import type { RecordPredictions } from './note-predictions.ts'
 import { onlyMethods } from './only-methods.ts'
-import type { BodyLimit } from './read-body.ts'
-import { refuse } from './refuse.ts'
 import { getResult, submitBatch } from './routes/batch.ts'
 import { createDocs } from './routes/docs.ts'
 import { livez, readyz } from './routes/health.ts'
@@ -65,7 +64,7 @@ export type AppDeps = {
   readonly snapshotsHere: (() => Promise<readonly Snapshot[]>) | undefined
   readonly isAllowedHost: IsAllowedHost
   /** Only where predictions are logged. */
-  readonly notePredictions: NotePredictions | undefined
+  readonly recordPredictions: RecordPredictions | undefined
   readonly logger: Logger
   /** Aborted when the server is about to stop: it is not ready any more. */
   readonly draining: AbortSignal
@@ -173,7 +172,7 @@ const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiErr
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
   // That the database is away is said once, not for each request.
-  if (!(error instanceof DatabaseAwayError)) {
+  if (!(error instanceof DatabaseUnreachableError)) {
     logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
   }
   if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')

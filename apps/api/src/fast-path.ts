@@ -1,13 +1,13 @@
 import { type AuthenticateRequest, authorizeAtOnce, type Usage } from '@dsapi/auth'
 import { predictRow, type StoredModel } from '@dsapi/registry'
-import { baseHeaders } from './base-headers.ts'
-import type { FastPath } from './http-server.ts'
+import { baseHeaders } from './http/base-headers.ts'
+import type { FastPath } from './http/http-server.ts'
+import type { Observe } from './http/middleware/observe.ts'
+import { normalFormProblem } from './http/request-target.ts'
+import { readTrace } from './http/trace.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import type { Observe } from './middleware/observe.ts'
-import type { NotePredictions } from './note-predictions.ts'
+import type { RecordPredictions } from './note-predictions.ts'
 import { predictPath, readRow } from './predict-path.ts'
-import { normalFormProblem } from './request-target.ts'
-import { readTrace } from './trace.ts'
 
 type FastPathDeps = {
   readonly authenticate: AuthenticateRequest
@@ -16,7 +16,7 @@ type FastPathDeps = {
   readonly metrics: Pick<Metrics, 'countPredictions'>
   readonly observe: Observe
   /** Only where predictions are logged. */
-  readonly notePredictions: NotePredictions | undefined
+  readonly recordPredictions: RecordPredictions | undefined
 }
 
 /** Names and values in turn, as node:http takes them with the least ado. */
@@ -34,7 +34,7 @@ export const createFastPath =
     currentModel,
     metrics,
     observe,
-    notePredictions,
+    recordPredictions,
   }: FastPathDeps): FastPath =>
   (request, response) => {
     const { method, url = '', headers } = request
@@ -61,7 +61,7 @@ export const createFastPath =
     ])
     response.end(body)
     metrics.countPredictions(prediction.class, 1)
-    notePredictions?.(
+    recordPredictions?.(
       { kind: 'single', ownerId: key.ownerId, requestId: trace.requestId, model: tag, startedAt },
       [{ features: read.row, answer: prediction }],
     )

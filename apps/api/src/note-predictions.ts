@@ -1,7 +1,7 @@
 import type { Database } from '@dsapi/db'
-import type { Logger } from '@dsapi/log'
 import { type LoggedPrediction, startPredictionLog } from '@dsapi/registry'
 import type { AnsweredRow } from '@dsapi/registry/compute'
+import type { Logger } from '@dsapi/telemetry'
 
 type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' | 'model'> & {
   /** When the work began, by `performance.now()`. */
@@ -9,7 +9,7 @@ type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' |
 }
 
 /** Puts what a request was answered into the log of predictions. */
-export type NotePredictions = (request: AnsweredRequest, rows: readonly AnsweredRow[]) => void
+export type RecordPredictions = (request: AnsweredRequest, rows: readonly AnsweredRow[]) => void
 
 /** Starts the log of predictions, as routes write to it. */
 export const logPredictions = (db: Database, logger: Logger) => {
@@ -21,7 +21,7 @@ export const logPredictions = (db: Database, logger: Logger) => {
         'Some predictions are left out of their log: they came faster than it could be written',
       ),
   })
-  const note: NotePredictions = ({ startedAt, ...request }, rows) => {
+  const note: RecordPredictions = ({ startedAt, ...request }, rows) => {
     const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
     for (const { features, answer } of rows) log.note({ ...common, features, answer })
   }

@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts'
+import { ApiError } from './http/errors.ts'
 
 /** The handler for all other methods on a path: 405 with `Allow` (RFC 9110, section 15.5.6). */
 export const onlyMethods = (allow: string) => (): never => {

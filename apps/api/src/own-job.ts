@@ -1,8 +1,8 @@
 import type { Database } from '@dsapi/db'
 import { getJob, type Job, parseJobId } from '@dsapi/queue'
 import type { Context } from 'hono'
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
+import type { Env } from './http/env.ts'
+import { ApiError } from './http/errors.ts'
 
 /**
  * Finds the job that a path names.

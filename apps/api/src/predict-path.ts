@@ -1,5 +1,5 @@
 import { type FieldProblem, parseDecimal } from '@dsapi/registry'
-import { ApiError } from './errors.ts'
+import { ApiError } from './http/errors.ts'
 
 export const predictPath = '/predict/'
 

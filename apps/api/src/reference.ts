@@ -3,7 +3,8 @@
 export { createAnchors } from './docs/manual/anchors.ts'
 export { resolveLink, type Target } from './docs/manual/links.ts'
 export { findManualFolder } from './docs/manual/manual-folder.ts'
-export { statuses } from './errors.ts'
+export { statuses } from './http/errors.ts'
+export { serverUrl } from './http/server-url.ts'
 export { describeMetrics, type MetricDescription } from './metrics/describe-metrics.ts'
 export { buildDocument } from './openapi/build-document.ts'
 export {
@@ -14,4 +15,3 @@ export {
   resolve,
 } from './openapi/document.ts'
 export { errorExamples } from './openapi/error-examples.ts'
-export { serverUrl } from './server-url.ts'

@@ -8,27 +8,27 @@ import {
   trackUsage,
 } from '@dsapi/auth'
 import type { Config } from '@dsapi/config'
-import { openDatabase, quietWhileAway } from '@dsapi/db'
-import type { Logger } from '@dsapi/log'
+import { openDatabase, reportOutages } from '@dsapi/db'
 import { createDispatcher, createJobQueue, refuseMissingDatabase, watchJobs } from '@dsapi/queue'
 import { expirePredictions, followModel } from '@dsapi/registry'
-import { startTracing } from '@dsapi/tracing'
+import type { Logger } from '@dsapi/telemetry'
+import { startTracing } from '@dsapi/telemetry'
 import { createApp } from './app.ts'
 import { createFastPath } from './fast-path.ts'
-import { createHostCheck } from './host-check.ts'
-import { ListenError, listen } from './http-server.ts'
+import { createHostCheck } from './http/host-check.ts'
+import { ListenError, listen } from './http/http-server.ts'
+import { createKeyFirst } from './http/key-first.ts'
+import { isLoopback } from './http/loopback.ts'
+import { createMemoryBudget } from './http/memory-budget.ts'
+import { createObserve, observeRefused } from './http/middleware/observe.ts'
+import { watchOverload } from './http/overload.ts'
+import { bodyLimit } from './http/read-body.ts'
+import { serverUrl } from './http/server-url.ts'
 import { createPredictor, memoryPerByte } from './instances/predictor.ts'
-import { createKeyFirst } from './key-first.ts'
-import { isLoopback } from './loopback.ts'
-import { createMemoryBudget } from './memory-budget.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
-import { createObserve, observeRefused } from './middleware/observe.ts'
 import { logPredictions } from './note-predictions.ts'
-import { watchOverload } from './overload.ts'
-import { bodyLimit } from './read-body.ts'
-import { serverUrl } from './server-url.ts'
 
 /** For how long an api that ends still serves those who do not know of it yet. */
 export type StopTimes = {
@@ -64,10 +64,11 @@ const changeWatchMs = 1000
 export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
   if (config.redisUrl !== undefined) await refuseMissingDatabase(config.redisUrl)
   const db = await openDatabase(config.database)
-  const onError = quietWhileAway(db, {
-    onAway: (err) =>
+  const onError = reportOutages(db, {
+    onUnreachable: (err) =>
       logger.warn({ err }, 'The database is away: requests are refused until it is back'),
-    onBack: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'The database is back'),
+    onReconnected: (unreachableMs) =>
+      logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database is back'),
     onError: (err) => logger.warn({ err }),
   })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
@@ -107,14 +108,14 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
     metrics.setRateLimitsShared(config.redisUrl !== undefined)
     const rateLimits = createRateLimits({
       redisUrl: config.redisUrl,
-      onRedisAway: (error) => {
+      onRedisUnreachable: (error) => {
         metrics.setRateLimitsShared(false)
         logger.warn(
           { err: error },
           'Redis is unreachable or refuses writes: each host limits rates by itself',
         )
       },
-      onRedisBack: () => {
+      onRedisReconnected: () => {
         metrics.setRateLimitsShared(true)
         logger.info('Redis works again: rates are limited for all hosts together')
       },
@@ -178,7 +179,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       tracing,
       isOverloaded: overload.isOverloaded,
       corsOrigins: config.corsOrigins,
-      notePredictions: predictionLog?.note,
+      recordPredictions: predictionLog?.note,
       timeLimitMs: Math.round(config.jobSeconds * 1000),
     })
     const fastPath = createFastPath({
@@ -187,7 +188,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
       currentModel: served.current,
       metrics,
       observe,
-      notePredictions: predictionLog?.note,
+      recordPredictions: predictionLog?.note,
     })
     cleanups.push(
       gathered.leave,

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type Database, groupCommit, putChunk } from '@dsapi/db'
-import { withoutKeys } from '@dsapi/log'
 import type { JobId } from '@dsapi/queue'
 import {
   type BatchFormat,
@@ -9,10 +8,11 @@ import {
   createLineCutter,
   placesOf,
 } from '@dsapi/registry'
+import { withoutKeys } from '@dsapi/telemetry'
 import type { Context } from 'hono'
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
-import { readRows, readText } from './read-rows.ts'
+import type { Env } from './http/env.ts'
+import { ApiError } from './http/errors.ts'
+import { readRows, readText } from './http/read-rows.ts'
 
 type BatchBody = { readonly type: BatchFormat['type']; readonly maxBytes: number }
 

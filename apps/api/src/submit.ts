@@ -8,9 +8,9 @@ import {
   type Submitted,
 } from '@dsapi/queue'
 import type { Context } from 'hono'
-import type { Env } from './env.ts'
-import { ApiError } from './errors.ts'
-import { holdsSecret } from './presented-text.ts'
+import type { Env } from './http/env.ts'
+import { ApiError } from './http/errors.ts'
+import { holdsSecret } from './http/presented-text.ts'
 
 const idempotencyKeyPattern = /^[\x20-\x7e]{1,255}$/
 

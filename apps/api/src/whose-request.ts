@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import type { Env } from './env.ts'
+import type { Env } from './http/env.ts'
 
 /** Which request it is, and whose. */
-export const whoseRequest = (context: Context<Env>) => ({
+export const requestOwner = (context: Context<Env>) => ({
   ownerId: context.get('key').ownerId,
   requestId: context.get('trace').requestId,
 })

@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '@dsapi/log'
+import { createLogger, type Logger } from '@dsapi/telemetry'
 
 type Line = Readonly<Record<string, unknown>> & { readonly msg: string }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { waitFor } from '@dsapi/testing'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { limitConnections, mostConnections } from '../src/connection-limit.ts'
+import { limitConnections, mostConnections } from '../src/http/connection-limit.ts'
 import { type RunningApi, runApi } from './running-api.ts'
 
 let api: RunningApi

@@ -4,7 +4,7 @@ import type { Authentication } from '@dsapi/auth'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFastPath } from '../src/fast-path.ts'
-import { createKeyFirst } from '../src/key-first.ts'
+import { createKeyFirst } from '../src/http/key-first.ts'
 import { type RunningApi, runApi } from './running-api.ts'
 
 // Before a key is known, a request costs a hash and a look-up, whatever its path, headers or body hold.
@@ -174,7 +174,7 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
     currentModel: unused, // The path is read with the names of the model.
     metrics: { countPredictions: unused },
     observe: unused,
-    notePredictions: unused,
+    recordPredictions: unused,
   })
   const request = requestWith('/predict/feature_a/1/feature_b/1')
   expect(fastPath(request, new ServerResponse(request))).toBe(false)

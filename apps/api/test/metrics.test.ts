@@ -1,5 +1,5 @@
 import { get as httpGet } from 'node:http'
-import { createLogger } from '@dsapi/log'
+import { createLogger } from '@dsapi/telemetry'
 import { describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type RunningApi, runApi } from './running-api.ts'

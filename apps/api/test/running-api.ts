@@ -1,9 +1,9 @@
-import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
+import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
-import { createLogger, type Logger } from '@dsapi/log'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
+import { createLogger, type Logger } from '@dsapi/telemetry'
 import { emptyDatabase } from '@dsapi/testing'
 import { type Api, type StopTimes, startApi } from '../src/index.ts'
 
@@ -17,7 +17,7 @@ export type RunningApi = Omit<Api, 'stop'> & {
   readonly key: string
   readonly otherKey: string
   /** Makes another key. */
-  readonly makeKey: (wishes?: Partial<KeyWishes>) => Promise<MadeKey>
+  readonly makeKey: (wishes?: Partial<KeyOptions>) => Promise<MadeKey>
 }
 
 /** Every member that some answer of the api has. */
@@ -60,7 +60,7 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   const database = { ...base.database, statementTimeoutMs, url: await emptyDatabase() }
   const db = await openDatabase(database, { create: true })
   const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
-  const makeKey = (wishes: Partial<KeyWishes> = {}) =>
+  const makeKey = (wishes: Partial<KeyOptions> = {}) =>
     createKey(db, { name: 'test', ...wishes }, by())
   await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), Date.now())
   const config = { ...base, database, ...options.config }

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander'
-import { UsageError } from './cli-error.ts'
-import { tolerateClosedOutput } from './closed-output.ts'
-import { explainTrouble } from './explain-trouble.ts'
-import { messageOf, traceOf } from './message-of.ts'
-import { say } from './output.ts'
+import { StartFailed } from './processes/supervise.ts'
 import { createProgram } from './program.ts'
-import { StartFailed } from './supervise.ts'
+import { UsageError } from './terminal/cli-error.ts'
+import { tolerateClosedOutput } from './terminal/closed-output.ts'
+import { explainTrouble } from './terminal/explain-trouble.ts'
+import { messageOf, traceOf } from './terminal/message-of.ts'
+import { say } from './terminal/output.ts'
 
 tolerateClosedOutput()
 // What is made here holds keys' hashes, people's inputs and results: for nobody else on the machine to read.
@@ -18,7 +18,7 @@ process.umask(0o077)
 const expected = new Set([
   'CliError',
   'ConfigError',
-  'DatabaseAwayError',
+  'DatabaseUnreachableError',
   'DatabaseError',
   'KeyError',
   'ListenError',

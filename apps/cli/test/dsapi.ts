@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Api, startApi } from '@dsapi/api'
-import { createKey, type KeyWishes, type MadeKey } from '@dsapi/auth'
+import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
-import { createLogger } from '@dsapi/log'
+import { createLogger } from '@dsapi/telemetry'
 import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { onTestFinished } from 'vitest'
-import { generateDatabase } from '../src/generate-database.ts'
+import { generateDatabase } from '../src/database/generate-database.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -42,7 +42,7 @@ export const generate = (env: OwnEnvironment, { demoKeys = false } = {}) =>
   inDatabase(env, (db) => generateDatabase(db, { samples: 100, seed: 2, demoKeys, force: false }))
 
 /** Does what `dsapi keys create` does, in the same way. */
-export const makeKey = (env: OwnEnvironment, wishes: Partial<KeyWishes> = {}): Promise<MadeKey> =>
+export const makeKey = (env: OwnEnvironment, wishes: Partial<KeyOptions> = {}): Promise<MadeKey> =>
   inDatabase(env, (db) =>
     createKey(db, { name: 'test', ...wishes }, { actor: 'cli:test', now: Date.now() }),
   )

@@ -1,6 +1,11 @@
-import { type Logger, withoutCredentials, withoutKeys } from '@dsapi/log'
 import type { Handler, Task } from '@dsapi/queue'
-import { type Tracing, traceIdOf } from '@dsapi/tracing'
+import {
+  type Logger,
+  type Tracing,
+  traceIdOf,
+  withoutCredentials,
+  withoutKeys,
+} from '@dsapi/telemetry'
 
 /**
  * Makes one handler of those for each kind of job, which logs each job's beginning and end with the ids of the

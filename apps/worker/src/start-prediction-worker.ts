@@ -1,9 +1,9 @@
 import type { Config } from '@dsapi/config'
-import { openDatabase, quietWhileAway } from '@dsapi/db'
-import type { Logger } from '@dsapi/log'
+import { openDatabase, reportOutages } from '@dsapi/db'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
-import { startTracing } from '@dsapi/tracing'
+import type { Logger } from '@dsapi/telemetry'
+import { startTracing } from '@dsapi/telemetry'
 import { batch } from './batch.ts'
 import { createCompute } from './compute.ts'
 import { createJobModel } from './job-model.ts'
@@ -34,10 +34,11 @@ export const startPredictionWorker = async (
 ): Promise<PredictionWorker> => {
   if (config.redisUrl !== undefined) await refuseMissingDatabase(config.redisUrl)
   const db = await openDatabase(config.database)
-  const onError = quietWhileAway(db, {
-    onAway: (err) =>
+  const onError = reportOutages(db, {
+    onUnreachable: (err) =>
       logger.warn({ err }, 'The database is away: nothing is computed until it is back'),
-    onBack: (awayMs) => logger.info({ awayMs: Math.round(awayMs) }, 'The database is back'),
+    onReconnected: (unreachableMs) =>
+      logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database is back'),
     onError: (err) => logger.warn({ err }),
   })
   const cleanups: (() => unknown)[] = [() => db.destroy()]

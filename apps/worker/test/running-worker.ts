@@ -1,6 +1,5 @@
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, insertApiKey, openDatabase, putChunk } from '@dsapi/db'
-import { createLogger } from '@dsapi/log'
 import { LogisticRegression } from '@dsapi/model'
 import {
   createDispatcher,
@@ -13,6 +12,7 @@ import {
   newJobId,
 } from '@dsapi/queue'
 import { type BatchFormat, loadModel, type StoredModel, storeModel } from '@dsapi/registry'
+import { createLogger } from '@dsapi/telemetry'
 import { waitFor } from '@dsapi/testing'
 import { startPredictionWorker } from '../src/index.ts'
 

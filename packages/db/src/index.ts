@@ -1,4 +1,31 @@
 export {
+  type DatabaseSettings,
+  nameOfDatabase,
+  sqlitePath,
+} from './connection/database-settings.ts'
+export { takeAdvisoryLock, tryAdvisoryLock } from './connection/engine.ts'
+export {
+  DatabaseError,
+  type DatabaseErrorCode,
+  DatabaseUnreachableError,
+  isUnwritable,
+} from './connection/errors.ts'
+export { explainDatabaseFailure } from './connection/explain-database-failure.ts'
+export { followHealth, type Health } from './connection/follow-health.ts'
+export { groupCommit } from './connection/group-commit.ts'
+export { inTransaction } from './connection/in-transaction.ts'
+export { findLastMigration } from './connection/migrate.ts'
+export { type OpenOptions, openDatabase } from './connection/open-database.ts'
+export { reportOutages } from './connection/report-outages.ts'
+export { findServer, type Server } from './connection/server.ts'
+export { announceJobs, type DatabaseWatch, watchDatabase } from './connection/watch-database.ts'
+export type { UnlikeValue } from './copy/changed-values.ts'
+export type { CheckedTable } from './copy/check-copy.ts'
+export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
+export { CopyError, type CopyErrorCode } from './copy/copy-error.ts'
+export type { CopyProgress, CopyStage } from './copy/progress.ts'
+export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
+export {
   type ApiKeyRow,
   disableApiKey,
   enableApiKey,
@@ -11,22 +38,16 @@ export {
   replaceApiKey,
   revokeApiKey,
   touchApiKeys,
-} from './api-keys.ts'
-export { type AuditRow, findLastAuditId, insertAudit, listAudit, listAuditOf } from './audit.ts'
-export type { CheckedTable } from './copy/check-copy.ts'
-export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
-export { CopyError, type CopyErrorCode } from './copy/copy-error.ts'
-export type { CopyProgress, CopyStage } from './copy/progress.ts'
-export type { UnlikeValue } from './copy/unlike-values.ts'
-export { type DataRow, listData, replaceData } from './data.ts'
-export { type DatabaseSettings, nameOfDatabase, sqlitePath } from './database-settings.ts'
-export { type EndedJobRow, listEndedJobs } from './ended-jobs.ts'
-export { tryTurn, waitForTurn } from './engine.ts'
-export { DatabaseAwayError, DatabaseError, type DatabaseErrorCode, isUnwritable } from './errors.ts'
-export { explainDatabaseFailure } from './explain-database-failure.ts'
-export { followHealth, type Health } from './follow-health.ts'
-export { groupCommit } from './group-commit.ts'
-export { inTransaction } from './in-transaction.ts'
+} from './tables/api-keys.ts'
+export {
+  type AuditRow,
+  findLastAuditId,
+  insertAudit,
+  listAudit,
+  listAuditOf,
+} from './tables/audit.ts'
+export { type DataRow, listData, replaceData } from './tables/data.ts'
+export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
 export {
   type ChunkPart,
   type ChunkPlace,
@@ -35,13 +56,13 @@ export {
   deleteSomeOutput,
   findChunk,
   putChunk,
-} from './job-chunks.ts'
+} from './tables/job-chunks.ts'
 export {
   countEndedJobs,
   countLiveJobs,
   countQueuedJobs,
   listJobRows,
-} from './job-lists.ts'
+} from './tables/job-lists.ts'
 export {
   type Claim,
   cancelJobRow,
@@ -64,16 +85,14 @@ export {
   retryJob,
   type SignOfLife,
   succeedJob,
-} from './jobs.ts'
-export { findLastMigration } from './migrate.ts'
+} from './tables/jobs.ts'
 export {
   findLatestVersion,
   findModel,
   insertModel,
   type ModelRow,
-} from './models.ts'
-export { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
-export { type OpenOptions, openDatabase } from './open-database.ts'
+} from './tables/models.ts'
+export { clearFinishedJobs, deleteFinishedJobs } from './tables/old-jobs.ts'
 export {
   deleteOldPredictions,
   findNewestPrediction,
@@ -81,10 +100,6 @@ export {
   listNewestPredictions,
   type NewPredictionRow,
   type PredictionRow,
-} from './predictions.ts'
-export { quietWhileAway } from './quiet-while-away.ts'
-export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
-export { findServer, type Server } from './server.ts'
-export { storableText } from './storable-text.ts'
-export { addUsage, deleteUsageBefore, findUsage } from './usage.ts'
-export { announceJobs, type DatabaseWatch, watchDatabase } from './watch-database.ts'
+} from './tables/predictions.ts'
+export { storableText } from './tables/storable-text.ts'
+export { addUsage, deleteUsageBefore, findUsage } from './tables/usage.ts'

@@ -1,27 +1,22 @@
-export type { CheckResult } from './check-answers.ts'
-export { checkClassLabels } from './check-class-labels.ts'
-export type { ClassWeight } from './class-weights.ts'
-export { type CsvOptions, CsvParser, type CsvRecord } from './csv-parser.ts'
-export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
-export { checkFeatureNames, featureNameProblem } from './feature-names.ts'
-export { type ImportedModel, importModel } from './import-model.ts'
-export { type KFoldOptions, kFold, stratifiedKFold } from './k-fold.ts'
-export type { Label } from './labels.ts'
-export {
-  type FitOptions,
-  LogisticRegression,
-  type LogisticRegressionOptions,
-} from './logistic-regression.ts'
-export {
-  type FitReport,
-  LogisticRegressionModel,
-  type ModelParameters,
-} from './logistic-regression-model.ts'
 export {
   type ClassificationData,
   type MakeClassificationOptions,
   makeClassification,
-} from './make-classification.ts'
+} from './datasets/make-classification.ts'
+export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
+export type { Label } from './labels.ts'
+export type { ClassWeight } from './linear-model/class-weights.ts'
+export {
+  type FitOptions,
+  LogisticRegression,
+  type LogisticRegressionOptions,
+} from './linear-model/logistic-regression.ts'
+export {
+  type FitReport,
+  LogisticRegressionModel,
+  type ModelParameters,
+} from './linear-model/logistic-regression-model.ts'
+export type { FitProgress } from './linear-model/newton.ts'
 export { Matrix, type Rows } from './matrix.ts'
 export { accuracyScore } from './metrics/accuracy-score.ts'
 export { brierScoreLoss } from './metrics/brier-score-loss.ts'
@@ -41,19 +36,28 @@ export {
   type StabilityOptions,
 } from './metrics/population-stability-index.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
-export type { LogisticRegressionJSON } from './model-format.ts'
-export { modelFromJSON } from './model-from-json.ts'
-export type { FitProgress } from './newton.ts'
-export { type RandomSource, RandomState } from './random-state.ts'
-export { readCsv } from './read-csv.ts'
-export { type ReadTableOptions, readTable, readTableFromPieces } from './read-table.ts'
-export type { Split } from './split.ts'
-export type { SplitSizes } from './split-sizes.ts'
-export { FittedStandardScaler, StandardScaler, type StandardScalerJSON } from './standard-scaler.ts'
-export type { MissingLabels, Table } from './table-builder.ts'
-export { type TrainTest, takeSplit } from './take-split.ts'
+export { type KFoldOptions, kFold, stratifiedKFold } from './model-selection/k-fold.ts'
+export type { Split } from './model-selection/split.ts'
+export type { SplitSizes } from './model-selection/split-sizes.ts'
+export { type TrainTest, takeSplit } from './model-selection/take-split.ts'
 export {
   type TrainTestSplitOptions,
   trainTestIndices,
   trainTestSplit,
-} from './train-test-split.ts'
+} from './model-selection/train-test-split.ts'
+export type { CheckResult } from './persistence/check-answers.ts'
+export { type ImportedModel, importModel } from './persistence/import-model.ts'
+export type { LogisticRegressionJSON } from './persistence/model-format.ts'
+export { modelFromJSON } from './persistence/model-from-json.ts'
+export {
+  FittedStandardScaler,
+  StandardScaler,
+  type StandardScalerJSON,
+} from './preprocessing/standard-scaler.ts'
+export { type RandomSource, RandomState } from './random/random-state.ts'
+export { checkClassLabels } from './table/check-class-labels.ts'
+export { type CsvOptions, CsvParser, type CsvRecord } from './table/csv-parser.ts'
+export { readCsv } from './table/read-csv.ts'
+export { type ReadTableOptions, readTable, readTableFromPieces } from './table/read-table.ts'
+export type { MissingLabels, Table } from './table/table-builder.ts'
+export { checkFeatureNames, featureNameProblem } from './validation/feature-names.ts'

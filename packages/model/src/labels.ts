@@ -1,6 +1,6 @@
-import { checkArrayLike } from './check-numbers.ts'
 import { ModelError, type ModelErrorCode } from './errors.ts'
-import { show } from './show.ts'
+import { checkArrayLike } from './validation/check-numbers.ts'
+import { show } from './validation/show.ts'
 
 /** The name of a class. */
 export type Label = number | string

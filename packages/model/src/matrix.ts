@@ -1,6 +1,6 @@
-import { checkArrayLike, copyNumbers } from './check-numbers.ts'
 import { ModelError } from './errors.ts'
-import { show } from './show.ts'
+import { checkArrayLike, copyNumbers } from './validation/check-numbers.ts'
+import { show } from './validation/show.ts'
 
 /** Rows of numbers, all of one length. */
 export type Rows = readonly ArrayLike<number>[]

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { JobError } from './job-error.ts'
+import { JobError } from './jobs/job-error.ts'
 import type { ThreadAnswer } from './thread-pool.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { OnError } from './dispatcher.ts'
+import type { OnError } from './dispatch/dispatcher.ts'
 
 /** Something that goes on in the background until it is stopped. */
 export type Loop = {

@@ -1,6 +1,7 @@
-export { createDispatcher } from './create-dispatcher.ts'
-export type { Dispatcher, OnError } from './dispatcher.ts'
-export { createEndedJobs, type EndedJob } from './ended-jobs.ts'
+export { createDispatcher } from './dispatch/create-dispatcher.ts'
+export type { Dispatcher, OnError } from './dispatch/dispatcher.ts'
+export { pingRedis, RedisError, refuseMissingDatabase } from './dispatch/ping-redis.ts'
+export { createEndedJobs, type EndedJob } from './jobs/ended-jobs.ts'
 export {
   cancelJob,
   describeJob,
@@ -13,21 +14,17 @@ export {
   parseJobId,
   retryJob,
   type Whose,
-} from './job.ts'
-export { JobError } from './job-error.ts'
+} from './jobs/job.ts'
+export { JobError } from './jobs/job-error.ts'
 export {
   countWaitingJobs,
   describeJobStats,
   getJobStats,
   type JobStats,
   type WaitingJobs,
-} from './job-stats.ts'
-export { type JobList, type ListJobsOptions, listJobs } from './list-jobs.ts'
-export { moduleBeside } from './module-beside.ts'
-export { pingRedis, RedisError, refuseMissingDatabase } from './ping-redis.ts'
-export { QueueFullError, type QueuePlace } from './queue-room.ts'
-export { type Handler, JobLostError, type Task } from './run-job.ts'
-export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
+} from './jobs/job-stats.ts'
+export { type JobList, type ListJobsOptions, listJobs } from './jobs/list-jobs.ts'
+export { QueueFullError, type QueuePlace } from './jobs/queue-limit.ts'
 export {
   createJobQueue,
   createSubmit,
@@ -37,8 +34,11 @@ export {
   type NewJob,
   type Submit,
   type Submitted,
-} from './submit-job.ts'
+} from './jobs/submit-job.ts'
+export { endStates } from './jobs/transitions.ts'
+export { type JobWatch, watchJobs } from './jobs/watch-jobs.ts'
+export { moduleBeside } from './module-beside.ts'
 export { threadError } from './thread-error.ts'
 export { createThreadPool, type ThreadAnswer, ThreadEnded, type ThreadPool } from './thread-pool.ts'
-export { endStates } from './transitions.ts'
-export { type JobWatch, watchJobs } from './watch-jobs.ts'
+export { type Handler, JobLostError, type Task } from './work/run-job.ts'
+export { startWorker, type Worker, type WorkerOptions } from './work/start-worker.ts'

@@ -1,4 +1,4 @@
-import { JobError } from './job-error.ts'
+import { JobError } from './jobs/job-error.ts'
 import type { ThreadAnswer } from './thread-pool.ts'
 
 /** Makes an error of what a thread answered, with the stack of where it happened. */

@@ -11,14 +11,9 @@ export { createNdjsonWriter } from './batch/result-to-ndjson.ts'
 export { createCsvCutter, createLineCutter, type RowCutter } from './batch/row-cutter.ts'
 export { resultHeader, type ScoredLines, scoreLines } from './batch/score-lines.ts'
 export { decimalPattern, longestDecimal, parseDecimal } from './decimal.ts'
-export { expirePredictions } from './expire-predictions.ts'
 export { type FieldProblem, type ParsedFeatures, parseFeatures } from './features.ts'
-export { followModel, NoModelError, type ServedModel } from './follow-model.ts'
-export { type LoggedInput, readLoggedInputs } from './logged-inputs.ts'
-export { createModelLoader, ModelGoneError } from './model-loader.ts'
-export { type Prediction, predictRow } from './prediction.ts'
-export { type LoggedPrediction, type PredictionLog, startPredictionLog } from './prediction-log.ts'
-export { readSlowResult, type SlowResult } from './slow-prediction.ts'
+export { followModel, NoModelError, type ServedModel } from './models/follow-model.ts'
+export { createModelLoader, ModelGoneError } from './models/model-loader.ts'
 export {
   loadModel,
   loadNewestModel,
@@ -26,4 +21,13 @@ export {
   type StoredModel,
   StoredModelError,
   storeModel,
-} from './stored-model.ts'
+} from './models/stored-model.ts'
+export { type Prediction, predictRow } from './prediction.ts'
+export { expirePredictions } from './prediction-log/expire-predictions.ts'
+export { type LoggedInput, readLoggedInputs } from './prediction-log/logged-inputs.ts'
+export {
+  type LoggedPrediction,
+  type PredictionLog,
+  startPredictionLog,
+} from './prediction-log/prediction-log.ts'
+export { readSlowResult, type SlowResult } from './slow-prediction.ts'

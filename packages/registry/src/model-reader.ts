@@ -1,5 +1,5 @@
 import { type LogisticRegressionModel, modelFromJSON } from '@dsapi/model'
-import type { StoredModel } from './stored-model.ts'
+import type { StoredModel } from './models/stored-model.ts'
 
 /** A stored model as it is posted to a thread. */
 export type PostedModel = Pick<StoredModel, 'tag' | 'json'>

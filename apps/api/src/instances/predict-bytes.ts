@@ -7,9 +7,9 @@ import {
   rowsPerPiece,
   type Sampling,
 } from '@dsapi/registry/compute'
-import { type ApiError, invalidBody } from '../errors.ts'
-import { notUtf8 } from '../plain-body.ts'
-import { notJson } from '../read-json.ts'
+import { type ApiError, invalidBody } from '../http/errors.ts'
+import { notUtf8 } from '../http/plain-body.ts'
+import { notJson } from '../http/read-json.ts'
 
 /** The rows of a body in pieces; or, for a body that could not be read, what the client is told about it. */
 export type ReadRows =

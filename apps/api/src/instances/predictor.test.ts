@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { LogisticRegression } from '@dsapi/model'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createMemoryBudget } from '../memory-budget.ts'
+import { createMemoryBudget } from '../http/memory-budget.ts'
 import type { PredictedPiece } from './predict-bytes.ts'
 import { createPredictor } from './predictor.ts'
 

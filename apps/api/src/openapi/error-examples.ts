@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@dsapi/registry'
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode } from '../http/errors.ts'
 
 type ErrorExample = {
   readonly when: string

@@ -1,4 +1,4 @@
-import { ApiError, type ErrorCode, errorBody, problemBody, statuses } from '../errors.ts'
+import { ApiError, type ErrorCode, errorBody, problemBody, statuses } from '../http/errors.ts'
 import type { ExampleObject, Reference, ResponseObject } from './document.ts'
 import { errorExamples } from './error-examples.ts'
 import type { HeaderName } from './headers.ts'

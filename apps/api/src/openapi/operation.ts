@@ -1,6 +1,6 @@
 import type { Scope } from '@dsapi/auth'
 import type { FieldProblem } from '@dsapi/registry'
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode } from '../http/errors.ts'
 import type { JsonSchema, Method, ParameterObject } from './document.ts'
 import type { HeaderName } from './headers.ts'
 import type { TagName } from './tags.ts'

@@ -1,4 +1,9 @@
-import { type Database, DatabaseAwayError, deleteChunksWithoutJob, findChunk } from '@dsapi/db'
+import {
+  type Database,
+  DatabaseUnreachableError,
+  deleteChunksWithoutJob,
+  findChunk,
+} from '@dsapi/db'
 import { type JobId, type JobQueue, newJobId } from '@dsapi/queue'
 import {
   type BatchFormat,
@@ -10,13 +15,13 @@ import {
   type StoredModel,
 } from '@dsapi/registry'
 import type { Context } from 'hono'
-import { prefers } from '../accept.ts'
-import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import { prefers } from '../http/accept.ts'
+import type { Env } from '../http/env.ts'
+import { ApiError } from '../http/errors.ts'
+import { requirePlainBody } from '../http/plain-body.ts'
+import { streamBody } from '../http/stream-body.ts'
 import { ownJob, requireResult } from '../own-job.ts'
-import { requirePlainBody } from '../plain-body.ts'
 import { hashBatch, storeBatch } from '../store-batch.ts'
-import { streamBody } from '../stream-body.ts'
 import {
   answerSubmitted,
   fingerprintOf,
@@ -82,7 +87,7 @@ export const submitBatch =
     } catch (error) {
       // The commit of the job may be under way still, though its answer was lost. What is left without a job is
       // tidied away by a worker.
-      if (!(error instanceof DatabaseAwayError)) await removePieces(db, id)
+      if (!(error instanceof DatabaseUnreachableError)) await removePieces(db, id)
       throw error
     } finally {
       place.giveBack()

@@ -5,7 +5,7 @@ import { apiScript, contentSecurityPolicyOf, searchScript } from '../docs/assets
 import { loadManual, type Manual } from '../docs/manual/load-manual.ts'
 import { renderManualPage } from '../docs/manual/render-manual-page.ts'
 import { makeSearchIndex } from '../docs/search-index.ts'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
 import { documentOf } from '../openapi/build-document.ts'
 import type { OpenApiDocument } from '../openapi/document.ts'
 

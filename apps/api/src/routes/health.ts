@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Database, findLatestVersion } from '@dsapi/db'
 import type { Dispatcher } from '@dsapi/queue'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
 
 /** The process lives: it answers. */
 export const livez = (context: Context<Env>): Response => context.json({ status: 'ok' })

@@ -1,9 +1,9 @@
 import { describeJob, type Job } from '@dsapi/queue'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
+import { beginStream, breakOff } from '../http/stream-body.ts'
 import { ownJob } from '../own-job.ts'
-import { beginStream, breakOff } from '../stream-body.ts'
 import { hasEnded } from '../wait-for-end.ts'
 import type { JobDeps } from './jobs.ts'
 

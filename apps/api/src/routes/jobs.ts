@@ -8,11 +8,11 @@ import {
   listJobs,
 } from '@dsapi/queue'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import type { Env } from '../http/env.ts'
+import { ApiError } from '../http/errors.ts'
+import { parseQuery, unknownCursor } from '../http/parse-query.ts'
 import { listQuery } from '../openapi/schemas/jobs.ts'
 import { ownJob } from '../own-job.ts'
-import { parseQuery, unknownCursor } from '../parse-query.ts'
 
 export type JobDeps = {
   readonly db: Database

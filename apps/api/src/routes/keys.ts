@@ -12,13 +12,13 @@ import {
 } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
 import { type Context, Hono } from 'hono'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
+import { parseBody } from '../http/parse-body.ts'
+import { parseQuery, unknownCursor } from '../http/parse-query.ts'
+import type { BodyLimit } from '../http/read-body.ts'
+import { readJson } from '../http/read-json.ts'
 import { onlyMethods } from '../only-methods.ts'
 import { auditQuery, newKey, rotation } from '../openapi/schemas/keys.ts'
-import { parseBody } from '../parse-body.ts'
-import { parseQuery, unknownCursor } from '../parse-query.ts'
-import type { BodyLimit } from '../read-body.ts'
-import { readJson } from '../read-json.ts'
 
 const by = (context: Context<Env>) =>
   ({ actor: `key:${context.get('key').id}`, now: Date.now() }) as const

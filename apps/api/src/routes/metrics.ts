@@ -1,8 +1,8 @@
 import { type Context, Hono, type Next } from 'hono'
 import { Registry } from 'prom-client'
-import type { Env } from '../env.ts'
-import type { IsAllowedHost } from '../host-check.ts'
-import { isLoopback } from '../loopback.ts'
+import type { Env } from '../http/env.ts'
+import type { IsAllowedHost } from '../http/host-check.ts'
+import { isLoopback } from '../http/loopback.ts'
 import { type Snapshot, textOf } from '../metrics/snapshot.ts'
 
 /** What a proxy on this machine may add to a request that came from elsewhere. */

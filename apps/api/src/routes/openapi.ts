@@ -1,6 +1,6 @@
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
 import { documentOf } from '../openapi/build-document.ts'
 
 /** The OpenAPI document, with the names and classes of the model that is served now. */

@@ -1,8 +1,8 @@
 import { describeOwnKey } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
-import { ApiError } from '../errors.ts'
+import type { Env } from '../http/env.ts'
+import { ApiError } from '../http/errors.ts'
 
 /** The key that asks, with the line of rotations that it belongs to and what was done to them. */
 export const getOwnKey =

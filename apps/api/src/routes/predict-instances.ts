@@ -1,22 +1,22 @@
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
-import { clientGone } from '../client-gone.ts'
-import type { Env } from '../env.ts'
+import { clientGone } from '../http/client-gone.ts'
+import type { Env } from '../http/env.ts'
+import { type BodyLimit, readBytes } from '../http/read-body.ts'
+import { beginStream, breakOff } from '../http/stream-body.ts'
 import type { PredictedPiece } from '../instances/predict-bytes.ts'
 import type { Predictor } from '../instances/predictor.ts'
 import { streamAnswer, wholeAnswer } from '../instances/stream-answer.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { NotePredictions } from '../note-predictions.ts'
-import { type BodyLimit, readBytes } from '../read-body.ts'
-import { beginStream, breakOff } from '../stream-body.ts'
-import { whoseRequest } from '../whose-request.ts'
+import type { RecordPredictions } from '../note-predictions.ts'
+import { requestOwner } from '../whose-request.ts'
 
 type InstancesDeps = {
   readonly predictor: Predictor
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
   /** Only where predictions are logged. */
-  readonly notePredictions: NotePredictions | undefined
+  readonly recordPredictions: RecordPredictions | undefined
   readonly instancesBody: BodyLimit
 }
 
@@ -27,7 +27,7 @@ const longestWaitMs = 30_000
 
 /** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
 export const predictMany = (deps: InstancesDeps) => {
-  const { predictor, currentModel, notePredictions, instancesBody } = deps
+  const { predictor, currentModel, recordPredictions, instancesBody } = deps
   return async (context: Context<Env>): Promise<Response> => {
     const response = context.env.outgoing
     const body = await readBytes(context, instancesBody)
@@ -35,9 +35,9 @@ export const predictMany = (deps: InstancesDeps) => {
     const stored = currentModel()
     const pieces = counted(
       deps,
-      { ...whoseRequest(context), startedAt, stored },
+      { ...requestOwner(context), startedAt, stored },
       await predictor.predict(stored, body, {
-        sampleSize: notePredictions ? mostLogged : 0,
+        sampleSize: recordPredictions ? mostLogged : 0,
         signal: clientGone(response),
       }),
     )
@@ -54,14 +54,14 @@ export const predictMany = (deps: InstancesDeps) => {
   }
 }
 
-type Asked = ReturnType<typeof whoseRequest> & {
+type Asked = ReturnType<typeof requestOwner> & {
   readonly startedAt: number
   readonly stored: StoredModel
 }
 
 /** Passes pieces on once their predictions are counted and noted. */
 async function* counted(
-  { metrics, notePredictions }: InstancesDeps,
+  { metrics, recordPredictions }: InstancesDeps,
   { stored, ...request }: Asked,
   pieces: AsyncGenerator<PredictedPiece, void>,
 ): AsyncGenerator<PredictedPiece, void> {
@@ -69,7 +69,7 @@ async function* counted(
     for (const [index, label] of stored.model.classes.entries()) {
       metrics.countPredictions(label, piece.counts[index])
     }
-    notePredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
+    recordPredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
     yield piece
   }
 }

@@ -8,11 +8,11 @@ import {
   type StoredModel,
 } from '@dsapi/registry'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
-import { ApiError, invalidBody } from '../errors.ts'
+import type { Env } from '../http/env.ts'
+import { ApiError, invalidBody } from '../http/errors.ts'
+import { type BodyLimit, readBody } from '../http/read-body.ts'
+import { parseJson } from '../http/read-json.ts'
 import { ownJob, requireResult } from '../own-job.ts'
-import { type BodyLimit, readBody } from '../read-body.ts'
-import { parseJson } from '../read-json.ts'
 import { answerSubmitted, fingerprintOf, nameOf, repeatOf, submitFor } from '../submit.ts'
 import { preferredWait, waitForEnd } from '../wait-for-end.ts'
 

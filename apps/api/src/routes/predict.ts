@@ -1,29 +1,29 @@
 import { predictRow, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
-import type { Env } from '../env.ts'
+import type { Env } from '../http/env.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { NotePredictions } from '../note-predictions.ts'
+import type { RecordPredictions } from '../note-predictions.ts'
 import { onlyMethods } from '../only-methods.ts'
 import { readRow } from '../predict-path.ts'
-import { whoseRequest } from '../whose-request.ts'
+import { requestOwner } from '../whose-request.ts'
 
 type PredictDeps = {
   readonly currentModel: () => StoredModel
   readonly metrics: Metrics
   /** Only where predictions are logged. */
-  readonly notePredictions: NotePredictions | undefined
+  readonly recordPredictions: RecordPredictions | undefined
 }
 
 /** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
 export const predict =
-  ({ currentModel, metrics, notePredictions }: PredictDeps) =>
+  ({ currentModel, metrics, recordPredictions }: PredictDeps) =>
   (context: Context<Env>): Response => {
-    const startedAt = notePredictions ? performance.now() : 0
+    const startedAt = recordPredictions ? performance.now() : 0
     const { model, tag } = currentModel()
     const read = readRow(model.featureNames, context.req.path)
     if (!read.ok) throw read.error
     const prediction = predictRow(model, read.row)
-    notePredictions?.({ kind: 'single', ...whoseRequest(context), model: tag, startedAt }, [
+    recordPredictions?.({ kind: 'single', ...requestOwner(context), model: tag, startedAt }, [
       { features: read.row, answer: prediction },
     ])
     metrics.countPredictions(prediction.class, 1)

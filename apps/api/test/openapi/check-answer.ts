@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { baseHeaders } from '../../src/base-headers.ts'
+import { baseHeaders } from '../../src/http/base-headers.ts'
 import { type HeaderObject, type OpenApiDocument, resolve } from '../../src/openapi/document.ts'
 import type { CollectedExample } from './collect-examples.ts'
 import type { Validate } from './validate.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { statuses } from '../../src/errors.ts'
+import { statuses } from '../../src/http/errors.ts'
 import { type AppDeps, createApp } from '../../src/index.ts'
 import { type OpenApiDocument, operationsIn } from '../../src/openapi/document.ts'
 import { type RunningApi, runApi } from '../running-api.ts'

@@ -1,6 +1,6 @@
 import { loadConfig } from '@dsapi/config'
 import type { Command } from 'commander'
-import { type Json, print, printJson } from '../output.ts'
+import { type Json, print, printJson } from '../terminal/output.ts'
 
 export const addDocs = (program: Command): void => {
   program

@@ -1,11 +1,11 @@
 import { loadConfig } from '@dsapi/config'
 import { nameOfDatabase } from '@dsapi/db'
 import type { Command } from 'commander'
-import { wholeNumber } from '../arguments.ts'
-import { CliError } from '../cli-error.ts'
-import { generateDatabase } from '../generate-database.ts'
-import { printJson, say } from '../output.ts'
-import { withDatabase } from '../with-database.ts'
+import { generateDatabase } from '../database/generate-database.ts'
+import { withDatabase } from '../database/with-database.ts'
+import { wholeNumber } from '../terminal/arguments.ts'
+import { CliError } from '../terminal/cli-error.ts'
+import { printJson, say } from '../terminal/output.ts'
 
 /** With this seed the answers are those that the README shows. */
 export const defaultSeed = 2

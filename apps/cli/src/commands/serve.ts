@@ -1,15 +1,15 @@
 import cluster from 'node:cluster'
 import { loadConfig, secretsIn } from '@dsapi/config'
-import { createLogger } from '@dsapi/log'
+import { createLogger } from '@dsapi/telemetry'
 import type { Command } from 'commander'
-import { mostProcesses, wholeNumber } from '../arguments.ts'
-import { leaveCluster } from '../leave-cluster.ts'
-import { logCrash } from '../log-crash.ts'
-import { reportReady } from '../ready.ts'
-import { rollingRestart } from '../rolling-restart.ts'
-import type { Supervised } from '../supervise.ts'
-import { untilTold } from '../until-told.ts'
-import { beWatched } from '../watchdog/be-watched.ts'
+import { leaveCluster } from '../processes/leave-cluster.ts'
+import { logCrash } from '../processes/log-crash.ts'
+import { reportReady } from '../processes/ready.ts'
+import { rollingRestart } from '../processes/rolling-restart.ts'
+import type { Supervised } from '../processes/supervise.ts'
+import { waitForShutdown } from '../processes/wait-for-shutdown.ts'
+import { beWatched } from '../processes/watchdog/be-watched.ts'
+import { mostProcesses, wholeNumber } from '../terminal/arguments.ts'
 
 const examples = `
 Examples:
@@ -39,7 +39,7 @@ const serveHere = async () => {
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'api', secretsIn())
   logCrash(logger)
-  const told = untilTold({ drainMs: config.drainSeconds * 1000 })
+  const told = waitForShutdown({ drainMs: config.drainSeconds * 1000 })
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
   if (api.metricsUrl) logger.info(`Metrics on ${api.metricsUrl}`)
@@ -52,12 +52,12 @@ const serveHere = async () => {
 }
 
 const serveIn = async (processes: number) => {
-  const { startApiProcesses } = await import('../api-processes.ts')
+  const { startApiProcesses } = await import('../processes/api-processes.ts')
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'serve', secretsIn())
   logCrash(logger)
   let running: readonly Supervised[] = []
-  const told = untilTold({
+  const told = waitForShutdown({
     drainMs: config.drainSeconds * 1000,
     onReload: rollingRestart(() => running, logger),
   })

@@ -3,21 +3,21 @@ import { availableParallelism } from 'node:os'
 import { createKey, demoKeys, hasDemoKeys, listKeys, stateOf } from '@dsapi/auth'
 import { loadConfig, secretsIn } from '@dsapi/config'
 import { type Database, nameOfDatabase } from '@dsapi/db'
-import { createLogger } from '@dsapi/log'
+import { createLogger } from '@dsapi/telemetry'
 import type { Command } from 'commander'
-import { startApiProcesses } from '../api-processes.ts'
-import { mostProcesses, wholeNumber } from '../arguments.ts'
-import { byPerson } from '../by-person.ts'
-import { curlLine } from '../curl-line.ts'
-import { generateDatabase } from '../generate-database.ts'
-import { inSetup } from '../in-setup.ts'
-import { logCrash } from '../log-crash.ts'
-import { print, say } from '../output.ts'
-import { rollingRestart } from '../rolling-restart.ts'
-import { type Supervised, supervise } from '../supervise.ts'
-import { replaced, untilTold } from '../until-told.ts'
-import { beWatched } from '../watchdog/be-watched.ts'
-import { withDatabase } from '../with-database.ts'
+import { generateDatabase } from '../database/generate-database.ts'
+import { withSetupLock } from '../database/setup-lock.ts'
+import { withDatabase } from '../database/with-database.ts'
+import { startApiProcesses } from '../processes/api-processes.ts'
+import { logCrash } from '../processes/log-crash.ts'
+import { rollingRestart } from '../processes/rolling-restart.ts'
+import { type Supervised, supervise } from '../processes/supervise.ts'
+import { replaced, waitForShutdown } from '../processes/wait-for-shutdown.ts'
+import { beWatched } from '../processes/watchdog/be-watched.ts'
+import { mostProcesses, wholeNumber } from '../terminal/arguments.ts'
+import { cliActor } from '../terminal/cli-actor.ts'
+import { curlLine } from '../terminal/curl-line.ts'
+import { print, say } from '../terminal/output.ts'
 import { defaultSamples, defaultSeed } from './gendb.ts'
 
 const examples = `
@@ -51,7 +51,7 @@ const start = async ({ processes = usualProcesses() }: { readonly processes?: nu
   await withDatabase(config.database, (db) => makeModel(db, name), { create: true })
 
   const running: Supervised[] = []
-  const stopped = untilTold({
+  const stopped = waitForShutdown({
     drainMs: config.drainSeconds * 1000,
     onReload: rollingRestart(() => running, logger),
   })
@@ -91,7 +91,7 @@ const makeModel = async (db: Database, name: string) => {
 
 /** Tells where the api is and how to ask it. The first key is made only now that it can be used. */
 const greet = async (db: Database, url: string) => {
-  const key = await inSetup(db, usableKey)
+  const key = await withSetupLock(db, usableKey)
   say(`\ndsapi listens on ${url}\n`)
   if (key.kind === 'none') {
     say('No key is active any more. Make one: dsapi keys create --name me\n')
@@ -116,7 +116,7 @@ const usableKey = async (db: Database): Promise<ShownKey> => {
   if (await hasDemoKeys(db, now)) return { kind: 'demo', text: demoKeys[0] }
   const keys = await listKeys(db)
   if (keys.length === 0) {
-    const { key } = await createKey(db, { name: 'first key' }, byPerson())
+    const { key } = await createKey(db, { name: 'first key' }, cliActor())
     return { kind: 'new', text: key }
   }
   const isUsable = keys.some((key) => stateOf(key, now) === 'active')

@@ -1,11 +1,11 @@
 import { loadConfig, secretsIn } from '@dsapi/config'
-import { createLogger } from '@dsapi/log'
+import { createLogger } from '@dsapi/telemetry'
 import type { Command } from 'commander'
-import { wholeNumber } from '../arguments.ts'
-import { logCrash } from '../log-crash.ts'
-import { reportReady } from '../ready.ts'
-import { untilTold } from '../until-told.ts'
-import { beWatched } from '../watchdog/be-watched.ts'
+import { logCrash } from '../processes/log-crash.ts'
+import { reportReady } from '../processes/ready.ts'
+import { waitForShutdown } from '../processes/wait-for-shutdown.ts'
+import { beWatched } from '../processes/watchdog/be-watched.ts'
+import { wholeNumber } from '../terminal/arguments.ts'
 
 const examples = `
 Examples:
@@ -27,7 +27,7 @@ const worker = async ({ concurrency }: { readonly concurrency: number }) => {
   const config = loadConfig()
   const logger = createLogger(config.logLevel, 'worker', secretsIn())
   logCrash(logger)
-  const stopped = untilTold()
+  const stopped = waitForShutdown()
   const running = await startPredictionWorker(config, logger, concurrency)
   logger.info('Waiting for slow predictions')
   reportReady('')

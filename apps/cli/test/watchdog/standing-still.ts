@@ -1,6 +1,6 @@
 // A process that watches its own event loop for a limit in milliseconds, and then lets it stand still.
 
-import { watchOwnLoop } from '../../src/watchdog/watch-own-loop.ts'
+import { watchOwnLoop } from '../../src/processes/watchdog/watch-own-loop.ts'
 
 watchOwnLoop(Number(process.argv[2]), 'test')
 setTimeout(() => {

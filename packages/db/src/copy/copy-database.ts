@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
+import { identityOf, markFinished } from '../postgres/copy-mark.ts'
 import type { Database, Instant } from '../schema.ts'
-import { admitTarget } from './admit-target.ts'
+import type { UnlikeValue } from './changed-values.ts'
 import { type CheckedTable, checkCopy, digestOfAll } from './check-copy.ts'
+import { checkTarget } from './check-target.ts'
 import { setCounter } from './counter.ts'
 import { type Difference, findDifferences } from './find-differences.ts'
-import { holdSource } from './hold-source.ts'
-import { lookThrough } from './look-through.ts'
-import { identityOf, markFinished } from './mark.ts'
+import { lockSource } from './lock-source.ts'
 import { type OnProgress, stageOf, sumOf } from './progress.ts'
 import { readRows } from './ranges.ts'
 import { refuseOlder } from './refuse-older.ts'
 import { reopenCopy } from './reopen-copy.ts'
+import { scanSource } from './scan-source.ts'
 import { describeTables } from './tables.ts'
-import type { UnlikeValue } from './unlike-values.ts'
 import { deleteOthers, writeRows } from './write-rows.ts'
 
 export type CopyResult = {
@@ -41,10 +41,10 @@ export const copyDatabase = (
   target: Database,
   { now, onProgress = () => {} }: Options,
 ): Promise<CopyResult> =>
-  holdSource(source, async (held) => {
+  lockSource(source, async (held) => {
     const tables = await describeTables(held)
-    const mark = await admitTarget(target, tables, { identity: await identityOf(held), now: now() })
-    const { ranges, changed } = await lookThrough(held, tables, onProgress)
+    const mark = await checkTarget(target, tables, { identity: await identityOf(held), now: now() })
+    const { ranges, changed } = await scanSource(held, tables, onProgress)
     const onCompared = stageOf('compare', sumOf(ranges), onProgress)
     const differing = await findDifferences(held, target, ranges, onCompared)
     const isUntouched = differing.length === 0 && mark?.finishedAt != null

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
-import { isPostgres } from '../engine.ts'
+import { isPostgres } from '../connection/engine.ts'
 import type { Database } from '../schema.ts'
-import { storableText } from '../storable-text.ts'
+import { storableText } from '../tables/storable-text.ts'
 import type { Column, CopiedTable } from './tables.ts'
 
 /** A range is this large at most, but for one that is a single row: a chunk of a batch is up to a megabyte. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { columnTypes, counted } from '../engine.ts'
+import { columnTypes, counted } from '../connection/engine.ts'
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   const { integer, real, text } = columnTypes(db)

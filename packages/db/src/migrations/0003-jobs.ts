@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { columnTypes } from '../engine.ts'
+import { columnTypes } from '../connection/engine.ts'
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   const types = columnTypes(db)

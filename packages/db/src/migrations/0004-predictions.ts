@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { columnTypes, numbered } from '../engine.ts'
+import { columnTypes, numbered } from '../connection/engine.ts'
 
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   const { integer, text } = columnTypes(db)

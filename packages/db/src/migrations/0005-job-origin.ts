@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { columnTypes } from '../engine.ts'
+import { columnTypes } from '../connection/engine.ts'
 
 /** Which request a job came from, so that what is said about the one can be found by the other. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {

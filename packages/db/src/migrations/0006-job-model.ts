@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { columnTypes } from '../engine.ts'
+import { columnTypes } from '../connection/engine.ts'
 
 /** Which model a job was accepted for, so that it is computed with that one whatever is served by then. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {

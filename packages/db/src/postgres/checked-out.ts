@@ -1,7 +1,7 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
-import { DatabaseAwayError, StalePlanError } from '../errors.ts'
-import { awayBecause, isAway } from './away.ts'
+import { DatabaseUnreachableError, StalePlanError } from '../connection/errors.ts'
+import { awayBecause, isAway } from './unreachable.ts'
 
 /** With more values there would be too many different statements, as with lists of ids. */
 const mostNamedValues = 20
@@ -20,7 +20,7 @@ const nameOf = (sql: string, values: readonly unknown[]): { readonly name?: stri
  * or if somebody has migrated the schema since its statements were prepared.
  */
 export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
-  let away: DatabaseAwayError | undefined
+  let away: DatabaseUnreachableError | undefined
   let isStale = false
   let isInTransaction = false
   const withCursors: PostgresPoolClient = client
@@ -45,7 +45,7 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
     if (away !== undefined) return Promise.reject(away) // A rollback would wait behind what has not been answered.
     return run<R>(query, values).catch((cause: unknown) => {
       const error = isAway(cause) ? awayBecause(cause) : cause
-      if (error instanceof DatabaseAwayError) away = error
+      if (error instanceof DatabaseUnreachableError) away = error
       if (!hasStalePlan(error)) throw error
       isStale = true
       // In a transaction nothing more can be done; `inTransaction` begins it again.

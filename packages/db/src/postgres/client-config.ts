@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { parse, toClientConfig } from 'pg-connection-string'
-import type { DatabaseSettings } from '../database-settings.ts'
+import type { DatabaseSettings } from '../connection/database-settings.ts'
 import { applicationNames } from './application-names.ts'
 
 export const defaultConnectTimeoutMs = 5000

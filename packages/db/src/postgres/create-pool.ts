@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PostgresPool } from 'kysely'
 import pg from 'pg'
-import { DatabaseAwayError, isUnwritable } from '../errors.ts'
-import { awayBecause } from './away.ts'
+import { DatabaseUnreachableError, isUnwritable } from '../connection/errors.ts'
 import { checkedOut } from './checked-out.ts'
 import { trackSockets } from './track-sockets.ts'
+import { awayBecause } from './unreachable.ts'
 
 const pauseMs = 100
 /** A connection that does not answer is not waited for at the end. */
@@ -55,6 +55,6 @@ const isFull = (error: unknown) =>
   error instanceof Error && error.message === 'timeout exceeded when trying to connect'
 
 const allInUse = ({ totalCount }: pg.Pool) =>
-  new DatabaseAwayError(
+  new DatabaseUnreachableError(
     `All ${totalCount} connections to PostgreSQL are in use (DSAPI_DATABASE_POOL); none became free in time`,
   )

@@ -1,5 +1,5 @@
-import { nameOfDatabase } from '../database-settings.ts'
-import { DatabaseAwayError, DatabaseError } from '../errors.ts'
+import { nameOfDatabase } from '../connection/database-settings.ts'
+import { DatabaseError, DatabaseUnreachableError } from '../connection/errors.ts'
 
 type Words = readonly [code: DatabaseError['code'], says: string]
 
@@ -43,7 +43,7 @@ export const explainPostgresError = (url: string, error: unknown): DatabaseError
   const state = sqlStateOf(error)
   const found = explanations.find(([begin]) => state.startsWith(begin))
   if (found !== undefined) return withWords(url, error, found[1])
-  if (!(error instanceof DatabaseAwayError)) return undefined
+  if (!(error instanceof DatabaseUnreachableError)) return undefined
   return withWords(url, error, ['unusable', 'Start the server, or correct DATABASE_URL'])
 }
 
@@ -67,7 +67,7 @@ const withWords = (url: string, error: unknown, [code, says]: Words) => {
 /** A refused login ends the connection, so it stands behind the error that says so. Codes of the operating system
  * have no digits in second place. */
 const sqlStateOf = (error: unknown): string => {
-  const told = error instanceof DatabaseAwayError ? error.cause : error
+  const told = error instanceof DatabaseUnreachableError ? error.cause : error
   const code = told instanceof Error && 'code' in told ? String(told.code) : ''
   return /^[0-9A-Z]{5}$/.test(code) && (/^\d/.test(code) || code.startsWith('XX')) ? code : ''
 }

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import type { DatabaseSettings } from '../database-settings.ts'
+import type { DatabaseSettings } from '../connection/database-settings.ts'
+import type { DatabaseWatch } from '../connection/watch-database.ts'
 import type { Database } from '../schema.ts'
-import type { DatabaseWatch } from '../watch-database.ts'
 import { clientConfig } from './client-config.ts'
 import { trackSockets } from './track-sockets.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { nameOfDatabase } from '../database-settings.ts'
-import { DatabaseError } from '../errors.ts'
+import { nameOfDatabase } from '../connection/database-settings.ts'
+import { DatabaseError } from '../connection/errors.ts'
 import type { Database } from '../schema.ts'
 
 /** The oldest major version that the tests run on is newer; this one is the oldest that knows all of our SQL. */

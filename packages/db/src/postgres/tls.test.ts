@@ -9,7 +9,7 @@ import {
 } from '@dsapi/testing'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '../open-database.ts'
+import { openDatabase } from '../connection/open-database.ts'
 
 describeWithPostgres('the URL of a PostgreSQL with TLS', () => {
   let server: PostgresServer

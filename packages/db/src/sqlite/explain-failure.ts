@@ -1,4 +1,4 @@
-import { DatabaseError, type DatabaseErrorCode } from '../errors.ts'
+import { DatabaseError, type DatabaseErrorCode } from '../connection/errors.ts'
 
 type Words = readonly [code: DatabaseErrorCode, says: (path: string, reason: string) => string]
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { temporaryFolder, waitFor } from '@dsapi/testing'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { DatabaseAwayError } from '../errors.ts'
-import { inTransaction } from '../in-transaction.ts'
-import { openDatabase } from '../open-database.ts'
+import { DatabaseUnreachableError } from '../connection/errors.ts'
+import { inTransaction } from '../connection/in-transaction.ts'
+import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../schema.ts'
 
 const opened = async (name = 'test.sqlite', under?: string) => {
@@ -25,7 +25,7 @@ const write = (db: Database) =>
 const isAway = (task: Promise<unknown>) =>
   task.then(
     () => false,
-    (error: unknown) => error instanceof DatabaseAwayError,
+    (error: unknown) => error instanceof DatabaseUnreachableError,
   )
 const isLost = async (db: Database) => {
   // What reads now and then is told a moment later.
@@ -92,7 +92,7 @@ test('a commit into a file that was lost meanwhile counts as not written', async
     await sql`update data set feature_a = 0`.execute(transaction)
     await rm(path)
   })
-  await expect(writing).rejects.toThrow(DatabaseAwayError)
+  await expect(writing).rejects.toThrow(DatabaseUnreachableError)
 })
 
 test('a database in memory has no file to lose', async () => {

@@ -1,9 +1,9 @@
 import { type BigIntStats, realpathSync, statSync } from 'node:fs'
-import { DatabaseAwayError } from '../errors.ts'
+import { DatabaseUnreachableError } from '../connection/errors.ts'
 
 /** Whether a database's file is still the one that is open. */
 export type SameFile = {
-  /** @throws DatabaseAwayError when the path leads to another file by now, or to none */
+  /** @throws DatabaseUnreachableError when the path leads to another file by now, or to none */
   readonly check: () => void
   /** The same for those who ask often: what was true a moment ago is taken for true. */
   readonly checkNowAndThen: () => void
@@ -59,6 +59,6 @@ const isSame = (before: BigIntStats, now: BigIntStats | undefined) =>
   now?.ino === before.ino && now.dev === before.dev
 
 const lost = (path: string) =>
-  new DatabaseAwayError(
+  new DatabaseUnreachableError(
     `The database file ${path} was deleted, moved or replaced while it was open. Put it back, or restart dsapi to use what is there now`,
   )

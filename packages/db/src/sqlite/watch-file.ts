@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { sql } from 'kysely'
+import type { DatabaseWatch } from '../connection/watch-database.ts'
 import type { Database } from '../schema.ts'
-import type { DatabaseWatch } from '../watch-database.ts'
 
 /** The log grows before the commit is on disk and to be seen, so what was told once is told again. */
 const echoesMs = [1, 4, 16, 64]

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { holdSource } from '../../src/copy/hold-source.ts'
+import { lockSource } from '../../src/copy/lock-source.ts'
 import { type Database, openDatabase } from '../../src/index.ts'
 import { filledSource, job } from './fill-source.ts'
 
@@ -17,7 +17,7 @@ describe('the source of a copy', () => {
       await other.destroy()
     })
   })
-  const hold = () => holdSource(source, async () => 'held')
+  const hold = () => lockSource(source, async () => 'held')
 
   test('is refused while somebody writes to it', async () => {
     await other.transaction().execute(async () => {

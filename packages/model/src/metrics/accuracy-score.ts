@@ -1,5 +1,5 @@
-import { checkArrayLike } from '../check-numbers.ts'
 import { encodeLabels, type Label } from '../labels.ts'
+import { checkArrayLike } from '../validation/check-numbers.ts'
 import { checkPairs } from './check-pairs.ts'
 
 /**

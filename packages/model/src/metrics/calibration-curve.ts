@@ -1,5 +1,5 @@
-import { checkMembers, checkNumber, checkWord } from '../check-options.ts'
 import type { Label } from '../labels.ts'
+import { checkMembers, checkNumber, checkWord } from '../linear-model/check-options.ts'
 import { firstNotBelow } from './first-not-below.ts'
 import { checkProbabilities, positiveClass } from './positive-class.ts'
 

@@ -1,8 +1,8 @@
-import { checkArrayLike } from '../check-numbers.ts'
 import { ModelError } from '../errors.ts'
 import { encodeLabels, type Label } from '../labels.ts'
 import { checkFinite, type Matrix, type Rows, toMatrix } from '../matrix.ts'
-import { show } from '../show.ts'
+import { checkArrayLike } from '../validation/check-numbers.ts'
+import { show } from '../validation/show.ts'
 import { checkPairs } from './check-pairs.ts'
 
 /** True classes by their column, beside the probability of each class. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RandomState } from '../random-state.ts'
+import { RandomState } from '../random/random-state.ts'
 import { createStabilityCounter, populationStabilityIndex } from './population-stability-index.ts'
 
 const range = (n: number, value: (i: number) => number) =>

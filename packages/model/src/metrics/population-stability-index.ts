@@ -1,7 +1,7 @@
-import { checkArrayLike } from '../check-numbers.ts'
-import { checkMembers, checkNumber } from '../check-options.ts'
 import { ModelError } from '../errors.ts'
-import { show } from '../show.ts'
+import { checkMembers, checkNumber } from '../linear-model/check-options.ts'
+import { checkArrayLike } from '../validation/check-numbers.ts'
+import { show } from '../validation/show.ts'
 import { quantileBins } from './quantile-bins.ts'
 
 /** How {@link populationStabilityIndex} groups values. */

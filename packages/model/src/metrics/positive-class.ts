@@ -1,8 +1,8 @@
-import { checkArrayLike, toFiniteNumbers } from '../check-numbers.ts'
-import { refuseOption } from '../check-options.ts'
 import { ModelError } from '../errors.ts'
 import { encodeLabels, type Label } from '../labels.ts'
-import { show } from '../show.ts'
+import { refuseOption } from '../linear-model/check-options.ts'
+import { checkArrayLike, toFiniteNumbers } from '../validation/check-numbers.ts'
+import { show } from '../validation/show.ts'
 import { checkPairs } from './check-pairs.ts'
 
 /** Which rows are of the positive class, beside a score for each. */

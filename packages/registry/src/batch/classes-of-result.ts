@@ -1,6 +1,6 @@
 import type { Database } from '@dsapi/db'
 import { CsvParser, type Label } from '@dsapi/model'
-import { loadModelByTag } from '../model-loader.ts'
+import { loadModelByTag } from '../models/model-loader.ts'
 import type { BatchResult } from './batch-result.ts'
 
 /**

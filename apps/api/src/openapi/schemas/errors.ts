@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ErrorCode, statuses } from '../../errors.ts'
+import { type ErrorCode, statuses } from '../../http/errors.ts'
 import { errorExamples } from '../error-examples.ts'
 
 const codes = Object.keys(statuses) as ErrorCode[]

@@ -9,7 +9,7 @@ import {
   rateForm,
   scopes,
 } from '@dsapi/auth'
-import { holdsKey } from '@dsapi/log'
+import { holdsKey } from '@dsapi/telemetry'
 import { z } from 'zod'
 import { instant, uuid } from './common.ts'
 

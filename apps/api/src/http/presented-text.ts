@@ -1,0 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { presentedIn } from '@dsapi/auth'
+import { holdsKey, withoutKeys } from '@dsapi/telemetry'
+
+const presentedText = (headers: IncomingHttpHeaders) => {
+  const presented = presentedIn(headers)
+  return presented.kind === 'key' ? presented.text : undefined
+}
+
+/** A text of a request without any key in it: none of our form, nor the one that the request was sent with. */
+export const withoutSecrets = (text: string, headers: IncomingHttpHeaders): string =>
+  withoutKeys(text, presentedText(headers))
+
+/** Whether there is such a key in a text of a request, so that it must not be kept. */
+export const holdsSecret = (text: string, headers: IncomingHttpHeaders): boolean =>
+  holdsKey(text, presentedText(headers))
+
+/** More of a path is written nowhere. */
+const longestPath = 1200
+
+/** The path of a request as it may be written down. */
+export const writtenPath = (path: string, headers: IncomingHttpHeaders): string =>
+  withoutSecrets(path.slice(0, longestPath), headers)

@@ -1,0 +1,92 @@
+import type { CheckedTable, CopyResult, UnlikeValue } from '@dsapi/db'
+import { formatInstant, type Json, print, printJson, say, table } from '../../terminal/output.ts'
+import { formatSeconds } from './draw-progress.ts'
+
+type About = Json & {
+  readonly from: string
+  readonly to: string
+  readonly seconds: number
+  /** Whether another process has the source open. */
+  readonly isStillOpen: boolean
+}
+
+const hashLength = 12
+/** Of many values of the same kind, so many are named. */
+const named = 10
+
+/** Prints what came of a copy; it has failed when the two databases are not the same. */
+export const reportCopy = (result: CopyResult, about: About): void => {
+  const isWhole = result.tables.every(({ isSame }) => isSame)
+  if (about.json) printJson(asJson(result, about, isWhole))
+  else print(drawTables(result.tables))
+  sayChanged(result.changed)
+  if (isWhole) sayDone(result, about)
+  else sayDifferent(result.tables)
+  if (about.isStillOpen) sayStillOpen(about)
+  if (!isWhole) process.exitCode = 1
+}
+
+const asJson = (
+  { tables, changed, written }: CopyResult,
+  { from, to, seconds, isStillOpen }: About,
+  ok: boolean,
+) => ({
+  ...{ from, to, ok, rows_written: written, seconds: Number(seconds.toFixed(1)) },
+  from_still_open: isStillOpen,
+  tables: tables.map(({ table, source, target, isSame }) => ({
+    ...{ table, source, target, same: isSame },
+  })),
+  changed,
+})
+
+const drawTables = (tables: readonly CheckedTable[]) =>
+  table(
+    ['TABLE', 'ROWS', 'SHA-256', ''],
+    tables.map(({ table, source, target, isSame }) => [
+      ...[table, source.rows.toLocaleString('en'), source.sha256.slice(0, hashLength)],
+      isSame
+        ? '✓'
+        : `✗ in the copy ${target.rows.toLocaleString('en')}, ${target.sha256.slice(0, hashLength)}`,
+    ]),
+  )
+
+const sayChanged = (changed: readonly UnlikeValue[]) => {
+  if (changed.length === 0) return
+  say(
+    `\nPostgreSQL cannot hold ${changed.length.toLocaleString('en')} values as they are. In the copy, U+0000 in a text is U+FFFD (�), and a fraction in a column of whole numbers is rounded:`,
+  )
+  for (const { table, column, key, what } of changed.slice(0, named)) {
+    say(`  ${table} ${key.join(' ')}: ${column} (${what})`)
+  }
+  if (changed.length > named) say(`  and ${(changed.length - named).toLocaleString('en')} more`)
+}
+
+const sayDone = ({ written, finishedBefore }: CopyResult, { from, to, seconds }: About) => {
+  if (finishedBefore !== undefined) {
+    say(
+      `\nThis copy was finished at ${formatInstant(finishedBefore)}, and both are still the same.`,
+    )
+    return
+  }
+  say(
+    `\nCopied ${written.toLocaleString('en')} rows in ${formatSeconds(seconds)}; all rows are the same in both.
+
+Now start the servers with DATABASE_URL set to ${to}.
+Start none on ${from} again: what it accepts from now on is not in the copy, and gets lost. Put the file away: mv ${from} ${from}.copied`,
+  )
+}
+
+const sayStillOpen = ({ from }: About) =>
+  say(
+    `\nATTENTION: another process has ${from} open. If it is a server or a worker, stop it now, and copy once more before any server uses the copy: what it has accepted since then is not in it.`,
+  )
+
+const whereOf = ({ after, upTo }: NonNullable<CheckedTable['differs']>) =>
+  `, from ${after ? `behind ${after.join(' ')}` : 'the first row'} to ${upTo?.join(' ') ?? 'the last'}`
+
+const sayDifferent = (tables: readonly CheckedTable[]) => {
+  for (const { table, isSame, differs } of tables) {
+    if (!isSame) say(`\n${table} is not the same in both${differs ? whereOf(differs) : ''}.`)
+  }
+  say('Somebody has written to the copy meanwhile. Stop whoever uses it, then copy again.')
+}

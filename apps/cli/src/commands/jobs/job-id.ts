@@ -1,0 +1,12 @@
+import { type JobId, parseJobId } from '@dsapi/queue'
+import { CliError } from '../../terminal/cli-error.ts'
+
+/** Reads the id of a job as a person wrote it. */
+export const readJobId = (text: string): JobId => {
+  const id = parseJobId(text)
+  if (id === undefined) throw noSuchJob(text)
+  return id
+}
+
+export const noSuchJob = (text: string): CliError =>
+  new CliError(`There is no job ${text}. See: dsapi jobs list`)

@@ -1,0 +1,33 @@
+import { type AuditEntry, readAudit } from '@dsapi/auth'
+import { withOwnDatabase } from '../../database/with-database.ts'
+import { formatInstant, type Json, print, printJson, say, table } from '../../terminal/output.ts'
+
+const asRow = (entry: AuditEntry) => [
+  formatInstant(Date.parse(entry.at)),
+  entry.actor,
+  entry.action,
+  entry.key_id,
+  Object.entries(entry.detail)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', '),
+]
+
+/** What was done to keys, for people. */
+export const auditTable = (entries: readonly AuditEntry[]): string =>
+  table(['WHEN', 'WHO', 'DID', 'TO KEY', 'DETAIL'], entries.map(asRow))
+
+type AuditOptions = Json & {
+  readonly key?: string
+  readonly before?: number
+  readonly limit: number
+}
+
+export const audit = async ({ key, before, limit, json }: AuditOptions): Promise<void> => {
+  const asked = { ...(key && { keyId: key }), ...(before && { before }) }
+  const found = await withOwnDatabase((db) => readAudit(db, { ...asked, limit: limit + 1 }))
+  const entries = found.slice(0, limit)
+  if (json) printJson(entries)
+  else print(auditTable(entries))
+  const last = entries.at(-1)
+  if (found.length > limit && last) say(`There are older entries: add --before ${last.id}`)
+}

@@ -1,0 +1,126 @@
+import { type Database, findNewestPrediction } from '@dsapi/db'
+import {
+  createStabilityCounter,
+  type Label,
+  type PopulationStability,
+  type Table,
+} from '@dsapi/model'
+import { readLoggedInputs } from '@dsapi/registry'
+import { CliError } from '../../terminal/cli-error.ts'
+import { formatInstant } from '../../terminal/output.ts'
+import { countAnswers } from './count-answers.ts'
+import { createRowReader } from './row-reader.ts'
+import { loadServedModel } from './served-model.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
+
+export type FeatureDrift = PopulationStability & {
+  readonly feature: string
+  readonly verdict: Verdict
+}
+
+/** How far what a model is asked has moved from what it was fitted to. */
+export type Drift = {
+  /** The tag of the model that is served. */
+  readonly model: string
+  readonly trainingRows: number
+  /** How many predictions were compared, and when the first and the last of them were made. */
+  readonly predictions: number
+  readonly from: number
+  readonly to: number
+  /** How many were of models that lack one of the features. */
+  readonly leftOut: number
+  /** In the model's order. */
+  readonly features: readonly FeatureDrift[]
+  /** The classes: how often the training data has each, and how often it was answered. */
+  readonly answers: readonly {
+    readonly class: Label
+    readonly expectedShare: number
+    readonly actualShare: number
+  }[]
+}
+
+type CompareOptions = {
+  readonly now: number
+  readonly days: number
+  /** How many predictions to read at most, the newest. */
+  readonly limit: number
+}
+
+const dayMs = 86_400_000
+/** With fewer, chance alone would move most features. */
+const fewest = 50
+
+/**
+ * Compares the features of recent predictions with the training data. Holds one count a bin, not the predictions.
+ *
+ * @throws NoModelError; CliError when the training data lacks a feature of the model, or there are too few
+ *   predictions
+ */
+export const compareInputs = async (
+  db: Database,
+  table: Table,
+  { now, days, limit }: CompareOptions,
+): Promise<Drift> => {
+  const served = await loadServedModel(db)
+  const names = served.model.featureNames
+  const columnOf = createColumnReader(table, served.tag)
+  const counters = names.map((name) => createStabilityCounter(columnOf(name)))
+  const answers = countAnswers(served.model.classes, table.y)
+  const rowOf = createRowReader(db, names)
+  let [predictions, leftOut, from, to] = [0, 0, now, 0]
+  for await (const input of readLoggedInputs(db, { since: now - days * dayMs, limit })) {
+    const row = await rowOf(input)
+    if (row === undefined) {
+      leftOut++
+      continue
+    }
+    for (const [j, counter] of counters.entries()) counter.add(row[j])
+    answers.add(input.class)
+    predictions++
+    from = Math.min(from, input.at)
+    to = Math.max(to, input.at)
+  }
+  if (predictions < fewest) throw await tooFew(db, { days, predictions, leftOut })
+  const features = names.map((feature, j) => {
+    const stability = counters[j].result()
+    return { feature, verdict: verdictOf(stability), ...stability }
+  })
+  return {
+    ...{ model: served.tag, trainingRows: table.X.nRows },
+    ...{ predictions, from, to, leftOut, features, answers: answers.shares() },
+  }
+}
+
+const createColumnReader = ({ X, featureNames }: Table, tag: string) => {
+  const placeOf = new Map(featureNames.map((name, place) => [name, place]))
+  return (name: string): Float64Array => {
+    const place = placeOf.get(name)
+    if (place === undefined) {
+      throw new CliError(
+        `The training data has no column ${JSON.stringify(name)}, which the served model ${tag} asks for. Give the file that it was fitted to: --data FILE --label COLUMN`,
+      )
+    }
+    return Float64Array.from({ length: X.nRows }, (_, row) => X.row(row)[place])
+  }
+}
+
+type Found = { readonly days: number; readonly predictions: number; readonly leftOut: number }
+
+const tooFew = async (db: Database, { days, predictions, leftOut }: Found): Promise<CliError> => {
+  const newest = await findNewestPrediction(db)
+  if (newest === undefined) {
+    return new CliError(
+      'No prediction is logged. Start the server with DSAPI_PREDICTION_LOG=on, and come back when it has answered some.',
+    )
+  }
+  const period = `in the last ${days === 1 ? 'day' : `${days} days`}`
+  if (predictions + leftOut === 0) {
+    return new CliError(
+      `No prediction was logged ${period}; the newest is of ${formatInstant(newest.at)}. Look further back (--days), or see that the server runs with DSAPI_PREDICTION_LOG=on.`,
+    )
+  }
+  const others = leftOut === 0 ? '' : ` (and ${leftOut} by models with other features)`
+  return new CliError(
+    `${predictions} predictions were logged ${period}${others}: too few to compare, ${fewest} are needed. Look further back (--days), or come back later.`,
+  )
+}

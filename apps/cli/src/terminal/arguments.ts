@@ -1,0 +1,66 @@
+import {
+  durationForm,
+  isScope,
+  keyTextForm,
+  longestName,
+  longestNote,
+  parseDuration,
+  parseKeyName,
+  parseKeyNote,
+  parseRate,
+  rateForm,
+  type Scope,
+  scopes,
+} from '@dsapi/auth'
+import { holdsKey } from '@dsapi/telemetry'
+import { InvalidArgumentError } from 'commander'
+
+/** Makes the reader of an option from a function that gives undefined for what it cannot read. */
+const readAs =
+  <T>(read: (text: string) => T | undefined, form: string) =>
+  (text: string): T => {
+    const value = read(text)
+    if (value === undefined) throw new InvalidArgumentError(`It must be ${form}.`)
+    return value
+  }
+
+/** Reads an option that is a whole number from `min` to `max`. */
+export const wholeNumber = (min: number, max: number): ((text: string) => number) =>
+  readAs((text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+    return value >= min && value <= max ? value : undefined
+  }, `a whole number from ${min} to ${max}`)
+
+/** So many api processes, and no more, may be asked for. */
+export const mostProcesses = 256
+
+/** Reads a span of time such as `90d`, `24h`, `30m` or `45s`, as milliseconds. */
+export const duration: (text: string) => number = readAs(parseDuration, durationForm)
+
+/** Reads a rate such as `100/s`. */
+export const rate = readAs(parseRate, rateForm)
+
+/** Names and notes are shown in lists. */
+const unlessKey = (read: (text: string) => string | undefined) => (text: string) =>
+  holdsKey(text) ? undefined : read(text)
+
+/** Reads what a key is called. */
+export const keyName = readAs(
+  unlessKey(parseKeyName),
+  `1 to ${longestName} characters and ${keyTextForm} and no API key`,
+)
+
+/** Reads a note about a key. */
+export const keyNote = readAs(
+  unlessKey(parseKeyNote),
+  `at most ${longestNote} characters and ${keyTextForm} and no API key`,
+)
+
+/** Reads scopes with commas or spaces between them. */
+export const scopeList: (text: string) => readonly Scope[] = readAs(
+  (text) => {
+    const words = text.split(/[\s,]+/).filter((word) => word !== '')
+    return words.length > 0 && words.every(isScope) ? [...new Set(words)] : undefined
+  },
+  `one or more of ${scopes.join(', ')}, with commas between them`,
+)

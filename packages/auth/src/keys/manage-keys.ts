@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type ApiKeyRow,
+  type Database,
+  disableApiKey,
+  enableApiKey,
+  findApiKey,
+  insertApiKey,
+  inTransaction,
+  listApiKeys,
+  replaceApiKey,
+  revokeApiKey,
+  takeAdvisoryLock,
+} from '@dsapi/db'
+import type { Rate } from '../limits/rate.ts'
+import { type Actor, type Change, record } from './audit.ts'
+import { KeyError } from './key-error.ts'
+import { type ApiKey, generateKey, hashKey } from './key-format.ts'
+import { isKeyId } from './key-id.ts'
+import { defaultScopes, type Scope } from './scopes.ts'
+import { fromRow, type StoredKey, stateOf } from './stored-key.ts'
+
+/** Who does something, and when: milliseconds since 1970 (UTC). */
+export type By = { readonly actor: Actor; readonly now: number }
+
+/** What a new key is to be; what is left out has no limit. */
+export type KeyOptions = {
+  readonly name: string
+  readonly note?: string | undefined
+  /** `predict` and `jobs` when left out. */
+  readonly scopes?: readonly Scope[] | undefined
+  readonly rate?: Rate | undefined
+  readonly dailyQuota?: number | undefined
+  /** From when on the key is refused. */
+  readonly expiresAt?: number | undefined
+}
+
+/** A key that was just made. `key` is in the clear here and nowhere else. */
+export type MadeKey = { readonly key: ApiKey; readonly stored: StoredKey }
+
+type Origin = { readonly id: string; readonly ownerId: string; readonly rotatedFrom?: string }
+
+const shownOfPrefix = 10
+const shownOfSuffix = 4
+
+const rowOf = (key: ApiKey, origin: Origin, wishes: KeyOptions, { actor, now }: By): ApiKeyRow => ({
+  id: origin.id,
+  owner_id: origin.ownerId,
+  name: wishes.name,
+  note: wishes.note ?? '',
+  hash: hashKey(key),
+  prefix: key.slice(0, shownOfPrefix),
+  suffix: key.slice(-shownOfSuffix),
+  scopes: (wishes.scopes ?? defaultScopes).join(' '),
+  rate_requests: wishes.rate?.requests ?? null,
+  rate_seconds: wishes.rate?.seconds ?? null,
+  daily_quota: wishes.dailyQuota ?? null,
+  created_by: actor,
+  created_at: now,
+  expires_at: wishes.expiresAt ?? null,
+  disabled_at: null,
+  revoked_at: null,
+  replaced_by: null,
+  last_used_at: null,
+})
+
+const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now }: By) => {
+  const { name, scopes, note } = row
+  const rotatedFrom = origin.rotatedFrom && { rotated_from: origin.rotatedFrom }
+  await insertApiKey(db, row)
+  const detail = { name, scopes, ...(note && { note }), ...rotatedFrom }
+  await record(db, { at: now, actor, action: 'create', keyId: row.id, detail })
+}
+
+/** Stores a key that exists already, by its hash. */
+export const addKey = (db: Database, key: ApiKey, wishes: KeyOptions, by: By): Promise<StoredKey> =>
+  inTransaction(db, async (transaction) => {
+    const id = randomUUID()
+    const origin = { id, ownerId: id }
+    const row = rowOf(key, origin, wishes, by)
+    await insert(transaction, row, origin, by)
+    return fromRow(row)
+  })
+
+/** Makes a key and stores its hash. The key itself is in the answer and nowhere else. */
+export const createKey = async (db: Database, wishes: KeyOptions, by: By): Promise<MadeKey> => {
+  const key = generateKey()
+  return { key, stored: await addKey(db, key, wishes, by) }
+}
+
+/**
+ * Makes a successor of a key, with its name, scopes and limits and, if it expires, the length of its
+ * life. Both open the door until the grace is over, and what one has made belongs to the other.
+ *
+ * @throws KeyError when there is no such key, or it is not active, or was rotated before
+ */
+export const rotateKey = async (
+  db: Database,
+  id: string,
+  graceMs: number,
+  by: By,
+): Promise<MadeKey & { readonly replaced: StoredKey }> => {
+  const { now, actor } = by
+  return changeKey(db, id, async (transaction, before) => {
+    const successor = randomUUID()
+    const replaced = await replaceApiKey(transaction, id, {
+      successor,
+      now,
+      expiresAt: now + graceMs,
+    })
+    if (replaced === undefined) throw cannotBe('rotated', before, now)
+    const detail = { replaced_by: successor, grace_seconds: graceMs / 1000 }
+    await record(transaction, { at: now, actor, action: 'rotate', keyId: id, detail })
+
+    const key = generateKey()
+    const origin = { id: successor, ownerId: before.ownerId, rotatedFrom: id }
+    const lifetime = before.expiresAt === null ? undefined : before.expiresAt - before.createdAt
+    const expiresAt = lifetime === undefined ? undefined : now + lifetime
+    const { name, note, scopes, rate, dailyQuota } = before
+    const wishes = { name, note, scopes, expiresAt }
+    const limits = { rate: rate ?? undefined, dailyQuota: dailyQuota ?? undefined }
+    const row = rowOf(key, origin, { ...wishes, ...limits }, by)
+    await insert(transaction, row, origin, by)
+    return { key, stored: fromRow(row), replaced: fromRow(replaced) }
+  })
+}
+
+/** All keys ever made, the oldest first. */
+export const listKeys = async (db: Database): Promise<StoredKey[]> =>
+  (await listApiKeys(db)).map(fromRow)
+
+/** @throws KeyError when there is no such key */
+export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
+  const row = isKeyId(id) ? await findApiKey(db, id) : undefined
+  if (row === undefined) throw unknownKey()
+  return fromRow(row)
+}
+
+/** What was given is not repeated: it may be a key, taken for an id. */
+const unknownKey = () => new KeyError('unknown_key', 'There is no key with this id')
+
+/** Changes a key while nobody else changes any, so that what is read of it here is what a refusal explains. */
+const changeKey = async <T>(
+  db: Database,
+  id: string,
+  change: (transaction: Database, before: StoredKey) => Promise<T>,
+): Promise<T> => {
+  if (!isKeyId(id)) throw unknownKey()
+  return inTransaction(db, async (transaction) => {
+    await takeAdvisoryLock(transaction, 'audit')
+    return change(transaction, await getKey(transaction, id))
+  })
+}
+
+type Update = (db: Database, id: string, now: number) => Promise<ApiKeyRow | undefined>
+
+const changed = (action: Change, done: string, update: Update) => {
+  return (db: Database, id: string, by: By): Promise<StoredKey> =>
+    changeKey(db, id, async (transaction, before) => {
+      const row = await update(transaction, id, by.now)
+      if (row === undefined) throw cannotBe(done, before, by.now)
+      await record(transaction, { at: by.now, actor: by.actor, action, keyId: id })
+      return fromRow(row)
+    })
+}
+
+/** Revokes a key for good. @throws KeyError when there is no such key or it was revoked before */
+export const revokeKey = changed('revoke', 'revoked', revokeApiKey)
+
+/** Shuts a key out until it is enabled. @throws KeyError when it is unknown, revoked or disabled */
+export const disableKey = changed('disable', 'disabled', disableApiKey)
+
+/** Lets a disabled key in again. @throws KeyError when it is unknown, revoked or not disabled */
+export const enableKey = changed('enable', 'enabled', enableApiKey)
+
+const reasonAgainst = (done: string, key: StoredKey, now: number) => {
+  if (done === 'rotated' && key.replacedBy !== null) {
+    return `was rotated before, to ${key.replacedBy}`
+  }
+  // Also of an expired key: that alone would not keep it from being disabled.
+  if (done === 'disabled' && key.revokedAt === null) return 'is disabled'
+  return `is ${stateOf(key, now)}`
+}
+
+const cannotBe = (done: string, key: StoredKey, now: number): KeyError => {
+  const because = reasonAgainst(done, key, now)
+  return new KeyError('wrong_state', `The key ${key.id} cannot be ${done}: it ${because}`)
+}

@@ -1,0 +1,173 @@
+import { addUsage, type Database, deleteUsageBefore, findUsage, inTransaction } from '@dsapi/db'
+import type { StoredKey } from '../keys/stored-key.ts'
+import type { Allowance } from './allowance.ts'
+import {
+  createDayCount,
+  type DayCount,
+  decideAtOnce,
+  isFresh,
+  learnTotal,
+  type WaitingTake,
+} from './day-count.ts'
+
+/** Daily quotas, which all processes over a database share. */
+export type DayQuotas = {
+  /**
+   * Takes one request from a key's day; undefined for a key without a quota. While most of the quota is left the answer
+   * comes at once, otherwise after a look at the database.
+   *
+   * @throws an error of the database where it has to decide and cannot: the request does not pass
+   */
+  readonly take: (key: StoredKey, now: number) => Allowance | Promise<Allowance> | undefined
+  /** Writes the counts that are not in the database yet. */
+  readonly flush: () => Promise<void>
+}
+
+/** What the database is asked to decide: an owner's count, with the requests that wait for it. */
+type Change = { readonly count: DayCount; readonly waiting: readonly WaitingTake[] }
+
+const dayMs = 86_400_000
+
+const dayOf = (now: number) => Math.floor(now / dayMs)
+
+const byOwner = (one: DayCount, other: DayCount) =>
+  one.day - other.day || (one.ownerId < other.ownerId ? -1 : 1)
+
+/**
+ * Starts to count. However many processes and hosts share the database, a quota is exceeded by no more than requests that
+ * arrived within one second, of which each process lets at most a 32nd of what was left pass. So a quota below 32 is exact.
+ *
+ * @param options.onError is called with an error when counts could not be written; they are written later
+ */
+export const createDayQuotas = (
+  db: Database,
+  { onError }: { readonly onError: (error: unknown) => void },
+): DayQuotas => {
+  const counts = new Map<string, DayCount>()
+  let tidiedOn = 0
+
+  const countOf = (ownerId: string, day: number): DayCount => {
+    const name = `${day}/${ownerId}`
+    const count = counts.get(name) ?? createDayCount(ownerId, day)
+    counts.set(name, count)
+    return count
+  }
+
+  const write = async () => {
+    const today = dayOf(Date.now())
+    forgetBefore(counts, today)
+    const changes = takeChanges(counts)
+    if (changes.length === 0) return
+    const askedAt = performance.now()
+    try {
+      const settled = await inTransaction(db, async (transaction) => {
+        if (tidiedOn !== today) await deleteUsageBefore(transaction, today - 1)
+        return settleAll(transaction, changes)
+      })
+      tidiedOn = today
+      for (const { count, waiting, written, total, allowed } of settled) {
+        count.unwritten -= written
+        learnTotal(count, total, askedAt)
+        for (const [index, { resolve }] of waiting.entries()) resolve(allowed[index])
+      }
+    } catch (error) {
+      for (const { waiting } of changes) for (const { reject } of waiting) reject(error)
+      onError(error)
+    }
+  }
+
+  let last: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  /** One write at a time; all who ask for one meanwhile are served by the next. */
+  const flush = () => {
+    next ??= last.then(() => {
+      next = undefined
+      return write()
+    })
+    last = next
+    return next
+  }
+
+  const ask = async (count: DayCount, quota: number): Promise<boolean> => {
+    if (!isFresh(count)) {
+      await readTotal(db, count)
+      const decided = decideAtOnce(count, quota)
+      if (decided !== undefined) return decided
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+    count.waiting.push({ quota, resolve, reject })
+    void flush()
+    return promise
+  }
+
+  return {
+    take: ({ ownerId, dailyQuota: quota }, now) => {
+      if (quota === null) return undefined
+      const count = countOf(ownerId, dayOf(now))
+      const decided = decideAtOnce(count, quota)
+      return decided === undefined
+        ? ask(count, quota).then((allowed) => allowanceOf(count, quota, allowed, now))
+        : allowanceOf(count, quota, decided, now)
+    },
+    flush,
+  }
+}
+
+const allowanceOf = (
+  { day, total, unwritten }: DayCount,
+  quota: number,
+  allowed: boolean,
+  now: number,
+): Allowance => ({
+  policy: 'day',
+  allowed,
+  quota,
+  windowSeconds: dayMs / 1000,
+  remaining: Math.max(0, quota - total - unwritten),
+  resetSeconds: Math.ceil(((day + 1) * dayMs - now) / 1000),
+})
+
+/** Of many that ask for an owner's total at once, one look serves all. */
+const readTotal = (db: Database, count: DayCount): Promise<void> => {
+  const askedAt = performance.now()
+  count.reading ??= findUsage(db, count)
+    .then((total) => learnTotal(count, total, askedAt))
+    .finally(() => {
+      count.reading = undefined
+    })
+  return count.reading
+}
+
+const isWritten = ({ unwritten, waiting }: DayCount) => unwritten === 0 && waiting.length === 0
+
+const forgetBefore = (counts: Map<string, DayCount>, today: number) => {
+  for (const [name, count] of counts) if (count.day < today && isWritten(count)) counts.delete(name)
+}
+
+/** All hosts write the same rows, so all do it in the same order: otherwise they could wait for each other. */
+const takeChanges = (counts: ReadonlyMap<string, DayCount>): readonly Change[] =>
+  [...counts.values()]
+    .filter((count) => !isWritten(count))
+    .toSorted(byOwner)
+    .map((count) => ({ count, waiting: count.waiting.splice(0) }))
+
+const settleAll = async (transaction: Database, changes: readonly Change[]) => {
+  const settled: (Change & Awaited<ReturnType<typeof settle>>)[] = []
+  for (const change of changes) settled.push({ ...change, ...(await settle(transaction, change)) })
+  return settled
+}
+
+/** Adds what was let through already, and as many of the waiting requests as the quota has room for. The first statement
+ * locks the row, so nobody else counts between the two. */
+const settle = async (transaction: Database, { count, waiting }: Change) => {
+  const { ownerId, day, unwritten: written } = count
+  let total = await addUsage(transaction, { ownerId, day, requests: written })
+  const before = total
+  const allowed = waiting.map(({ quota }) => {
+    const isAllowed = total < quota
+    if (isAllowed) total++
+    return isAllowed
+  })
+  if (total > before) await addUsage(transaction, { ownerId, day, requests: total - before })
+  return { written, total, allowed }
+}

@@ -1,0 +1,80 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { StoredKey } from '../keys/stored-key.ts'
+import type { Allowance } from './allowance.ts'
+import { createClusterLimiter, isInCluster } from './cluster-rate-store.ts'
+import { formatRate, type Rate } from './rate.ts'
+import { createRedisRateStore } from './redis-rate-store.ts'
+
+/** How a token is taken: resolves where there was one, rejects with what is left where there was none. */
+type Consume = (ownerId: string) => Promise<RateLimiterRes>
+
+/** The rates at which keys may ask. */
+export type RateLimits = {
+  /** Takes one token from a key's bucket; undefined, at once, for a key without a rate. */
+  readonly takeToken: (key: StoredKey) => Promise<Allowance> | undefined
+  readonly close: () => void
+}
+
+type RateLimitOptions = {
+  /** Where several hosts keep their buckets in common; undefined: each in its own memory, which is that of
+   * the primary process where there is one. */
+  readonly redisUrl: string | undefined
+  readonly onRedisUnreachable: (error: unknown) => void
+  readonly onRedisReconnected: () => void
+}
+
+/**
+ * Makes the buckets of all keys: one for each owner, filled anew when its window is over, which begins
+ * with the first request. While Redis is away, each host keeps its own.
+ */
+export const createRateLimits = (options: RateLimitOptions): RateLimits => {
+  const { redisUrl, onRedisUnreachable: onUnreachable, onRedisReconnected: onReconnected } = options
+  const redis =
+    redisUrl === undefined
+      ? undefined
+      : createRedisRateStore(redisUrl, { onUnreachable, onReconnected })
+  const limiters = new Map<string, Consume>()
+
+  const makeLimiter = (name: string, { requests, seconds }: Rate): Consume => {
+    const bucket = { points: requests, duration: seconds, keyPrefix: `dsapi:rate:${name}` }
+    const inMemory = new RateLimiterMemory(bucket)
+    const onThisHost = isInCluster() ? createClusterLimiter(bucket) : inMemory
+    const limiter = redis?.limiter({ ...bucket, insurance: onThisHost }) ?? onThisHost
+    return (ownerId) =>
+      limiter.consume(ownerId).catch((left: unknown) => {
+        if (left instanceof RateLimiterRes || limiter === inMemory) throw left
+        return inMemory.consume(ownerId) // Neither Redis nor the primary has answered.
+      })
+  }
+
+  /** The library has a limiter for each rate, and there are few different rates. */
+  const limiterOf = (rate: Rate) => {
+    const name = formatRate(rate)
+    const known = limiters.get(name) ?? makeLimiter(name, rate)
+    limiters.set(name, known)
+    return known
+  }
+
+  return {
+    takeToken: ({ ownerId, rate }) => {
+      if (rate === null) return undefined
+      return limiterOf(rate)(ownerId).then(
+        (left) => allowance(rate, left, true),
+        (left: unknown) => {
+          if (left instanceof RateLimiterRes) return allowance(rate, left, false)
+          throw left
+        },
+      )
+    },
+    close: () => redis?.close(),
+  }
+}
+
+const allowance = (rate: Rate, left: RateLimiterRes, allowed: boolean): Allowance => ({
+  policy: 'rate',
+  allowed,
+  quota: rate.requests,
+  windowSeconds: rate.seconds,
+  remaining: left.remainingPoints,
+  resetSeconds: Math.max(1, Math.ceil(left.msBeforeNext / 1000)),
+})

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { followHealth } from '@dsapi/db'
+import { Redis } from 'ioredis'
+import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+
+/** Where the tokens of several processes are kept in common. */
+export type RedisRateStore = {
+  /** A limiter of this rate; `insurance` takes its place while Redis is unreachable or refuses writes. */
+  readonly limiter: (
+    options: Bucket & { readonly insurance: RateLimiterAbstract },
+  ) => Pick<RateLimiterAbstract, 'consume'>
+  readonly close: () => void
+}
+
+type Bucket = {
+  readonly points: number
+  readonly duration: number
+  readonly keyPrefix: string
+}
+
+/** Each process has a counter of its own: nobody needs to know how often the others ask. */
+const probeId = randomUUID()
+
+/** A Redis that does not answer in this time counts as away. */
+const patienceMs = 250
+
+/**
+ * Connects to Redis, and goes on trying while it is away. One that answers and refuses what a limiter does (because it
+ * is full, only reads, or wants a login) is away as well.
+ *
+ * @param options.onUnreachable is told once each time that Redis goes away, and why
+ * @param options.onReconnected is told when it is back
+ */
+export const createRedisRateStore = (
+  url: string,
+  options: { readonly onUnreachable: (error: unknown) => void; readonly onReconnected: () => void },
+): RedisRateStore => {
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: patienceMs,
+  })
+  const limiterOf = (bucket: Bucket) =>
+    new RateLimiterRedis({ storeClient: client, ...bucket, rejectIfRedisNotReady: true })
+  // It does the same as a limiter, so that it is refused where a limiter would be.
+  const probe = limiterOf({ points: 1e9, duration: 1, keyPrefix: 'dsapi:rate:probe' })
+  const health = followHealth({
+    ask: async () => {
+      // Where its database is refused as it connects, ioredis goes on with number 0.
+      if (client.options.db) await client.select(client.options.db)
+      await probe.consume(probeId)
+    },
+    onFailure: options.onUnreachable,
+    onRecovery: options.onReconnected,
+  })
+  let isKnown = false // Whether there was any answer to the first attempt to connect.
+  client.on('error', (error) => {
+    isKnown = true
+    health.failed(error)
+  })
+  client.on('ready', () => {
+    isKnown = true
+    void health.look()
+  })
+  return {
+    limiter: ({ insurance, ...bucket }) => {
+      const limiter = limiterOf(bucket)
+      const consume = async (ownerId: string) => {
+        if (!health.isOk()) return insurance.consume(ownerId)
+        try {
+          return await limiter.consume(ownerId)
+        } catch (left) {
+          if (left instanceof RateLimiterRes) throw left
+          if (isKnown) health.failed(left)
+          return insurance.consume(ownerId)
+        }
+      }
+      return { consume: (ownerId) => consume(String(ownerId)) }
+    },
+    close: () => {
+      health.stop()
+      client.disconnect()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Database } from '@dsapi/db'
+import { createDayQuotas, type DayQuotas } from '../limits/day-quotas.ts'
+import { createLastUses, type LastUses } from './last-uses.ts'
+
+/** Counts what keys are used for. */
+export type Usage = {
+  readonly note: LastUses['note']
+  readonly takeFromDay: DayQuotas['take']
+  /** Writes what is not in the database yet. */
+  readonly flush: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** With the time for which a total is trusted (`day-count.ts`), this is a second. */
+const flushCountsEveryMs = 400
+const flushUsesEveryMs = 1000
+
+/**
+ * Starts to count, and writes the counts every 400 ms and the last uses every second.
+ *
+ * @param options.onError is called with an error when something could not be written; it is written later
+ */
+export const trackUsage = (
+  db: Database,
+  options: { readonly onError: (error: unknown) => void },
+): Usage => {
+  const quotas = createDayQuotas(db, options)
+  const uses = createLastUses(db, options)
+  const timers = [
+    setInterval(() => void quotas.flush(), flushCountsEveryMs),
+    setInterval(() => void uses.flush(), flushUsesEveryMs),
+  ]
+  const flush = async () => {
+    await quotas.flush()
+    await uses.flush()
+  }
+  return {
+    note: uses.note,
+    takeFromDay: quotas.take,
+    flush,
+    stop: () => {
+      for (const timer of timers) clearInterval(timer)
+      return flush()
+    },
+  }
+}

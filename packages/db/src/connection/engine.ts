@@ -1,0 +1,115 @@
+import { type ColumnDefinitionBuilder, type Expression, PostgresAdapter, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+
+// All that SQLite and PostgreSQL want to have said in other words. Whatever is not here is the same SQL for
+// both; how a connection is opened is in `sqlite/` and `postgres/`.
+
+/** Anything that knows its engine: a connection, a transaction, the database of a migration. */
+type Executing = Pick<Database, 'getExecutor'>
+
+export const isPostgres = (db: Executing): boolean =>
+  db.getExecutor().adapter instanceof PostgresAdapter
+
+type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
+
+/** The types of columns. Instants need more than the four bytes of PostgreSQL's `integer`; texts are compared
+ * byte by byte, as SQLite does it. */
+export const columnTypes = (db: Executing) =>
+  isPostgres(db)
+    ? ({ integer: 'bigint', real: 'double precision', text: sql`text collate "C"` } as const)
+    : ({ integer: 'integer', real: 'real', text: 'text' } as const)
+
+/** A primary key that counts rows and is never given twice. */
+export const counted = (db: Executing): Column =>
+  isPostgres(db)
+    ? (column) => column.primaryKey().generatedByDefaultAsIdentity()
+    : (column) => column.primaryKey().autoIncrement()
+
+/** A primary key that counts rows; the number of a deleted one may be given again. */
+export const numbered = (db: Executing): Column =>
+  isPostgres(db) ? counted(db) : (column) => column.primaryKey()
+
+/** Locks the rows that a query finds and leaves out those that others have locked. SQLite has one writer at a
+ * time, who locks everything. */
+export const skipLocked = <Query extends { forUpdate: () => { skipLocked: () => Query } }>(
+  db: Executing,
+  query: Query,
+): Query => (isPostgres(db) ? query.forUpdate().skipLocked() : query)
+
+/** A column that SQLite shall not look for an index of; PostgreSQL has statistics to choose by. */
+export const unindexed = <T>(db: Executing, column: string): Expression<T> =>
+  isPostgres(db) ? sql.ref<T>(column) : sql<T>`+${sql.ref(column)}`
+
+/** The elements of a JSON array, as a table with one column, `value`. */
+export const jsonElements = (db: Executing, array: unknown) => {
+  const json = JSON.stringify(array)
+  return isPostgres(db)
+    ? sql`json_array_elements(${json}::json) as element(value)`
+    : sql`json_each(${json})`
+}
+
+/** Whether there is a table of this name. */
+export const hasTable = async (db: Database, name: string): Promise<boolean> => {
+  const { rows } = await (isPostgres(db)
+    ? sql`select 1 where to_regclass(${name}) is not null`
+    : sql`select 1 from sqlite_master where type = 'table' and name = ${name}`
+  ).execute(db)
+  return rows.length > 0
+}
+
+/** What no two transactions may do at once. */
+export type Turn = 'audit' | 'tidy' | 'setup' | 'copy'
+
+/** The first half of the keys of our advisory locks: 'dsap' in ASCII, as other programs may have theirs. */
+const lockClass = 0x64736170
+const lockOf: Readonly<Record<Turn | 'migrate', number>> = {
+  migrate: 1,
+  audit: 2,
+  tidy: 3,
+  setup: 4,
+  copy: 5,
+}
+
+/** Waits until no other transaction has the turn, and keeps it to the end of this one. In SQLite each
+ * transaction that writes has all turns as it begins. */
+export const takeAdvisoryLock = async (transaction: Database, turn: Turn): Promise<void> => {
+  if (!isPostgres(transaction)) return
+  await sql`select pg_advisory_xact_lock(${lockClass}::int, ${lockOf[turn]}::int)`.execute(
+    transaction,
+  )
+}
+
+/** Takes the turn, to the end of the transaction, unless another one has it; says whether it could. */
+export const tryAdvisoryLock = async (transaction: Database, turn: Turn): Promise<boolean> => {
+  if (!isPostgres(transaction)) return true
+  const { rows } = await sql<{ isMine: boolean }>`
+    select pg_try_advisory_xact_lock(${lockClass}::int, ${lockOf[turn]}::int) as "isMine"`.execute(
+    transaction,
+  )
+  return rows[0].isMine
+}
+
+/**
+ * Runs Kysely's migrations on a connection while no other process runs any. Kysely makes its own tables before it
+ * takes its lock for PostgreSQL; for SQLite it takes none, and uses no transaction.
+ */
+export const migratingAlone = async (
+  connection: Database,
+  migrate: () => Promise<void>,
+): Promise<void> => {
+  const run = (command: string) => sql.raw(command).execute(connection)
+  if (isPostgres(connection)) {
+    const lock = `${lockClass}, ${lockOf.migrate}`
+    await run(`select pg_advisory_lock(${lock})`)
+    await migrate().finally(() => run(`select pg_advisory_unlock(${lock})`))
+    return
+  }
+  await run('begin immediate')
+  try {
+    await migrate()
+  } catch (error) {
+    await run('rollback')
+    throw error
+  }
+  await run('commit')
+}

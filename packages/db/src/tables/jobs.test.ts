@@ -1,0 +1,215 @@
+import { describeOnPostgres, emptyDatabase } from '@dsapi/testing'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '../connection/open-database.ts'
+import type { Database } from '../schema.ts'
+import { insertApiKey } from './api-keys.ts'
+import { countQueuedJobs } from './job-lists.ts'
+import {
+  cancelJobRow,
+  claimNextJobs,
+  failSilentJob,
+  findJob,
+  findQueuedJobs,
+  insertJob,
+  listSignsOfLife,
+  releaseJob,
+  renewClaim,
+  requeueSilentJob,
+  rescheduleJobs,
+  restartJob,
+  retryJob,
+  succeedJob,
+} from './jobs.ts'
+import { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
+
+let db: Database
+
+beforeEach(async () => {
+  db = await openDatabase({ url: await emptyDatabase() }, { create: true })
+  await insertApiKey(db, {
+    id: 'k1',
+    name: 'test',
+    hash: 'h',
+    prefix: '',
+    suffix: '',
+    created_at: 0,
+  })
+  return () => db.destroy()
+})
+
+const add = (id: string, now = 0, idempotencyKey: string | null = null) =>
+  insertJob(db, {
+    id,
+    keyId: 'k1',
+    kind: 'test',
+    input: '{}',
+    timeLimitMs: 1000,
+    idempotencyKey,
+    fingerprint: null,
+    requestId: null,
+    traceparent: null,
+    modelVersion: null,
+    now,
+  })
+const claim = async (id: string, now = 100) => {
+  const rows = await claimNextJobs(db, { now, limit: 100 })
+  return rows.find((row) => row.id === id)
+}
+const won = async (id: string, now?: number) => {
+  const row = await claim(id, now)
+  if (!row) throw new Error('the claim should have been won')
+  return row
+}
+
+describe('a claim', () => {
+  test('is won by one only', async () => {
+    await add('a')
+    const claims = await Promise.all([claim('a'), claim('a'), claim('a')])
+    expect(claims.filter((row) => row !== undefined)).toMatchObject([{ attempt: 1 }])
+  })
+
+  test('is not to be had before its time', async () => {
+    await add('a', 200)
+    expect(await claim('a', 199)).toBeUndefined()
+    expect(await claim('a', 200)).toBeDefined()
+  })
+
+  test('of many takes those that wait longest', async () => {
+    for (const [id, now] of [
+      ['b', 20],
+      ['a', 30],
+      ['c', 10],
+    ] as const) {
+      await add(id, now)
+    }
+    const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id).toSorted()
+    expect(ids(await claimNextJobs(db, { now: 100, limit: 2 }))).toEqual(['b', 'c'])
+    expect(ids(await claimNextJobs(db, { now: 100, limit: 2 }))).toEqual(['a'])
+  })
+
+  test('that was lost to another cannot write a result', async () => {
+    await add('a')
+    const first = await won('a')
+    await requeueSilentJob(db, first, { runAt: 1000, maxAttempts: 3 })
+    const second = await won('a', 1000)
+    expect(await succeedJob(db, first, { result: '"first"', now: 1001 })).toBe(false)
+    expect(await renewClaim(db, first, null)).toBe(false)
+    expect(await succeedJob(db, second, { result: '"second"', now: 1002 })).toBe(true)
+    expect(await findJob(db, 'a')).toMatchObject({ state: 'succeeded', result: '"second"' })
+  })
+
+  test('cannot be finished twice', async () => {
+    await add('a')
+    const row = await won('a')
+    expect(await succeedJob(db, row, { result: '1', now: 101 })).toBe(true)
+    expect(await succeedJob(db, row, { result: '2', now: 102 })).toBe(false)
+    expect(await retryJob(db, row, 103)).toBe(false)
+  })
+
+  test('ends when its job is cancelled, and a cancelled job is not cancelled again', async () => {
+    await add('a')
+    const row = await won('a')
+    const cancel = { id: 'a', keyId: 'k1', now: 200 }
+    expect(await cancelJobRow(db, { ...cancel, keyId: 'k2' })).toBeUndefined()
+    expect(await cancelJobRow(db, cancel)).toMatchObject({ state: 'cancelled', finished_at: 200 })
+    expect(await cancelJobRow(db, cancel)).toBeUndefined()
+    expect(await succeedJob(db, row, { result: '1', now: 201 })).toBe(false)
+  })
+})
+
+describe('a claim without a sign of life', () => {
+  test('gives way, and one that gave another sign does not', async () => {
+    await add('a')
+    await won('a')
+    const [seen] = await listSignsOfLife(db)
+    await renewClaim(db, seen, 0.5)
+    expect(await requeueSilentJob(db, seen, { runAt: 150, maxAttempts: 3 })).toBe(false)
+    const [later] = await listSignsOfLife(db)
+    expect(await requeueSilentJob(db, later, { runAt: 150, maxAttempts: 3 })).toBe(true)
+  })
+
+  test('fails the job once its attempts are used up', async () => {
+    await add('a')
+    const row = await won('a')
+    const options = { now: 151, runAt: 151, maxAttempts: 1, error: 'lost' }
+    expect(await requeueSilentJob(db, row, options)).toBe(false)
+    expect(await failSilentJob(db, row, options)).toBe(true)
+    expect(await findJob(db, 'a')).toMatchObject({ state: 'failed', error: 'lost' })
+  })
+
+  test('does not count claims that were given back', async () => {
+    await add('a')
+    await releaseJob(db, await won('a'))
+    const row = await won('a')
+    expect(await requeueSilentJob(db, row, { runAt: 151, maxAttempts: 2 })).toBe(true)
+  })
+
+  describeOnPostgres('in an open transaction', () => {
+    test('is neither taken over nor waited for', async () => {
+      await add('a')
+      const row = await won('a')
+      await db.transaction().execute(async (transaction) => {
+        await renewClaim(transaction, row, null)
+        expect(await requeueSilentJob(db, row, { runAt: 0, maxAttempts: 3 })).toBe(false)
+        expect(await failSilentJob(db, row, { now: 0, maxAttempts: 0, error: '' })).toBe(false)
+      })
+    })
+  })
+})
+
+test('a job that is begun anew has all its attempts again, and earlier claims stay lost', async () => {
+  await add('a')
+  const first = await won('a')
+  await cancelJobRow(db, { id: 'a', keyId: undefined, now: 110 })
+  expect(await restartJob(db, { id: 'a', now: 120 })).toMatchObject({ state: 'queued' })
+  expect(await restartJob(db, { id: 'a', now: 120 })).toBeUndefined()
+  const second = await won('a', 120)
+  expect(second.attempt - second.released).toBe(1)
+  expect(await succeedJob(db, first, { result: '1', now: 130 })).toBe(false)
+})
+
+test('an idempotency key makes one job', async () => {
+  expect(await add('a', 0, 'same')).toBe(true)
+  expect(await add('b', 0, 'same')).toBe(false)
+  expect(await add('c', 0, 'other')).toBe(true)
+  expect(await add('d')).toBe(true)
+  expect(await add('e')).toBe(true)
+})
+
+test('a job that waits for an impossible instant is due now', async () => {
+  await add('a', 3_600_000)
+  await rescheduleJobs(db, { runAfter: 60_000, now: 100 })
+  expect(await claim('a', 100)).toBeDefined()
+})
+
+test('waiting jobs come in the order in which they may run', async () => {
+  await add('b', 20)
+  await add('a', 30)
+  await add('c', 10)
+  const ids = async (dueBefore: number) =>
+    (await findQueuedJobs(db, { dueBefore, limit: 10 })).map(({ id }) => id)
+  expect(await ids(25)).toEqual(['c', 'b'])
+  expect(await ids(30)).toEqual(['c', 'b', 'a'])
+})
+
+test('waiting jobs are counted no further than asked', async () => {
+  for (const id of ['a', 'b', 'c']) await add(id)
+  expect(await countQueuedJobs(db, 2)).toBe(2)
+  expect(await countQueuedJobs(db, 5)).toBe(3)
+})
+
+test('of what finished long ago, content goes first and the row later', async () => {
+  await add('a')
+  await succeedJob(db, await won('a'), { result: '1', now: 110 })
+  await add('b')
+  await succeedJob(db, await won('b'), { result: '1', now: 120 })
+  await add('c')
+  const old = { finishedBefore: 115, limit: 1 }
+  const clear = { ...old, now: 200 }
+  expect(await clearFinishedJobs(db, clear)).toBe(true)
+  expect(await clearFinishedJobs(db, clear)).toBe(false)
+  expect(await findJob(db, 'a')).toMatchObject({ state: 'succeeded', result: null, input: '' })
+  await deleteFinishedJobs(db, old)
+  const left = await Promise.all(['a', 'b', 'c'].map((id) => findJob(db, id)))
+  expect(left.map((row) => row?.state)).toEqual([undefined, 'succeeded', 'queued'])
+})

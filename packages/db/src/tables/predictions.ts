@@ -1,0 +1,60 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import { jsonElements } from '../connection/engine.ts'
+import type { Database, Instant, PredictionsTable } from '../schema.ts'
+
+export type PredictionRow = Selectable<PredictionsTable>
+export type NewPredictionRow = Insertable<PredictionsTable>
+
+/** Adds predictions to the log. They are handed over as one text, so that the statement is the same for any
+ * number of rows: statements are kept, and a thousand long ones would push out all others. */
+export const insertPredictions = async (
+  db: Database,
+  rows: readonly NewPredictionRow[],
+): Promise<void> => {
+  const cells = rows.map((row) => [
+    ...[row.at, row.owner_id, row.request_id, row.kind, row.model],
+    ...[row.features, row.answer, row.latency_us],
+  ])
+  await sql`
+    insert into predictions (at, owner_id, request_id, kind, model, features, answer, latency_us)
+    select cast(value ->> 0 as bigint), value ->> 1, value ->> 2, value ->> 3,
+      value ->> 4, value ->> 5, value ->> 6, cast(value ->> 7 as bigint)
+    from ${jsonElements(db, cells)}`.execute(db)
+}
+
+type NewestOptions = {
+  readonly since: Instant
+  /** The last row of the page before. */
+  readonly before?: Pick<PredictionRow, 'at' | 'id'> | undefined
+  readonly limit: number
+}
+
+/** Predictions since an instant, the newest first. */
+export const listNewestPredictions = (
+  db: Database,
+  { since, before, limit }: NewestOptions,
+): Promise<PredictionRow[]> => {
+  let query = db.selectFrom('predictions').selectAll().where('at', '>=', since)
+  if (before !== undefined) {
+    query = query.where((eb) => eb(eb.refTuple('at', 'id'), '<', eb.tuple(before.at, before.id)))
+  }
+  return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** The newest prediction of all; none where none was ever logged, or all are too old to be kept. */
+export const findNewestPrediction = async (db: Database): Promise<PredictionRow | undefined> =>
+  (await listNewestPredictions(db, { since: 0, limit: 1 }))[0]
+
+/** Deletes predictions from before an instant, at most `limit`; says whether there may be more. */
+export const deleteOldPredictions = async (
+  db: Database,
+  { before, limit }: { readonly before: Instant; readonly limit: number },
+): Promise<boolean> => {
+  const { numDeletedRows } = await db
+    .deleteFrom('predictions')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('predictions').select('id').where('at', '<', before).orderBy('at').limit(limit),
+    )
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === BigInt(limit)
+}

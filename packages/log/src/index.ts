@@ -1,5 +1,0 @@
-export { formatError } from './describe-error.ts'
-export { holdsKey, withoutKeys } from './keys-in-text.ts'
-export { createLogger, type Logger } from './logger.ts'
-export { createRequestLog, type RequestLine } from './request-log.ts'
-export { hideSecrets, withoutCredentials } from './without-secrets.ts'

@@ -1,0 +1,150 @@
+import { type Database, findJobByIdempotencyKey, groupCommit, insertJob } from '@dsapi/db'
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { type JobId, newJobId } from './job.ts'
+import { createQueueRoom, type QueuePlace } from './queue-limit.ts'
+
+export type NewJob = {
+  /** Where something was written for it before; otherwise it is drawn. */
+  readonly id?: JobId
+  /** Whose it is. */
+  readonly keyId: string
+  readonly kind: string
+  /** What the handler gets; anything that JSON can carry. */
+  readonly input: unknown
+  /** How long an attempt may take. */
+  readonly timeLimitMs: number
+  readonly origin?: JobOrigin
+  /** The model that its input was checked against, and that it is computed with. */
+  readonly modelVersion?: string
+  /** What its owner calls the request, and a hash of it: the same request makes no second job. */
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string } | undefined
+}
+
+/** The request that a job comes from, for those who look into logs and traces. */
+export type JobOrigin = {
+  readonly requestId: string | undefined
+  /** Of what the request was a part of (W3C, Trace Context, section 3.2). */
+  readonly traceparent: string | undefined
+}
+
+/** `conflict`: the owner has used the idempotency key for another request. */
+export type Submitted =
+  | { readonly outcome: 'created' | 'repeated'; readonly id: JobId }
+  | { readonly outcome: 'conflict' }
+
+/** A job that its owner's Idempotency-Key stands for. */
+export type EarlierJob = {
+  readonly id: JobId
+  readonly kind: string
+  readonly fingerprint: string | undefined
+  /** What it was submitted with; undefined once that has been cleared away. */
+  readonly input: unknown
+}
+
+export type Submit = (job: NewJob, place?: QueuePlace) => Promise<Submitted>
+
+export type JobQueue = {
+  /**
+   * Writes a job down, and only then wakes the workers. When it returns, the job is on disk: what happens to the
+   * dispatcher, a worker or this process from then on can delay it, not lose it.
+   *
+   * @param place one that was taken before; otherwise it is taken now
+   * @throws QueueFullError
+   */
+  readonly submit: Submit
+  /**
+   * Takes a place for a job whose input is yet to come, so that nothing is stored for which there is none.
+   *
+   * @throws QueueFullError
+   */
+  readonly takePlace: () => Promise<QueuePlace>
+  /** Finds the job of an earlier request with the same Idempotency-Key. */
+  readonly findEarlier: (owner: string, idempotencyKey: string) => Promise<EarlierJob | undefined>
+}
+
+/** @param options.limit how many jobs may wait */
+export const createJobQueue = (
+  db: Database,
+  dispatcher: Dispatcher,
+  { limit }: { readonly limit: number },
+): JobQueue => {
+  const takePlace = createQueueRoom(db, limit)
+  const submit: Submit = async (job, place) => {
+    const earlier = await findSame(db, job)
+    if (earlier !== undefined) {
+      place?.giveBack()
+      return earlier // A full queue does not keep it from being known.
+    }
+    const taken = place ?? (await takePlace())
+    try {
+      const submitted = await insert(db, job)
+      if (submitted.outcome === 'created') {
+        taken.fill()
+        dispatcher.announce()
+      }
+      return submitted
+    } finally {
+      taken.giveBack() // Unless it is filled. After an error the next count finds out.
+    }
+  }
+  return {
+    submit,
+    takePlace,
+    findEarlier: (owner, idempotencyKey) => findEarlier(db, owner, idempotencyKey),
+  }
+}
+
+/** Makes the function that submits jobs alone. */
+export const createSubmit = (...queue: Parameters<typeof createJobQueue>): Submit =>
+  createJobQueue(...queue).submit
+
+const insert = (db: Database, job: NewJob): Promise<Submitted> => {
+  const id = job.id ?? newJobId()
+  const row = {
+    id,
+    keyId: job.keyId,
+    kind: job.kind,
+    input: JSON.stringify(job.input),
+    timeLimitMs: job.timeLimitMs,
+    idempotencyKey: job.idempotency?.key ?? null,
+    fingerprint: job.idempotency?.fingerprint ?? null,
+    requestId: job.origin?.requestId ?? null,
+    traceparent: job.origin?.traceparent ?? null,
+    modelVersion: job.modelVersion ?? null,
+  }
+  return groupCommit(db, async (transaction): Promise<Submitted> => {
+    const isNew = await insertJob(transaction, { ...row, now: Date.now() })
+    if (isNew) return { outcome: 'created', id }
+    const other = await findSame(transaction, job)
+    if (other === undefined) throw new Error(`Job ${id} was neither written nor there`)
+    return other
+  })
+}
+
+const findSame = async (
+  db: Database,
+  { keyId, idempotency }: NewJob,
+): Promise<Submitted | undefined> => {
+  if (idempotency === undefined) return undefined
+  const earlier = await findEarlier(db, keyId, idempotency.key)
+  if (earlier === undefined) return undefined
+  return earlier.fingerprint === idempotency.fingerprint
+    ? { outcome: 'repeated', id: earlier.id }
+    : { outcome: 'conflict' }
+}
+
+const findEarlier = async (
+  db: Database,
+  keyId: string,
+  idempotencyKey: string,
+): Promise<EarlierJob | undefined> => {
+  const row = await findJobByIdempotencyKey(db, { keyId, idempotencyKey })
+  if (row === undefined) return undefined
+  const { id, kind, fingerprint, input } = row
+  return {
+    id: id as JobId,
+    kind,
+    fingerprint: fingerprint ?? undefined,
+    input: input === '' ? undefined : JSON.parse(input),
+  }
+}

@@ -1,0 +1,56 @@
+import { type Database, groupCommit, renewClaim } from '@dsapi/db'
+import type { OnError } from '../dispatch/dispatcher.ts'
+import { every } from '../every.ts'
+import type { RunningJob } from './running-job.ts'
+
+type KeepAliveOptions = {
+  /** Without a sign of life for this long, a worker counts as lost. */
+  readonly leaseMs: number
+  readonly onError: OnError
+}
+
+/**
+ * Gives a sign of life for all running jobs, again and again, in one commit. A job that turns out to be
+ * another's, or cancelled, ends; and so does each that could get no sign through for as long as others
+ * wait before they take over, so that two never believe that they hold the same job. That is measured by
+ * the monotonic clock, which nobody can set.
+ */
+export const keepAlive = (
+  db: Database,
+  running: ReadonlySet<RunningJob>,
+  { leaseMs, onError }: KeepAliveOptions,
+): { readonly stop: () => Promise<void> } => {
+  // At least twice a second, so that a job that was cancelled ends within a second.
+  const renewMs = Math.min(leaseMs / 3, 400)
+
+  const renew = async () => {
+    const begun = performance.now()
+    const jobs = [...running]
+    if (jobs.length === 0) return
+    const held = await groupCommit(db, async (transaction) => {
+      const answers: boolean[] = []
+      for (const { row, progress } of jobs) {
+        answers.push(await renewClaim(transaction, row, progress))
+      }
+      return answers
+    })
+    for (const [index, job] of jobs.entries()) {
+      if (held[index]) job.renewedAt = begun
+      else job.end('lost')
+    }
+  }
+
+  // Before the lease is over and not at the first look after it.
+  const doubtMs = renewMs / 4
+  const doubt = setInterval(() => {
+    const over = performance.now() - leaseMs + doubtMs
+    for (const job of running) if (job.renewedAt < over) job.end('unsure')
+  }, doubtMs)
+  const loop = every(renewMs, renew, onError)
+  return {
+    stop: () => {
+      clearInterval(doubt)
+      return loop.stop()
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  type Database,
+  failJob,
+  groupCommit,
+  isUnwritable,
+  type JobRow,
+  releaseJob,
+  renewClaim,
+  retryJob,
+  succeedJob,
+} from '@dsapi/db'
+import type { OnError } from '../dispatch/dispatcher.ts'
+import { JobError, reasonFor } from '../jobs/job-error.ts'
+import type { JobOrigin } from '../jobs/submit-job.ts'
+import { backoffMs } from './backoff.ts'
+import type { RunningJob } from './running-job.ts'
+
+export type Task = {
+  readonly id: string
+  readonly kind: string
+  readonly origin: JobOrigin
+  /** How often it has been begun, this time included. */
+  readonly attempt: number
+  /** What was given when it was submitted. */
+  readonly input: unknown
+  /** The model that it was accepted for; undefined for a job that an older dsapi accepted. */
+  readonly modelVersion: string | undefined
+  /** Aborted when the run must end: the job was cancelled or lost to another worker, its time is over,
+   * or this worker has to stop. What the handler returns after that is thrown away. */
+  readonly signal: AbortSignal
+  /** Tells how far it has come, from 0 to 1. */
+  readonly report: (progress: number) => void
+  /**
+   * Writes something that belongs to the job, provided that this attempt still holds it.
+   *
+   * @throws JobLostError when it does not
+   */
+  readonly write: (task: (db: Database) => Promise<void>) => Promise<void>
+}
+
+/** Another worker, or nobody, holds the job now. */
+export class JobLostError extends Error {
+  override readonly name = 'JobLostError'
+}
+
+/** Computes a job, and gives its result: anything that JSON can carry. What it throws is for it to log. */
+export type Handler = (task: Task) => Promise<unknown>
+
+export type RunOptions = {
+  readonly handler: Handler
+  readonly maxAttempts: number
+  readonly onError: OnError
+}
+
+type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown }
+
+const longestTimerMs = 2 ** 31 - 1
+
+/** A run of a claimed job: `computed` when there is only its outcome to write down, `done` when that is
+ * written, or cannot be. */
+export type JobRun = { readonly computed: Promise<void>; readonly done: Promise<void> }
+
+/**
+ * Runs a claimed job to its end: a result, another try later, a stated failure, or back to where it was.
+ * Each of these changes nothing if the claim was lost.
+ */
+export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobRun => {
+  const limitMs = Math.min(job.row.time_limit_ms ?? longestTimerMs, longestTimerMs)
+  const limit = setTimeout(() => job.end('timeLimit'), limitMs)
+  const outcome = compute(db, job, options.handler).finally(() => clearTimeout(limit))
+  const write = async () => {
+    const known = await outcome
+    // A worker that has to stop does not wait for a disk: another one will take over.
+    const isInVain = () => job.endedBy() === 'lost' || job.endedBy() === 'stopping'
+    await untilWritten(isInVain, () =>
+      groupCommit(db, (transaction) => settle(transaction, job, known, options)),
+    )
+  }
+  const done = write()
+  return { computed: outcome.then(() => {}), done }
+}
+
+const compute = async (db: Database, job: RunningJob, handler: Handler): Promise<Outcome> => {
+  const { row, signal } = job
+  try {
+    const value = await handler({
+      id: row.id,
+      kind: row.kind,
+      origin: {
+        requestId: row.request_id ?? undefined,
+        traceparent: row.traceparent ?? undefined,
+      },
+      attempt: row.attempt - row.released,
+      input: JSON.parse(row.input),
+      modelVersion: row.model_version ?? undefined,
+      signal,
+      report: (progress) => {
+        job.progress = progress
+      },
+      write: (task) =>
+        untilWritten(
+          () => signal.aborted,
+          () =>
+            groupCommit(db, async (transaction) => {
+              if (!(await renewClaim(transaction, row, job.progress))) throw new JobLostError()
+              await task(transaction)
+            }),
+        ),
+    })
+    return { ok: true, value }
+  } catch (error) {
+    return { ok: false, error }
+  }
+}
+
+const unwritablePauseMs = 100
+
+/** Tries again as long as the database cannot be written: the work is not undone by that. */
+const untilWritten = async (isInVain: () => boolean, write: () => Promise<void>) => {
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isUnwritable(error) || isInVain()) throw error
+      await wait(unwritablePauseMs)
+    }
+  }
+}
+
+const timeIsOver = ({ time_limit_ms }: JobRow) =>
+  new JobError(`It took longer than ${(time_limit_ms ?? 0) / 1000} seconds.`)
+
+const settle = async (db: Database, job: RunningJob, outcome: Outcome, options: RunOptions) => {
+  const { row } = job
+  const now = Date.now()
+  if (outcome.ok) {
+    await succeedJob(db, row, { result: JSON.stringify(outcome.value), now })
+    return
+  }
+  switch (job.endedBy()) {
+    case 'lost':
+      return
+    case 'stopping':
+    case 'unsure':
+      await releaseJob(db, row)
+      return
+    case 'timeLimit':
+      await failJob(db, row, { error: reasonFor(timeIsOver(row)), now })
+      return
+    case undefined:
+      await retryOrFail(db, row, outcome.error, options)
+  }
+}
+
+const retryOrFail = async (db: Database, row: JobRow, error: unknown, options: RunOptions) => {
+  const now = Date.now()
+  const attempts = row.attempt - row.released
+  const isLast = attempts >= options.maxAttempts || (error instanceof JobError && error.isFinal)
+  if (isLast) await failJob(db, row, { error: reasonFor(error), now })
+  else await retryJob(db, row, now + backoffMs(attempts, Math.random))
+}

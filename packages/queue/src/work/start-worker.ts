@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Database, JobRow } from '@dsapi/db'
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { every } from '../every.ts'
+import { claimJobs } from './claim-jobs.ts'
+import { keepAlive } from './keep-alive.ts'
+import { type RunOptions, runJob } from './run-job.ts'
+import { createRunningJob, type RunningJob } from './running-job.ts'
+import { createSweep } from './sweep.ts'
+
+export type WorkerOptions = RunOptions & {
+  /** How many jobs run at a time. */
+  readonly concurrency: number
+  /** Without a sign of life for this long, a worker counts as lost. */
+  readonly leaseMs: number
+  /** How long what came of a finished job is kept. */
+  readonly keepMs: number
+}
+
+export type Worker = {
+  /**
+   * Takes no further jobs and waits for those that run; after `graceMs` the rest go back to the
+   * queue, without this having counted as an attempt.
+   */
+  readonly stop: (graceMs: number) => Promise<void>
+}
+
+const sweepMs = 300
+
+/** Takes jobs when the dispatcher tells of some and runs each with the handler, until it is stopped. */
+export const startWorker = (
+  db: Database,
+  dispatcher: Dispatcher,
+  options: WorkerOptions,
+): Worker => {
+  const running = new Set<RunningJob>()
+  const runs = new Set<Promise<void>>()
+  let isStopping = false
+
+  const run = (row: JobRow): Promise<void> => {
+    const job = createRunningJob(row)
+    if (isStopping) job.end('stopping')
+    running.add(job)
+    const { computed, done } = runJob(db, job, options)
+    const over = done.catch(options.onError).finally(() => {
+      running.delete(job)
+      runs.delete(over)
+    })
+    runs.add(over)
+    return computed
+  }
+
+  const idle = async () => {
+    while (runs.size > 0) await Promise.all(runs)
+  }
+  const giveBack = () => {
+    isStopping = true
+    for (const job of running) job.end('stopping')
+  }
+
+  /** A database that does not answer is waited for no longer than others wait before they take over. */
+  const inALease = (stopped: Promise<unknown>) =>
+    Promise.race([stopped, wait(options.leaseMs, undefined, { ref: false })])
+
+  const taking = claimJobs(db, dispatcher, { ...options, run })
+  const alive = keepAlive(db, running, options)
+  const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
+  sweeper.wake() // Those whom a dead worker held are seen the sooner.
+
+  return {
+    stop: async (graceMs) => {
+      const timer = setTimeout(giveBack, graceMs)
+      await inALease(Promise.all([taking.stop(), sweeper.stop()]))
+      await idle()
+      clearTimeout(timer)
+      giveBack() // A claim that is under way still.
+      await inALease(alive.stop())
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  clearFinishedJobs,
+  type Database,
+  deleteFinishedJobs,
+  deleteOrphanChunks,
+  failSilentJob,
+  groupCommit,
+  listSignsOfLife,
+  requeueSilentJob,
+  rescheduleJobs,
+  type SignOfLife,
+  tryAdvisoryLock,
+} from '@dsapi/db'
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { backoffMs, longestBackoffMs } from './backoff.ts'
+
+type SweepOptions = {
+  /** Without a sign of life for this long, a worker counts as lost. */
+  readonly leaseMs: number
+  readonly maxAttempts: number
+  /** How long what came of a finished job is kept; that it was there is known as long again. */
+  readonly keepMs: number
+}
+
+type Seen = { readonly sign: SignOfLife; readonly since: number }
+
+const workerLost = 'The worker stopped each time it tried to compute this.'
+
+/** How many jobs are tidied in one commit, so that nobody waits for it for long. */
+const sliceLimit = 500
+/** And how many commits one sweep may take for it. */
+const mostSlices = 20
+
+/** Nothing of it is urgent, and every worker does it. */
+const tidyEveryMs = 1000
+
+/** No upload takes this long; what is older and has no job was cut off. */
+const uploadMs = 86_400_000
+const orphansEveryMs = 600_000
+
+/**
+ * Makes the function that sets right what a lost worker, a clock that jumped or time itself have left
+ * behind. Every worker calls it again and again, and it does no harm twice: each step asks for what it
+ * expects.
+ *
+ * A worker is lost when this process has watched one of its claims for `leaseMs` and seen no new sign of
+ * life. That needs no clock but the monotonic one of this process, and no two clocks that agree.
+ */
+export const createSweep = (
+  db: Database,
+  dispatcher: Dispatcher,
+  { leaseMs, maxAttempts, keepMs }: SweepOptions,
+): (() => Promise<void>) => {
+  let seen = new Map<string, Seen>()
+  let tidyAt = 0
+  let orphansAt = 0
+
+  const findSilent = async (): Promise<SignOfLife[]> => {
+    const now = performance.now()
+    const before = seen
+    seen = new Map()
+    for (const sign of await listSignsOfLife(db)) {
+      const known = before.get(sign.id)
+      const isSame = known?.sign.attempt === sign.attempt && known.sign.heartbeat === sign.heartbeat
+      seen.set(sign.id, isSame ? known : { sign, since: now })
+    }
+    return [...seen.values()].filter(({ since }) => now - since > leaseMs).map(({ sign }) => sign)
+  }
+
+  const takeOver = (silent: readonly SignOfLife[]) =>
+    groupCommit(db, async (transaction) => {
+      const now = Date.now()
+      let areSomeQueued = false
+      for (const sign of silent) {
+        await failSilentJob(transaction, sign, { now, maxAttempts, error: workerLost })
+        // Later by chance from the second time on, so that a job which kills its workers and those that
+        // were claimed together with it come apart.
+        const runAt = now + (sign.attempts > 1 ? backoffMs(sign.attempts, Math.random) : 0)
+        if (await requeueSilentJob(transaction, sign, { runAt, maxAttempts })) areSomeQueued = true
+      }
+      return areSomeQueued
+    })
+
+  const tidySlice = () =>
+    groupCommit(db, async (transaction) => {
+      if (!(await tryAdvisoryLock(transaction, 'tidy'))) return false // Another worker is at it.
+      const now = Date.now()
+      await rescheduleJobs(transaction, { runAfter: now + 2 * longestBackoffMs, now })
+      const clear = { limit: sliceLimit, finishedBefore: now - keepMs, now }
+      const isMoreToClear = await clearFinishedJobs(transaction, clear)
+      const old = { limit: sliceLimit, finishedBefore: now - 2 * keepMs }
+      return (await deleteFinishedJobs(transaction, old)) || isMoreToClear
+    })
+
+  const tidy = async () => {
+    if (performance.now() < tidyAt) return
+    tidyAt = performance.now() + tidyEveryMs
+    for (let slices = 0; slices < mostSlices; slices++) if (!(await tidySlice())) return
+  }
+
+  const tidyOrphans = async () => {
+    if (performance.now() < orphansAt) return
+    orphansAt = performance.now() + orphansEveryMs
+    await deleteOrphanChunks(db, Date.now() - uploadMs)
+  }
+
+  return async () => {
+    const silent = await findSilent()
+    if (silent.length > 0 && (await takeOver(silent))) dispatcher.announce()
+    await tidy()
+    await tidyOrphans()
+  }
+}

@@ -1,0 +1,92 @@
+import { type Database, groupCommit, insertPredictions, type NewPredictionRow } from '@dsapi/db'
+import type { Prediction } from '../prediction.ts'
+
+/** What was predicted from what, for whom, and how long it took. */
+export type LoggedPrediction = {
+  /** Milliseconds since 1970 (UTC). */
+  readonly at: number
+  /** The owner of the key, never the key. */
+  readonly ownerId: string
+  readonly requestId: string
+  /** On its own, or one row of a request for many. */
+  readonly kind: 'single' | 'instances'
+  /** The model's tag. */
+  readonly model: string
+  /** In the order of the model's features. */
+  readonly features: readonly number[]
+  readonly answer: Prediction
+  /** How long the answer to the request took, all of its rows together. */
+  readonly latencyMs: number
+}
+
+/** Keeps predictions, without making a request wait for the database or fail with it. */
+export type PredictionLog = {
+  readonly note: (prediction: LoggedPrediction) => void
+  /** How many are not in the log, because there were too many to write. */
+  readonly dropped: () => number
+  /** Writes down what is not written yet. */
+  readonly flush: () => Promise<void>
+  /** Writes the rest, or tells how many are lost. */
+  readonly stop: () => Promise<void>
+}
+
+type LogOptions = {
+  /** Is told when predictions could not be written; they are written later. */
+  readonly onError: (error: unknown) => void
+  /** Is told how many are not in the log, when the first is left out and when it stops. */
+  readonly onDropped: (count: number) => void
+}
+
+const flushEveryMs = 1000
+/** How many may wait: some megabytes. More in a second, or while the database is locked, are dropped. */
+export const mostUnwritten = 10_000
+/** How many are written in one commit: a few milliseconds, in which nobody is answered. */
+const rowsAtOnce = 500
+
+/** Starts a log of predictions in the database. */
+export const startPredictionLog = (
+  db: Database,
+  { onError, onDropped }: LogOptions,
+): PredictionLog => {
+  const unwritten: LoggedPrediction[] = []
+  let dropped = 0
+
+  const write = async () => {
+    for (let left = unwritten.length; left > 0; left -= rowsAtOnce) {
+      const rows = unwritten.slice(0, Math.min(left, rowsAtOnce)).map(toRow)
+      await groupCommit(db, (transaction) => insertPredictions(transaction, rows))
+      unwritten.splice(0, rows.length)
+    }
+  }
+  let turn: Promise<void> = Promise.resolve()
+  const flush = () => {
+    turn = turn.then(write).catch(onError)
+    return turn
+  }
+  const timer = setInterval(() => void flush(), flushEveryMs)
+
+  return {
+    note: (prediction) => {
+      if (unwritten.length < mostUnwritten) unwritten.push(prediction)
+      else if (++dropped === 1) onDropped(dropped)
+    },
+    dropped: () => dropped,
+    flush,
+    stop: async () => {
+      clearInterval(timer)
+      await flush()
+      if (dropped + unwritten.length > 0) onDropped(dropped + unwritten.length)
+    },
+  }
+}
+
+const toRow = (prediction: LoggedPrediction): NewPredictionRow => ({
+  at: prediction.at,
+  owner_id: prediction.ownerId,
+  request_id: prediction.requestId,
+  kind: prediction.kind,
+  model: prediction.model,
+  features: JSON.stringify(prediction.features),
+  answer: JSON.stringify(prediction.answer),
+  latency_us: Math.round(prediction.latencyMs * 1000),
+})

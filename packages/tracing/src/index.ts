@@ -1,7 +1,0 @@
-export {
-  type Attributes,
-  type Span,
-  startTracing,
-  type Tracing,
-  traceIdOf,
-} from './tracing.ts'
