@@ -61,7 +61,7 @@ describe('the map', () => {
   })
 
   test('lets a library into the one file that adapts it', () => {
-    expect(complaintsOf(auth("import { a } from 'hono'", 'src/hono.ts'))).toEqual([])
+    expect(complaintsOf(auth("import { a } from 'hono'", 'src/authentication/hono.ts'))).toEqual([])
   })
 
   test('lets tests import what is for tests', () => {
