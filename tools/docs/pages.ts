@@ -37,7 +37,7 @@ const pages: readonly Page[] = [
     make: errorsPage,
   },
   { path: 'docs/reference/metrics.md', source: 'apps/api/src/metrics/', make: metricsPage },
-  { path: 'docs/reference/http-api.md', source: 'apps/api/src/openapi/', make: httpPage },
+  { path: 'docs/reference/http-api.md', source: 'apps/api/src/endpoints/', make: httpPage },
   ...Object.entries({
     overview: benchmarksIndex,
     http: httpBenchmark,

@@ -1,13 +1,13 @@
 import { type AuthenticateRequest, authorizeAtOnce, type Usage } from '@dsapi/auth'
 import { predictRow, type StoredModel } from '@dsapi/registry'
+import { predictPath, readRow } from './endpoints/predict/predict-path.ts'
+import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
 import { baseHeaders } from './http/base-headers.ts'
 import type { FastPath } from './http/http-server.ts'
 import type { Observe } from './http/middleware/observe.ts'
 import { normalFormProblem } from './http/request-target.ts'
 import { readTrace } from './http/trace.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import type { RecordPredictions } from './note-predictions.ts'
-import { predictPath, readRow } from './predict-path.ts'
 
 type FastPathDeps = {
   readonly authenticate: AuthenticateRequest

@@ -14,6 +14,7 @@ import { expirePredictions, followModel } from '@dsapi/registry'
 import type { Logger } from '@dsapi/telemetry'
 import { startTracing } from '@dsapi/telemetry'
 import { createApp } from './app.ts'
+import { logPredictions } from './endpoints/predict/record-predictions.ts'
 import { createFastPath } from './fast-path.ts'
 import { createHostCheck } from './http/host-check.ts'
 import { ListenError, listen } from './http/http-server.ts'
@@ -28,7 +29,6 @@ import { createPredictor, memoryPerByte } from './instances/predictor.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
-import { logPredictions } from './note-predictions.ts'
 
 /** For how long an api that ends still serves those who do not know of it yet. */
 export type StopTimes = {

@@ -9,7 +9,7 @@ import { limitConnections, type OnTooManyConnections } from './connection-limit.
 import { ApiError, errorBody, statuses } from './errors.ts'
 import type { KeyFirst } from './key-first.ts'
 import { protocolProblem } from './protocol-problem.ts'
-import { createRefusals, type OnRefused } from './refused-requests.ts'
+import { createRefusals, type OnRefused } from './reject-malformed.ts'
 import { limitUnreadBody } from './unread-body.ts'
 
 type Fetch = Parameters<typeof getRequestListener>[0]

@@ -1,12 +1,12 @@
 import type { StoredModel } from '@dsapi/registry'
+import { jobOperations } from '../endpoints/jobs/job-operations.ts'
+import { keyOperations } from '../endpoints/keys/key-operations.ts'
+import { operatingOperations } from '../endpoints/operating/operations.ts'
+import { predictionOperations } from '../endpoints/predict/operations.ts'
 import { componentSchemas, headers, securitySchemes } from './components.ts'
 import type { OpenApiDocument, OperationObject, ResponseObject } from './document.ts'
 import type { Operation } from './operation.ts'
 import { operationObject } from './operation-object.ts'
-import { jobOperations } from './operations/jobs.ts'
-import { keyOperations } from './operations/keys.ts'
-import { operatingOperations } from './operations/operating.ts'
-import { predictionOperations } from './operations/predictions.ts'
 import { tags } from './tags.ts'
 
 const description = `A trained model behind an HTTP API.

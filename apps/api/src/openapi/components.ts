@@ -1,12 +1,12 @@
 import type { StoredModel } from '@dsapi/registry'
 import { z } from 'zod'
+import { jobSchemas } from '../endpoints/jobs/job-schemas.ts'
+import { keySchemas } from '../endpoints/keys/key-schemas.ts'
+import { healthSchemas } from '../endpoints/operating/health-schemas.ts'
+import { predictionSchemas } from '../endpoints/predict/prediction-schemas.ts'
 import type { JsonSchema, OpenApiDocument } from './document.ts'
 import { headers } from './headers.ts'
 import { errorSchemas } from './schemas/errors.ts'
-import { healthSchemas } from './schemas/health.ts'
-import { jobSchemas } from './schemas/jobs.ts'
-import { keySchemas } from './schemas/keys.ts'
-import { predictionSchemas } from './schemas/predictions.ts'
 
 type Schemas = Readonly<Record<string, z.ZodType>>
 

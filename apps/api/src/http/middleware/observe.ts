@@ -8,7 +8,7 @@ import type { Env } from '../env.ts'
 import { ApiError, statuses } from '../errors.ts'
 import type { KeyFirst } from '../key-first.ts'
 import { writtenPath } from '../presented-text.ts'
-import type { RefusedRequest } from '../refused-requests.ts'
+import type { RefusedRequest } from '../reject-malformed.ts'
 import type { Trace } from '../trace.ts'
 
 type Observed = {

@@ -1,0 +1,135 @@
+import {
+  type Database,
+  DatabaseUnreachableError,
+  deleteChunksWithoutJob,
+  findChunk,
+} from '@dsapi/db'
+import { type JobId, type JobQueue, newJobId } from '@dsapi/queue'
+import {
+  type BatchFormat,
+  type BatchResult,
+  classesOfResult,
+  createNdjsonWriter,
+  readBatchResult,
+  readSlowResult,
+  type StoredModel,
+} from '@dsapi/registry'
+import type { Context } from 'hono'
+import { prefers } from '../../http/accept.ts'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+import { requirePlainBody } from '../../http/plain-body.ts'
+import { streamBody } from '../../http/stream-body.ts'
+import { ownJob, requireResult } from './find-own-job.ts'
+import { hashBatch, storeBatch } from './store-batch.ts'
+import {
+  answerSubmitted,
+  fingerprintOf,
+  nameOf,
+  repeatOf,
+  submitFor,
+  takePlace,
+} from './submit-job.ts'
+
+type BatchDeps = {
+  readonly db: Database
+  readonly queue: JobQueue
+  readonly currentModel: () => StoredModel
+  readonly timeLimitMs: number
+  /** The largest batch, in bytes. */
+  readonly maxBatch: number
+}
+
+const formats: Readonly<Record<string, BatchFormat['type']>> = {
+  'text/csv': 'csv',
+  'application/x-ndjson': 'ndjson',
+  'application/ndjson': 'ndjson',
+  'application/jsonl': 'ndjson',
+}
+
+const ndjsonTypes = Object.keys(formats).filter((type) => formats[type] === 'ndjson')
+
+const formatOf = (context: Context<Env>): BatchFormat['type'] => {
+  const type = context.req.header('content-type')?.split(';')[0].trim().toLowerCase() ?? ''
+  const format = formats[type]
+  if (format !== undefined) return format
+  const message = 'A batch is CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)'
+  throw new ApiError('unsupported_media_type', message)
+}
+
+/**
+ * Takes rows to be scored, as CSV with a header or one JSON value a line. A place in the queue is taken before the
+ * first of them is read. They are written to disk as they come, a piece at a time, and the job last of all: a batch that
+ * is cut off leaves none.
+ */
+export const submitBatch =
+  ({ db, queue, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    requirePlainBody(context.env.incoming.headers)
+    const body = { type: formatOf(context), maxBytes: maxBatch }
+    const named = await nameOf(context, queue)
+    if (named?.earlier !== undefined) {
+      const isSame = named.earlier.fingerprint === fingerprint(await hashBatch(context, body))
+      return answerSubmitted(context, repeatOf(named.earlier, isSame), '/jobs')
+    }
+    const place = await takePlace(queue)
+    const id = newJobId()
+    // One model for all of it: another may be served by the time that the last row has come.
+    const { model, tag } = currentModel()
+    try {
+      const wanted = { ...body, features: model.featureNames }
+      const { input, hash } = await storeBatch(context, db, id, wanted)
+      const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
+      const submission = { job, named, fingerprint: fingerprint(hash), place }
+      const submitted = await submitFor(context, queue, submission)
+      if (submitted.outcome !== 'created') await removePieces(db, id)
+      return answerSubmitted(context, submitted, '/jobs')
+    } catch (error) {
+      // The commit of the job may be under way still, though its answer was lost. What is left without a job is
+      // tidied away by a worker.
+      if (!(error instanceof DatabaseUnreachableError)) await removePieces(db, id)
+      throw error
+    } finally {
+      place.giveBack()
+    }
+  }
+
+const fingerprint = (hash: string) => fingerprintOf('batch', hash)
+
+const removePieces = (db: Database, id: JobId) => deleteChunksWithoutJob(db, id).catch(() => {})
+
+/** The result of a job: of a batch as CSV, or, for a client that asks for it, as NDJSON. */
+export const getResult =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = requireResult(await ownJob(db, context))
+    if (job.kind !== 'batch') {
+      const slow = readSlowResult(job.result)
+      context.header('x-model-version', slow.model_version)
+      return context.json(slow)
+    }
+    const result = readBatchResult(job.result)
+    const asNdjson = prefers(context.req.header('accept'), ndjsonTypes, 'text/csv')
+    const type = asNdjson ? 'application/x-ndjson' : 'text/csv; charset=utf-8; header=present'
+    const name = `${job.id}.${asNdjson ? 'ndjson' : 'csv'}`
+    context.header('content-type', type)
+    context.header('content-disposition', `attachment; filename="${name}"`)
+    context.header('x-model-version', result.model_version)
+
+    return context.body(await streamBody(context, textsOf(db, job.id, result, asNdjson)))
+  }
+
+/** The header of a CSV comes with the first rows: no text is made before these are known to be there. */
+async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjson: boolean) {
+  const toNdjson = asNdjson ? createNdjsonWriter(await classesOfResult(db, result)) : undefined
+  let before = asNdjson ? '' : `${result.header}\n`
+  for (let position = 0; position < result.chunks; position++) {
+    const lines = await findChunk(db, { jobId, part: 'output', position })
+    if (lines === undefined) {
+      throw new ApiError('gone', 'The result has been cleared away after its time')
+    }
+    yield before + (toNdjson?.(lines) ?? lines)
+    before = ''
+  }
+  if (before !== '') yield before
+}

@@ -1,0 +1,44 @@
+import type { Database } from '@dsapi/db'
+import { getJob, type Job, parseJobId } from '@dsapi/queue'
+import type { Context } from 'hono'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+
+/**
+ * Finds the job that a path names.
+ *
+ * @throws ApiError `not_found` when there is none, and just so when it is another's
+ */
+export const ownJob = async (db: Database, context: Context<Env>): Promise<Job> => {
+  const id = parseJobId(context.req.param('id') ?? '')
+  const job = id && (await getJob(db, { id, keyId: context.get('key').ownerId }))
+  if (job === undefined) throw new ApiError('not_found', 'No such job')
+  return job
+}
+
+/** A job that has ended with a result. */
+export type JobWithResult = Extract<Job, { readonly result: unknown }>
+
+/**
+ * Lets a job pass that has its result.
+ *
+ * @throws ApiError that says why there is none: `not_ready`, `prediction_failed` or `gone`
+ */
+export const requireResult = (job: Job): JobWithResult => {
+  if (job.clearedAt !== null) {
+    throw new ApiError('gone', 'The result has been cleared away after its time')
+  }
+  switch (job.state) {
+    case 'queued':
+    case 'running':
+      throw new ApiError('not_ready', 'The prediction is not ready yet', {
+        headers: { 'retry-after': '1' },
+      })
+    case 'failed':
+      throw new ApiError('prediction_failed', `The prediction failed: ${job.error}`)
+    case 'cancelled':
+      throw new ApiError('gone', 'The prediction was cancelled')
+    case 'succeeded':
+      return job
+  }
+}

@@ -1,0 +1,67 @@
+import { describeJob, type Job } from '@dsapi/queue'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import type { Env } from '../../http/env.ts'
+import { beginStream, breakOff } from '../../http/stream-body.ts'
+import { ownJob } from './find-own-job.ts'
+import type { JobDeps } from './jobs.ts'
+import { hasEnded } from './wait-for-end.ts'
+
+/** Keeps proxies from thinking that the connection is dead. */
+const heartbeatMs = 15_000
+const eventStream = { 'content-type': 'text/event-stream' } as const
+
+/** Two looks at a job that show the same have the same id. */
+const eventId = (job: Job) =>
+  [job.state, job.attempts, 'progress' in job ? job.progress : ''].join('-')
+
+/**
+ * Server-sent events (HTML standard, section 9.2) about a job: one at once, one at each change, until it
+ * has ended. An event is the whole job and is named after its state; a client that comes back with
+ * `Last-Event-ID` is not told again what it knows, and one that knows the end gets 204, at which it stops
+ * coming back.
+ */
+export const jobEvents =
+  ({ db, changeWatch, stopping }: JobDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = await ownJob(db, context)
+    let told = context.req.header('last-event-id')
+    if (hasEnded(job) && told === eventId(job)) return context.body(null, 204)
+    context.header('cache-control', 'no-store')
+    context.header('x-accel-buffering', 'no')
+    // The stream of an answer to HEAD is thrown away unread: nobody would end it.
+    if (context.req.method === 'HEAD') return context.body(null, 200, eventStream)
+    beginStream(context)
+    const response = streamSSE(context, (stream) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const tell = async (seen: Job | undefined) => {
+        if (seen === undefined) return resolve()
+        const id = eventId(seen)
+        if (id !== told) {
+          told = id
+          await stream.writeSSE({ id, event: seen.state, data: JSON.stringify(describeJob(seen)) })
+        }
+        if (hasEnded(seen)) resolve()
+      }
+      const tellOrBreak = (seen: Job | undefined) =>
+        void tell(seen).catch((error: unknown) => {
+          breakOff(context, error)
+          resolve()
+        })
+      const unwatch = changeWatch.watch(job.id, tellOrBreak)
+      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
+      stream.onAbort(resolve)
+      const end = () => resolve()
+      stopping.addEventListener('abort', end)
+      if (stopping.aborted) end()
+      tellOrBreak(job)
+      return promise.finally(() => {
+        unwatch()
+        clearInterval(heartbeat)
+        stopping.removeEventListener('abort', end)
+      })
+    })
+    // Hono promises to keep the connection, also to a client that asks for its end; node knows better.
+    response.headers.delete('connection')
+    return response
+  }

@@ -1,0 +1,64 @@
+import { createHash, type Hash } from 'node:crypto'
+import { type Database, groupCommit, putChunk } from '@dsapi/db'
+import type { JobId } from '@dsapi/queue'
+import {
+  type BatchFormat,
+  type BatchInput,
+  createCsvCutter,
+  createLineCutter,
+  placesOf,
+} from '@dsapi/registry'
+import { withoutKeys } from '@dsapi/telemetry'
+import type { Context } from 'hono'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+import { readRows, readText } from '../../http/read-rows.ts'
+
+type BatchBody = { readonly type: BatchFormat['type']; readonly maxBytes: number }
+
+/** A hash of what makes two batches the same: the way in which rows are written, and the text. */
+const begin = (type: BatchFormat['type']): Hash => createHash('sha256').update(type)
+
+/** Reads a batch that came before, and stores nothing of it. */
+export const hashBatch = async (
+  context: Context<Env>,
+  { type, maxBytes }: BatchBody,
+): Promise<string> => {
+  const hash = begin(type)
+  for await (const text of readText(context.req.raw.body, maxBytes)) hash.update(text)
+  return hash.digest('hex')
+}
+
+/**
+ * Stores the rows of a batch as they come, a piece at a time.
+ *
+ * @param options.features what the model needs
+ * @throws ApiError as `readRows` does, and `invalid_body` for a batch without rows or without columns that the model needs
+ */
+export const storeBatch = async (
+  context: Context<Env>,
+  db: Database,
+  id: JobId,
+  { type, maxBytes, features }: BatchBody & { readonly features: readonly string[] },
+): Promise<{ readonly input: BatchInput; readonly hash: string }> => {
+  const hash = begin(type)
+  let format: BatchFormat = { type: 'ndjson' }
+  const cutter =
+    type === 'ndjson'
+      ? createLineCutter()
+      : createCsvCutter((columns) => {
+          placesOf(columns, features)
+          format = { type: 'csv', columns: columns.map((name) => withoutKeys(name)) }
+        })
+  let chunks = 0
+  const onText = (text: string) => void hash.update(text)
+  for await (const content of readRows(context.req.raw.body, cutter, { maxBytes, onText })) {
+    if (content.trim() === '') continue
+    const place = { jobId: id, part: 'input', position: chunks++ } as const
+    await groupCommit(db, (transaction) =>
+      putChunk(transaction, place, { content, now: Date.now() }),
+    )
+  }
+  if (chunks === 0) throw new ApiError('invalid_body', 'The batch has no rows')
+  return { input: { format, chunks }, hash: hash.digest('hex') }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import {
+  type EarlierJob,
+  type JobQueue,
+  type NewJob,
+  QueueFullError,
+  type QueuePlace,
+  type Submitted,
+} from '@dsapi/queue'
+import type { Context } from 'hono'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+import { holdsSecret } from '../../http/presented-text.ts'
+
+const idempotencyKeyPattern = /^[\x20-\x7e]{1,255}$/
+
+/** A request as its client names it, so that it makes one job however often it is sent. */
+export type NamedRequest = {
+  /** What the client calls it (IETF, draft-ietf-httpapi-idempotency-key-header). */
+  readonly key: string
+  /** The job that it made when it came before. */
+  readonly earlier: EarlierJob | undefined
+}
+
+/**
+ * Reads what the client calls its request, if it does, and finds what that has led to. This comes before anything is
+ * said of the body: the same request has the same answer, whatever model is served by then.
+ *
+ * @throws ApiError `invalid_request`
+ */
+export const nameOf = async (
+  context: Context<Env>,
+  queue: JobQueue,
+): Promise<NamedRequest | undefined> => {
+  const key = context.req.header('idempotency-key')
+  if (key === undefined) return undefined
+  if (!idempotencyKeyPattern.test(key)) {
+    throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 255 characters of ASCII')
+  }
+  // It is stored as it is.
+  if (holdsSecret(key, context.env.incoming.headers)) {
+    throw new ApiError(
+      'invalid_request',
+      'Idempotency-Key holds an API key, which must not be stored. Send a random text, such as a UUID',
+    )
+  }
+  return { key, earlier: await queue.findEarlier(context.get('key').ownerId, key) }
+}
+
+/**
+ * What makes two requests the same: their kind, and the bytes of their bodies. Older versions made it of the same
+ * text for batches, and for slow predictions of the features as JSON in the order of the model.
+ */
+export const fingerprintOf = (kind: string, content: string): string =>
+  createHash('sha256').update(`${kind} ${content}`).digest('hex')
+
+/** @throws ApiError `queue_full` */
+export const takePlace = (queue: JobQueue): Promise<QueuePlace> =>
+  queue.takePlace().catch(explainFull)
+
+type Submission = {
+  readonly job: Omit<NewJob, 'keyId' | 'idempotency' | 'origin'>
+  readonly named: NamedRequest | undefined
+  readonly fingerprint: string
+  /** One that was taken before; otherwise it is taken now. */
+  readonly place?: QueuePlace
+}
+
+/**
+ * Submits a job for the key that asks.
+ *
+ * @throws ApiError `queue_full`
+ */
+export const submitFor = (
+  context: Context<Env>,
+  queue: JobQueue,
+  { job, named, fingerprint, place }: Submission,
+): Promise<Submitted> => {
+  const owned = {
+    ...job,
+    keyId: context.get('key').ownerId,
+    origin: context.get('trace'),
+    ...(named && { idempotency: { key: named.key, fingerprint } }),
+  }
+  return queue.submit(owned, place).catch(explainFull)
+}
+
+/**
+ * Answers with the id of the job.
+ *
+ * @throws ApiError `idempotency_conflict`
+ */
+export const answerSubmitted = (
+  context: Context<Env>,
+  submitted: Submitted,
+  location: string,
+): Response => {
+  if (submitted.outcome === 'conflict') {
+    const message = 'This Idempotency-Key was used for another request'
+    throw new ApiError('idempotency_conflict', message)
+  }
+  context.header('location', `${location}/${submitted.id}`)
+  return context.json({ id: submitted.id }, 202)
+}
+
+/** What a request with a name that was used before has led to. */
+export const repeatOf = ({ id }: EarlierJob, isSame: boolean): Submitted =>
+  isSame ? { outcome: 'repeated', id } : { outcome: 'conflict' }
+
+const explainFull = (error: unknown): never => {
+  if (!(error instanceof QueueFullError)) throw error
+  throw new ApiError('queue_full', 'Too many jobs are waiting: try again later', {
+    headers: { 'retry-after': '10' },
+  })
+}
