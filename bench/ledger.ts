@@ -3,7 +3,7 @@ import type { Database } from '@dsapi/db'
 import { sql } from 'kysely'
 import type { Engine } from './faults/start-database.ts'
 
-// The database itself keeps the books, by triggers: whatever changes the state of a job, whoever does it,
+// Triggers keep the ledger in the database itself: whatever changes the state of a job, from any process,
 // leaves an entry with the real time, which it asks the system for. (`Date` may be shifted.)
 
 const isEnd = sql`state in ('succeeded', 'failed', 'cancelled')`
@@ -69,7 +69,7 @@ export type Account = {
   readonly doubled: number
 }
 
-/** Compares what clients were told with what became of it, and begins a new page. */
+/** Compares what clients were answered with what became of it, and begins a new page. */
 export const account = async (db: Database, accepted: readonly string[]): Promise<Account> => {
   const entries = await read(db)
   const ends = new Map(entries.map(({ id, ends }) => [id, ends]))

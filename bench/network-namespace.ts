@@ -7,7 +7,7 @@ export type NetworkNamespace = {
   readonly hostAddress: string
   /** What to write before a program's name so that it runs in it. */
   readonly command: readonly [string, ...string[]]
-  /** From now on all packets of the cable are dropped, and nobody is told. */
+  /** From now on all packets of the cable are dropped, without an error for either side. */
   readonly cut: () => void
   readonly heal: () => void
   /** Takes it away, once all processes in it have ended. Happens by itself when this process ends. */

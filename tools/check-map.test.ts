@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkMap } from './check-map.ts'
 import { readWorkspace, type WorkspacePackage } from './workspace.ts'
 
-const room = (name: string, files: Record<string, string>, dependencies: string[] = []) =>
+const packageOf = (name: string, files: Record<string, string>, dependencies: string[] = []) =>
   ({
     name,
     folder: '',
@@ -13,14 +13,15 @@ const room = (name: string, files: Record<string, string>, dependencies: string[
     files: new Map(Object.entries(files)),
   }) satisfies WorkspacePackage
 
-const db = room('@dsapi/db', { 'src/index.ts': '' })
-const model = room('@dsapi/model', { 'src/index.ts': '' })
-const testing = room('@dsapi/testing', { 'src/index.ts': '' })
+const db = packageOf('@dsapi/db', { 'src/index.ts': '' })
+const model = packageOf('@dsapi/model', { 'src/index.ts': '' })
+const testing = packageOf('@dsapi/testing', { 'src/index.ts': '' })
 
-const complaintsOf = (...rooms: WorkspacePackage[]) => checkMap([...rooms, db, model, testing])
+const complaintsOf = (...packages: WorkspacePackage[]) =>
+  checkMap([...packages, db, model, testing])
 
 const auth = (source: string, path = 'src/keys.ts') =>
-  room('@dsapi/auth', { [path]: source }, ['@dsapi/db', 'hono'])
+  packageOf('@dsapi/auth', { [path]: source }, ['@dsapi/db', 'hono'])
 
 describe('the map', () => {
   test('holds for this repository', () => {
@@ -69,14 +70,14 @@ describe('the map', () => {
   })
 
   test('lets model import nothing, not even of Node', () => {
-    const impure = room('@dsapi/model', { 'src/a.ts': "import { a } from 'node:fs'" })
+    const impure = packageOf('@dsapi/model', { 'src/a.ts': "import { a } from 'node:fs'" })
     expect(checkMap([impure])).toEqual([expect.stringContaining('model imports nothing')])
   })
 
   test('lets tests import what only they may', () => {
-    const client = room('@dsapi/client', { 'src/index.ts': '' })
+    const client = packageOf('@dsapi/client', { 'src/index.ts': '' })
     const api = (path: string) =>
-      room('@dsapi/api', { [path]: "import { a } from '@dsapi/client'" }, ['@dsapi/client'])
+      packageOf('@dsapi/api', { [path]: "import { a } from '@dsapi/client'" }, ['@dsapi/client'])
     expect(complaintsOf(client, api('test/a.test.ts'))).toEqual([])
     expect(complaintsOf(client, api('src/a.ts'))).toEqual([
       expect.stringContaining('no way from @dsapi/api to @dsapi/client'),
@@ -84,7 +85,7 @@ describe('the map', () => {
   })
 
   test('does not know a package that has no row', () => {
-    const stranger = room('@dsapi/new', { 'src/a.ts': "import '@dsapi/db'" }, ['@dsapi/db'])
+    const stranger = packageOf('@dsapi/new', { 'src/a.ts': "import '@dsapi/db'" }, ['@dsapi/db'])
     expect(complaintsOf(stranger)).toEqual([expect.stringContaining('not on the map')])
   })
 

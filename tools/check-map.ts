@@ -12,7 +12,7 @@ type Situation = {
   readonly specifier: string
   /** The package in the specifier: `@dsapi/db` of `@dsapi/db/src/x.ts`; none if it is relative. */
   readonly library: string | undefined
-  /** That package, if it is one of ours. */
+  /** The package of that name in this repository, if there is one. */
   readonly imported: WorkspacePackage | undefined
 }
 
@@ -60,11 +60,13 @@ const isDeclared: Rule = ({ importer, inTest, library }) => {
   return `${library} is not among the dependencies of ${importer.name}`
 }
 
-const keepsToItsRoom: Rule = ({ importer, path, inTest, library }) => {
-  const rooms = allowedOwners[library ?? '']
-  if (rooms === undefined || inTest || neverShipped.includes(importer.name)) return
-  const isAtHome = rooms.some((room) => [importer.name, `${importer.name}/${path}`].includes(room))
-  return isAtHome ? undefined : `only ${rooms.join(' and ')} may know ${library}`
+const keepsToItsOwners: Rule = ({ importer, path, inTest, library }) => {
+  const owners = allowedOwners[library ?? '']
+  if (owners === undefined || inTest || neverShipped.includes(importer.name)) return
+  const isAllowed = owners.some((owner) =>
+    [importer.name, `${importer.name}/${path}`].includes(owner),
+  )
+  return isAllowed ? undefined : `only ${owners.join(' and ')} may know ${library}`
 }
 
 const rules: readonly Rule[] = [
@@ -74,7 +76,7 @@ const rules: readonly Rule[] = [
   runsDown,
   keepsToExports,
   isDeclared,
-  keepsToItsRoom,
+  keepsToItsOwners,
 ]
 
 /** Vitest's configuration is for tests. */

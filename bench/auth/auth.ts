@@ -38,7 +38,7 @@ const costOfCheck = async () => {
   await perRequest(ports.without, 1)
   const figures = { with: [] as number[], without: [] as number[], added: [] as number[] }
   for (let round = 0; round < rounds; round++) {
-    // Whoever goes first in one round goes last in the next.
+    // The one that goes first in one round goes last in the next.
     const order = round % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const)
     for (const which of order) figures[which].push(await perRequest(ports[which]))
     figures.added.push(figures.with[round] - figures.without[round])

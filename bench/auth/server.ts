@@ -1,5 +1,5 @@
-// A route behind the door and the same route before it, each on a port of its own in one process.
-// Tells its parent the ports and a key, and how much processor time it has used when it is asked.
+// A route behind authentication and the same route without it, each on a port of its own in one process.
+// Sends its parent the ports and a key and, on request, how much processor time it has used.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -33,7 +33,7 @@ for (let i = 0; i < 1000; i++) {
   await createKey(db, { name: 'other' }, { actor: 'cli:bench', now: Date.now() })
 }
 const keys = await followKeys(db, { onError })
-const door = apiKeyAuth({
+const authentication = apiKeyAuth({
   authenticate: authenticateOnce(
     createAuthenticator(keys, { acceptDemoKeys: () => false }).authenticate,
   ),
@@ -48,9 +48,9 @@ const door = apiKeyAuth({
   refuse: (context) => context.json({ error: true }, 401),
 })
 
-const app = (withDoor: boolean) => {
+const app = (withKeys: boolean) => {
   const hono = new Hono<AuthenticatedEnv>()
-  if (withDoor) hono.use(door)
+  if (withKeys) hono.use(authentication)
   return hono.get('/', (context) => context.json({ hello: 'world' }))
 }
 

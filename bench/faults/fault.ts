@@ -60,7 +60,7 @@ const command =
 
 export const redisFaults: readonly Fault[] = [
   {
-    name: 'Redis is killed, and is back, empty, after 2 s',
+    name: 'Redis is killed, and started again, empty, after 2 s',
     happen: async ({ redis }) => {
       await redis?.kill()
       await setTimeout(2000)
@@ -76,7 +76,7 @@ const cutAll =
 
 export const postgresFaults: readonly Fault[] = [
   {
-    name: 'PostgreSQL is killed, and is back after 2 s',
+    name: 'PostgreSQL is killed, and started again after 2 s',
     happen: async ({ postgres }) => {
       await postgres?.kill()
       await setTimeout(2000)

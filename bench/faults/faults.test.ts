@@ -42,7 +42,7 @@ describe('whatever dies, every accepted job ends, once', { concurrent: true }, (
   for (const way of ways) {
     describeWith(way)(way.name, () => {
       test(
-        'and whoever is refused is told to come again',
+        'and a refused client is asked to try again',
         async (context) => {
           const report = await happening(context, way, [...fewFaultsOf(way), storm(4)])
           expect(report).toMatchObject(nothingLost)

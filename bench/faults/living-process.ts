@@ -5,7 +5,7 @@ import { type Environment, main } from '../processes.ts'
 
 const clock = new URL('./clock.mjs', import.meta.url).href
 
-/** What is started, and how it is told to. Each prediction at a time is a thread, whose start takes its time. */
+/** What is started, and its settings. Each concurrent prediction is a thread, which takes time to start. */
 const commands = { serve: ['serve'], worker: ['worker', '--concurrency', '5'] } as const
 
 export type Command = keyof typeof commands

@@ -57,7 +57,7 @@ const historyOf = async (db: Database, id: JobId) => {
 }
 
 describeWithPostgres('a worker whose packets to the database are dropped', () => {
-  describeWithNetworkNamespaces('and which nobody tells', () => {
+  describeWithNetworkNamespaces('and without an error for either side', () => {
     test('lets go of its job before another takes it, writes nothing for it, and works on later', async () => {
       const namespace = makeNetworkNamespace()
       onTestFinished(namespace.remove)

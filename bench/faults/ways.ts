@@ -1,7 +1,7 @@
 import { cutOff, type Fault, faults, postgresFaults, redisFaults } from './fault.ts'
 import { hasNetwork, type SystemOptions } from './system.ts'
 
-/** All ways to keep jobs and to ring for workers. */
+/** All ways to store jobs and to wake workers. */
 export const ways = [
   { name: 'SQLite alone', engine: 'sqlite', withRedis: false },
   { name: 'SQLite, with bee-queue on Redis', engine: 'sqlite', withRedis: true },
@@ -13,7 +13,7 @@ const networkFaults = (options: SystemOptions) => (hasNetwork(options.engine) ? 
 
 const databaseFaults = ({ engine }: SystemOptions) => (engine === 'postgres' ? postgresFaults : [])
 
-/** All that can happen to a system, but for what takes a disk of its own. */
+/** All faults of a system, except those that need a disk of their own. */
 export const faultsOf = (options: SystemOptions): readonly Fault[] => [
   ...faults,
   ...databaseFaults(options),

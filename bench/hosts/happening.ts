@@ -37,7 +37,7 @@ const unplug = (host: Host, kind: string): Happening => ({
 
 const upgrade = (host: Host, kind: string): Happening => ({
   host: host.name,
-  what: `${kind} is told to end (SIGTERM), and started again`,
+  what: `${kind} is stopped (SIGTERM) and started again`,
   happen: async () => {
     await host.stop()
     await host.start()

@@ -10,7 +10,7 @@ import { addPlug, type Plug, processesIn } from './network.ts'
 export type Host = Plug & {
   /** Starts the program, and waits until it does its work. */
   readonly start: () => Promise<void>
-  /** Tells it to end, as systemd and Kubernetes do, and waits until it has. */
+  /** Stops it, as systemd and Kubernetes do, and waits until it has ended. */
   readonly stop: () => Promise<void>
   /** Ends all its processes at once, as a power cut does. */
   readonly kill: () => Promise<void>

@@ -70,7 +70,7 @@ export const startLoad = (url: string, key: string): Load => {
       await wait(againAfterMs)
     }
   }
-  const errands = {
+  const operations = {
     predictOne: () => ask('/predict/feature_a/1.0/feature_b/1.0'),
     predictMany: () => ask('/predict', { method: 'POST', body: instances }),
     predictSlowly: async () => {
@@ -88,13 +88,13 @@ export const startLoad = (url: string, key: string): Load => {
 
   const under = new Set<Promise<void>>()
   const loops = Object.entries(rates).map(async ([name, rate]) => {
-    const run = errands[name as keyof typeof errands]
+    const run = operations[name as keyof typeof operations]
     for (let next = performance.now(); !isOver; next += 1000 / rate) {
       // What this process itself was too late for is left out, not made up for all at once.
       next = Math.max(next, performance.now() - latestMs)
       await wait(Math.max(0, next - performance.now()))
-      const errand = run().then(() => void under.delete(errand))
-      under.add(errand)
+      const operation = run().then(() => void under.delete(operation))
+      under.add(operation)
     }
   })
   return {

@@ -11,7 +11,7 @@ const ip = (...words: string[]) => execFileSync('ip', words)
 export type Plug = {
   readonly name: string
   readonly address: string
-  /** From now on packets to it and from it vanish; nobody is told. */
+  /** From now on packets to it and from it are dropped without an error. */
   readonly unplug: () => void
   readonly plugIn: () => void
 }

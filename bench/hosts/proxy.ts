@@ -44,7 +44,7 @@ backend apis
 ${hosts.map((host, i) => `  server api${i + 1} ${host}:${port} check`).join('\n')}
 `
 
-/** nginx, which without its commercial part looks at nothing: it learns that a host is away from requests that fail. */
+/** nginx has health checks in its commercial version only. This one learns from failed requests that a host is down. */
 const nginxConfig = (address: string, hosts: readonly string[], folder: string) => `
 daemon off;
 pid ${folder}/nginx.pid;

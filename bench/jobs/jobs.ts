@@ -58,7 +58,7 @@ const compareDatabases = async (
   await addJobs(filled.db, count, state)
   const ratios: number[] = []
   for (let round = 0; round <= rounds; round++) {
-    // Whoever goes first in one round goes last in the next.
+    // The one that goes first in one round goes last in the next.
     const pair = round % 2 === 0 ? [filled, empty] : [empty, filled]
     const first = await measure(pair[0], 2)
     const second = await measure(pair[1], 2)

@@ -77,8 +77,8 @@ const repeated = async (
 
 /** A key whose rate is asked for at each request, and never used up. */
 const limitedKey = async (db: Database) => {
-  const wishes = { name: 'limited', rate: { requests: 1e9, seconds: 1 } }
-  return (await createKey(db, wishes, { actor: 'cli:bench', now: Date.now() })).key
+  const options = { name: 'limited', rate: { requests: 1e9, seconds: 1 } }
+  return (await createKey(db, options, { actor: 'cli:bench', now: Date.now() })).key
 }
 
 const predictions = (shape: Shape, isLimited: boolean) =>

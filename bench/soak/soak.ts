@@ -43,7 +43,7 @@ const rows = (['api', 'heap', 'worker'] as const).map((what) => ({
 const names = { api: 'api', heap: 'api, its heap', worker: 'worker' }
 printTable(
   [
-    `MiB, ${minutes} minutes, ${traffic.done()} errands`,
+    `MiB, ${minutes} minutes, ${traffic.done()} operations`,
     '1st',
     '2nd',
     '3rd',
@@ -53,7 +53,7 @@ printTable(
   rows.map(({ what, quarters, most }) => [names[what], ...quarters.map(String), String(most)]),
 )
 if (minutes >= 60) {
-  recordResult('soak', { minutes, errands: traffic.done(), rows })
+  recordResult('soak', { minutes, operations: traffic.done(), rows })
 }
 const grown = rows.filter(
   ({ quarters: [, second, , last] }) => last > second * 1.1 && last > second + 20,

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** What clients do all day, right and wrong, each so often a second. */
-type Errand = { readonly perSecond: number; readonly run: () => Promise<unknown> }
+type Operation = { readonly perSecond: number; readonly run: () => Promise<unknown> }
 
 const rows = (count: number) => Array.from({ length: count }, (_, i) => [i % 7, -(i % 5)])
 
-const errandsOf = (url: string, key: string): readonly Errand[] => {
+const operationsOf = (url: string, key: string): readonly Operation[] => {
   const ask = async (path: string, init: RequestInit & { readonly status?: number } = {}) => {
     const headers = { 'x-api-key': key, ...init.headers }
     const response = await fetch(url + path, { ...init, headers })
@@ -47,25 +47,25 @@ const errandsOf = (url: string, key: string): readonly Errand[] => {
   ]
 }
 
-/** Sends clients on their errands until it is told to stop. A server that does not answer is an error. */
+/** Runs the operations until `stop` is called. A server that does not answer is an error. */
 export const startTraffic = (url: string, key: string) => {
   let isOver = false
   let done = 0
   const under = new Set<Promise<void>>()
-  const loops = errandsOf(url, key).map(async ({ perSecond, run }) => {
+  const loops = operationsOf(url, key).map(async ({ perSecond, run }) => {
     let next = performance.now()
     while (!isOver) {
       next += 1000 / perSecond
-      const errand = run().then(
+      const operation = run().then(
         () => {
           done++
-          under.delete(errand)
+          under.delete(operation)
         },
         (error: unknown) => {
           throw error
         },
       )
-      under.add(errand)
+      under.add(operation)
       await wait(Math.max(0, next - performance.now()))
     }
   })

@@ -7,7 +7,7 @@ import { read, readCompose, root } from './files.ts'
 
 const { services, volumes, networks } = readCompose()
 const all = Object.entries(services).map(([name, service]) => ({ name, ...service }))
-const ours = all.filter(({ image }) => image === 'dsapi')
+const ownServices = all.filter(({ image }) => image === 'dsapi')
 
 describe.each(all)('$name', (service) => {
   test('names only volumes, networks and services that are there', () => {
@@ -24,14 +24,14 @@ describe.each(all)('$name', (service) => {
 })
 
 test('all parts of dsapi share the database, and have time to finish what they hold', () => {
-  expect(ours.map(({ name }) => name)).toEqual(['gendb', 'api', 'worker'])
-  for (const service of ours) {
+  expect(ownServices.map(({ name }) => name)).toEqual(['gendb', 'api', 'worker'])
+  for (const service of ownServices) {
     expect(service.volumes).toEqual(['data:/data'])
     expect(service.stop_grace_period).toBe('30s')
   }
 })
 
-test.each(ours.filter(({ command }) => command !== undefined))(
+test.each(ownServices.filter(({ command }) => command !== undefined))(
   'the $name runs a command of dsapi',
   ({ command = [] }) => {
     const main = `${root}apps/cli/src/main.ts`
@@ -40,7 +40,7 @@ test.each(ours.filter(({ command }) => command !== undefined))(
   },
 )
 
-test('no secret is in the file: whoever starts it must bring the password', () => {
+test('no secret is in the file: the password comes from outside', () => {
   const text = read('deploy/compose.yaml').replaceAll(/^\s*#.*$/gm, '')
   const passwords = text.match(/\$\{\w*PASSWORD\w*[^}]*\}/g) ?? []
   expect(passwords.length).toBeGreaterThan(0)

@@ -74,7 +74,7 @@ describeWithProgram('promtool', 'prometheus')('promtool', () => {
     expect(await promtool(['check', 'config'], 'prometheus.yaml', config)).toContain('SUCCESS')
   })
 
-  test('counts each job once, however many apis tell of it, and no other namespace’s', async () => {
+  test('counts each job once, however many apis report it, and no other namespace’s', async () => {
     const answer = (value: number) => [{ labels: '{}', value }]
     const ask = (eval_time: string, value: number) => ({
       expr: question(),

@@ -1,4 +1,4 @@
-// That the manifests tell the truth about dsapi, its image, and each other.
+// That the manifests agree with dsapi, its image, and each other.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -224,7 +224,7 @@ const mostPods = (name: string) => {
   )
   const most = autoscaler?.spec?.maxReplicas ?? Number.NaN
   const surge = Number(spec?.strategy?.rollingUpdate?.maxSurge)
-  // Each `minReadySeconds` so many are told to end, and each of those is gone after its grace period.
+  // Each `minReadySeconds` so many are stopped, and each of those has ended after its grace period.
   const { terminationGracePeriodSeconds = Number.NaN } = spec?.template.spec ?? {}
   const waves = Math.ceil(terminationGracePeriodSeconds / (spec?.minReadySeconds ?? 0))
   return most + surge + Math.min(most, surge * waves)

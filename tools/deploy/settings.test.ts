@@ -31,7 +31,7 @@ const ofUnits = () => {
   return assignments([...lines].map(([, assignment]) => assignment).join(' '))
 }
 
-// Commented out, for whoever needs them.
+// Commented out, for installations that need them.
 const ofEnvironmentFile = () => assignments(read('deploy/systemd/dsapi.env'))
 
 const ofConfigMap = () => assignments(read('deploy/kubernetes/settings.env'))

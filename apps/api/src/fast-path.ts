@@ -11,7 +11,7 @@ import type { Metrics } from './metrics/metrics.ts'
 
 type FastPathDeps = {
   readonly authenticate: AuthenticateRequest
-  readonly usage: Pick<Usage, 'note'>
+  readonly usage: Pick<Usage, 'recordUse'>
   readonly currentModel: () => StoredModel
   readonly metrics: Pick<Metrics, 'countPredictions'>
   readonly observe: Observe
@@ -46,7 +46,7 @@ export const createFastPath =
     const { model, tag } = currentModel()
     const read = readRow(model.featureNames, url)
     if (!read.ok) return false
-    usage.note(key, Date.now())
+    usage.recordUse(key, Date.now())
     const prediction = predictRow(model, read.row)
     const trace = readTrace(headers)
     const body = JSON.stringify(prediction)

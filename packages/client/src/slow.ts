@@ -19,7 +19,7 @@ export type Slow = {
   readonly predictSlow: (features: Features, options?: SubmitOptions) => Promise<SlowPrediction>
 }
 
-/** How long the server may keep a request; proxies often hang up after a minute. */
+/** How long the server may keep a request; proxies often close a connection after a minute. */
 const heldSeconds = 30
 /** Between two requests when the server does not keep them, as one that stops. */
 const pauseMs = 1000

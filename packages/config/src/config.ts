@@ -55,7 +55,7 @@ const settings = {
   metricsHost: setting({
     variable: 'DSAPI_METRICS_HOST',
     meaning:
-      'The address on which the port of `/metrics` listens. Whoever can reach it can read the metrics, without a key.',
+      'The address on which the port of `/metrics` listens. Everyone who can reach it can read the metrics, without a key.',
     allowed: 'an address or a host name',
     parse: hostOrAddress,
     fallback: '127.0.0.1',
@@ -195,7 +195,7 @@ const settings = {
   drainSeconds: setting({
     variable: 'DSAPI_DRAIN_SECONDS',
     meaning:
-      'After SIGTERM, how long `/readyz` answers 503 while requests are still served, so that a load balancer can send them elsewhere. Whoever stops the process must allow 20 seconds more.',
+      'After SIGTERM, how long `/readyz` answers 503 while requests are still served, so that a load balancer can send them elsewhere. The program that stops the process must allow 20 seconds more.',
     allowed: 'a number of seconds from 0 to 600',
     parse: decimalNumber(0, 600),
     fallback: 0,

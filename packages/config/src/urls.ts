@@ -93,7 +93,7 @@ export const sqliteUrl: Parse<string> = (text) =>
 const from = (text: string, at: number) => `${text.slice(0, at)}…`
 
 /**
- * A URL as it is repeated to whoever has written it wrongly: without its user and password, wherever they stand. Where it
+ * A URL as it is repeated in a message about it: without its user and password, wherever they stand. Where it
  * has no `@`, the password may be what looks like a port or a host.
  */
 export const withoutPassword = (text: string): string => {

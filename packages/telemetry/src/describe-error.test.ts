@@ -7,7 +7,7 @@ const hide = hideSecrets(['hunter2'])
 /** As libraries hang them on theirs. */
 const foreign = (message: string, members: object) => Object.assign(new Error(message), members)
 
-test('of an error its type, message, code, stack and cause are told, and nothing else', () => {
+test('the type, message, code, stack and cause of an error are logged, and nothing else', () => {
   const cause = foreign('refused', { command: { name: 'auth', args: ['hunter2'] } })
   const error = foreign('broken', {
     code: 'E1',
@@ -27,7 +27,7 @@ test('a secret in a message or a stack is left out', () => {
   expect(text).not.toContain('hunter2')
 })
 
-test('the errors of an aggregate are told, five at most', () => {
+test('the errors of an aggregate are logged, five at most', () => {
   const errors = Array.from({ length: 9 }, (_, index) => new Error(`no ${index}`))
   expect(describeError(new AggregateError(errors, 'all'), hide).errors).toHaveLength(5)
 })
@@ -52,11 +52,11 @@ test.each([
     { message: 'm', code: 7, token: 'hunter2' },
     { type: 'Object', message: 'm', code: 7 },
   ],
-])('%s that was thrown is told as well as it can be', (_, thrown, expected) => {
+])('%s that was thrown is described as well as it can be', (_, thrown, expected) => {
   expect(describeError(thrown, hide)).toEqual(expected)
 })
 
-test('an error whose members throw is told too', () => {
+test('an error whose members throw is described too', () => {
   const error = Object.defineProperty(new Error('m'), 'code', {
     get() {
       throw new Error('never mind')

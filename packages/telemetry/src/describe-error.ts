@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import type { Hide } from './without-secrets.ts'
 
-/** All that is told of an error. Libraries hang other things on theirs: what was sent to a server, with the password
+/** All that is logged of an error. Libraries add other members to theirs: what was sent to a server, with the password
  * of its login; the values of a row; a whole configuration. */
 export type DescribedError = {
   readonly type: string
@@ -38,7 +38,7 @@ const memberOf = (value: object, name: string): unknown => {
 export const isError = (value: unknown): value is Error =>
   types.isNativeError(value) || value instanceof Error
 
-/** Describes whatever was thrown, without secrets, and no longer than a log can bear. */
+/** Describes any thrown value, without secrets and cut to a length that suits a log. */
 export const describeError = (thrown: unknown, hide: Hide, depth = 0): DescribedError => {
   if (typeof thrown !== 'object' || thrown === null) {
     return { type: typeof thrown, message: shorten(String(thrown), longestMessage, hide) }
@@ -70,7 +70,7 @@ const typeOf = (thrown: object, hide: Hide) => {
   return typeof name === 'string' && name !== '' ? shorten(name, longestName, hide) : 'Error'
 }
 
-/** The same for people: the stack of an error and of all that caused it. */
+/** The same for people: the stack of an error and of its causes. */
 export const formatError = (thrown: unknown, hide: Hide): string => {
   const lines = (error: DescribedError, prefix: string): string[] => [
     prefix + (error.stack ?? `${error.type}: ${error.message}`),

@@ -50,15 +50,15 @@ test('writes of a foreign error no members but those on its list, under whatever
     })
     logger.warn({ err: error() })
     logger.warn(error())
-    logger.warn(error(), 'told')
-    logger.warn({ reason: error(), all: [error()] }, 'told')`
+    logger.warn(error(), 'failed')
+    logger.warn({ reason: error(), all: [error()] }, 'failed')`
   const { stderr } = written('info', statement)
   expect(stderr).not.toContain('hunter2')
   const lines = stderr
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
-  expect(lines.map(({ msg }) => msg)).toEqual(['refused', 'refused', 'told', 'told'])
+  expect(lines.map(({ msg }) => msg)).toEqual(['refused', 'refused', 'failed', 'failed'])
   expect(lines[0].err).toMatchObject({
     type: 'Error',
     message: 'refused',

@@ -38,7 +38,7 @@ export const createOtlpTracing = (service: string, endpoint: string): Tracing =>
         },
       }
     },
-    // A collector that is away must not keep the process from ending well.
+    // An unreachable collector must not keep the process from ending.
     stop: () => Promise.race([provider.shutdown().catch(() => {}), wait(patienceMs)]),
   }
 }

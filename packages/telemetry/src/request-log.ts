@@ -15,7 +15,7 @@ export type RequestLine = {
   readonly ms: number
 }
 
-/** What pino keeps for those who extend it behind `symbols`, as far as it is used here. */
+/** The part of pino's `symbols`, which it exports for extensions, that is used here. */
 type Inside = {
   readonly [symbols.chindingsSym]: string
   readonly [symbols.streamSym]: {
@@ -53,7 +53,7 @@ export const createRequestLog = (logger: Logger): ((line: RequestLine) => void) 
   }
 }
 
-/** What a path may hold at most: who sends a longer one shall not fill the log. */
+/** The longest path that is logged, so that no client can fill the log. */
 const longestPath = 1000
 
 /** Characters that could forge a line in a terminal, or show one in another order than it has. */

@@ -50,7 +50,7 @@ describe('traces', () => {
     await tracing?.stop()
   })
 
-  test('a collector that is away keeps nobody from ending', async () => {
+  test('an unreachable collector does not keep the process from ending', async () => {
     const tracing = await startTracing('dsapi-test', 'http://127.0.0.1:1')
     tracing?.begin('server', undefined).end('GET /x', {})
     await tracing?.stop()

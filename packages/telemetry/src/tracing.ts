@@ -1,4 +1,4 @@
-/** What a span tells: names and values of OpenTelemetry's semantic conventions. */
+/** The attributes of a span: names and values of OpenTelemetry's semantic conventions. */
 export type Attributes = Readonly<Record<string, string | number>>
 
 /** A piece of work that is under way. */
@@ -9,7 +9,7 @@ export type Span = {
   readonly end: (name: string, attributes: Attributes, error?: string) => void
 }
 
-/** Tells a collector what was done when, and as a part of what. */
+/** Reports spans to a collector: what was done, when, and as a part of what. */
 export type Tracing = {
   /** @param traceparent of what this is a part of, if anything */
   readonly begin: (kind: 'server' | 'consumer', traceparent: string | undefined) => Span

@@ -37,7 +37,7 @@ type Options = {
   readonly settings?: Readonly<Record<string, string>>
 }
 
-/** Where Debian puts the server's programs, which are in nobody's PATH. */
+/** Where Debian puts the server's programs, which are in no PATH. */
 const folders = globSync('/usr/lib/postgresql/*/bin').toSorted((a, b) =>
   a.localeCompare(b, 'en', { numeric: true }),
 )
@@ -47,7 +47,7 @@ const idOf = (kind: '-u' | '-g') =>
   Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }))
 const asServer = () => (process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {})
 
-/** Loses nothing when the server is killed, but for a machine that loses its power. */
+/** Nothing is lost when the server is killed, only when the machine loses power. */
 const fast = { fsync: 'off', full_page_writes: 'off' }
 
 /** Makes a cluster of databases, starts a server for it and waits until it answers. */

@@ -3,7 +3,7 @@ import { count, provenance, readResult } from './result.ts'
 
 type Figures = {
   readonly minutes: number
-  readonly errands: number
+  readonly operations: number
   readonly rows: readonly {
     readonly what: string
     readonly quarters: readonly number[]
@@ -19,10 +19,10 @@ const names: Readonly<Record<string, string>> = {
 
 export const memoryBenchmark = (): string => {
   const result = readResult<Figures>('soak')
-  const { minutes, errands, rows } = result.figures
+  const { minutes, operations, rows } = result.figures
   return `# Memory over an hour
 
-A soak test of ${minutes} minutes with ${count(errands)} mixed operations, valid and invalid: predictions, large bodies, slow
+A soak test of ${minutes} minutes with ${count(operations)} mixed operations, valid and invalid: predictions, large bodies, slow
 predictions, batches and wrong keys. The table shows the median of each quarter in MiB.
 
 ${table(

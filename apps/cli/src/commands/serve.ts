@@ -21,7 +21,7 @@ export const addServe = (program: Command): void => {
   program
     .command('serve')
     .summary('run the HTTP api')
-    .description('Runs the HTTP api until it is told to stop (Ctrl-C, SIGTERM).')
+    .description('Runs the HTTP api until it is stopped (Ctrl-C, SIGTERM).')
     .option(
       '--processes <n>',
       'so many processes on one port, looked after by one more; SIGHUP restarts them one after another',

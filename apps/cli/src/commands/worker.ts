@@ -16,7 +16,7 @@ export const addWorker = (program: Command): void => {
   program
     .command('worker')
     .summary('run a queue worker')
-    .description('Computes slow predictions until it is told to stop (Ctrl-C, SIGTERM).')
+    .description('Computes slow predictions until it is stopped (Ctrl-C, SIGTERM).')
     .option('--concurrency <n>', 'predictions at a time', wholeNumber(1, 1000), 10)
     .addHelpText('after', examples)
     .action(worker)

@@ -10,10 +10,10 @@ import { createAuthenticator } from './authenticator.ts'
 import { authorizeAtOnce } from './authorize-at-once.ts'
 
 /** Asks a server twice about each request that is sent to it, with a key of its own. */
-const askTwice = async (wishes: Partial<KeyOptions>) => {
+const askTwice = async (options: Partial<KeyOptions>) => {
   const db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   const by = { actor: 'cli:test', now: Date.now() } as const
-  const { key } = await createKey(db, { name: 'test', ...wishes }, by)
+  const { key } = await createKey(db, { name: 'test', ...options }, by)
   const keys = await followKeys(db, { onError: () => {} })
   const { authenticate, lookups } = createAuthenticator(keys, { acceptDemoKeys: () => false })
   const once = authenticateOnce(authenticate)
@@ -36,7 +36,7 @@ const askTwice = async (wishes: Partial<KeyOptions>) => {
   return { ask, key, lookups }
 }
 
-test('a request is decided about once, whoever asks for its key, and counted once', async () => {
+test('a request is authenticated once, however many parts ask for its key, and counted once', async () => {
   const { ask, key, lookups } = await askTwice({})
   expect(await ask(key)).toEqual({ outcome: 'accepted', isSame: true, isAtOnce: true })
   expect(await ask('unknown')).toEqual({ outcome: 'invalid', isSame: true, isAtOnce: false })
@@ -47,7 +47,7 @@ test.each([
   ['a rate', { rate: { requests: 5, seconds: 1 } }],
   ['a daily quota', { dailyQuota: 5 }],
   ['other scopes', { scopes: ['jobs'] }],
-] as const)('a key with %s is not authorized at once', async (_, wishes) => {
-  const { ask, key } = await askTwice(wishes)
+] as const)('a key with %s is not authorized at once', async (_, options) => {
+  const { ask, key } = await askTwice(options)
   expect(await ask(key)).toEqual({ outcome: 'accepted', isSame: true, isAtOnce: false })
 })

@@ -61,7 +61,7 @@ describe('the authenticator', () => {
   })
 
   test.each([
-    ['an unknown key of ours', generateKey()],
+    ['an unknown dsapi key', generateKey()],
     ['an unknown key from elsewhere', 'abc'],
     ['SQL', "' OR 1=1 --"],
     ['a megabyte', 'x'.repeat(1_000_000)],
@@ -105,7 +105,7 @@ describe('the authenticator', () => {
     await expect(outcomeOf(key)).rejects.toThrow()
   })
 
-  test('accepts the demo keys only where it is told to', async () => {
+  test('accepts the demo keys only where it is allowed to', async () => {
     await addDemoKeys(db, by())
     expect(await outcomeOf(demoKeys[0], true)).toBe('accepted')
     expect(await outcomeOf(demoKeys[0], false)).toBe('invalid')

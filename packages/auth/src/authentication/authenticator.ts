@@ -4,7 +4,7 @@ import { hashKey, longestKey, parseKey } from '../keys/key-format.ts'
 import { type StoredKey, stateOf } from '../keys/stored-key.ts'
 import type { PresentedKey } from './presented-key.ts'
 
-/** Who a request comes from, or why it was refused. Nothing tells one wrong key from another. */
+/** Who sent a request, or why it was rejected. Nothing distinguishes one wrong key from another. */
 export type Authentication =
   | { readonly outcome: 'accepted'; readonly key: StoredKey }
   | { readonly outcome: 'missing' | 'invalid' }
@@ -25,13 +25,12 @@ const missing: Authentication = { outcome: 'missing' }
 const invalid: Authentication = { outcome: 'invalid' }
 
 /**
- * Makes what checks a key. A key that is known is found by its hash in memory. For one
- * that is not accepted the work is the same, whatever is wrong with it: before it is refused there is
- * a look at the database, since it may have been made a moment ago. Only what can be no key at all,
- * as anyone can tell by its form, is refused without.
+ * Makes the check of keys. A known key is found by its hash in memory. Any other key costs the same work, whatever is
+ * wrong with it: the database is asked before it is rejected, because it may have been made a moment ago. Only text
+ * whose form shows that it cannot be a key is rejected at once.
  *
- * @param options.acceptDemoKeys whether the public demo keys are accepted in a request for this host: everybody knows
- *   them, so a web page could use them that leads a browser here under a name of its own (DNS rebinding)
+ * @param options.acceptDemoKeys whether the demo keys are accepted in a request for this host. They are public, so a
+ *   web page could use them by pointing a name of its own at this machine (DNS rebinding)
  */
 export const createAuthenticator = (
   keys: FollowedKeys,

@@ -3,9 +3,8 @@ import type { StoredKey } from '../keys/stored-key.ts'
 import type { Authentication } from './authenticator.ts'
 
 /**
- * The key of a request that is authorized without any waiting: it is known, has the scope and no limits. What
- * becomes of any other is for `apiKeyAuth` to say, which would authorize this one as well. Who uses it records
- * the use (`Usage.note`).
+ * Authorizes a request without waiting, if its key is known, has the scope and has no limits. `apiKeyAuth` decides
+ * about all other requests, and would authorize this one as well. The caller records the use (`Usage.recordUse`).
  */
 export const authorizeAtOnce = (
   authentication: Authentication | Promise<Authentication>,

@@ -38,30 +38,30 @@ test('a flood fills neither the memory with waiting refusals nor holds up one of
   expect(counts.at(-1)).toBe(20_000)
 })
 
-test('a flood from one address is hung up on, and no other address is', async () => {
+test('a flood from one address is disconnected, and no other address is', async () => {
   const { slow } = createFailedAttempts(() => {})
-  let hungUp = 0
-  const hangUp = () => {
-    hungUp++
+  let disconnected = 0
+  const disconnect = () => {
+    disconnected++
   }
-  const flood = Array.from({ length: 3000 }, () => slow('10.0.0.1', hangUp))
-  expect(hungUp).toBeGreaterThan(2500)
-  expect(hungUp).toBeLessThan(2700)
+  const flood = Array.from({ length: 3000 }, () => slow('10.0.0.1', disconnect))
+  expect(disconnected).toBeGreaterThan(2500)
+  expect(disconnected).toBeLessThan(2700)
   const other = Array.from({ length: 100 }, () =>
     slow('10.0.0.2', () => {
       throw new Error('This address has not flooded anybody')
     }),
   )
   await Promise.all([...flood, ...other])
-  const before = hungUp
-  await slow('10.0.0.1', hangUp) // There is room again.
-  expect(hungUp).toBe(before)
+  const before = disconnected
+  await slow('10.0.0.1', disconnect) // There are free places again.
+  expect(disconnected).toBe(before)
 })
 
-test('an address that begins to be slowed is told of once', async () => {
-  const told: string[] = []
-  const { slow } = createFailedAttempts((address) => told.push(address))
+test('an address that begins to be slowed is reported once', async () => {
+  const reported: string[] = []
+  const { slow } = createFailedAttempts((address) => reported.push(address))
   for (let i = 0; i < 13; i++) await slow('10.0.0.1')
   await slow('10.0.0.2')
-  expect(told).toEqual(['10.0.0.1'])
+  expect(reported).toEqual(['10.0.0.1'])
 })

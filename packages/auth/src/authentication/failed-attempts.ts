@@ -2,16 +2,16 @@ import { isIPv6 } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 
-/** Slows those who try keys. Only refusals wait: a right key passes at once, from any address. */
+/** Slows clients that try keys. Only rejections wait: a valid key is accepted at once, from any address. */
 export type FailedAttempts = {
   /**
-   * Counts a refusal, and waits for as long as the address has deserved.
+   * Counts a rejection, and waits the longer, the more rejections the address has had.
    *
-   * @param hangUp is called, instead of any waiting, when too many refusals of the address wait already: an answer at
-   * once would be the reward for a flood
-   * @returns how many refusals the address has had within the minute, this one included
+   * @param disconnect is called instead of waiting when too many rejections of the address wait already, because an
+   * answer at once would reward a flood
+   * @returns how many rejections the address has had within the minute, including this one
    */
-  readonly slow: (address: string, hangUp?: () => void) => Promise<number>
+  readonly slow: (address: string, disconnect?: () => void) => Promise<number>
 }
 
 const windowMs = 60_000
@@ -19,7 +19,7 @@ const rememberedAddresses = 10_000
 /** So many wrong keys a minute are an accident, and cost nothing. */
 const freeAttempts = 10
 const longestWaitMs = 1000
-/** Whoever waits holds memory: so many refusals of one address, and of all together. */
+/** A waiting rejection holds memory, so their number is limited, for one address and for all. */
 const mostWaitingOfOne = 400
 const mostWaiting = 2000
 
@@ -37,11 +37,11 @@ const networkOf = (address: string): string => {
   return [...head, '0', '0', '0', '0'].slice(0, 4).join(':')
 }
 
-/** Of the refusals of an address: how many there were within the minute, and how many wait now. */
+/** How many rejections an address had within the minute, and how many of them wait now. */
 type Count = { attempts: number; waiting: number }
 
 /**
- * @param onMany is told, once a minute for each address, of one that has begun to be slowed
+ * @param onMany is called when an address begins to be slowed, once a minute for each address
  */
 export const createFailedAttempts = (onMany: (address: string) => void): FailedAttempts => {
   const counts = new LRUCache<string, Count>({
@@ -59,14 +59,14 @@ export const createFailedAttempts = (onMany: (address: string) => void): FailedA
   }
 
   return {
-    slow: async (address, hangUp = () => {}) => {
+    slow: async (address, disconnect = () => {}) => {
       const count = countOf(networkOf(address))
       const attempts = ++count.attempts
       if (attempts === freeAttempts + 1) onMany(address)
       const waitMs = waitAfter(attempts)
       if (waitMs === 0) return attempts
       if (count.waiting >= mostWaitingOfOne || waiting >= mostWaiting) {
-        hangUp()
+        disconnect()
         return attempts
       }
       waiting++

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 export type PresentedKey =
   | { readonly kind: 'none' }
   | { readonly kind: 'key'; readonly text: string }
-  /** It names two keys: nobody may choose one of them. */
+  /** The request names two keys, and there is no rule to choose one. */
   | { readonly kind: 'two' }
 
 type Header = string | undefined
@@ -25,7 +25,7 @@ const bearerToken = (authorization: string): string | undefined =>
 
 /**
  * Finds the key in a request's `X-API-Key` and `Authorization` headers. Credentials of another scheme
- * than Bearer, such as a proxy's, are none of our business. A header that was sent twice must come
+ * than Bearer, such as a proxy's, are ignored. A header that was sent twice must come
  * joined by a comma and a space, as node:http joins them, so that no key can be made of it.
  */
 export const readPresentedKey = (apiKey: Header, authorization: Header): PresentedKey => {

@@ -69,7 +69,7 @@ export const readAuditPage = async (
   const found = await readAudit(db, {
     ...(keyId && { keyId }),
     ...(before && { before }),
-    limit: limit + 1, // One more tells whether there are more.
+    limit: limit + 1, // One more shows whether there is another page.
   })
   const entries = found.slice(0, limit)
   return { entries, nextCursor: found.length > limit ? String(entries.at(-1)?.id) : undefined }

@@ -17,7 +17,7 @@ const demoHashes: ReadonlySet<string> = new Set(demoKeys.map(hashKey))
 /** Whether a stored hash is that of a demo key. */
 export const isDemoHash = (hash: string): boolean => demoHashes.has(hash)
 
-/** Whether a demo key is stored that opens a door or may do so again once it is enabled. */
+/** Whether a demo key is stored that is accepted, or would be once it is enabled. */
 export const hasDemoKeys = async (db: Database, now: number): Promise<boolean> =>
   (await listKeys(db)).some(
     (key) => isDemoHash(key.hash) && ['active', 'disabled'].includes(stateOf(key, now)),

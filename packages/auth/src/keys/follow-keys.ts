@@ -23,7 +23,7 @@ type FollowOptions = {
 /** Four looks fit into the second after which a change must be known everywhere. */
 const lookEveryMs = 250
 const freshForMs = 1000
-/** For how long those who ask for a look are gathered. */
+/** For how long requests for a look are gathered. */
 const gatherMs = 5
 
 /**
@@ -62,7 +62,7 @@ export const followKeys = async (
   let nextLook: Promise<void> | undefined
   let isLooking = false
   const lookByItself = async () => {
-    if (isLooking) return // A database that is away would gather looks without end.
+    if (isLooking) return // Looks at an unreachable database would pile up.
     isLooking = true
     await look().catch(onError)
     isLooking = false

@@ -15,7 +15,7 @@ const checksumLength = 6
 
 /**
  * What a key looks like: `dsapi_`, 32 random base62 characters (190.5 bits), and 6 characters of
- * checksum. A secret scanner can look for this expression; the checksum tells a real key from an
+ * checksum. A secret scanner can look for this expression; the checksum distinguishes a real key from an
  * accident without asking anyone.
  */
 export const keyPattern: RegExp = /^dsapi_[0-9A-Za-z]{38}$/

@@ -26,12 +26,12 @@ beforeEach(async () => {
 })
 
 const at = (now: number): By => ({ actor: 'cli:me', now })
-const create = async (wishes: Parameters<typeof createKey>[1] = { name: 'test' }) =>
-  (await createKey(db, wishes, at(1000))).stored
+const create = async (options: Parameters<typeof createKey>[1] = { name: 'test' }) =>
+  (await createKey(db, options, at(1000))).stored
 const stateAt = async (id: string, now: number) => stateOf(await getKey(db, id), now)
 
 describe('a key that was made', () => {
-  test('may predict and look at its jobs, without limit or end, unless told otherwise', async () => {
+  test('may predict and look at its jobs, without limit or end, by default', async () => {
     expect(await create()).toMatchObject({
       scopes: ['predict', 'jobs'],
       rate: null,
@@ -43,7 +43,7 @@ describe('a key that was made', () => {
   })
 
   test('keeps what was wished for it', async () => {
-    const wishes = {
+    const options = {
       name: 'report',
       note: 'ask Ann',
       scopes: ['admin'],
@@ -51,8 +51,8 @@ describe('a key that was made', () => {
       dailyQuota: 100,
       expiresAt: 2000,
     } as const
-    const { id } = await create(wishes)
-    expect(await getKey(db, id)).toMatchObject(wishes)
+    const { id } = await create(options)
+    expect(await getKey(db, id)).toMatchObject(options)
   })
 
   test('is nowhere in the database, only its hash', async () => {
@@ -102,12 +102,12 @@ describe('the life of a key', () => {
 })
 
 describe('a rotation', () => {
-  const wishes = { name: 'a', note: 'n', scopes: ['jobs'], dailyQuota: 7 } as const
+  const options = { name: 'a', note: 'n', scopes: ['jobs'], dailyQuota: 7 } as const
 
   test('makes a successor that is like the old key and of the same line', async () => {
-    const old = await create(wishes)
+    const old = await create(options)
     const { key, stored } = await rotateKey(db, old.id, 500, at(2000))
-    expect(stored).toMatchObject({ ...wishes, ownerId: old.id, hash: hashKey(key) })
+    expect(stored).toMatchObject({ ...options, ownerId: old.id, hash: hashKey(key) })
     const third = await rotateKey(db, stored.id, 500, at(2100))
     expect(third.stored.ownerId).toBe(old.id)
   })

@@ -43,21 +43,26 @@ type Origin = { readonly id: string; readonly ownerId: string; readonly rotatedF
 const shownOfPrefix = 10
 const shownOfSuffix = 4
 
-const rowOf = (key: ApiKey, origin: Origin, wishes: KeyOptions, { actor, now }: By): ApiKeyRow => ({
+const rowOf = (
+  key: ApiKey,
+  origin: Origin,
+  options: KeyOptions,
+  { actor, now }: By,
+): ApiKeyRow => ({
   id: origin.id,
   owner_id: origin.ownerId,
-  name: wishes.name,
-  note: wishes.note ?? '',
+  name: options.name,
+  note: options.note ?? '',
   hash: hashKey(key),
   prefix: key.slice(0, shownOfPrefix),
   suffix: key.slice(-shownOfSuffix),
-  scopes: (wishes.scopes ?? defaultScopes).join(' '),
-  rate_requests: wishes.rate?.requests ?? null,
-  rate_seconds: wishes.rate?.seconds ?? null,
-  daily_quota: wishes.dailyQuota ?? null,
+  scopes: (options.scopes ?? defaultScopes).join(' '),
+  rate_requests: options.rate?.requests ?? null,
+  rate_seconds: options.rate?.seconds ?? null,
+  daily_quota: options.dailyQuota ?? null,
   created_by: actor,
   created_at: now,
-  expires_at: wishes.expiresAt ?? null,
+  expires_at: options.expiresAt ?? null,
   disabled_at: null,
   revoked_at: null,
   replaced_by: null,
@@ -73,24 +78,29 @@ const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now
 }
 
 /** Stores a key that exists already, by its hash. */
-export const addKey = (db: Database, key: ApiKey, wishes: KeyOptions, by: By): Promise<StoredKey> =>
+export const addKey = (
+  db: Database,
+  key: ApiKey,
+  options: KeyOptions,
+  by: By,
+): Promise<StoredKey> =>
   inTransaction(db, async (transaction) => {
     const id = randomUUID()
     const origin = { id, ownerId: id }
-    const row = rowOf(key, origin, wishes, by)
+    const row = rowOf(key, origin, options, by)
     await insert(transaction, row, origin, by)
     return fromRow(row)
   })
 
 /** Makes a key and stores its hash. The key itself is in the answer and nowhere else. */
-export const createKey = async (db: Database, wishes: KeyOptions, by: By): Promise<MadeKey> => {
+export const createKey = async (db: Database, options: KeyOptions, by: By): Promise<MadeKey> => {
   const key = generateKey()
-  return { key, stored: await addKey(db, key, wishes, by) }
+  return { key, stored: await addKey(db, key, options, by) }
 }
 
 /**
  * Makes a successor of a key, with its name, scopes and limits and, if it expires, the length of its
- * life. Both open the door until the grace is over, and what one has made belongs to the other.
+ * life. Both are accepted until the grace period is over, and what one has made belongs to the other.
  *
  * @throws KeyError when there is no such key, or it is not active, or was rotated before
  */
@@ -117,9 +127,9 @@ export const rotateKey = async (
     const lifetime = before.expiresAt === null ? undefined : before.expiresAt - before.createdAt
     const expiresAt = lifetime === undefined ? undefined : now + lifetime
     const { name, note, scopes, rate, dailyQuota } = before
-    const wishes = { name, note, scopes, expiresAt }
+    const options = { name, note, scopes, expiresAt }
     const limits = { rate: rate ?? undefined, dailyQuota: dailyQuota ?? undefined }
-    const row = rowOf(key, origin, { ...wishes, ...limits }, by)
+    const row = rowOf(key, origin, { ...options, ...limits }, by)
     await insert(transaction, row, origin, by)
     return { key, stored: fromRow(row), replaced: fromRow(replaced) }
   })

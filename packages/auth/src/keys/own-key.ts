@@ -2,7 +2,7 @@ import { type Database, listApiKeysOf, listAuditOf } from '@dsapi/db'
 import { type AuditEntry, describeEntry } from './audit.ts'
 import { describeKey, fromRow, type KeyDescription, type StoredKey } from './stored-key.ts'
 
-/** A key as its holder may see it: without the note, which whoever manages keys writes for themselves. */
+/** A key as its holder may see it: without the note, which is for admins. */
 type SeenByHolder = Omit<KeyDescription, 'note'>
 
 /** What the holder of a key may know of it. */
@@ -18,7 +18,7 @@ const historyLimit = 100
 const withoutNote = <T extends { readonly note?: unknown }>({ note, ...rest }: T) => rest
 
 /**
- * Describes a key to its holder, with its line of rotations: whoever rotates a key makes another one that reads the same
+ * Describes a key to its holder, with its line of rotations: a rotation makes another key that can read the same
  * jobs, so the owner must be able to see that it was done.
  */
 export const describeOwnKey = async (

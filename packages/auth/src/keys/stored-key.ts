@@ -53,7 +53,7 @@ export const fromRow = (row: ApiKeyRow): StoredKey => ({
   lastUsedAt: row.last_used_at,
 })
 
-/** Whether a stored key opens the door at an instant, or why it does not. */
+/** Whether a stored key is accepted at an instant, or why it is not. */
 export const stateOf = (key: StoredKey, now: number): KeyState => {
   if (key.revokedAt !== null) return 'revoked'
   if (key.expiresAt !== null && key.expiresAt <= now) return 'expired'

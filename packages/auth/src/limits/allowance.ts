@@ -7,12 +7,12 @@ export type Allowance = {
   readonly quota: number
   readonly windowSeconds: number
   readonly remaining: number
-  /** Until when the remaining are all there is; rounded up, so at least 1. */
+  /** Seconds until the limit is reset; rounded up, so at least 1. */
   readonly resetSeconds: number
 }
 
 /**
- * The headers that tell a client of its limits.
+ * The headers that report a client's limits.
  *
  * Source: IETF, RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers-10.
  */

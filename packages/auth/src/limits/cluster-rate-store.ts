@@ -5,17 +5,17 @@ import {
   RateLimiterClusterMaster,
 } from 'rate-limiter-flexible'
 
-/** Has the primary process of a cluster keep the tokens of all its processes in common. */
+/** Makes the primary process of a cluster keep the tokens of all its processes. */
 export const shareRateLimits = (): void => {
   new RateLimiterClusterMaster()
 }
 
 type Bucket = { readonly points: number; readonly duration: number; readonly keyPrefix: string }
 
-/** A primary that does not answer in this time counts as away. */
+/** A primary that does not answer in this time counts as unreachable. */
 const patienceMs = 1000
 
-/** A limiter whose tokens the primary keeps; it throws an Error while the primary is away. */
+/** A limiter whose tokens the primary keeps; it throws an Error while the primary is unreachable. */
 export const createClusterLimiter = (bucket: Bucket): RateLimiterAbstract =>
   new RateLimiterCluster({ ...bucket, timeoutMs: patienceMs })
 

@@ -78,7 +78,7 @@ export const createDayQuotas = (
 
   let last: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
-  /** One write at a time; all who ask for one meanwhile are served by the next. */
+  /** One write at a time; all callers that ask for one meanwhile are served by the next. */
   const flush = () => {
     next ??= last.then(() => {
       next = undefined
@@ -157,8 +157,8 @@ const settleAll = async (transaction: Database, changes: readonly Change[]) => {
   return settled
 }
 
-/** Adds what was let through already, and as many of the waiting requests as the quota has room for. The first statement
- * locks the row, so nobody else counts between the two. */
+/** Adds what was let through already, and as many of the waiting requests as the quota allows. The first statement
+ * locks the row, so no other process counts between the two. */
 const settle = async (transaction: Database, { count, waiting }: Change) => {
   const { ownerId, day, unwritten: written } = count
   let total = await addUsage(transaction, { ownerId, day, requests: written })

@@ -92,7 +92,7 @@ describeWithRedis('with Redis', () => {
     expect([await first.take(), await second.take()]).toEqual([false, false])
   })
 
-  test('while Redis is away each process keeps its own, says so once, and goes back', async () => {
+  test('while Redis is unreachable each process keeps its own, logs it once, and returns to Redis', async () => {
     const made = await connected()
     for (let i = 0; i < 3; i++) await made.take()
     expect(await made.take()).toBe(false)

@@ -25,7 +25,7 @@ type RateLimitOptions = {
 
 /**
  * Makes the buckets of all keys: one for each owner, filled anew when its window is over, which begins
- * with the first request. While Redis is away, each host keeps its own.
+ * with the first request. While Redis is unreachable, each host keeps its own.
  */
 export const createRateLimits = (options: RateLimitOptions): RateLimits => {
   const { redisUrl, onRedisUnreachable: onUnreachable, onRedisReconnected: onReconnected } = options

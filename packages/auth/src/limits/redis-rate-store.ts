@@ -18,18 +18,18 @@ type Bucket = {
   readonly keyPrefix: string
 }
 
-/** Each process has a counter of its own: nobody needs to know how often the others ask. */
+/** Each process probes a counter of its own. */
 const probeId = randomUUID()
 
-/** A Redis that does not answer in this time counts as away. */
+/** A Redis that does not answer in this time counts as unreachable. */
 const patienceMs = 250
 
 /**
- * Connects to Redis, and goes on trying while it is away. One that answers and refuses what a limiter does (because it
- * is full, only reads, or wants a login) is away as well.
+ * Connects to Redis, and keeps trying while it is unreachable. A Redis that answers but refuses what a limiter does
+ * (because it is full, read-only, or requires a login) counts as unreachable too.
  *
- * @param options.onUnreachable is told once each time that Redis goes away, and why
- * @param options.onReconnected is told when it is back
+ * @param options.onUnreachable is called once for each outage, with its cause
+ * @param options.onReconnected is called when Redis works again
  */
 export const createRedisRateStore = (
   url: string,

@@ -4,7 +4,7 @@ import type { StoredKey } from '../keys/stored-key.ts'
 /** When keys were last used, to the minute. */
 export type LastUses = {
   /** Records that a key is used now. */
-  readonly note: (key: StoredKey, now: number) => void
+  readonly recordUse: (key: StoredKey, now: number) => void
   /** Writes what is not in the database yet. */
   readonly flush: () => Promise<void>
 }
@@ -32,7 +32,7 @@ export const createLastUses = (
 
   let last: Promise<void> = Promise.resolve()
   return {
-    note: (key, now) => {
+    recordUse: (key, now) => {
       const minute = now - (now % minuteMs)
       if (lastUsed.get(key.id) === minute) return
       lastUsed.set(key.id, minute)

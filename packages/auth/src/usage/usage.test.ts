@@ -137,8 +137,8 @@ test('where the database would have to decide and cannot, no request passes', as
 
 test('when a key was last used is known to the minute', async () => {
   const usage = start()
-  usage.note(key, 90_500)
-  usage.note(key, 119_999)
+  usage.recordUse(key, 90_500)
+  usage.recordUse(key, 119_999)
   await usage.flush()
   expect((await getKey(db, key.id)).lastUsedAt).toBe(60_000)
 })

@@ -4,7 +4,7 @@ import { createLastUses, type LastUses } from './last-uses.ts'
 
 /** Counts what keys are used for. */
 export type Usage = {
-  readonly note: LastUses['note']
+  readonly recordUse: LastUses['recordUse']
   readonly takeFromDay: DayQuotas['take']
   /** Writes what is not in the database yet. */
   readonly flush: () => Promise<void>
@@ -35,7 +35,7 @@ export const trackUsage = (
     await uses.flush()
   }
   return {
-    note: uses.note,
+    recordUse: uses.recordUse,
     takeFromDay: quotas.take,
     flush,
     stop: () => {

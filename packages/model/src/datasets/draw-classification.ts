@@ -63,7 +63,7 @@ export function repeatFeatures(
   })
 }
 
-/** Fills the columns that tell nothing about the class. */
+/** Fills the columns that carry no information about the class. */
 export function fillNoise(
   table: Float64Array,
   { nFeatures, nInformative, nRedundant, nRepeated }: ClassificationPlan,

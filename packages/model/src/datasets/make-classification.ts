@@ -15,7 +15,7 @@ export interface MakeClassificationOptions {
   readonly nSamples?: number | undefined
   /** Columns; default 20. Those that are neither informative, redundant nor repeated are noise. */
   readonly nFeatures?: number | undefined
-  /** Columns that tell the classes apart; default 2. */
+  /** Columns that separate the classes; default 2. */
   readonly nInformative?: number | undefined
   /** Columns that are linear combinations of the informative ones; default 2. */
   readonly nRedundant?: number | undefined

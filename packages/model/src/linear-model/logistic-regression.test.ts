@@ -159,7 +159,7 @@ describe('awkward data', () => {
     expect(again.objective).toBeCloseTo(first.objective ?? 0, 9)
   })
 
-  test('progress is told step by step, and goes down', () => {
+  test('progress is reported step by step, and goes down', () => {
     const objectives: number[] = []
     const onIteration = ({ objective }: { objective: number }) => void objectives.push(objective)
     new LogisticRegression().fit(irisTable().X, irisTable().y, { onIteration })

@@ -42,7 +42,7 @@ export interface FitOptions {
   readonly sampleWeight?: ArrayLike<number> | null | undefined
   /** A name for each column. */
   readonly featureNames?: readonly string[] | undefined
-  /** Is told of each step. */
+  /** Is called after each step. */
   readonly onIteration?: ((progress: FitProgress) => void) | undefined
 }
 

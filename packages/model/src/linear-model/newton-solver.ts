@@ -83,7 +83,7 @@ const worth = 4
 
 const costOfFull = (nRows: number, size: number) => (nRows * size * size) / 2 + size ** 3 / 6
 
-/** So many rows for each parameter of a score tell its block of the Hessian roughly. */
+/** So many rows for each parameter of a score approximate its block of the Hessian. */
 const rowsPerParameter = 4
 
 /**

@@ -18,7 +18,7 @@ export interface MinimizeOptions {
   readonly maxIter: number
   /** The fit ends when the gap is at most this share of the objective. */
   readonly tol: number
-  /** Whether the start is worth more than what a sample of the rows would tell. */
+  /** Whether the given start is better than one that a sample of the rows would give. */
   readonly isWarm: boolean
   readonly onIteration?: ((progress: FitProgress) => void) | undefined
 }

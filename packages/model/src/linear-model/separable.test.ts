@@ -134,7 +134,7 @@ describe('without a penalty', () => {
     expect(model.converged).toBe(true)
   })
 
-  test('a minimum at a large score is reached all the same', () => {
+  test('a minimum at a large score is reached too', () => {
     // One row in 1e12 is of the other class: at the minimum the odds are 1e12.
     const rows = [[0], [0], [1], [1]]
     const sampleWeight = [1, 1, 1e12, 1]

@@ -10,7 +10,7 @@ export interface CheckResult {
   readonly largestDifference: number
 }
 
-/** What rounding makes of the same sum in another order of steps, with room to spare. */
+/** What rounding makes of the same sum in another order of steps, with a wide margin. */
 const tolerance = 1e-6
 
 /** The same for answers that were computed in numbers of 32 bits. */

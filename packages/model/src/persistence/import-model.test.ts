@@ -138,7 +138,7 @@ describe('a file without check rows', () => {
 describe('check rows', () => {
   const check = { x: [[1]], p: [[0.4866, 0.3328, 0.1806]] }
 
-  test('are told apart to more digits than that', () => {
+  test('are distinguished to more digits than that', () => {
     expect(() => importModel({ ...plain, check })).toThrow('check row 0: this model answers')
   })
 

@@ -1,7 +1,7 @@
 import type { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
 import { readArray, readNumbers, readObject, refuseModel } from './read-json.ts'
 
-/** Rows, and the probabilities that whoever fitted the model answers to them. */
+/** Rows, and the probabilities that the fitting program gives for them. */
 export type CheckRows = {
   readonly x: readonly (readonly number[])[]
   readonly p: readonly (readonly number[])[]

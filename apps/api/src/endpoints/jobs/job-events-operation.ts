@@ -15,9 +15,9 @@ export const jobEvents = (stored: StoredModel): Operation => {
     method: 'get',
     path: '/jobs/{id}/events',
     tag: 'Jobs',
-    summary: 'Be told of each change of a job',
+    summary: 'Stream job events',
     description:
-      'Server-sent events until the job has ended, each named after the state, with the job as its data. An EventSource that comes back is not told again what it knows.',
+      'Server-sent events until the job has ended. Each event is named after the state and has the job as its data. An EventSource that reconnects does not receive again what it has received.',
     scope: 'jobs',
     parameters: [
       jobId,

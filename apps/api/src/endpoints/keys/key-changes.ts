@@ -12,7 +12,7 @@ export const rotateKey: Operation = {
   path: '/keys/{id}/rotate',
   summary: 'Give a key a successor',
   description:
-    'With its name, scopes and limits. Both open the door until the grace is over, and what one has made belongs to the other.',
+    'With its name, scopes and limits. Both are accepted until the grace period is over, and what one has made belongs to the other.',
   parameters: [keyId],
   body: { required: false, content: jsonOf('Rotation') },
   answers: { 201: made },

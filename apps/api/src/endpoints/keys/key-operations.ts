@@ -92,7 +92,7 @@ const createKey: Operation = {
       name: 'admin',
       body: {
         type: json,
-        value: { name: 'an admin', note: 'for the door', scopes: ['admin'], daily_quota: 1000 },
+        value: { name: 'an admin', note: 'for the office', scopes: ['admin'], daily_quota: 1000 },
       },
       status: 201,
       answer: {
@@ -104,7 +104,7 @@ const createKey: Operation = {
           scopes: ['admin'],
           rate: null,
           daily_quota: 1000,
-          note: 'for the door',
+          note: 'for the office',
           created_by: `key:${keyIds.disabled}`,
         },
       },

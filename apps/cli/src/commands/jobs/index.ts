@@ -60,7 +60,7 @@ export const addJobs = (program: Command): void => {
   jobs
     .command('stats')
     .summary('how many jobs there are in each state')
-    .description('Counts the jobs in each state, and tells how long the longest waiting one waits.')
+    .description('Counts the jobs in each state, and shows how long the longest waiting one waits.')
     .option('--json', 'print the counts as JSON')
     .action(async (options) => (await import('./stats.ts')).stats(options))
 

@@ -24,7 +24,7 @@ export const addKeys = (program: Command): void => {
   const keys = program
     .command('keys')
     .summary('the life of API keys: make, list, rotate, revoke …')
-    .description('Makes, lists, rotates, disables and revokes API keys, and tells who did so.')
+    .description('Makes, lists, rotates, disables and revokes API keys, and lists who did so.')
     .addHelpText('after', examples)
 
   keys
@@ -36,7 +36,7 @@ export const addKeys = (program: Command): void => {
     .option('--scopes <list>', 'what it may do: predict, jobs, admin (predict,jobs)', scopeList)
     .option('--rate <rate>', 'how many requests it has: 100/s, 600/m', rate)
     .option('--quota <n>', 'how many requests it has a day (UTC)', wholeNumber(1, 1e12))
-    .option('--expires <span>', 'how long it opens the door: 90d, 24h, 30m', duration)
+    .option('--expires <span>', 'how long it is valid: 90d, 24h, 30m', duration)
     .option('--json', 'print the key and what is stored of it as JSON')
     .addHelpText('after', examples)
     .action(create)
