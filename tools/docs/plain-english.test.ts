@@ -26,10 +26,14 @@ const foldersLeftOut = [
 const ownFiles = /^tools\/docs\/plain-english/
 
 const sources = globSync(
-  ['{packages,apps}/*/src/**/*.{ts,js,css,html}', '{tools,bench}/**/*.{ts,mjs,py}', 'deploy/**/*'],
+  [
+    '{packages,apps}/*/src/**/*.{ts,js,css}',
+    '{tools,bench}/**/*.{ts,mjs,py}',
+    'deploy/**/*.{yaml,json,env,conf,service}',
+    'Dockerfile',
+  ],
   { cwd: root, exclude: (path) => /node_modules|\.test\.ts$/.test(path) },
 )
-  .filter((path) => /\.\w+$/.test(path) && !path.endsWith('.md') && !/\/$/.test(path))
   .filter((path) => !ownFiles.test(path))
   .filter((path) => !foldersLeftOut.some((folder) => path.startsWith(folder)))
   .toSorted()

@@ -170,7 +170,7 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
   }
   const fastPath = createFastPath({
     authenticate: () => decided,
-    usage: { note: unused },
+    usage: { recordUse: unused },
     currentModel: unused, // The path is read with the names of the model.
     metrics: { countPredictions: unused },
     observe: unused,
