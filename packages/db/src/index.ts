@@ -49,6 +49,19 @@ export {
 export { type DataRow, listData, replaceData } from './tables/data.ts'
 export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
 export {
+  type ChangedJob,
+  cancelJobRow,
+  claimNextJobs,
+  failJob,
+  giveUpJob,
+  releaseJob,
+  requeueJob,
+  restartJob,
+  retryJob,
+  type SilentClaim,
+  succeedJob,
+} from './tables/job-changes.ts'
+export {
   type ChunkPart,
   type ChunkPlace,
   deleteChunksWithoutJob,
@@ -57,34 +70,24 @@ export {
   findChunk,
   putChunk,
 } from './tables/job-chunks.ts'
+export { type Heartbeat, listHeartbeats, renewClaim } from './tables/job-heartbeats.ts'
 export {
   countEndedJobs,
   countLiveJobs,
   countQueuedJobs,
   listJobRows,
 } from './tables/job-lists.ts'
+export { endStates, type JobEvent, transitions } from './tables/job-transitions.ts'
 export {
   type Claim,
-  cancelJobRow,
-  claimNextJobs,
-  failJob,
-  failSilentJob,
   findJob,
   findJobByIdempotencyKey,
   findJobs,
   findQueuedJobs,
   insertJob,
   type JobRow,
-  listSignsOfLife,
   type NewJobRow,
-  releaseJob,
-  renewClaim,
-  requeueSilentJob,
   rescheduleJobs,
-  restartJob,
-  retryJob,
-  type SignOfLife,
-  succeedJob,
 } from './tables/jobs.ts'
 export {
   findLatestVersion,

@@ -1,3 +1,4 @@
+export { endStates } from '@dsapi/db'
 export { createDispatcher } from './dispatch/create-dispatcher.ts'
 export type { Dispatcher, OnError } from './dispatch/dispatcher.ts'
 export { pingRedis, RedisError, refuseMissingDatabase } from './dispatch/ping-redis.ts'
@@ -35,7 +36,6 @@ export {
   type Submit,
   type Submitted,
 } from './jobs/submit-job.ts'
-export { endStates } from './jobs/transitions.ts'
 export { type JobWatch, watchJobs } from './jobs/watch-jobs.ts'
 export { moduleBeside } from './module-beside.ts'
 export { threadError } from './thread-error.ts'

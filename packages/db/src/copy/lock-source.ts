@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { isBusy } from '../connection/errors.ts'
 import { inTransaction } from '../connection/in-transaction.ts'
 import type { Database } from '../schema.ts'
-import { listSignsOfLife } from '../tables/jobs.ts'
+import { listHeartbeats } from '../tables/job-heartbeats.ts'
 import { CopyError } from './copy-error.ts'
 
-/** Workers give a sign of life every 400 ms; one that holds a job gives two of them meanwhile. */
+/** A worker that holds a job writes a heartbeat every 400 ms: two of them meanwhile. */
 const listenForMs = 1000
 
 const inUse = (who: string, cause?: unknown) =>
@@ -38,11 +38,11 @@ export const lockSource = async <T>(
 }
 
 const refuseWorkers = async (source: Database) => {
-  const before = await listSignsOfLife(source)
+  const before = await listHeartbeats(source)
   if (before.length === 0) return
   await setTimeout(listenForMs)
   const heartbeats = new Map(before.map(({ id, heartbeat }) => [id, heartbeat]))
-  const isAlive = (await listSignsOfLife(source)).some(
+  const isAlive = (await listHeartbeats(source)).some(
     ({ id, heartbeat }) => heartbeats.get(id) !== heartbeat,
   )
   if (isAlive) throw inUse('A worker is working off its jobs')

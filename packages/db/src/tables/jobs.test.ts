@@ -3,23 +3,19 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../schema.ts'
 import { insertApiKey } from './api-keys.ts'
-import { countQueuedJobs } from './job-lists.ts'
 import {
   cancelJobRow,
   claimNextJobs,
-  failSilentJob,
-  findJob,
-  findQueuedJobs,
-  insertJob,
-  listSignsOfLife,
+  giveUpJob,
   releaseJob,
-  renewClaim,
-  requeueSilentJob,
-  rescheduleJobs,
+  requeueJob,
   restartJob,
   retryJob,
   succeedJob,
-} from './jobs.ts'
+} from './job-changes.ts'
+import { listHeartbeats, renewClaim } from './job-heartbeats.ts'
+import { countQueuedJobs } from './job-lists.ts'
+import { findJob, findQueuedJobs, insertJob, rescheduleJobs } from './jobs.ts'
 import { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
 
 let db: Database
@@ -90,20 +86,20 @@ describe('a claim', () => {
   test('that was lost to another cannot write a result', async () => {
     await add('a')
     const first = await won('a')
-    await requeueSilentJob(db, first, { runAt: 1000, maxAttempts: 3 })
+    await requeueJob(db, first, { runAt: 1000, maxAttempts: 3 })
     const second = await won('a', 1000)
-    expect(await succeedJob(db, first, { result: '"first"', now: 1001 })).toBe(false)
+    expect(await succeedJob(db, first, { result: '"first"', now: 1001 })).toBeUndefined()
     expect(await renewClaim(db, first, null)).toBe(false)
-    expect(await succeedJob(db, second, { result: '"second"', now: 1002 })).toBe(true)
+    expect(await succeedJob(db, second, { result: '"second"', now: 1002 })).toBeDefined()
     expect(await findJob(db, 'a')).toMatchObject({ state: 'succeeded', result: '"second"' })
   })
 
   test('cannot be finished twice', async () => {
     await add('a')
     const row = await won('a')
-    expect(await succeedJob(db, row, { result: '1', now: 101 })).toBe(true)
-    expect(await succeedJob(db, row, { result: '2', now: 102 })).toBe(false)
-    expect(await retryJob(db, row, 103)).toBe(false)
+    expect(await succeedJob(db, row, { result: '1', now: 101 })).toBeDefined()
+    expect(await succeedJob(db, row, { result: '2', now: 102 })).toBeUndefined()
+    expect(await retryJob(db, row, 103)).toBeUndefined()
   })
 
   test('ends when its job is cancelled, and a cancelled job is not cancelled again', async () => {
@@ -113,7 +109,7 @@ describe('a claim', () => {
     expect(await cancelJobRow(db, { ...cancel, keyId: 'k2' })).toBeUndefined()
     expect(await cancelJobRow(db, cancel)).toMatchObject({ state: 'cancelled', finished_at: 200 })
     expect(await cancelJobRow(db, cancel)).toBeUndefined()
-    expect(await succeedJob(db, row, { result: '1', now: 201 })).toBe(false)
+    expect(await succeedJob(db, row, { result: '1', now: 201 })).toBeUndefined()
   })
 })
 
@@ -121,19 +117,19 @@ describe('a claim without a sign of life', () => {
   test('gives way, and one that gave another sign does not', async () => {
     await add('a')
     await won('a')
-    const [seen] = await listSignsOfLife(db)
+    const [seen] = await listHeartbeats(db)
     await renewClaim(db, seen, 0.5)
-    expect(await requeueSilentJob(db, seen, { runAt: 150, maxAttempts: 3 })).toBe(false)
-    const [later] = await listSignsOfLife(db)
-    expect(await requeueSilentJob(db, later, { runAt: 150, maxAttempts: 3 })).toBe(true)
+    expect(await requeueJob(db, seen, { runAt: 150, maxAttempts: 3 })).toBeUndefined()
+    const [later] = await listHeartbeats(db)
+    expect(await requeueJob(db, later, { runAt: 150, maxAttempts: 3 })).toBeDefined()
   })
 
   test('fails the job once its attempts are used up', async () => {
     await add('a')
     const row = await won('a')
     const options = { now: 151, runAt: 151, maxAttempts: 1, error: 'lost' }
-    expect(await requeueSilentJob(db, row, options)).toBe(false)
-    expect(await failSilentJob(db, row, options)).toBe(true)
+    expect(await requeueJob(db, row, options)).toBeUndefined()
+    expect(await giveUpJob(db, row, options)).toBeDefined()
     expect(await findJob(db, 'a')).toMatchObject({ state: 'failed', error: 'lost' })
   })
 
@@ -141,7 +137,7 @@ describe('a claim without a sign of life', () => {
     await add('a')
     await releaseJob(db, await won('a'))
     const row = await won('a')
-    expect(await requeueSilentJob(db, row, { runAt: 151, maxAttempts: 2 })).toBe(true)
+    expect(await requeueJob(db, row, { runAt: 151, maxAttempts: 2 })).toBeDefined()
   })
 
   describeOnPostgres('in an open transaction', () => {
@@ -150,8 +146,8 @@ describe('a claim without a sign of life', () => {
       const row = await won('a')
       await db.transaction().execute(async (transaction) => {
         await renewClaim(transaction, row, null)
-        expect(await requeueSilentJob(db, row, { runAt: 0, maxAttempts: 3 })).toBe(false)
-        expect(await failSilentJob(db, row, { now: 0, maxAttempts: 0, error: '' })).toBe(false)
+        expect(await requeueJob(db, row, { runAt: 0, maxAttempts: 3 })).toBeUndefined()
+        expect(await giveUpJob(db, row, { now: 0, maxAttempts: 0, error: '' })).toBeUndefined()
       })
     })
   })
@@ -165,7 +161,7 @@ test('a job that is begun anew has all its attempts again, and earlier claims st
   expect(await restartJob(db, { id: 'a', now: 120 })).toBeUndefined()
   const second = await won('a', 120)
   expect(second.attempt - second.released).toBe(1)
-  expect(await succeedJob(db, first, { result: '1', now: 130 })).toBe(false)
+  expect(await succeedJob(db, first, { result: '1', now: 130 })).toBeUndefined()
 })
 
 test('an idempotency key makes one job', async () => {

@@ -1,12 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import {
-  cancelJobRow,
-  type Database,
-  findJob,
-  inTransaction,
-  type JobRow,
-  restartJob,
-} from '@dsapi/db'
+import { type Database, findJob, type JobRow } from '@dsapi/db'
+import { changeJob } from './change-job.ts'
 import { withoutTrace } from './job-error.ts'
 
 declare const brand: unique symbol
@@ -86,22 +80,18 @@ export const getJob = async (db: Database, { id, keyId }: Whose): Promise<Job | 
     : fromRow(row)
 }
 
-/** Cancels a job that waits or runs; the worker that runs it lets go of it within a second.
+/** Cancels a job that waits or runs. The worker that runs it stops within a second.
  * @returns the job as it is then; undefined when there is none that could be cancelled */
 export const cancelJob = async (db: Database, whose: Whose): Promise<Job | undefined> => {
   // In a commit of its own: it may have to wait for a worker that died in the middle of one.
-  const row = await inTransaction(db, (transaction) =>
-    cancelJobRow(transaction, { ...whose, now: Date.now() }),
-  )
+  const row = await changeJob(db, 'cancel', whose)
   return row && fromRow(row)
 }
 
-/** Has a job that failed or was cancelled tried anew, with all its attempts.
- * @returns the job as it is then; undefined when there is none that could be tried */
+/** Queues a job again that failed or was cancelled, with all its attempts.
+ * @returns the job as it is then; undefined when there is none that could be queued again */
 export const retryJob = async (db: Database, id: JobId): Promise<Job | undefined> => {
-  const row = await inTransaction(db, (transaction) =>
-    restartJob(transaction, { id, now: Date.now() }),
-  )
+  const row = await changeJob(db, 'restart', { id })
   return row && fromRow(row)
 }
 

@@ -1,16 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
-import {
-  claimNextJobs,
-  type Database,
-  insertApiKey,
-  type JobRow,
-  openDatabase,
-  succeedJob,
-} from '@dsapi/db'
+import { claimNextJobs, type Database, insertApiKey, type JobRow, openDatabase } from '@dsapi/db'
 import { describeWithRedis, emptyDatabase, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createDispatcher } from '../dispatch/create-dispatcher.ts'
 import { every } from '../every.ts'
+import { changeJob } from '../jobs/change-job.ts'
+import { endReporters, type JobEnd } from '../jobs/end-reporters.ts'
 import { cancelJob, getJob, type JobId, retryJob } from '../jobs/job.ts'
 import { JobError } from '../jobs/job-error.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
@@ -191,7 +186,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const silent = await takeAndFallSilent(id)
     work(async () => 'in time')
     expect(await ended(id)).toMatchObject({ state: 'succeeded', result: 'in time' })
-    expect(await succeedJob(db, silent, { result: '"late"', now: Date.now() })).toBe(false)
+    expect(await changeJob(db, 'succeed', { claim: silent, result: '"late"' })).toBeUndefined()
     expect(await job(id)).toMatchObject({ state: 'succeeded', result: 'in time' })
   })
 
@@ -205,6 +200,54 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
       attempts: 3,
       error: expect.stringContaining('worker stopped'),
     })
+  })
+
+  test('each way in which a job ends, and no other, is reported once, by its name', async () => {
+    const ends: JobEnd[] = []
+    const record = async (_: Database, end: JobEnd) => void ends.push(end)
+    endReporters.push(record)
+    stopAll.push(async () => void endReporters.splice(endReporters.indexOf(record), 1))
+    const eventsOf = (id: JobId) => ends.filter((end) => end.id === id).map(({ event }) => event)
+
+    const killing = await submit({})
+    const sweeping = every(50, createSweep(db, dispatcher(), quickly), () => {})
+    for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) {
+      await takeAndFallSilent(killing)
+      expect(eventsOf(killing)).toEqual([])
+    }
+    await ended(killing)
+    await sweeping.stop()
+    expect(eventsOf(killing)).toEqual(['giveUp'])
+
+    const waiting = await submit({})
+    await cancelJob(db, { id: waiting, keyId })
+    await cancelJob(db, { id: waiting, keyId })
+    expect(eventsOf(waiting)).toEqual(['cancel'])
+
+    const held = await submit({})
+    const stopping = work(({ signal }) => setTimeout(60_000, undefined, { signal }))
+    await waitFor(async () => (await job(held))?.state === 'running')
+    await stopping.stop(0)
+    expect(eventsOf(held)).toEqual([])
+
+    work(
+      async ({ input, signal }) => {
+        if (input === 'slow') return setTimeout(60_000, undefined, { signal })
+        if (input === 'fail') throw new JobError('no', { isFinal: true })
+        return 'done'
+      },
+      { maxAttempts: 1 },
+    )
+    await ended(held)
+    expect(eventsOf(held)).toEqual(['succeed'])
+    const failing = await submit('fail')
+    await ended(failing)
+    const slow = await submit('slow', { timeLimitMs: 50 })
+    await ended(slow)
+    expect([...eventsOf(failing), ...eventsOf(slow)]).toEqual(['fail', 'fail'])
+    await retryJob(db, failing)
+    await ended(failing)
+    await waitFor(async () => eventsOf(failing).length === 2)
   })
 
   test('a worker that can give no sign of life stops believing, and its job is not an attempt poorer', async () => {

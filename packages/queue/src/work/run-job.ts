@@ -1,16 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  type Database,
-  failJob,
-  groupCommit,
-  isUnwritable,
-  type JobRow,
-  releaseJob,
-  renewClaim,
-  retryJob,
-  succeedJob,
-} from '@dsapi/db'
+import { type Database, groupCommit, isUnwritable, type JobRow, renewClaim } from '@dsapi/db'
 import type { OnError } from '../dispatch/dispatcher.ts'
+import { changeJob } from '../jobs/change-job.ts'
 import { JobError, reasonFor } from '../jobs/job-error.ts'
 import type { JobOrigin } from '../jobs/submit-job.ts'
 import { backoffMs } from './backoff.ts'
@@ -134,10 +125,9 @@ const timeIsOver = ({ time_limit_ms }: JobRow) =>
   new JobError(`It took longer than ${(time_limit_ms ?? 0) / 1000} seconds.`)
 
 const settle = async (db: Database, job: RunningJob, outcome: Outcome, options: RunOptions) => {
-  const { row } = job
-  const now = Date.now()
+  const { row: claim } = job
   if (outcome.ok) {
-    await succeedJob(db, row, { result: JSON.stringify(outcome.value), now })
+    await changeJob(db, 'succeed', { claim, result: JSON.stringify(outcome.value) })
     return
   }
   switch (job.endedBy()) {
@@ -145,20 +135,22 @@ const settle = async (db: Database, job: RunningJob, outcome: Outcome, options: 
       return
     case 'stopping':
     case 'unsure':
-      await releaseJob(db, row)
+      await changeJob(db, 'release', { claim })
       return
     case 'timeLimit':
-      await failJob(db, row, { error: reasonFor(timeIsOver(row)), now })
+      await changeJob(db, 'fail', { claim, error: reasonFor(timeIsOver(claim)) })
       return
     case undefined:
-      await retryOrFail(db, row, outcome.error, options)
+      await retryOrFail(db, claim, outcome.error, options)
   }
 }
 
-const retryOrFail = async (db: Database, row: JobRow, error: unknown, options: RunOptions) => {
-  const now = Date.now()
-  const attempts = row.attempt - row.released
+const retryOrFail = async (db: Database, claim: JobRow, error: unknown, options: RunOptions) => {
+  const attempts = claim.attempt - claim.released
   const isLast = attempts >= options.maxAttempts || (error instanceof JobError && error.isFinal)
-  if (isLast) await failJob(db, row, { error: reasonFor(error), now })
-  else await retryJob(db, row, now + backoffMs(attempts, Math.random))
+  if (isLast) await changeJob(db, 'fail', { claim, error: reasonFor(error) })
+  else {
+    const runAt = Date.now() + backoffMs(attempts, Math.random)
+    await changeJob(db, 'retry', { claim, runAt })
+  }
 }

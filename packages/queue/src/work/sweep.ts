@@ -3,15 +3,14 @@ import {
   type Database,
   deleteFinishedJobs,
   deleteOrphanChunks,
-  failSilentJob,
   groupCommit,
-  listSignsOfLife,
-  requeueSilentJob,
+  type Heartbeat,
+  listHeartbeats,
   rescheduleJobs,
-  type SignOfLife,
   tryAdvisoryLock,
 } from '@dsapi/db'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { changeJob } from '../jobs/change-job.ts'
 import { backoffMs, longestBackoffMs } from './backoff.ts'
 
 type SweepOptions = {
@@ -22,7 +21,7 @@ type SweepOptions = {
   readonly keepMs: number
 }
 
-type Seen = { readonly sign: SignOfLife; readonly since: number }
+type Seen = { readonly claim: Heartbeat; readonly since: number }
 
 const workerLost = 'The worker stopped each time it tried to compute this.'
 
@@ -55,28 +54,30 @@ export const createSweep = (
   let tidyAt = 0
   let orphansAt = 0
 
-  const findSilent = async (): Promise<SignOfLife[]> => {
+  const findSilent = async (): Promise<Heartbeat[]> => {
     const now = performance.now()
     const before = seen
     seen = new Map()
-    for (const sign of await listSignsOfLife(db)) {
-      const known = before.get(sign.id)
-      const isSame = known?.sign.attempt === sign.attempt && known.sign.heartbeat === sign.heartbeat
-      seen.set(sign.id, isSame ? known : { sign, since: now })
+    for (const claim of await listHeartbeats(db)) {
+      const known = before.get(claim.id)
+      const isSame =
+        known?.claim.attempt === claim.attempt && known.claim.heartbeat === claim.heartbeat
+      seen.set(claim.id, isSame ? known : { claim, since: now })
     }
-    return [...seen.values()].filter(({ since }) => now - since > leaseMs).map(({ sign }) => sign)
+    return [...seen.values()].filter(({ since }) => now - since > leaseMs).map(({ claim }) => claim)
   }
 
-  const takeOver = (silent: readonly SignOfLife[]) =>
+  const takeOver = (silent: readonly Heartbeat[]) =>
     groupCommit(db, async (transaction) => {
       const now = Date.now()
       let areSomeQueued = false
-      for (const sign of silent) {
-        await failSilentJob(transaction, sign, { now, maxAttempts, error: workerLost })
-        // Later by chance from the second time on, so that a job which kills its workers and those that
-        // were claimed together with it come apart.
-        const runAt = now + (sign.attempts > 1 ? backoffMs(sign.attempts, Math.random) : 0)
-        if (await requeueSilentJob(transaction, sign, { runAt, maxAttempts })) areSomeQueued = true
+      for (const claim of silent) {
+        await changeJob(transaction, 'giveUp', { claim, maxAttempts, error: workerLost })
+        // From the second time on at a random later time, so that a job which kills its workers is not claimed again
+        // together with those that were claimed with it.
+        const runAt = now + (claim.attempts > 1 ? backoffMs(claim.attempts, Math.random) : 0)
+        const requeued = await changeJob(transaction, 'requeue', { claim, maxAttempts, runAt })
+        if (requeued !== undefined) areSomeQueued = true
       }
       return areSomeQueued
     })

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import { skipLocked } from '../connection/engine.ts'
+import type { Database, Instant, JobState } from '../schema.ts'
+import { attempts, type Heartbeat } from './job-heartbeats.ts'
+import { type JobEvent, transitions } from './job-transitions.ts'
+import type { Claim, JobRow } from './jobs.ts'
+import { storableText } from './storable-text.ts'
+
+// Every change of a job's state, one function a statement. `@dsapi/queue` calls them in one place (`change-job.ts`).
+
+/** What is known of a job that was changed. */
+export type ChangedJob = Pick<JobRow, 'id' | 'key_id' | 'kind' | 'state' | 'finished_at'>
+
+const changedColumns = ['id', 'key_id', 'kind', 'state', 'finished_at'] as const
+
+/** Begins the statement of an event: the state that it leads to, from the states that it starts from. */
+const change = (db: Database, event: JobEvent) => {
+  const { from, to }: { readonly from: readonly JobState[]; readonly to: JobState } =
+    transitions[event]
+  const query = db.updateTable('jobs').set({ state: to })
+  return from.length === 1
+    ? query.where('state', '=', sql.lit(from[0]))
+    : query.where(
+        'state',
+        'in',
+        from.map((state) => sql.lit(state)),
+      )
+}
+
+const changeClaimed = (db: Database, event: JobEvent, { id, attempt }: Claim) =>
+  change(db, event).where('id', '=', id).where('attempt', '=', attempt).returning(changedColumns)
+
+/** Claims the jobs that have waited longest of those that are due, at most `limit`. */
+export const claimNextJobs = (
+  db: Database,
+  options: { readonly now: Instant; readonly limit: number },
+): Promise<JobRow[]> =>
+  db
+    // A table of its own, so that it is looked up once: PostgreSQL might look up a subquery again for each row.
+    .with('due', (due) =>
+      skipLocked(
+        db,
+        due
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', sql.lit(transitions.claim.from[0]))
+          .where('run_at', '<=', options.now)
+          .orderBy('run_at')
+          .orderBy('id')
+          .limit(options.limit),
+      ),
+    )
+    .updateTable('jobs')
+    .set(({ eb }) => ({
+      state: transitions.claim.to,
+      attempt: eb('attempt', '+', 1),
+      heartbeat: eb('heartbeat', '+', 1),
+      progress: null,
+      started_at: options.now,
+    }))
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('id'))
+    .returningAll()
+    .execute()
+
+/** Writes the result of a claimed job. Undefined when the claim was lost. */
+export const succeedJob = (
+  db: Database,
+  claim: Claim,
+  { result, now }: { readonly result: string; readonly now: Instant },
+): Promise<ChangedJob | undefined> =>
+  changeClaimed(db, 'succeed', claim).set({ result, finished_at: now }).executeTakeFirst()
+
+/** Ends a claimed job without a result. Undefined when the claim was lost. */
+export const failJob = (
+  db: Database,
+  claim: Claim,
+  { error, now }: { readonly error: string; readonly now: Instant },
+): Promise<ChangedJob | undefined> =>
+  changeClaimed(db, 'fail', claim)
+    .set({ error: storableText(error), finished_at: now })
+    .executeTakeFirst()
+
+/** Queues a claimed job again, to run from `runAt` on. Undefined when the claim was lost. */
+export const retryJob = (
+  db: Database,
+  claim: Claim,
+  runAt: Instant,
+): Promise<ChangedJob | undefined> =>
+  changeClaimed(db, 'retry', claim).set({ run_at: runAt }).executeTakeFirst()
+
+/** Queues a claimed job again as if it had not been claimed. Undefined when the claim was lost. */
+export const releaseJob = (db: Database, claim: Claim): Promise<ChangedJob | undefined> =>
+  changeClaimed(db, 'release', claim)
+    .set(({ eb }) => ({ released: eb('released', '+', 1) }))
+    .executeTakeFirst()
+
+/** Cancels a job that waits or runs, of one key or, without `keyId`, of any. Returns the row as it became; a worker that
+ * runs the job finds its claim lost. */
+export const cancelJobRow = (
+  db: Database,
+  options: { readonly id: string; readonly keyId: string | undefined; readonly now: Instant },
+): Promise<JobRow | undefined> => {
+  const { id, keyId, now } = options
+  const query = change(db, 'cancel').set({ finished_at: now }).where('id', '=', id)
+  return (keyId === undefined ? query : query.where('key_id', '=', keyId))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Queues a job again that failed or was cancelled. Returns the row as it became. */
+export const restartJob = (
+  db: Database,
+  options: { readonly id: string; readonly now: Instant },
+): Promise<JobRow | undefined> =>
+  change(db, 'restart')
+    .set(({ ref }) => ({
+      // The number of claims goes on growing, because it fences off earlier claims. Those before do not count as attempts.
+      released: ref('attempt'),
+      error: null,
+      progress: null,
+      finished_at: null,
+      run_at: options.now,
+    }))
+    .where('id', '=', options.id)
+    .where('cleared_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+
+/** A claim whose heartbeat has stopped at this number. */
+export type SilentClaim = Omit<Heartbeat, 'attempts'>
+
+/** Skips a row that another transaction is about to change. The other one may be the silent worker itself, which does not
+ * go on until PostgreSQL ends it; a worker that waited for that could not write its own heartbeats either. */
+const changeSilent = (db: Database, event: JobEvent, silent: SilentClaim) =>
+  changeClaimed(db, event, silent)
+    .where('heartbeat', '=', silent.heartbeat)
+    .where(
+      'id',
+      'in',
+      skipLocked(db, db.selectFrom('jobs').select('id').where('id', '=', silent.id)),
+    )
+
+/** Ends a job that was claimed `maxAttempts` times. Undefined when there was another heartbeat, or attempts are left. */
+export const giveUpJob = (
+  db: Database,
+  silent: SilentClaim,
+  options: { readonly now: Instant; readonly maxAttempts: number; readonly error: string },
+): Promise<ChangedJob | undefined> =>
+  changeSilent(db, 'giveUp', silent)
+    .where(attempts, '>=', options.maxAttempts)
+    .set({ error: options.error, finished_at: options.now })
+    .executeTakeFirst()
+
+/** Queues a job again that has attempts left. Undefined when there was another heartbeat, or none is left. */
+export const requeueJob = (
+  db: Database,
+  silent: SilentClaim,
+  options: { readonly runAt: Instant; readonly maxAttempts: number },
+): Promise<ChangedJob | undefined> =>
+  changeSilent(db, 'requeue', silent)
+    .where(attempts, '<', options.maxAttempts)
+    .set({ run_at: options.runAt })
+    .executeTakeFirst()
