@@ -27,7 +27,7 @@ type Page = {
 const pages: readonly Page[] = [
   {
     path: 'docs/reference/settings.md',
-    source: 'packages/config/src/config.ts',
+    source: 'packages/config/src/settings.ts',
     make: settingsPage,
   },
   { path: 'docs/reference/cli.md', source: 'apps/cli/src/program.ts', make: commandsPage },

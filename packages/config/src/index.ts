@@ -1,11 +1,5 @@
-export {
-  type Config,
-  ConfigError,
-  describeSettings,
-  type LogLevel,
-  loadConfig,
-  type SettingDescription,
-  workingFolder,
-} from './config.ts'
+export { describeSettings, type SettingDescription } from './describe-settings.ts'
+export { type Config, ConfigError, loadConfig, workingFolder } from './load-config.ts'
 export { secretsIn } from './secrets-in.ts'
+export type { LogLevel } from './settings.ts'
 export { postgresUrl } from './urls.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, describeSettings, loadConfig } from './config.ts'
+import { ConfigError, loadConfig } from './load-config.ts'
+import { settings } from './settings.ts'
 
 const complaintOf = (env: Record<string, string>) => {
   try {
@@ -219,7 +220,7 @@ describe('loadConfig', () => {
   )
 
   test('any text in any variable gives a config or a ConfigError', () => {
-    const variables = describeSettings().map(({ variable }) => variable)
+    const variables = Object.values(settings).map(({ variable }) => variable)
     const begin = [
       '',
       'sqlite:',
@@ -296,30 +297,6 @@ describe('loadConfig', () => {
   test("under another project's script, paths start in the current folder", () => {
     const env = { npm_package_name: 'their-app', INIT_CWD: '/home/me' }
     expect(loadConfig(env, '/repo').database.url).toBe('sqlite:/repo/dsapi.sqlite')
-  })
-})
-
-describe('describeSettings', () => {
-  test('lists each variable once, with what it is for and what is allowed', () => {
-    const described = describeSettings()
-    expect(new Set(described.map(({ variable }) => variable)).size).toBe(described.length)
-    for (const { meaning, allowed } of described) {
-      expect(meaning).toMatch(/^\S.*\.$/)
-      expect(allowed).not.toBe('')
-    }
-  })
-
-  test('gives defaults in the form in which they are written', () => {
-    const fallbacks = Object.fromEntries(
-      describeSettings().map(({ variable, fallback }) => [variable, fallback]),
-    )
-    expect(fallbacks).toMatchObject({
-      PORT: '8000',
-      DSAPI_MAX_BODY: '1MiB',
-      REDIS_URL: undefined,
-      DSAPI_CORS_ORIGINS: undefined,
-      LOG_LEVEL: 'info',
-    })
   })
 })
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import {
   byteSize,
   decimalNumber,
@@ -11,16 +10,17 @@ import {
   wholeNumber,
   zeroOr,
 } from './parse.ts'
-import { httpUrl, postgresUrl, redisUrl, sqliteUrl, withoutPassword } from './urls.ts'
+import { httpUrl, postgresUrl, redisUrl, sqliteUrl } from './urls.ts'
 
 const onOff = ['on', 'off'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export type LogLevel = (typeof logLevels)[number]
 
-type Setting<T> = {
+/** An environment variable that dsapi reads. */
+export type Setting<T> = {
   readonly variable: string
-  /** What it is for, as the reference of settings says it. */
+  /** Its purpose, as the reference of settings states it. */
   readonly meaning: string
   readonly allowed: string
   readonly parse: Parse<T>
@@ -29,7 +29,8 @@ type Setting<T> = {
 
 const setting = <T>(setting: Setting<T>) => setting
 
-const settings = {
+/** All settings, by their names in `Config`. */
+export const settings = {
   port: setting({
     variable: 'PORT',
     meaning: 'The port of the HTTP API. With 0 the system chooses a free one.',
@@ -47,7 +48,7 @@ const settings = {
   metricsPort: setting<number | 'api' | 'off' | undefined>({
     variable: 'DSAPI_METRICS_PORT',
     meaning:
-      'The port of `/metrics`. Without it the port is 9464, or a free one if 9464 is in use; the log names it. With `api` the metrics are on the port of the API, for requests from the machine itself, and so also for those that a proxy on it passes on without a header that says so. With `off` they are nowhere.',
+      'The port of `/metrics`. Without it the port is 9464, or a free one if 9464 is in use; the log names it. With `api`, the metrics are on the port of the API, for requests from the machine itself. A proxy on the machine that sends no header of its own counts as such a request. With `off` there are none.',
     allowed: 'a whole number from 0 to 65535 (0: any free port), api or off',
     parse: either(wholeNumber(0, 65535), oneOf(['api', 'off'])),
     fallback: undefined,
@@ -63,7 +64,7 @@ const settings = {
   allowedHosts: setting<readonly string[]>({
     variable: 'DSAPI_ALLOWED_HOSTS',
     meaning:
-      'Names in `Host`, besides those of loopback, under which this server answers what is meant for its own machine: the metrics, and requests with demo keys.',
+      'Names in `Host`, besides those of loopback, under which the server serves what is only for its own machine: metrics, and requests with demo keys.',
     allowed: 'host names without ports, with commas between them, such as api.example.com',
     parse: hostNames,
     fallback: [],
@@ -119,7 +120,7 @@ const settings = {
   }),
   maxBody: setting({
     variable: 'DSAPI_MAX_BODY',
-    meaning: 'The largest request body, for all requests but the next two.',
+    meaning: 'The largest request body, for all requests except the next two.',
     allowed: 'a size such as 65536, 64KiB or 1MiB',
     parse: byteSize,
     fallback: 2 ** 20,
@@ -134,7 +135,7 @@ const settings = {
   requestMemory: setting({
     variable: 'DSAPI_REQUEST_MEMORY',
     meaning:
-      'How much memory the requests of one api process may take together, with their answers. A request for which none is left is answered with 503. `POST /predict` takes five bytes for each byte of its body.',
+      'How much memory the requests of one api process may take together, with their answers. A request for which not enough is left is answered 503. `POST /predict` takes five bytes for each byte of its body.',
     allowed: 'a size such as 256MiB or 1GiB',
     parse: byteSize,
     fallback: 256 * 2 ** 20,
@@ -150,7 +151,7 @@ const settings = {
   watchdogSeconds: setting({
     variable: 'DSAPI_WATCHDOG_SECONDS',
     meaning:
-      'A process whose event loop stands still for longer is ended, and started anew by the process that looks after it, by systemd, Docker or Kubernetes. With 0 none is.',
+      'A process whose event loop is blocked for longer is ended. Its parent process, systemd, Docker or Kubernetes starts it again. With 0 there is no watchdog.',
     allowed: '0, or a number of seconds from 1 to 3600',
     parse: zeroOr(decimalNumber(1, 3600)),
     fallback: 15,
@@ -165,7 +166,7 @@ const settings = {
   maxResult: setting({
     variable: 'DSAPI_MAX_RESULT',
     meaning:
-      'The largest result of a batch. A batch whose result would be larger fails, and leaves none.',
+      'The largest result of a batch. A batch whose result would be larger fails without a result.',
     allowed: 'a size such as 64MiB or 1GiB',
     parse: byteSize,
     fallback: 2 ** 30,
@@ -237,124 +238,4 @@ const settings = {
     parse: oneOf(logLevels),
     fallback: 'info',
   }),
-}
-
-type Value<S> = S extends Setting<infer T> ? T : never
-
-type Values = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
-
-/** What the environment says, checked. Sizes are in bytes; the path of `sqlite:PATH` is absolute. */
-export type Config = Omit<Values, `database${string}`> & {
-  readonly database: {
-    readonly url: string
-    /** These three are of PostgreSQL alone. */
-    readonly poolSize: number
-    readonly statementTimeoutMs: number
-    readonly connectTimeoutMs: number
-  }
-}
-
-/** A setting, as the documentation lists it. */
-export type SettingDescription = {
-  readonly variable: string
-  readonly meaning: string
-  readonly allowed: string
-  /** `undefined`: there is none. */
-  readonly fallback: string | undefined
-}
-
-const units = ['GiB', 'MiB', 'KiB'] as const
-
-/** A size as people write it: 16777216 is `16MiB`. */
-const sizeText = (bytes: number): string => {
-  const power = units.findIndex((_, index) => bytes % 1024 ** (units.length - index) === 0)
-  return power < 0 ? String(bytes) : `${bytes / 1024 ** (units.length - power)}${units[power]}`
-}
-
-const fallbackText = ({ parse, fallback }: Setting<unknown>): string | undefined => {
-  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return undefined
-  return parse === byteSize ? sizeText(Number(fallback)) : String(fallback)
-}
-
-/** All settings with their meanings and defaults, for the reference that is made of them. */
-export const describeSettings = (): readonly SettingDescription[] =>
-  Object.values(settings).map((setting: Setting<unknown>) => ({
-    variable: setting.variable,
-    meaning: setting.meaning,
-    allowed: setting.allowed,
-    fallback: fallbackText(setting),
-  }))
-
-/** Some variables hold values that are not allowed; the message has one line for each. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-const complaint = ({ variable, allowed }: Setting<unknown>, text: string) =>
-  `${variable} is ${JSON.stringify(withoutPassword(text))}, but must be ${allowed}`
-
-/**
- * Where the command was typed, from which relative paths start. A script of the repository's
- * package.json runs in the repository's folder, and pnpm keeps the folder in which it was called in
- * `INIT_CWD`.
- */
-export const workingFolder = (
-  env: Environment = process.env,
-  cwd: string = process.cwd(),
-): string => (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
-
-const absolute = (url: string, folder: string) =>
-  url.replace(/^sqlite:(.+)$/, (_, path: string) => `sqlite:${resolve(folder, path)}`)
-
-/**
- * Reads the settings from the environment, falling back to the documented defaults. A variable that
- * is set to nothing counts as not set. Relative paths are taken from the folder where the command
- * was typed.
- *
- * @throws ConfigError that names each wrong variable, its value and what is allowed
- */
-export const loadConfig = (env: Environment = process.env, cwd = process.cwd()): Config => {
-  const wrong: string[] = []
-  const read = <T>(setting: Setting<T>): T => {
-    const text = env[setting.variable]
-    if (text === undefined || text === '') return setting.fallback
-    const value = setting.parse(text)
-    if (value === undefined) wrong.push(complaint(setting, text))
-    return value ?? setting.fallback
-  }
-  const config: Config = {
-    port: read(settings.port),
-    host: read(settings.host),
-    metricsPort: read(settings.metricsPort),
-    metricsHost: read(settings.metricsHost),
-    allowedHosts: read(settings.allowedHosts),
-    database: {
-      url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
-      poolSize: read(settings.databasePoolSize),
-      statementTimeoutMs: read(settings.databaseStatementSeconds) * 1000,
-      connectTimeoutMs: read(settings.databaseConnectSeconds) * 1000,
-    },
-    redisUrl: read(settings.redisUrl),
-    slowSeconds: read(settings.slowSeconds),
-    maxBody: read(settings.maxBody),
-    maxInstances: read(settings.maxInstances),
-    requestMemory: read(settings.requestMemory),
-    predictSeconds: read(settings.predictSeconds),
-    watchdogSeconds: read(settings.watchdogSeconds),
-    maxBatch: read(settings.maxBatch),
-    maxResult: read(settings.maxResult),
-    jobSeconds: read(settings.jobSeconds),
-    queueLimit: read(settings.queueLimit),
-    resultDays: read(settings.resultDays),
-    drainSeconds: read(settings.drainSeconds),
-    predictionLog: read(settings.predictionLog),
-    predictionLogDays: read(settings.predictionLogDays),
-    otlpEndpoint: read(settings.otlpEndpoint),
-    corsOrigins: read(settings.corsOrigins),
-    logLevel: read(settings.logLevel),
-  }
-  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
-  return config
 }

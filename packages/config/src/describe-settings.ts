@@ -1,0 +1,33 @@
+import { byteSize } from './parse.ts'
+import { type Setting, settings } from './settings.ts'
+
+/** A setting, as the documentation lists it. */
+export type SettingDescription = {
+  readonly variable: string
+  readonly meaning: string
+  readonly allowed: string
+  /** `undefined`: there is none. */
+  readonly fallback: string | undefined
+}
+
+const units = ['GiB', 'MiB', 'KiB'] as const
+
+/** A size as people write it: 16777216 is `16MiB`. */
+const sizeText = (bytes: number): string => {
+  const power = units.findIndex((_, index) => bytes % 1024 ** (units.length - index) === 0)
+  return power < 0 ? String(bytes) : `${bytes / 1024 ** (units.length - power)}${units[power]}`
+}
+
+const fallbackText = ({ parse, fallback }: Setting<unknown>): string | undefined => {
+  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return undefined
+  return parse === byteSize ? sizeText(Number(fallback)) : String(fallback)
+}
+
+/** All settings with their meanings and defaults, for the reference that is made of them. */
+export const describeSettings = (): readonly SettingDescription[] =>
+  Object.values(settings).map((setting: Setting<unknown>) => ({
+    variable: setting.variable,
+    meaning: setting.meaning,
+    allowed: setting.allowed,
+    fallback: fallbackText(setting),
+  }))

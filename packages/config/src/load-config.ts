@@ -1,0 +1,91 @@
+import { resolve } from 'node:path'
+import { type Setting, settings } from './settings.ts'
+import { withoutPassword } from './urls.ts'
+
+type Value<S> = S extends Setting<infer T> ? T : never
+
+type Values = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
+
+/** The settings as the environment gives them, checked. Sizes are in bytes; the path of `sqlite:PATH` is absolute. */
+export type Config = Omit<Values, `database${string}`> & {
+  readonly database: {
+    readonly url: string
+    /** These three are for PostgreSQL only. */
+    readonly poolSize: number
+    readonly statementTimeoutMs: number
+    readonly connectTimeoutMs: number
+  }
+}
+
+/** Some variables hold values that are not allowed; the message has one line for each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const messageOf = ({ variable, allowed }: Setting<unknown>, text: string) =>
+  `${variable} is ${JSON.stringify(withoutPassword(text))}, but must be ${allowed}`
+
+/**
+ * The folder where the command was typed, from which relative paths start. A script of the repository's package.json
+ * runs in the repository's folder, and pnpm keeps the folder in which it was called in `INIT_CWD`.
+ */
+export const workingFolder = (
+  env: Environment = process.env,
+  cwd: string = process.cwd(),
+): string => (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
+
+const absolute = (url: string, folder: string) =>
+  url.replace(/^sqlite:(.+)$/, (_, path: string) => `sqlite:${resolve(folder, path)}`)
+
+/**
+ * Reads the settings from the environment, falling back to the documented defaults. A variable that
+ * is set to nothing counts as not set. Relative paths are taken from the folder where the command
+ * was typed.
+ *
+ * @throws ConfigError that names each wrong variable, its value and what is allowed
+ */
+export const loadConfig = (env: Environment = process.env, cwd = process.cwd()): Config => {
+  const wrong: string[] = []
+  const read = <T>(setting: Setting<T>): T => {
+    const text = env[setting.variable]
+    if (text === undefined || text === '') return setting.fallback
+    const value = setting.parse(text)
+    if (value === undefined) wrong.push(messageOf(setting, text))
+    return value ?? setting.fallback
+  }
+  const config: Config = {
+    port: read(settings.port),
+    host: read(settings.host),
+    metricsPort: read(settings.metricsPort),
+    metricsHost: read(settings.metricsHost),
+    allowedHosts: read(settings.allowedHosts),
+    database: {
+      url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
+      poolSize: read(settings.databasePoolSize),
+      statementTimeoutMs: read(settings.databaseStatementSeconds) * 1000,
+      connectTimeoutMs: read(settings.databaseConnectSeconds) * 1000,
+    },
+    redisUrl: read(settings.redisUrl),
+    slowSeconds: read(settings.slowSeconds),
+    maxBody: read(settings.maxBody),
+    maxInstances: read(settings.maxInstances),
+    requestMemory: read(settings.requestMemory),
+    predictSeconds: read(settings.predictSeconds),
+    watchdogSeconds: read(settings.watchdogSeconds),
+    maxBatch: read(settings.maxBatch),
+    maxResult: read(settings.maxResult),
+    jobSeconds: read(settings.jobSeconds),
+    queueLimit: read(settings.queueLimit),
+    resultDays: read(settings.resultDays),
+    drainSeconds: read(settings.drainSeconds),
+    predictionLog: read(settings.predictionLog),
+    predictionLogDays: read(settings.predictionLogDays),
+    otlpEndpoint: read(settings.otlpEndpoint),
+    corsOrigins: read(settings.corsOrigins),
+    logLevel: read(settings.logLevel),
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+  return config
+}
