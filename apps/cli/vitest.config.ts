@@ -6,6 +6,7 @@ export default onBothEngines(import.meta.dirname, {
     'test/lost-file.test.ts',
     'test/operations.test.ts',
     'test/processes.test.ts',
+    'test/trouble.test.ts',
     'test/watchdog.test.ts',
   ],
 })

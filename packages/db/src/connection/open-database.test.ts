@@ -76,7 +76,7 @@ describe('openDatabase', () => {
   test('several processes may make and migrate the same database at once', async () => {
     const path = await freshPath()
     const script = `
-      const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('./index.ts'))})
+      const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('../index.ts'))})
       const db = await openDatabase({ url: ${JSON.stringify(`sqlite:${path}`)} }, { create: true })
       await db.destroy()`
     const run = promisify(execFile)

@@ -14,9 +14,12 @@ export const isDebugged = (): boolean => inspectorUrl() !== undefined
 /** Tells the process that started this one, once a second, that the event loop goes on. */
 export const sendHeartbeats = (): void => {
   if (isDebugged()) return
-  const timer = setInterval(() => {
+  const send = () => {
     if (process.connected) process.send?.({ heartbeat: true } satisfies HeartbeatMessage, () => {})
     else clearInterval(timer)
-  }, everyMs)
+  }
+  const timer = setInterval(send, everyMs)
+  // Nothing is watched before the first, so a process that stands still right after its start has sent one.
+  send()
   timer.unref()
 }
