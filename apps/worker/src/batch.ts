@@ -1,5 +1,12 @@
-import { type Database, deleteSomeOutput, findChunk, putChunk } from '@dsapi/db'
-import { type Handler, JobError, type Task } from '@dsapi/queue'
+import type { Database } from '@dsapi/db'
+import {
+  type Handler,
+  JobError,
+  readInputPieces,
+  removeOutputPieces,
+  type Task,
+  writeOutputPieces,
+} from '@dsapi/queue'
 import {
   type BatchFormat,
   type BatchResult,
@@ -31,7 +38,7 @@ export const batch =
       return await scoreBatch(deps, task)
     } catch (error) {
       // What takes the job over writes its own pieces over these.
-      if (!task.signal.aborted || task.signal.reason === 'timeLimit') await removeOutput(task)
+      if (!task.signal.aborted || task.signal.reason === 'timeLimit') await removeOutputPieces(task)
       throw error
     }
   }
@@ -43,13 +50,12 @@ const scoreBatch = async (
   const { format, chunks } = readBatchInput(task.input)
   const stored = await modelOf(task)
   const result = createResult(task, maxResult)
-  for (let position = 0; position < chunks; position++) {
-    const lines = await findChunk(db, { jobId: task.id, part: 'input', position })
-    if (lines === undefined) throw new Error(`Chunk ${position} of batch ${task.id} is missing`)
+  let piecesRead = 0
+  for await (const lines of readInputPieces(db, task.id, chunks)) {
     for await (const scored of scorePieces(lines, format, stored, task, compute, result.nextRow)) {
       await result.write(scored)
     }
-    task.report((position + 1) / chunks)
+    task.report(++piecesRead / chunks)
   }
   const { tag, model } = stored
   const header = resultHeader(model)
@@ -80,10 +86,10 @@ const createResult = (task: Task, maxResult: number) => {
   let rows = 0
   let failedRows = 0
   let bytes = 0
-  let pieces = 0
+  const pieces = writeOutputPieces(task)
   return {
     nextRow: () => rows + 1,
-    counts: () => ({ rows, failed_rows: failedRows, chunks: pieces }),
+    counts: () => ({ rows, failed_rows: failedRows, chunks: pieces.count() }),
     /** @throws JobError when the result becomes too large */
     write: async (scored: ScoredLines): Promise<void> => {
       const { output: content } = scored
@@ -91,9 +97,7 @@ const createResult = (task: Task, maxResult: number) => {
       failedRows += scored.failedRows
       bytes += Buffer.byteLength(content)
       if (bytes > maxResult) throw tooLarge(maxResult, rows, failedRows)
-      if (content === '') return
-      const place = { jobId: task.id, part: 'output', position: pieces++ } as const
-      await task.write((transaction) => putChunk(transaction, place, { content, now: Date.now() }))
+      if (content !== '') await pieces.write(content)
     },
   }
 }
@@ -103,17 +107,3 @@ const tooLarge = (maxResult: number, rows: number, failedRows: number) =>
     `The result is larger than ${maxResult} bytes, which is the most that a batch may leave. Of the first ${rows} rows, ${failedRows} could not be scored. Correct those rows, or submit the batch in several parts`,
     { isFinal: true },
   )
-
-/** Nobody can download them; what is left in spite of that goes with the job. */
-const removeOutput = async (task: Task) => {
-  let isMore = true
-  while (isMore) {
-    await task
-      .write(async (transaction) => {
-        isMore = await deleteSomeOutput(transaction, task.id)
-      })
-      .catch(() => {
-        isMore = false
-      })
-  }
-}

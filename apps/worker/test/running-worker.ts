@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '@dsapi/config'
-import { type Database, insertApiKey, openDatabase, putChunk } from '@dsapi/db'
+import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
 import { LogisticRegression } from '@dsapi/model'
 import {
   createDispatcher,
@@ -10,6 +10,7 @@ import {
   type JobId,
   type NewJob,
   newJobId,
+  submitWithInput,
 } from '@dsapi/queue'
 import { type BatchFormat, loadModel, type StoredModel, storeModel } from '@dsapi/registry'
 import { createLogger } from '@dsapi/telemetry'
@@ -68,11 +69,13 @@ export const makeWorld = async (url: string): Promise<World> => {
     submit,
     submitBatch: async (format, pieces, { tag }) => {
       const id = newJobId()
-      for (const [position, content] of pieces.entries()) {
-        await putChunk(db, { jobId: id, part: 'input', position }, { content, now: Date.now() })
-      }
-      const input = { format, chunks: pieces.length }
-      return submit({ id, kind: 'batch', input, modelVersion: tag })
+      await submitWithInput(db, id, async (stored) => {
+        for (const content of pieces) await stored.write(content)
+        const input = { format, chunks: stored.count() }
+        await submit({ id, kind: 'batch', input, modelVersion: tag })
+        return { outcome: 'created' } as const
+      })
+      return id
     },
     work: async (config = {}) => {
       const settings = { ...base, database, slowSeconds: 0, ...config }

@@ -63,9 +63,9 @@ export {
 } from './tables/job-changes.ts'
 export {
   type ChunkPart,
-  type ChunkPlace,
   deleteChunksWithoutJob,
   deleteOrphanChunks,
+  deleteSomeChunks,
   deleteSomeOutput,
   findChunk,
   putChunk,
@@ -95,7 +95,7 @@ export {
   insertModel,
   type ModelRow,
 } from './tables/models.ts'
-export { clearFinishedJobs, deleteFinishedJobs } from './tables/old-jobs.ts'
+export { clearJobs, deleteFinishedJobs, findJobsToClear } from './tables/old-jobs.ts'
 export {
   deleteOldPredictions,
   findNewestPrediction,

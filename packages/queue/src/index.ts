@@ -1,4 +1,13 @@
 export { endStates } from '@dsapi/db'
+export {
+  MissingPieceError,
+  type PieceWriter,
+  readInputPieces,
+  readOutputPieces,
+  removeOutputPieces,
+  submitWithInput,
+  writeOutputPieces,
+} from './batches/batch-pieces.ts'
 export { createDispatcher } from './dispatch/create-dispatcher.ts'
 export type { Dispatcher, OnError } from './dispatch/dispatcher.ts'
 export { pingRedis, RedisError, refuseMissingDatabase } from './dispatch/ping-redis.ts'

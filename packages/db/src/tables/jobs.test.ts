@@ -16,7 +16,6 @@ import {
 import { listHeartbeats, renewClaim } from './job-heartbeats.ts'
 import { countQueuedJobs } from './job-lists.ts'
 import { findJob, findQueuedJobs, insertJob, rescheduleJobs } from './jobs.ts'
-import { clearFinishedJobs, deleteFinishedJobs } from './old-jobs.ts'
 
 let db: Database
 
@@ -192,20 +191,4 @@ test('waiting jobs are counted no further than asked', async () => {
   for (const id of ['a', 'b', 'c']) await add(id)
   expect(await countQueuedJobs(db, 2)).toBe(2)
   expect(await countQueuedJobs(db, 5)).toBe(3)
-})
-
-test('of what finished long ago, content goes first and the row later', async () => {
-  await add('a')
-  await succeedJob(db, await won('a'), { result: '1', now: 110 })
-  await add('b')
-  await succeedJob(db, await won('b'), { result: '1', now: 120 })
-  await add('c')
-  const old = { finishedBefore: 115, limit: 1 }
-  const clear = { ...old, now: 200 }
-  expect(await clearFinishedJobs(db, clear)).toBe(true)
-  expect(await clearFinishedJobs(db, clear)).toBe(false)
-  expect(await findJob(db, 'a')).toMatchObject({ state: 'succeeded', result: null, input: '' })
-  await deleteFinishedJobs(db, old)
-  const left = await Promise.all(['a', 'b', 'c'].map((id) => findJob(db, id)))
-  expect(left.map((row) => row?.state)).toEqual([undefined, 'succeeded', 'queued'])
 })

@@ -1,16 +1,12 @@
 import type { Database, Instant } from '../schema.ts'
-import { deleteSomeChunks } from './job-chunks.ts'
 
 type OldJobs = { readonly finishedBefore: Instant; readonly limit: number }
 
-/**
- * Takes away what came with jobs that finished before an instant, and what came of them, of at most `limit`
- * jobs; that they were there remains. Says whether there may be more to take away.
- */
-export const clearFinishedJobs = async (
+/** The ids of jobs that finished before an instant and were not cleared yet, the oldest first. */
+export const findJobsToClear = async (
   db: Database,
-  { finishedBefore, limit, now }: OldJobs & { readonly now: Instant },
-): Promise<boolean> => {
+  { finishedBefore, limit }: OldJobs,
+): Promise<string[]> => {
   const rows = await db
     .selectFrom('jobs')
     .select('id')
@@ -20,18 +16,23 @@ export const clearFinishedJobs = async (
     .orderBy('finished_at')
     .limit(limit)
     .execute()
-  if (rows.length === 0) return false
-  const jobIds = rows.map(({ id }) => id)
-  if (await deleteSomeChunks(db, jobIds)) return true
+  return rows.map(({ id }) => id)
+}
+
+/** Clears what came with jobs, and what came of them. That they were there remains known. */
+export const clearJobs = async (
+  db: Database,
+  jobIds: readonly string[],
+  now: Instant,
+): Promise<void> => {
   await db
     .updateTable('jobs')
     .set({ input: '', result: null, error: null, cleared_at: now })
     .where('id', 'in', jobIds)
     .execute()
-  return rows.length === limit
 }
 
-/** Deletes the rows of jobs that finished before an instant, at most `limit`; says whether there may be more. */
+/** Deletes the rows of jobs that finished before an instant, at most `limit`. Returns whether there may be more. */
 export const deleteFinishedJobs = async (
   db: Database,
   { finishedBefore, limit }: OldJobs,

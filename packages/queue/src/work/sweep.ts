@@ -1,17 +1,17 @@
 import {
-  clearFinishedJobs,
   type Database,
   deleteFinishedJobs,
-  deleteOrphanChunks,
   groupCommit,
   type Heartbeat,
   listHeartbeats,
   rescheduleJobs,
   tryAdvisoryLock,
 } from '@dsapi/db'
+import { removeOrphanedPieces } from '../batches/batch-pieces.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { changeJob } from '../jobs/change-job.ts'
 import { backoffMs, longestBackoffMs } from './backoff.ts'
+import { clearFinishedJobs } from './clear-jobs.ts'
 
 type SweepOptions = {
   /** Without a sign of life for this long, a worker counts as lost. */
@@ -33,8 +33,6 @@ const mostSlices = 20
 /** Nothing of it is urgent, and every worker does it. */
 const tidyEveryMs = 1000
 
-/** No upload takes this long; what is older and has no job was cut off. */
-const uploadMs = 86_400_000
 const orphansEveryMs = 600_000
 
 /**
@@ -102,7 +100,7 @@ export const createSweep = (
   const tidyOrphans = async () => {
     if (performance.now() < orphansAt) return
     orphansAt = performance.now() + orphansEveryMs
-    await deleteOrphanChunks(db, Date.now() - uploadMs)
+    await removeOrphanedPieces(db)
   }
 
   return async () => {

@@ -1,10 +1,12 @@
+import type { Database } from '@dsapi/db'
 import {
-  type Database,
-  DatabaseUnreachableError,
-  deleteChunksWithoutJob,
-  findChunk,
-} from '@dsapi/db'
-import { type JobId, type JobQueue, newJobId } from '@dsapi/queue'
+  type JobId,
+  type JobQueue,
+  MissingPieceError,
+  newJobId,
+  readOutputPieces,
+  submitWithInput,
+} from '@dsapi/queue'
 import {
   type BatchFormat,
   type BatchResult,
@@ -78,25 +80,18 @@ export const submitBatch =
     const { model, tag } = currentModel()
     try {
       const wanted = { ...body, features: model.featureNames }
-      const { input, hash } = await storeBatch(context, db, id, wanted)
-      const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
-      const submission = { job, named, fingerprint: fingerprint(hash), place }
-      const submitted = await submitFor(context, queue, submission)
-      if (submitted.outcome !== 'created') await removePieces(db, id)
+      const submitted = await submitWithInput(db, id, async (pieces) => {
+        const { input, hash } = await storeBatch(context, pieces, wanted)
+        const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
+        return submitFor(context, queue, { job, named, fingerprint: fingerprint(hash), place })
+      })
       return answerSubmitted(context, submitted, '/jobs')
-    } catch (error) {
-      // The commit of the job may be under way still, though its answer was lost. What is left without a job is
-      // tidied away by a worker.
-      if (!(error instanceof DatabaseUnreachableError)) await removePieces(db, id)
-      throw error
     } finally {
       place.giveBack()
     }
   }
 
 const fingerprint = (hash: string) => fingerprintOf('batch', hash)
-
-const removePieces = (db: Database, id: JobId) => deleteChunksWithoutJob(db, id).catch(() => {})
 
 /** The result of a job: of a batch as CSV, or, for a client that asks for it, as NDJSON. */
 export const getResult =
@@ -123,13 +118,18 @@ export const getResult =
 async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjson: boolean) {
   const toNdjson = asNdjson ? createNdjsonWriter(await classesOfResult(db, result)) : undefined
   let before = asNdjson ? '' : `${result.header}\n`
-  for (let position = 0; position < result.chunks; position++) {
-    const lines = await findChunk(db, { jobId, part: 'output', position })
-    if (lines === undefined) {
-      throw new ApiError('gone', 'The result has been cleared away after its time')
-    }
+  for await (const lines of outputOf(db, jobId, result)) {
     yield before + (toNdjson?.(lines) ?? lines)
     before = ''
   }
   if (before !== '') yield before
+}
+
+async function* outputOf(db: Database, jobId: JobId, { chunks }: BatchResult) {
+  try {
+    yield* readOutputPieces(db, jobId, chunks)
+  } catch (error) {
+    if (!(error instanceof MissingPieceError)) throw error
+    throw new ApiError('gone', 'The result has been cleared away after its time')
+  }
 }

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type Database, groupCommit, putChunk } from '@dsapi/db'
-import type { JobId } from '@dsapi/queue'
+import type { PieceWriter } from '@dsapi/queue'
 import {
   type BatchFormat,
   type BatchInput,
@@ -30,15 +29,14 @@ export const hashBatch = async (
 }
 
 /**
- * Stores the rows of a batch as they come, a piece at a time.
+ * Stores the rows of a batch as they arrive, a piece at a time.
  *
  * @param options.features what the model needs
  * @throws ApiError as `readRows` does, and `invalid_body` for a batch without rows or without columns that the model needs
  */
 export const storeBatch = async (
   context: Context<Env>,
-  db: Database,
-  id: JobId,
+  pieces: PieceWriter,
   { type, maxBytes, features }: BatchBody & { readonly features: readonly string[] },
 ): Promise<{ readonly input: BatchInput; readonly hash: string }> => {
   const hash = begin(type)
@@ -50,15 +48,11 @@ export const storeBatch = async (
           placesOf(columns, features)
           format = { type: 'csv', columns: columns.map((name) => withoutKeys(name)) }
         })
-  let chunks = 0
   const onText = (text: string) => void hash.update(text)
   for await (const content of readRows(context.req.raw.body, cutter, { maxBytes, onText })) {
-    if (content.trim() === '') continue
-    const place = { jobId: id, part: 'input', position: chunks++ } as const
-    await groupCommit(db, (transaction) =>
-      putChunk(transaction, place, { content, now: Date.now() }),
-    )
+    if (content.trim() !== '') await pieces.write(content)
   }
+  const chunks = pieces.count()
   if (chunks === 0) throw new ApiError('invalid_body', 'The batch has no rows')
   return { input: { format, chunks }, hash: hash.digest('hex') }
 }
