@@ -15,7 +15,7 @@ export const listAssets = (folder: string): ReadonlyMap<string, string> => {
   )
   const { from, to } = borrowed[name] ?? {}
   if (from === undefined || to === undefined) return new Map(own)
-  const others = globSync('**/*.{md,svg,png}', { cwd: join(folder, from) }).map(
+  const others = globSync('**/*.{md,svg,png,csv}', { cwd: join(folder, from) }).map(
     (path) => [join(to, path), join(from, path)] as const,
   )
   return new Map([...own, ...others])

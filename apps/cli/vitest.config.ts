@@ -4,6 +4,7 @@ export default onBothEngines(import.meta.dirname, {
   onSqliteOnly: [
     'test/client-readme.test.ts',
     'test/lost-file.test.ts',
+    'test/manual.test.ts',
     'test/operations.test.ts',
     'test/processes.test.ts',
     'test/trouble.test.ts',

@@ -13,7 +13,7 @@ import {
   startHere,
 } from './dsapi.ts'
 
-const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
+const iris = fileURLToPath(new URL('../../../docs/tutorial/iris.csv', import.meta.url))
 
 let env: OwnEnvironment
 let db: Database

@@ -12,7 +12,7 @@ import {
   serveHere,
 } from './dsapi.ts'
 
-const iris = fileURLToPath(new URL('iris.csv', import.meta.url))
+const iris = fileURLToPath(new URL('../../../docs/tutorial/iris.csv', import.meta.url))
 
 let env: OwnEnvironment
 let folder: string
