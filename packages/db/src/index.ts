@@ -3,6 +3,7 @@ export {
   nameOfDatabase,
   sqlitePath,
 } from './connection/database-settings.ts'
+export type { DatabaseWatch } from './connection/database-watch.ts'
 export { takeAdvisoryLock, tryAdvisoryLock } from './connection/engine.ts'
 export {
   DatabaseError,
@@ -15,10 +16,11 @@ export { followHealth, type Health } from './connection/follow-health.ts'
 export { groupCommit } from './connection/group-commit.ts'
 export { inTransaction } from './connection/in-transaction.ts'
 export { findLastMigration } from './connection/migrate.ts'
-export { type OpenOptions, openDatabase } from './connection/open-database.ts'
+export { openDatabase } from './connection/open-database.ts'
+export type { OpenOptions } from './connection/open-options.ts'
 export { reportOutages } from './connection/report-outages.ts'
 export { findServer, type Server } from './connection/server.ts'
-export { announceJobs, type DatabaseWatch, watchDatabase } from './connection/watch-database.ts'
+export { announceJobs, watchDatabase } from './connection/watch-database.ts'
 export type { UnlikeValue } from './copy/changed-values.ts'
 export type { CheckedTable } from './copy/check-copy.ts'
 export { type CopyResult, copyDatabase } from './copy/copy-database.ts'

@@ -1,6 +1,6 @@
+export type { MakeClassificationOptions } from './datasets/classification-options.ts'
 export {
   type ClassificationData,
-  type MakeClassificationOptions,
   makeClassification,
 } from './datasets/make-classification.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
@@ -11,11 +11,8 @@ export {
   LogisticRegression,
   type LogisticRegressionOptions,
 } from './linear-model/logistic-regression.ts'
-export {
-  type FitReport,
-  LogisticRegressionModel,
-  type ModelParameters,
-} from './linear-model/logistic-regression-model.ts'
+export { LogisticRegressionModel } from './linear-model/logistic-regression-model.ts'
+export type { FitReport, ModelParameters } from './linear-model/model-parameters.ts'
 export type { FitProgress } from './linear-model/newton.ts'
 export { Matrix, type Rows } from './matrix.ts'
 export { accuracyScore } from './metrics/accuracy-score.ts'

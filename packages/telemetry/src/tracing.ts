@@ -17,22 +17,6 @@ export type Tracing = {
   readonly stop: () => Promise<void>
 }
 
-/**
- * Begins to send traces by OTLP over HTTP, with OpenTelemetry's own settings for the exporter (headers,
- * time limits) from the environment. Without an endpoint none of its libraries is loaded.
- *
- * @param service how this process is called there, unless `OTEL_SERVICE_NAME` says otherwise
- * @param endpoint the collector's address; traces go to `/v1/traces` below it
- */
-export const startTracing = async (
-  service: string,
-  endpoint: string | undefined,
-): Promise<Tracing | undefined> => {
-  if (endpoint === undefined) return undefined
-  const { createOtlpTracing } = await import('./otlp-tracing.ts')
-  return createOtlpTracing(service, endpoint)
-}
-
 /** The id of the trace that a `traceparent` belongs to: 32 hex digits. */
 export const traceIdOf = (traceparent: string | undefined): string | undefined =>
   traceparent?.split('-')[1]

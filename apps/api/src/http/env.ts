@@ -1,7 +1,12 @@
 import type { AuthenticatedEnv } from '@dsapi/auth'
 import type { HttpBindings } from '@hono/node-server'
-import type { Streamed } from './stream-body.ts'
 import type { Trace } from './trace.ts'
+
+/** An answer whose body is still made when its status has left: how it ended is known at its end. */
+export type Streamed = {
+  /** Why it was broken off, if that was the server's doing. */
+  failure: unknown
+}
 
 /** What the server and the middleware leave in a request's context for the routes. */
 export type Env = {

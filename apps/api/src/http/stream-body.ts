@@ -1,11 +1,5 @@
 import type { Context } from 'hono'
-import type { Env } from './env.ts'
-
-/** An answer whose body is still made when its status has left: how it ended is known at its end. */
-export type Streamed = {
-  /** Why it was broken off, if that was the server's doing. */
-  failure: unknown
-}
+import type { Env, Streamed } from './env.ts'
 
 /** Says that the body of this answer is streamed: the request is observed when it has ended. */
 export const beginStream = (context: Context<Env>): Streamed => {

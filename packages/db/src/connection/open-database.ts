@@ -1,17 +1,7 @@
 import type { Database } from '../schema.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
 import { type DatabaseSettings, sqlitePath } from './database-settings.ts'
-
-export type OpenOptions = {
-  /** Make SQLite's file if there is none; otherwise a missing file is an error, so that a misspelt path does not
-   * quietly become an empty database. A database of PostgreSQL has to be there. */
-  readonly create?: boolean
-  /** Open a database of PostgreSQL even where `copyDatabase` was begun and is not finished: for that copy alone, which
-   * takes all others that have it open for its users. */
-  readonly evenUnfinished?: boolean
-  /** Is told the names of the migrations that were run, if any were. */
-  readonly onMigrated?: (names: readonly string[]) => void
-}
+import type { OpenOptions } from './open-options.ts'
 
 /**
  * Opens a database and brings its schema up to date. Commits are on disk when they return.

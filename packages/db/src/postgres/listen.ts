@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { DatabaseSettings } from '../connection/database-settings.ts'
-import type { DatabaseWatch } from '../connection/watch-database.ts'
+import type { DatabaseWatch } from '../connection/database-watch.ts'
 import type { Database } from '../schema.ts'
 import { clientConfig } from './client-config.ts'
 import { trackSockets } from './track-sockets.ts'

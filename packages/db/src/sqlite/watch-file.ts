@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { sql } from 'kysely'
-import type { DatabaseWatch } from '../connection/watch-database.ts'
+import type { DatabaseWatch } from '../connection/database-watch.ts'
 import type { Database } from '../schema.ts'
 
 /** The log grows before the commit is on disk and to be seen, so what was told once is told again. */

@@ -1,7 +1,7 @@
 import { ModelError } from '../errors.ts'
 import { checkBoolean, checkMembers } from '../linear-model/check-options.ts'
 import { show } from '../validation/show.ts'
-import type { MakeClassificationOptions } from './make-classification.ts'
+import type { MakeClassificationOptions } from './classification-options.ts'
 
 /** The options with their defaults filled in. */
 export type ClassificationPlan = ReturnType<typeof withDefaults>

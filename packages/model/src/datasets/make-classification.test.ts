@@ -5,7 +5,8 @@ import reference from '../../test/reference/make-classification.json' with { typ
 import more from '../../test/reference/make-classification-more.json' with { type: 'json' }
 import { ModelError } from '../errors.ts'
 import { RandomState } from '../random/random-state.ts'
-import { type MakeClassificationOptions, makeClassification } from './make-classification.ts'
+import type { MakeClassificationOptions } from './classification-options.ts'
+import { makeClassification } from './make-classification.ts'
 
 describe('makeClassification', () => {
   it.each(reference.cases)("draws scikit-learn's table for $kwargs", ({ kwargs, X, y }) => {

@@ -1,5 +1,5 @@
 import { fastExp } from '../arithmetic/exp.ts'
-import type { LogLossProblem } from './log-loss.ts'
+import type { LogLossProblem } from './log-loss-problem.ts'
 import { isPlain, passRows } from './row-pass.ts'
 
 /**

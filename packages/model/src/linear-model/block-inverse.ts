@@ -1,6 +1,6 @@
 import { factorScaled, solveScaled } from '../arithmetic/cholesky.ts'
 import type { LinearOperator } from '../arithmetic/conjugate-gradient.ts'
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { addOuterProducts, atOnce } from './outer-products.ts'
 import { penaltyOf } from './penalty-curvature.ts'
 import { curvatureOfRow } from './row-curvature.ts'

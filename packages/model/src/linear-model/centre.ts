@@ -1,4 +1,4 @@
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 
 /**
  * Takes out of parameters, or of a step, what is the same for all classes. It changes no probability,

@@ -1,5 +1,5 @@
 import { ModelError } from '../errors.ts'
-import type { FitReport } from './logistic-regression-model.ts'
+import type { FitReport } from './model-parameters.ts'
 
 /**
  * Refuses a fit that has left the range of a double: it could neither be used nor be stored.

@@ -1,5 +1,5 @@
 import type { LinearOperator } from '../arithmetic/conjugate-gradient.ts'
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { rowCurvature } from './row-curvature.ts'
 import { passRows } from './row-pass.ts'
 import { largestOf } from './softmax.ts'

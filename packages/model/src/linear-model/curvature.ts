@@ -1,4 +1,4 @@
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { addOuterProducts, atOnce } from './outer-products.ts'
 import { curvatureOfRow, rowCurvature } from './row-curvature.ts'
 import { scaleRow } from './scaled-row.ts'

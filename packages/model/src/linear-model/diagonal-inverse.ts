@@ -1,5 +1,5 @@
 import type { LinearOperator } from '../arithmetic/conjugate-gradient.ts'
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { penaltyOf } from './penalty-curvature.ts'
 import { curvatureOfRow } from './row-curvature.ts'
 import { scaleRow } from './scaled-row.ts'

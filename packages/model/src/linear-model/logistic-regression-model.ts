@@ -4,6 +4,7 @@ import { checkFinite, Matrix, type Rows, toMatrix } from '../matrix.ts'
 import { formatOf, type LogisticRegressionJSON } from '../persistence/model-format.ts'
 import { checkParameters } from '../persistence/read-parameters.ts'
 import { show } from '../validation/show.ts'
+import type { FitReport, ModelParameters } from './model-parameters.ts'
 import { oneVsRest, oneVsRestProbabilities } from './one-vs-rest.ts'
 import {
   binaryProbabilities,
@@ -11,28 +12,6 @@ import {
   softmaxProbabilities,
   toProbabilities,
 } from './probabilities.ts'
-
-/** How a fit ended. */
-export interface FitReport {
-  /** Whether the minimum was reached. If not, the model is what the fit had come to. */
-  readonly converged: boolean
-  /** Steps taken. */
-  readonly nIter: number
-  /** The largest component of the gradient at the end, with all columns scaled to a deviation of 1. */
-  readonly gradientNorm: number
-  /** C · Σ weighted log-loss + ½‖coef‖² at the end. */
-  readonly objective: number
-}
-
-/** What makes a model: see the fields of {@link LogisticRegressionModel}. */
-export interface ModelParameters<L extends Label> {
-  readonly classes: readonly L[]
-  readonly coef: readonly (readonly number[])[]
-  readonly intercept: readonly number[]
-  readonly featureNames?: readonly string[] | undefined
-  readonly fit?: FitReport | undefined
-  readonly multiClass?: 'multinomial' | 'ovr' | undefined
-}
 
 const numbered = (count: number) => Array.from({ length: count }, (_, j) => `x${j}`)
 

@@ -13,7 +13,7 @@ import {
 } from './check-options.ts'
 import { type ClassWeight, checkClassWeight, rowWeights } from './class-weights.ts'
 import { columnScales } from './column-scales.ts'
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { LogisticRegressionModel } from './logistic-regression-model.ts'
 import { type FitProgress, minimize } from './newton.ts'
 

@@ -5,7 +5,7 @@ import { centre } from './centre.ts'
 import { curvature } from './curvature.ts'
 import { curvatureProduct } from './curvature-product.ts'
 import { diagonalInverse } from './diagonal-inverse.ts'
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { rowCurvature } from './row-curvature.ts'
 import { gramOf, rowSpaceInverse } from './row-space-inverse.ts'
 

@@ -1,6 +1,7 @@
 import { dot } from '../arithmetic/dot.ts'
 import { centre } from './centre.ts'
-import { evaluate, evenOdds, type LogLossProblem } from './log-loss.ts'
+import { evaluate, evenOdds } from './log-loss.ts'
+import type { LogLossProblem } from './log-loss-problem.ts'
 import { newtonSolver } from './newton-solver.ts'
 import { isSeparated, movesRows } from './separation.ts'
 import { thinOut } from './thin-out.ts'

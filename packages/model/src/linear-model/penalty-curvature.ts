@@ -1,4 +1,4 @@
-import type { LogLossProblem } from './log-loss.ts'
+import type { LogLossProblem } from './log-loss-problem.ts'
 
 /** The penalty's curvature in the direction of parameter j of a score. */
 export const penaltyOf = ({ penalty, scales, X }: LogLossProblem, j: number): number =>

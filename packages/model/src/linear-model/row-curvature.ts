@@ -1,5 +1,5 @@
 import { fastExp } from '../arithmetic/exp.ts'
-import { countScores, type LogLossProblem } from './log-loss.ts'
+import { countScores, type LogLossProblem } from './log-loss-problem.ts'
 import { passRows } from './row-pass.ts'
 import { complement, largestOf, softmaxInPlace } from './softmax.ts'
 

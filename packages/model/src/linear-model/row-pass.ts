@@ -1,4 +1,4 @@
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 
 /** Rows that go together: each parameter is loaded once for all of them. */
 const together = 4

@@ -1,7 +1,7 @@
 import { choleskyFactor, choleskySolve } from '../arithmetic/cholesky.ts'
 import type { LinearOperator } from '../arithmetic/conjugate-gradient.ts'
 import { dot, dotOf } from '../arithmetic/dot.ts'
-import { countScores, type LogLossProblem, scoreLength } from './log-loss.ts'
+import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { penaltyOf } from './penalty-curvature.ts'
 import { curvatureOfRow } from './row-curvature.ts'
 import { passRows } from './row-pass.ts'

@@ -1,4 +1,4 @@
-import type { LogLossProblem } from './log-loss.ts'
+import type { LogLossProblem } from './log-loss-problem.ts'
 
 /**
  * Row i as it is fitted: its scaled columns, then a 1 for the intercept if there is one.

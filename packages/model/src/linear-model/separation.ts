@@ -1,4 +1,4 @@
-import { countScores, type LogLossProblem } from './log-loss.ts'
+import { countScores, type LogLossProblem } from './log-loss-problem.ts'
 import { passRows } from './row-pass.ts'
 
 /** A step that changes a row's score by more than this has not come to a minimum. */

@@ -1,4 +1,4 @@
-import type { LogLossProblem } from './log-loss.ts'
+import type { LogLossProblem } from './log-loss-problem.ts'
 import { passRows } from './row-pass.ts'
 import { complement, largestOf, softmaxInPlace } from './softmax.ts'
 

@@ -1,5 +1,5 @@
 import { Matrix } from '../matrix.ts'
-import type { LogLossProblem } from './log-loss.ts'
+import type { LogLossProblem } from './log-loss-problem.ts'
 
 /** One row in so many is kept. */
 const oneIn = 32

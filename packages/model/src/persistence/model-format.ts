@@ -1,8 +1,5 @@
 import type { Label } from '../labels.ts'
-import type {
-  FitReport,
-  LogisticRegressionModel,
-} from '../linear-model/logistic-regression-model.ts'
+import type { FitReport, ModelParameters } from '../linear-model/model-parameters.ts'
 
 export const formatName = 'dsapi-logistic-regression'
 
@@ -25,7 +22,10 @@ export interface LogisticRegressionJSON {
   readonly fit?: FitReport
 }
 
-export const formatOf = (model: LogisticRegressionModel): LogisticRegressionJSON => ({
+/** The parts of a fitted model, with all names. */
+type ModelParts = ModelParameters<Label> & { readonly featureNames: readonly string[] }
+
+export const formatOf = (model: ModelParts): LogisticRegressionJSON => ({
   format: formatName,
   ...(model.multiClass === 'ovr'
     ? { formatVersion: formatVersions.oneVsRest, multiClass: model.multiClass }

@@ -1,7 +1,5 @@
-import {
-  type FitReport,
-  LogisticRegressionModel,
-} from '../linear-model/logistic-regression-model.ts'
+import { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
+import type { FitReport } from '../linear-model/model-parameters.ts'
 import { formatName, formatVersions } from './model-format.ts'
 import { type JsonObject, readNumber, readObject, refuseModel, shown } from './read-json.ts'
 import { readParameters } from './read-parameters.ts'

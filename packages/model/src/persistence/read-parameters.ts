@@ -1,5 +1,5 @@
 import type { Label } from '../labels.ts'
-import type { ModelParameters } from '../linear-model/logistic-regression-model.ts'
+import type { ModelParameters } from '../linear-model/model-parameters.ts'
 import {
   type JsonObject,
   readArray,

@@ -1,9 +1,7 @@
 import { ModelError } from '../errors.ts'
 import type { Label } from '../labels.ts'
-import {
-  LogisticRegressionModel,
-  type ModelParameters,
-} from '../linear-model/logistic-regression-model.ts'
+import { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
+import type { ModelParameters } from '../linear-model/model-parameters.ts'
 import { show } from '../validation/show.ts'
 import { type JsonObject, refuseModel, shown } from './read-json.ts'
 import { readParameters } from './read-parameters.ts'

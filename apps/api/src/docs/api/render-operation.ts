@@ -1,20 +1,14 @@
 import {
   type ExampleObject,
-  type Method,
   type OpenApiDocument,
   type OperationObject,
   type ResponseObject,
   resolve,
 } from '../../openapi/document.ts'
 import { type Html, html, prose } from '../html.ts'
+import type { FoundOperation } from './found-operation.ts'
 import { renderJson, renderType } from './render-schema.ts'
 import { renderTry } from './render-try.ts'
-
-export type FoundOperation = {
-  readonly path: string
-  readonly method: Method
-  readonly operation: OperationObject
-}
 
 const renderParameters = ({ parameters = [] }: OperationObject): Html | false =>
   parameters.length > 0 &&

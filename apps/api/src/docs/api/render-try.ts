@@ -1,6 +1,6 @@
 import type { OperationObject, ParameterObject } from '../../openapi/document.ts'
 import { type Html, html } from '../html.ts'
-import type { FoundOperation } from './render-operation.ts'
+import type { FoundOperation } from './found-operation.ts'
 
 const firstExample = (place: Pick<ParameterObject, 'examples'>): unknown =>
   Object.values(place.examples ?? {})[0]?.value

@@ -1,0 +1,23 @@
+import type { Label } from '../labels.ts'
+
+/** How a fit ended. */
+export interface FitReport {
+  /** Whether the minimum was reached. If not, the model is what the fit had come to. */
+  readonly converged: boolean
+  /** Steps taken. */
+  readonly nIter: number
+  /** The largest component of the gradient at the end, with all columns scaled to a deviation of 1. */
+  readonly gradientNorm: number
+  /** C · Σ weighted log-loss + ½‖coef‖² at the end. */
+  readonly objective: number
+}
+
+/** What makes a model: see the fields of `LogisticRegressionModel`. */
+export interface ModelParameters<L extends Label> {
+  readonly classes: readonly L[]
+  readonly coef: readonly (readonly number[])[]
+  readonly intercept: readonly number[]
+  readonly featureNames?: readonly string[] | undefined
+  readonly fit?: FitReport | undefined
+  readonly multiClass?: 'multinomial' | 'ovr' | undefined
+}

@@ -1,0 +1,17 @@
+import type { Tracing } from './tracing.ts'
+
+/**
+ * Begins to send traces by OTLP over HTTP, with OpenTelemetry's own settings for the exporter (headers,
+ * time limits) from the environment. Without an endpoint none of its libraries is loaded.
+ *
+ * @param service how this process is called there, unless `OTEL_SERVICE_NAME` says otherwise
+ * @param endpoint the collector's address; traces go to `/v1/traces` below it
+ */
+export const startTracing = async (
+  service: string,
+  endpoint: string | undefined,
+): Promise<Tracing | undefined> => {
+  if (endpoint === undefined) return undefined
+  const { createOtlpTracing } = await import('./otlp-tracing.ts')
+  return createOtlpTracing(service, endpoint)
+}
