@@ -1,5 +1,5 @@
-// What `pnpm test` runs: lint, types, then the tests of all packages (the map's among them). It goes
-// on after a failure, and ends with `N passed, N failed`, in which lint and types count one each.
+// What `pnpm test` runs: lint, unused exports, types, then the tests of all packages (the map's among them). It goes
+// on after a failure, and ends with `N passed, N failed`, in which the first three count one each.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -41,6 +41,7 @@ const forget = () => {
 
 forget()
 const lint = await run('biome', 'check', '--error-on-warnings')
+const unused = await run('knip')
 const types = await run('turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only')
 await run(
   'turbo',
@@ -53,7 +54,12 @@ await run(
   ...['--reporter=default', '--reporter=json', `--output-file.json=${resultFile}`],
 )
 
-const total = addUp([checked(lint), checked(types), ...readCounts(root, resultFile)])
+const total = addUp([
+  checked(lint),
+  checked(unused),
+  checked(types),
+  ...readCounts(root, resultFile),
+])
 if (total.skipped > 0) {
   process.stdout.write('\nSkipped tests that lack a program say in their name what to install.\n')
 }

@@ -9,7 +9,7 @@ export interface ScikitLearn {
 const script = 'import sklearn; print(sklearn.__version__)'
 
 /** Where it is looked for without `DSAPI_PYTHON`: Debian's package is for the second one only. */
-export const usualPythons: readonly string[] = ['python3', '/usr/bin/python3']
+const usualPythons: readonly string[] = ['python3', '/usr/bin/python3']
 
 /**
  * The first Python with scikit-learn: the one that `DSAPI_PYTHON` names and no other, else one of the

@@ -1,6 +1,6 @@
 export { type AppDeps, createApp } from './app.ts'
 export { descriptorLimit, mostConnections } from './http/connection-limit.ts'
-export { type HttpServer, ListenError, listen } from './http/http-server.ts'
+export { listen } from './http/http-server.ts'
 export { usualMetricsPort } from './metrics/listen-for-metrics.ts'
 export { relaySnapshots } from './metrics/relay-snapshots.ts'
 export { type Api, type StopTimes, startApi } from './start-api.ts'

@@ -1,11 +1,10 @@
 // What the documentation is made of: the code's own lists, so that a page cannot say otherwise.
 
 export { createAnchors } from './docs/manual/anchors.ts'
-export { resolveLink, type Target } from './docs/manual/links.ts'
 export { findManualFolder } from './docs/manual/manual-folder.ts'
 export { statuses } from './http/errors.ts'
 export { serverUrl } from './http/server-url.ts'
-export { describeMetrics, type MetricDescription } from './metrics/describe-metrics.ts'
+export { describeMetrics } from './metrics/describe-metrics.ts'
 export { buildDocument } from './openapi/build-document.ts'
 export {
   type JsonSchema,

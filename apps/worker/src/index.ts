@@ -1,1 +1,1 @@
-export { type PredictionWorker, startPredictionWorker } from './start-prediction-worker.ts'
+export { startPredictionWorker } from './start-prediction-worker.ts'

@@ -1,5 +1,4 @@
-export { describeSettings, type SettingDescription } from './describe-settings.ts'
-export { type Config, ConfigError, loadConfig, workingFolder } from './load-config.ts'
+export { describeSettings } from './describe-settings.ts'
+export { type Config, loadConfig, workingFolder } from './load-config.ts'
 export { secretsIn } from './secrets-in.ts'
-export type { LogLevel } from './settings.ts'
 export { postgresUrl } from './urls.ts'

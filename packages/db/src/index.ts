@@ -5,28 +5,23 @@ export {
 } from './connection/database-settings.ts'
 export type { DatabaseWatch } from './connection/database-watch.ts'
 export { takeAdvisoryLock, tryAdvisoryLock } from './connection/engine.ts'
-export {
-  DatabaseError,
-  type DatabaseErrorCode,
-  DatabaseUnreachableError,
-  isUnwritable,
-} from './connection/errors.ts'
+export { DatabaseUnreachableError, isUnwritable } from './connection/errors.ts'
 export { explainDatabaseFailure } from './connection/explain-database-failure.ts'
-export { followHealth, type Health } from './connection/follow-health.ts'
+export { followHealth } from './connection/follow-health.ts'
 export { groupCommit } from './connection/group-commit.ts'
 export { inTransaction } from './connection/in-transaction.ts'
 export { findLastMigration } from './connection/migrate.ts'
 export { openDatabase } from './connection/open-database.ts'
 export type { OpenOptions } from './connection/open-options.ts'
 export { reportOutages } from './connection/report-outages.ts'
-export { findServer, type Server } from './connection/server.ts'
+export { findServer } from './connection/server.ts'
 export { announceJobs, watchDatabase } from './connection/watch-database.ts'
 export type { UnlikeValue } from './copy/changed-values.ts'
 export type { CheckedTable } from './copy/check-copy.ts'
 export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
-export { CopyError, type CopyErrorCode } from './copy/copy-error.ts'
+export { CopyError } from './copy/copy-error.ts'
 export type { CopyProgress, CopyStage } from './copy/progress.ts'
-export { type Database, type Instant, type JobState, jobStates } from './schema.ts'
+export { type Database, type JobState, jobStates } from './schema.ts'
 export {
   type ApiKeyRow,
   disableApiKey,
@@ -36,7 +31,6 @@ export {
   listApiKeys,
   listApiKeysChangedAfter,
   listApiKeysOf,
-  type NewApiKeyRow,
   replaceApiKey,
   revokeApiKey,
   touchApiKeys,
@@ -48,7 +42,7 @@ export {
   listAudit,
   listAuditOf,
 } from './tables/audit.ts'
-export { type DataRow, listData, replaceData } from './tables/data.ts'
+export { listData, replaceData } from './tables/data.ts'
 export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
 export {
   type ChangedJob,
@@ -73,12 +67,7 @@ export {
   putChunk,
 } from './tables/job-chunks.ts'
 export { type Heartbeat, listHeartbeats, renewClaim } from './tables/job-heartbeats.ts'
-export {
-  countEndedJobs,
-  countLiveJobs,
-  countQueuedJobs,
-  listJobRows,
-} from './tables/job-lists.ts'
+export { countEndedJobs, countLiveJobs, countQueuedJobs, listJobRows } from './tables/job-lists.ts'
 export { endStates, type JobEvent, transitions } from './tables/job-transitions.ts'
 export {
   type Claim,
@@ -88,15 +77,9 @@ export {
   findQueuedJobs,
   insertJob,
   type JobRow,
-  type NewJobRow,
   rescheduleJobs,
 } from './tables/jobs.ts'
-export {
-  findLatestVersion,
-  findModel,
-  insertModel,
-  type ModelRow,
-} from './tables/models.ts'
+export { findLatestVersion, findModel, insertModel, type ModelRow } from './tables/models.ts'
 export { clearJobs, deleteFinishedJobs, findJobsToClear } from './tables/old-jobs.ts'
 export {
   deleteOldPredictions,

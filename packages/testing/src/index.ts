@@ -1,4 +1,4 @@
-export { type CommitLosingRelay, startCommitLosingRelay } from './commit-losing-relay.ts'
+export { startCommitLosingRelay } from './commit-losing-relay.ts'
 export { contentOf } from './content-of.ts'
 export { describeOnPostgres, describeOnSqlite } from './describe-on-engine.ts'
 export { describeWhere, describeWithProgram } from './describe-with-program.ts'

@@ -8,7 +8,7 @@ const presentedText = (headers: IncomingHttpHeaders) => {
 }
 
 /** A text of a request without any key in it: none of our form, nor the one that the request was sent with. */
-export const withoutSecrets = (text: string, headers: IncomingHttpHeaders): string =>
+const withoutSecrets = (text: string, headers: IncomingHttpHeaders): string =>
   withoutKeys(text, presentedText(headers))
 
 /** Whether there is such a key in a text of a request, so that it must not be kept. */

@@ -16,7 +16,7 @@ without one every path but those of the operations answers 401. Every error has 
 \`ApiError\`, with a \`code\` that stays the same; another method on a path is 405 with \`Allow\`. Where there is
 a GET, there is a HEAD.`
 
-export const info = {
+const info = {
   title: 'dsapi',
   version: '0.1.0',
   description,
@@ -24,7 +24,7 @@ export const info = {
 }
 
 /** Everything that can be asked, with the names and the answers of a model. */
-export const operationsOf = (stored: StoredModel): readonly Operation[] => [
+const operationsOf = (stored: StoredModel): readonly Operation[] => [
   ...predictionOperations(stored),
   ...jobOperations(stored),
   ...keyOperations(),

@@ -3,7 +3,7 @@ import { parse, toClientConfig } from 'pg-connection-string'
 import type { DatabaseSettings } from '../connection/database-settings.ts'
 import { applicationNames } from './application-names.ts'
 
-export const defaultConnectTimeoutMs = 5000
+const defaultConnectTimeoutMs = 5000
 const defaultStatementTimeoutMs = 10_000
 /** How much longer than the server we wait ourselves: then nobody is there to end the statement. */
 const marginMs = 2000

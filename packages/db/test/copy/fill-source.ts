@@ -4,7 +4,7 @@ import { temporaryFolder } from '@dsapi/testing'
 import { type Database, jobStates, openDatabase } from '../../src/index.ts'
 
 /** Texts, and numbers, of which some database or driver might make others. */
-export const oddTexts = [
+const oddTexts = [
   '',
   ' ',
   `'; drop table jobs; --`,
@@ -13,16 +13,7 @@ export const oddTexts = [
   '😀 é e\u0301 ﷺ \u{FFFD} \u{10FFFF}',
   'null',
 ]
-export const oddNumbers = [
-  0,
-  1e-308,
-  5e-324,
-  1.7976931348623157e308,
-  0.1,
-  -1 / 3,
-  2 ** 53,
-  123456789.125,
-]
+const oddNumbers = [0, 1e-308, 5e-324, 1.7976931348623157e308, 0.1, -1 / 3, 2 ** 53, 123456789.125]
 const farFuture = Number.MAX_SAFE_INTEGER
 
 /** Four keys: one that works, one with limits that was rotated, its successor, one that is revoked and disabled. */

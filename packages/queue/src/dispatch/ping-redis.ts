@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 const patienceMs = 2000
 
 /** Redis cannot be used as REDIS_URL says; the message says why and what to do. */
-export class RedisError extends Error {
+class RedisError extends Error {
   override readonly name = 'RedisError'
 }
 
