@@ -44,11 +44,11 @@ export const renderLayout = ({ title, address, navigation, below, main, script }
 <aside>
 <a class="title" href="${manualPath}">dsapi</a>
 <div class="search" role="search">
-<input id="search" type="search" placeholder="Search ( / )" aria-label="Search the documentation" autocomplete="off" spellcheck="false">
+<input id="search" type="search" placeholder="Search (press /)" aria-label="Search the documentation" autocomplete="off" spellcheck="false">
 <ul class="found" aria-live="polite" hidden></ul>
 </div>
 <nav aria-label="Documentation"><details class="contents" open><summary>Contents</summary>
-${[...navigation, api].map(renderGroup(address))}
+${[api, ...navigation].map(renderGroup(address))}
 ${below}
 </details></nav>
 </aside>

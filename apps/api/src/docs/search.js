@@ -17,17 +17,43 @@ const loadIndex = async () => {
   return index
 }
 
+/** What readers look for most comes first; what explains how dsapi was made comes last. */
+const weights = [
+  [/^\/docs\/(tutorial|guides)\//, 2],
+  [/^\/docs\/(reference\/|api)/, 1.5],
+  [/^\/docs\/(decisions|benchmarks)\//, 0.05],
+]
+
+const weightOf = (address) => weights.find(([pattern]) => pattern.test(address))?.[1] ?? 1
+
+/** So many times a word counts in a text. */
+const mostCounted = 3
+
 /** A word in the heading counts more than one in the page's title, and that more than one in the text. */
-const scoreOf = ({ heading, page, text }, words) => {
+const scoreOf = ({ heading, page, text, address }, words) => {
   let score = 0
   for (const word of words) {
     const inHeading = heading.toLowerCase().includes(word)
     const inPage = page.toLowerCase().includes(word)
     const inText = text.toLowerCase().includes(word)
     if (!inHeading && !inPage && !inText) return 0
-    score += (inHeading ? 10 : 0) + (inPage ? 4 : 0) + (inText ? 1 : 0)
+    score +=
+      (inHeading ? 10 : 0) +
+      (inPage ? 4 : 0) +
+      Math.min(mostCounted, text.toLowerCase().split(word).length - 1)
   }
-  return score
+  return score * weightOf(address)
+}
+
+/** So many sections of one page at most, so that no page fills the list. */
+const mostOfPage = 3
+
+const atMostOfPage = () => {
+  const counts = new Map()
+  return ({ section: { page } }) => {
+    counts.set(page, (counts.get(page) ?? 0) + 1)
+    return counts.get(page) <= mostOfPage
+  }
 }
 
 const find = (sections, query) => {
@@ -40,6 +66,7 @@ const find = (sections, query) => {
     .map((section) => ({ section, score: scoreOf(section, words) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
+    .filter(atMostOfPage())
     .slice(0, mostFound)
     .map(({ section }) => section)
 }
@@ -48,7 +75,7 @@ const itemFor = ({ heading, page, address }) => {
   const link = document.createElement('a')
   link.href = address
   const where = document.createElement('small')
-  where.textContent = page
+  where.textContent = heading === page ? '' : page
   link.append(heading, ' ', where)
   const item = document.createElement('li')
   item.append(link)
@@ -69,7 +96,7 @@ const show = async () => {
   }
   try {
     const found = find(await loadIndex(), query)
-    // Somebody may have typed on while the index was loaded.
+    // More may have been typed while the index was loaded.
     if (field.value.trim() !== query) return
     list.replaceChildren(...(found.length > 0 ? found.map(itemFor) : [message('Nothing found')]))
   } catch (error) {
@@ -86,12 +113,14 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault()
     field.focus()
   }
+  const links = [...list.querySelectorAll('a')]
+  const at = links.indexOf(document.activeElement)
   if (event.key === 'Escape') {
+    if (at >= 0) field.focus()
     field.value = ''
     list.hidden = true
   }
-  const links = [...list.querySelectorAll('a')]
-  const at = links.indexOf(document.activeElement)
+  if (event.key === 'Enter' && document.activeElement === field) links[0]?.click()
   const inSearch = at >= 0 || document.activeElement === field
   if (list.hidden || !inSearch || !['ArrowDown', 'ArrowUp'].includes(event.key)) return
   event.preventDefault()

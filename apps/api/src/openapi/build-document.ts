@@ -11,10 +11,11 @@ import { tags } from './tags.ts'
 
 const description = `A trained model behind an HTTP API.
 
-The key comes in \`X-API-Key\` or as \`Authorization: Bearer …\`, and is checked before anything else, so
-without one every path but those of the operations answers 401. Every error has the form of the schema
-\`ApiError\`, with a \`code\` that stays the same; another method on a path is 405 with \`Allow\`. Where there is
-a GET, there is a HEAD.`
+Send your key in \`X-API-Key\` or as \`Authorization: Bearer …\`. The key is checked before anything else. Without a
+valid key every path answers 401, except health, metrics and the documentation.
+
+Every error has the form of the schema \`ApiError\`, and its \`code\` never changes its meaning. A method that a path does
+not have is answered 405, with the others in \`Allow\`. Where there is a GET, there is also a HEAD.`
 
 const info = {
   title: 'dsapi',

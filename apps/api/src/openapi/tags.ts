@@ -1,8 +1,8 @@
 export const tags = {
-  Predictions: 'Fast predictions, one or many; slow ones, which a worker computes',
-  Jobs: "How the key's own slow predictions and batches stand, and what came of them",
-  Keys: 'The administration of keys, for keys with the scope `admin`',
-  Operations: 'How the server is, and this document; without a key',
+  Predictions: 'Predictions of one row or of many, and slow predictions, which a worker computes',
+  Jobs: 'The state, events and results of slow predictions and batches',
+  Keys: 'Management of API keys, for keys with the scope `admin`',
+  Operations: 'Health of the server, and this document. No key is needed',
 } as const
 
 export type TagName = keyof typeof tags

@@ -33,7 +33,7 @@ export const renderApiPage = (
     main: html`<header>
 <h1>API reference <small>${info.version}</small></h1>
 ${prose(info.description)}
-<label class="key">API key for the requests that you send from here; it stays in this page
+<label class="key">Your API key, for requests from this page
 <input id="key" type="password" autocomplete="off" spellcheck="false" placeholder="dsapi_…"></label>
 <p><a href="/openapi.json">openapi.json</a></p>
 </header>

@@ -47,11 +47,15 @@ ${
 }`,
 )}</details>`
 
+/** A long path is broken before a slash. */
+const breakable = (path: string): Html =>
+  html`${path.split('/').map((part, i) => (i === 0 ? html`${part}` : html`<wbr>/${part}`))}`
+
 /** An operation: what it takes, what it answers, and a form to try it. */
 export const renderOperation = (document: OpenApiDocument, found: FoundOperation): Html => {
   const { path, method, operation } = found
   return html`<details class="operation" id="${operation.operationId}">
-<summary><b class="${method}">${method}</b> <code>${path}</code> <span>${operation.summary}</span></summary>
+<summary><b class="${method}">${method}</b> <code>${breakable(path)}</code> <span>${operation.summary}</span></summary>
 <div>
 ${operation.description !== undefined && prose(operation.description)}
 ${renderParameters(operation)}

@@ -28,7 +28,7 @@ export const renderSchemas = ({ components }: OpenApiDocument): Html =>
   html`<section id="schemas"><h2>Schemas</h2>
 <p>JSON Schema 2020-12.</p>
 ${Object.entries(components.schemas).map(([name, { description, ...schema }]) => {
-  const told = description !== undefined && prose(String(description))
-  return html`<details id="schema-${name}"><summary><b>${name}</b></summary>${told}${renderJson(schema)}</details>`
+  const meaning = description !== undefined && prose(String(description))
+  return html`<details id="schema-${name}"><summary><b>${name}</b></summary>${meaning}${renderJson(schema)}</details>`
 })}
 </section>`
