@@ -4,6 +4,7 @@
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/model': [],
+  '@dsapi/trees': [],
   '@dsapi/client': [],
   '@dsapi/config': [],
   '@dsapi/telemetry': [],
@@ -36,7 +37,7 @@ export const testsMayImport: Readonly<Record<string, readonly string[]>> = {
 export const neverShipped: readonly string[] = ['@dsapi/bench', '@dsapi/tools', '@dsapi/testing']
 
 /** Run in a browser too, so they import no library and no module of Node. */
-export const pure: readonly string[] = ['@dsapi/model', '@dsapi/client']
+export const pure: readonly string[] = ['@dsapi/model', '@dsapi/trees', '@dsapi/client']
 
 /** What only tests may import. */
 export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-check']

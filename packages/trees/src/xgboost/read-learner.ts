@@ -1,0 +1,62 @@
+import type { DocumentReader } from '../document/document-reader.ts'
+import { type Booster, readBooster } from './read-booster.ts'
+import { type PlacedText, readTextMembers, readTexts } from './read-text-members.ts'
+
+/** The parts of a file, before they are held against each other. */
+export interface Learner {
+  attributes: Map<string, PlacedText>
+  featureNames: string[]
+  featureTypes: string[]
+  booster?: Booster
+  parameters?: Map<string, PlacedText>
+  objective?: PlacedText | undefined
+}
+
+export interface XgboostFile {
+  learner?: Learner
+  version: number[]
+}
+
+/** Reads a whole file (dmlc/xgboost, src/learner.cc, LearnerIO::LoadModel). */
+export function readFile(reader: DocumentReader): XgboostFile {
+  const file: XgboostFile = { version: [] }
+  reader.object((name) => {
+    if (name === 'learner') file.learner = readLearner(reader)
+    else if (name === 'version' && reader.peek() === 'array')
+      file.version = Array.from(reader.integers())
+    else reader.skip()
+  })
+  reader.end()
+  return file
+}
+
+const PARAMETERS = ['base_score', 'num_feature', 'num_class', 'num_target']
+
+function readLearner(reader: DocumentReader): Learner {
+  const learner: Learner = { attributes: new Map(), featureNames: [], featureTypes: [] }
+  reader.object((name) => {
+    switch (name) {
+      case 'attributes':
+        learner.attributes = readTextMembers(reader, ['best_iteration', 'scikit_learn'])
+        return
+      case 'feature_names':
+        learner.featureNames = readTexts(reader)
+        return
+      case 'feature_types':
+        learner.featureTypes = readTexts(reader)
+        return
+      case 'gradient_booster':
+        learner.booster = readBooster(reader)
+        return
+      case 'learner_model_param':
+        learner.parameters = readTextMembers(reader, PARAMETERS)
+        return
+      case 'objective':
+        learner.objective = readTextMembers(reader, ['name']).get('name')
+        return
+      default:
+        reader.skip()
+    }
+  })
+  return learner
+}
