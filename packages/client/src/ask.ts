@@ -1,9 +1,9 @@
 import type { CallOptions, Send } from './send.ts'
 
-/** Ways to send that fit most calls: JSON in, JSON out. */
+/** Requests with JSON in and JSON out. */
 export type Ask = {
   readonly get: <T>(path: string, options?: CallOptions) => Promise<T>
-  /** @param body left out, nothing is sent */
+  /** @param body if undefined, nothing is sent */
   readonly post: <T>(path: string, body: unknown, options: PostOptions) => Promise<T>
   readonly remove: <T>(path: string, options?: CallOptions) => Promise<T>
 }
@@ -13,7 +13,7 @@ type PostOptions = CallOptions & {
   readonly headers?: Readonly<Record<string, string | undefined>>
 }
 
-// The server is held to its schemas by its own tests, so an answer is taken for what it should be.
+// Tests hold the server to its schemas, so answers are not checked here.
 const readJson = async <T>(response: Response) => (await response.json()) as T
 
 export const createAsk = (send: Send): Ask => ({
@@ -30,7 +30,7 @@ export const createAsk = (send: Send): Ask => ({
     send({ method: 'DELETE', path, signal, repeatable: false }, readJson<T>),
 })
 
-/** A path with a query of what is set. */
+/** A path with the parameters that are set. */
 export const withQuery = (
   path: string,
   query: Readonly<Record<string, string | number | undefined>>,

@@ -1,9 +1,9 @@
 const firstMs = 200
 const longestMs = 10_000
-/** A server that asks for more is not waited for: the caller should know. */
+/** If the server asks for more, the call fails, so that the caller knows. */
 const longestAskedMs = 60_000
 
-/** The tries at a request, the first among them. */
+/** The number of tries, including the first. */
 export const mostTries = 5
 
 /** What a Retry-After asks for, in milliseconds: seconds, or a date (RFC 9110, section 10.2.3). */
@@ -14,8 +14,8 @@ const askedMs = (retryAfter: string, now: number): number | undefined => {
 }
 
 /**
- * How long to wait after so many tries, in milliseconds: what the server asks for, and by chance something up to a
- * span that doubles each time, so that clients which failed together do not come back together.
+ * How long to wait after so many tries, in milliseconds: what the server asks for, plus a random time up to a span
+ * that doubles each time, so that clients which failed together do not try again together.
  *
  * @returns undefined when it is not worth waiting for
  */

@@ -27,7 +27,7 @@ type ListOptions = CallOptions & {
   readonly cursor?: string
 }
 
-/** An OpenAPI document, as far as anything here wants to know it. */
+/** The part of an OpenAPI document that the client uses. */
 type OpenApi = {
   readonly openapi: string
   readonly info: { readonly title: string; readonly version: string }
@@ -42,31 +42,31 @@ export type Client = Slow & {
     instances: Instances['instances'],
     options?: CallOptions,
   ) => Promise<readonly Prediction[]>
-  /** Uploads rows to be scored by a worker. A stream is sent as it comes. */
+  /** Submits a batch of rows, which a worker scores. A stream is sent as it is read. */
   readonly submitBatch: (rows: Body, options: BatchOptions) => Promise<Submitted>
-  /** The rows that came of a batch, as they come. @throws DsapiError `not_ready` before its end */
+  /** Streams the result of a batch. @throws DsapiError `not_ready` before its end */
   readonly result: (
     id: string,
     options?: CallOptions & { readonly type?: BatchOptions['type'] },
   ) => Promise<ReadableStream<Uint8Array>>
   readonly job: (id: string, options?: CallOptions) => Promise<Job>
-  /** The jobs of the key, the newest first, in pages. */
+  /** Lists the jobs of the key in pages, the newest first. */
   readonly jobs: (options?: ListOptions) => Promise<JobList>
   readonly cancel: (id: string, options?: CallOptions) => Promise<Job>
-  /** How many jobs there are in each state, of all keys; for a key with the scope `admin`. */
+  /** Counts the jobs of all keys in each state. Requires the scope `admin`. */
   readonly stats: (options?: CallOptions) => Promise<JobStats>
   readonly keys: Keys
-  /** Whether the process lives; needs no key. */
+  /** Whether the process is running. Requires no key. */
   readonly livez: (options?: CallOptions) => Promise<Alive>
-  /** Whether it takes requests; needs no key. @throws DsapiError with status 503 when it does not */
+  /** Whether the server is ready for requests. Requires no key. @throws DsapiError with status 503 when it is not */
   readonly readyz: (options?: CallOptions) => Promise<Ready>
-  /** What the server says that it can do; needs no key. */
+  /** The OpenAPI document of the server. Requires no key. */
   readonly openapi: (options?: CallOptions) => Promise<OpenApi>
 }
 
 /**
- * Makes a client of a dsapi server. Requests that may safely be made twice are made up to five times, when
- * there is no answer, or a 429 or 503.
+ * Makes a client of a dsapi server. A request that may safely be repeated is sent up to five times, when there is no
+ * answer, or a 429 or 503.
  */
 export const createClient = (options: ClientOptions): Client => {
   const send = createSend(options)
@@ -75,21 +75,21 @@ export const createClient = (options: ClientOptions): Client => {
   const jobPath = (id: string) => `/jobs/${encodeURIComponent(id)}`
 
   const predictMany: Client['predictMany'] = async (instances, { signal } = {}) => {
-    // It changes nothing, so it may be made twice, though it is a POST (RFC 9110, section 9.2.2).
+    // It changes nothing, so it may be repeated although it is a POST (RFC 9110, section 9.2.2).
     const options = { signal, repeatable: true }
     return (await post<Predictions>('/predict', { instances }, options)).predictions
   }
 
   return {
     ...createSlow(send, ask),
-    // Not GET /predict/…, where the names have to come in the model's order.
+    // Not GET /predict/…, which requires the names in the model's order.
     predict: async (features, options) => (await predictMany([features], options))[0],
     predictMany,
     submitBatch: (body, { type, idempotencyKey, signal }) => {
       const headers = { 'content-type': type, 'idempotency-key': idempotencyKey }
       const call = { method: 'POST', path: '/jobs/batch', headers, body, signal } as const
       return send(
-        // A stream is read once; and without a name it would be another batch.
+        // A stream can be read only once, and without an Idempotency-Key a repeated request would be another batch.
         { ...call, repeatable: idempotencyKey !== undefined && !(body instanceof ReadableStream) },
         async (response) => (await response.json()) as Submitted,
       )
@@ -100,7 +100,7 @@ export const createClient = (options: ClientOptions): Client => {
           ...{ method: 'GET', path: `${jobPath(id)}/result`, headers: { accept: type } },
           ...{ signal, repeatable: true },
         },
-        // fetch gives every answer but to HEAD a body.
+        // With fetch every answer has a body, except that to HEAD.
         ({ body }) => body as ReadableStream<Uint8Array>,
       ),
     job: (id, options) => get<Job>(jobPath(id), options),

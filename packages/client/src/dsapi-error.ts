@@ -1,6 +1,6 @@
 import type { ApiError, ErrorCode, FieldProblem } from './schemas.ts'
 
-/** A server's own word for what went wrong; or that there was no answer, or none that dsapi gives. */
+/** The server's error code; or that there was no answer, or one that is not dsapi's. */
 export type DsapiErrorCode = ErrorCode | 'no_answer' | 'unexpected_answer'
 
 type Facts = {
@@ -17,9 +17,9 @@ export class DsapiError extends Error {
   /** The status of the answer; 0 when there was none. */
   readonly status: number
   readonly code: DsapiErrorCode
-  /** What is wrong, field by field, where the request was. */
+  /** The wrong fields of an invalid request. */
   readonly detail: readonly FieldProblem[]
-  /** Under which the server has logged it. */
+  /** The id under which the server has logged the request. */
   readonly requestId: string | undefined
 
   constructor(message: string, { status, code, detail, requestId, cause }: Facts) {
@@ -34,7 +34,7 @@ export class DsapiError extends Error {
 const isApiError = (body: unknown): body is ApiError =>
   typeof body === 'object' && body !== null && 'error' in body && body.error === true
 
-/** Reads an answer that is no success. What a proxy says in its own words is `unexpected_answer`. */
+/** Reads an answer that is an error. The error of a proxy is `unexpected_answer`. */
 export const errorOf = async (response: Response): Promise<DsapiError> => {
   const body: unknown = await response.json().catch(() => undefined)
   const { status } = response

@@ -2,29 +2,29 @@ import { type Ask, withQuery } from './ask.ts'
 import type { AuditEntry, AuditList, Key, KeyList, MadeKey, NewKey, OwnKey } from './schemas.ts'
 import type { CallOptions } from './send.ts'
 
-/** The administration of keys, for a key with the scope `admin`; `self` is for every key. */
+/** Manages keys. Requires the scope `admin`, except `self`. */
 export type Keys = {
-  /** Makes a key; `key` in the answer is the key itself, this once. */
+  /** Makes a key. Only this answer contains the key itself, as `key`. */
   readonly create: (key: NewKey, options?: CallOptions) => Promise<MadeKey>
-  /** All keys, the oldest first. */
+  /** Lists all keys, the oldest first. */
   readonly list: (options?: CallOptions) => Promise<readonly Key[]>
   readonly get: (id: string, options?: CallOptions) => Promise<Key>
-  /** The key of this client, whatever its scopes, with the keys that rotations made of it and who did what to them. */
+  /** The key of this client, with all keys of its line of rotations and every change to them. */
   readonly self: (options?: CallOptions) => Promise<OwnKey>
-  /** Gives a key a successor. @param grace for how long both are valid: `24h`, which is the default */
+  /** Rotates a key. @param grace how long both keys are valid; `24h` by default */
   readonly rotate: (
     id: string,
     options?: CallOptions & { readonly grace?: string },
   ) => Promise<MadeKey>
-  /** Shuts a key out until it is enabled. */
+  /** Disables a key until it is enabled. */
   readonly disable: (id: string, options?: CallOptions) => Promise<Key>
   readonly enable: (id: string, options?: CallOptions) => Promise<Key>
   /** Revokes a key for good. */
   readonly revoke: (id: string, options?: CallOptions) => Promise<Key>
   /**
-   * Who did what to keys, the newest first.
+   * Lists changes to keys, the newest first.
    *
-   * @param key only to the key with this id
+   * @param key only changes to the key with this id
    * @param cursor only entries older than the one with this id, the last one of the answer before
    */
   readonly audit: (

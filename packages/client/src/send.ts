@@ -11,7 +11,7 @@ export type ClientOptions = {
 }
 
 export type CallOptions = {
-  /** Ends the call, also while it waits before another try; it then rejects with the signal's reason. */
+  /** Aborts the call, also between two tries. The call then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -22,17 +22,17 @@ export type Call = CallOptions & {
   readonly path: string
   readonly headers?: Readonly<Record<string, string | undefined>>
   readonly body?: Body
-  /** Whether it does no harm if the server does it twice. */
+  /** Whether the request may safely be sent twice. */
   readonly repeatable: boolean
 }
 
-/** Sends a request, more than once where that is safe and may help, and reads the answer. */
+/** Sends a request, again where that is safe and may help, and reads the answer. */
 export type Send = <T>(call: Call, read: (response: Response) => Promise<T> | T) => Promise<T>
 
-/** Too many requests, or the server cannot for the moment. */
+/** Too many requests, or the server is unavailable for the moment. */
 const passing = [429, 503]
 
-/** By hand: the pattern for it would look at each slash of a long row again and again. */
+/** Without a regular expression, which would take quadratic time for a long row of slashes. */
 const withoutSlashes = (url: string) => {
   let end = url.length
   while (url[end - 1] === '/') end--
@@ -50,12 +50,12 @@ export const createSend = ({ baseUrl, apiKey, fetch = globalThis.fetch }: Client
       method,
       headers: given.filter(isSet),
       ...(signal && { signal }),
-      // What fetch asks for when the body is a stream.
+      // fetch requires this when the body is a stream.
       ...(body !== undefined && { body, duplex: 'half' }),
     } as RequestInit
   }
 
-  /** One try: what was read, or an error with how long its answer asks to wait. */
+  /** The outcome of one try: what was read, or an error with its Retry-After. */
   const attempt = async <T>(call: Call, read: (response: Response) => Promise<T> | T) => {
     let response: Response | undefined
     try {

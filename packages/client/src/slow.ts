@@ -5,26 +5,26 @@ import type { CallOptions, Send } from './send.ts'
 import { sleep } from './sleep.ts'
 
 export type SubmitOptions = CallOptions & {
-  /** What this request is called: sent again under the same name, it makes no second job. Drawn when left out. */
+  /** The Idempotency-Key: a repeated request with the same one makes no second job. Random by default. */
   readonly idempotencyKey?: string
 }
 
 /** Predictions that a worker computes. */
 export type Slow = {
-  /** Asks for a prediction; when this returns, the server will not lose it. */
+  /** Submits a slow prediction. When this resolves, the job is on the server's disk. */
   readonly submit: (features: Features, options?: SubmitOptions) => Promise<Submitted>
-  /** Waits for a prediction, however long it takes. @throws DsapiError `prediction_failed`, `gone`, `not_found` */
+  /** Waits for a slow prediction, however long it takes. @throws DsapiError `prediction_failed`, `gone`, `not_found` */
   readonly wait: (id: string, options?: CallOptions) => Promise<SlowPrediction>
-  /** Asks for a prediction and waits for it. */
+  /** Submits a slow prediction and waits for it. */
   readonly predictSlow: (features: Features, options?: SubmitOptions) => Promise<SlowPrediction>
 }
 
 /** How long the server may keep a request; proxies often close a connection after a minute. */
 const heldSeconds = 30
-/** Between two requests when the server does not keep them, as one that stops. */
+/** The pause between two requests when the server does not hold them, for example while it stops. */
 const pauseMs = 1000
 
-/** 128 random bits. Not `randomUUID`, which browsers have on secure pages only. */
+/** 128 random bits. Browsers have `randomUUID` on secure pages only. */
 const drawKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
