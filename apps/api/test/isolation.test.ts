@@ -1,9 +1,11 @@
 import { generateKey, rotateKey } from '@dsapi/auth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AppDeps, createApp } from '../src/index.ts'
+import { endpoints } from '../src/endpoints/list.ts'
+import { createApp } from '../src/index.ts'
+import { type EndpointRequest, nothing, requestsOf } from './endpoint-requests.ts'
 import { type Body, bodyOf, type RunningApi, runApi } from './running-api.ts'
 
-// Every route, asked by those who may not.
+// Every endpoint of the list, with keys that may not use it.
 
 let api: RunningApi
 beforeAll(async () => {
@@ -11,38 +13,24 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-type Asked = { readonly method: string; readonly path: string; readonly body?: string }
+type Asked = Omit<EndpointRequest, 'access'>
 
 const features = '{"feature_a": 1, "feature_b": 1}'
 const nobody = '00000000-0000-4000-8000-000000000000'
 
-/** Each route with the scope that it needs. `{id}` stands for something that a key has made. */
-const routes: readonly (Asked & { readonly scope: 'predict' | 'jobs' | 'admin' })[] = [
-  { method: 'GET', path: '/predict/feature_a/1/feature_b/1', scope: 'predict' },
-  { method: 'POST', path: '/predict', body: '{"instances": []}', scope: 'predict' },
-  { method: 'POST', path: '/predict-slow', body: features, scope: 'predict' },
-  { method: 'GET', path: '/predict-slow/{id}', scope: 'predict' },
-  { method: 'GET', path: '/jobs', scope: 'jobs' },
-  { method: 'GET', path: '/jobs/stats', scope: 'admin' },
-  { method: 'POST', path: '/jobs/batch', body: 'feature_a,feature_b\n1,1\n', scope: 'predict' },
-  { method: 'GET', path: '/jobs/{id}', scope: 'jobs' },
-  { method: 'GET', path: '/jobs/{id}/result', scope: 'jobs' },
-  { method: 'GET', path: '/jobs/{id}/events', scope: 'jobs' },
-  { method: 'DELETE', path: '/jobs/{id}', scope: 'jobs' },
-  { method: 'GET', path: '/keys', scope: 'admin' },
-  { method: 'POST', path: '/keys', body: '{"name": "x"}', scope: 'admin' },
-  { method: 'GET', path: '/keys/audit', scope: 'admin' },
-  { method: 'GET', path: `/keys/${nobody}`, scope: 'admin' },
-  { method: 'POST', path: `/keys/${nobody}/rotate`, scope: 'admin' },
-  { method: 'POST', path: `/keys/${nobody}/disable`, scope: 'admin' },
-  { method: 'POST', path: `/keys/${nobody}/enable`, scope: 'admin' },
-  { method: 'POST', path: `/keys/${nobody}/revoke`, scope: 'admin' },
-]
+/** Each endpoint that needs a key. */
+const keyed = requestsOf(endpoints).filter(({ access }) => access !== 'no key')
+const scopes = ['predict', 'jobs', 'admin'] as const
+const scoped = scopes.flatMap((scope) =>
+  keyed.filter(({ access }) => access === scope).map((request) => ({ ...request, scope })),
+)
+/** What is found by an id belongs to a key, but for what only an admin may ask for. */
+const owned = scoped.filter(({ path, scope }) => path.includes('{id}') && scope !== 'admin')
 
-const ask = async ({ method, path, body }: Asked, key?: string) => {
+const ask = async ({ method, path, body, type = 'text/csv' }: Asked, key?: string) => {
   const response = await fetch(api.url + path, {
     method,
-    headers: { 'content-type': 'text/csv', ...(key !== undefined && { 'x-api-key': key }) },
+    headers: { 'content-type': type, ...(key !== undefined && { 'x-api-key': key }) },
     ...(body !== undefined && { body }),
   })
   // Events go on until the job ends; their beginning says enough.
@@ -59,7 +47,7 @@ const withId = (asked: Asked, id: string): Asked => ({
 const submit = async (key: string) =>
   (await ask({ method: 'POST', path: '/predict-slow', body: features }, key)).body.id
 
-describe.each(routes)('$method $path', (route) => {
+describe.each(keyed)('$method $path', (route) => {
   const asked = withId(route, nobody)
 
   test('without a key answers 401', async () => {
@@ -72,9 +60,13 @@ describe.each(routes)('$method $path', (route) => {
       body: { code: 'invalid_api_key' },
     })
   })
+})
+
+describe.each(scoped)('$method $path', (route) => {
+  const asked = withId(route, nobody)
 
   test('with a key of every scope but its own answers 403', async () => {
-    const others = (['predict', 'jobs', 'admin'] as const).filter((scope) => scope !== route.scope)
+    const others = scopes.filter((scope) => scope !== route.scope)
     const { key } = await api.makeKey({ scopes: others })
     const { status, body } = await ask(asked, key)
     expect(status).toBe(403)
@@ -90,7 +82,7 @@ describe.each(routes)('$method $path', (route) => {
   })
 })
 
-describe.each(routes.filter(({ path }) => path.includes('{id}')))('$method $path', (route) => {
+describe.each(owned)('$method $path', (route) => {
   test("answers about another key's as about one that there is not", async () => {
     const unknown = await ask(withId(route, nobody), api.otherKey)
     const theirs = await ask(withId(route, await submit(api.key)), api.otherKey)
@@ -123,21 +115,28 @@ test('what the idempotency keys of one key stand for, another key does not learn
   expect((await bodyOf(theirs)).id).not.toBe(mine.id)
 })
 
-/** They tell of the process and of what can be asked, and of nobody's data. */
+describe.each(keyed.filter(({ access }) => access === 'any key'))('$method $path', (route) => {
+  test.each(scopes)('is answered to a key with the scope %s', async (scope) => {
+    const { key } = await api.makeKey({ scopes: [scope] })
+    expect((await ask(withId(route, nobody), key)).status).toBe(200)
+  })
+})
+
+/** They answer with what concerns the process and the API, and with nobody's data. */
 const open = [
   ...['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json'],
   ...['/docs', '/docs/api', '/docs/search.json', '/docs/:folder/:page'],
 ]
 
-/** What needs a key and no scope: it tells of the key itself. */
-const ofAnyKey = ['/keys/self']
+test('no other endpoint than these is answered without a key', () => {
+  const needNone = endpoints.filter(({ access }) => access === 'no key').map(({ path }) => path)
+  expect(needNone.toSorted()).toEqual(open.toSorted())
+})
 
-test('every route of the app is in the table', () => {
-  const paths = routes.map(({ path }) => path.replace('{id}', nobody).replace(nobody, ':id'))
-  const known = [...paths, ...open, ...ofAnyKey, '/predict/*', '/keys/']
-  for (const { path } of createApp({ corsOrigins: [] as readonly string[] } as AppDeps).routes) {
-    if (['/*', '/keys/*', '/predict-slow/*'].includes(path)) continue
-    expect(known).toContain(path)
+test('every route of the app is in the list of endpoints', () => {
+  const listed = endpoints.map(({ path }) => path)
+  for (const { path } of createApp(nothing).routes) {
+    if (path !== '/*') expect(listed).toContain(path)
   }
 })
 

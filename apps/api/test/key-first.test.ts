@@ -181,7 +181,10 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
 })
 
 test.each(refusals)('the router is not shown a path before a key is right: %j', async (decided) => {
-  const { prepare, targetOf } = createKeyFirst(() => decided)
+  const { prepare, targetOf } = createKeyFirst(
+    () => decided,
+    () => false,
+  )
   const request = requestWith('/%6beys/../x?y')
   await prepare(request)
   expect(request.url).toBe('/')

@@ -35,7 +35,8 @@ export type Body = {
 
 export const bodyOf = async (response: Response): Promise<Body> => (await response.json()) as Body
 
-const fitted = (featureNames: string[]) => {
+/** A model with these features. */
+export const fitted = (featureNames: string[]) => {
   const { X, y } = makeClassification({
     nSamples: 100,
     nFeatures: featureNames.length,

@@ -16,23 +16,6 @@ export type KeyFirst = {
   readonly targetOf: (request: IncomingMessage) => Target
 }
 
-const pathsWithoutKey: ReadonlySet<string> = new Set([
-  '/livez',
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/openapi.json',
-  '/docs',
-  '/docs/api',
-  '/docs/search.json',
-])
-
-/** Pages of the manual and their pictures. No segment begins with a dot, and no character is encoded. */
-const manualPage = /^\/docs\/[A-Za-z0-9][\w-]{0,60}\/[A-Za-z0-9][\w.-]{0,100}$/
-
-/** Whether a path needs no key, as the routes before authentication in `app.ts` have it. */
-const needsNoKey = (path: string) => pathsWithoutKey.has(path) || manualPage.test(path)
-
 /** What the router is shown of a request that it need not find. */
 const shownInstead = '/'
 
@@ -41,7 +24,10 @@ const shownInstead = '/'
  * and nobody decodes, matches or normalizes what was sent. A path that is not in normal form is never
  * shown to the router, so it cannot be taken there for another one.
  */
-export const createKeyFirst = (authenticate: AuthenticateRequest): KeyFirst => {
+export const createKeyFirst = (
+  authenticate: AuthenticateRequest,
+  needsNoKey: (path: string) => boolean,
+): KeyFirst => {
   const hidden = new WeakMap<IncomingMessage, Target>()
 
   const hide = (request: IncomingMessage, path: string, problem?: string) => {

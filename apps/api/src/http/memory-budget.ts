@@ -1,6 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { MiddlewareHandler } from 'hono'
-import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
 
 /** What a request holds of the budget, until its answer has left or its client is gone. */
@@ -49,14 +47,6 @@ export const createMemoryBudget = (limitBytes: number): MemoryBudget => {
     },
   }
 }
-
-/** Holds so much memory for a request whose body or answer passes in pieces; all there is, where that is less. */
-export const holdMemory =
-  (memory: MemoryBudget, bytes: number): MiddlewareHandler<Env> =>
-  async (context, next) => {
-    memory.take(context.env.outgoing, Math.min(bytes, memory.limitBytes))
-    await next()
-  }
 
 const noneLeft = () =>
   new ApiError('unavailable', 'The server has no memory left for this request: try again', {

@@ -16,7 +16,7 @@ const overloaded = new ApiError('unavailable', 'Too many requests at once: try a
 })
 
 /** The answer to a request that does not get past the door. */
-export const refuse: Refuse = (context, refusal) => {
+export const reject: Refuse = (context, refusal) => {
   switch (refusal.reason) {
     case 'missing':
       return answerError(context, missing)

@@ -1,10 +1,10 @@
 import type { Config } from '@dsapi/config'
 import type { Logger } from '@dsapi/telemetry'
-import { createMetricsApp } from '../endpoints/operating/metrics.ts'
 import type { IsAllowedHost } from '../http/host-check.ts'
 import { ListenError, listen } from '../http/http-server.ts'
 import { isLoopback } from '../http/loopback.ts'
 import { serverUrl } from '../http/server-url.ts'
+import { createMetricsApp } from './metrics-app.ts'
 import type { Snapshot } from './snapshot.ts'
 
 type MetricsServer = { readonly url: string; readonly stop: () => Promise<void> }

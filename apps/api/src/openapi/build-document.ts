@@ -1,8 +1,6 @@
 import type { StoredModel } from '@dsapi/registry'
-import { jobOperations } from '../endpoints/jobs/job-operations.ts'
-import { keyOperations } from '../endpoints/keys/key-operations.ts'
-import { operatingOperations } from '../endpoints/operating/operations.ts'
-import { predictionOperations } from '../endpoints/predict/operations.ts'
+import type { Endpoint } from '../endpoints/endpoint.ts'
+import { endpoints } from '../endpoints/list.ts'
 import { componentSchemas, headers, securitySchemes } from './components.ts'
 import type { OpenApiDocument, OperationObject, ResponseObject } from './document.ts'
 import type { Operation } from './operation.ts'
@@ -24,19 +22,21 @@ const info = {
   license: { name: 'MIT', identifier: 'MIT' },
 }
 
-/** Everything that can be asked, with the names and the answers of a model. */
-const operationsOf = (stored: StoredModel): readonly Operation[] => [
-  ...predictionOperations(stored),
-  ...jobOperations(stored),
-  ...keyOperations(),
-  ...operatingOperations(),
-]
+const operationOf = (endpoint: Endpoint, stored: StoredModel): Operation => {
+  const { id, method, path, access } = endpoint
+  const { template = path.replaceAll(/:(\w+)/g, '{$1}'), ...description } =
+    endpoint.describe(stored)
+  return { ...description, id, method, access, path: template }
+}
 
 /** Makes the OpenAPI document of the api as it is while it serves a model. */
-export const buildDocument = (stored: StoredModel): OpenApiDocument => {
+export const buildDocument = (
+  stored: StoredModel,
+  listed: readonly Endpoint[] = endpoints,
+): OpenApiDocument => {
   const paths: Record<string, Record<string, OperationObject>> = {}
   const responses: Record<string, ResponseObject> = {}
-  for (const operation of operationsOf(stored)) {
+  for (const operation of listed.map((endpoint) => operationOf(endpoint, stored))) {
     const { path, method } = operation
     paths[path] = { ...paths[path], [method]: operationObject(operation, responses) }
   }

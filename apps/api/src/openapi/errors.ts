@@ -20,8 +20,8 @@ const headersOf: { readonly [code in ErrorCode]?: readonly HeaderName[] } = {
   unavailable: retry,
 }
 
-/** What any request may be answered with, if it has to bring a key. */
-const atTheDoor: readonly ErrorCode[] = [
+/** What any request that needs a key may be answered with. */
+const ofKeys: readonly ErrorCode[] = [
   'missing_api_key',
   'invalid_api_key',
   'forbidden',
@@ -75,10 +75,10 @@ const responseOf = (errors: readonly Named[]): ResponseObject => {
 }
 
 /** All errors of an operation, those among them that it shares with others too. */
-const errorsOf = ({ scope, errors }: Operation): readonly (ErrorCode | ErrorExample)[] =>
-  scope === undefined
+const errorsOf = ({ access, errors }: Operation): readonly (ErrorCode | ErrorExample)[] =>
+  access === 'no key'
     ? errors
-    : [...atTheDoor.filter((code) => scope !== 'any' || code !== 'forbidden'), ...errors]
+    : [...ofKeys.filter((code) => access !== 'any key' || code !== 'forbidden'), ...errors]
 
 /**
  * The answers for an operation's errors, by status. One that is made of shared errors alone is put among the

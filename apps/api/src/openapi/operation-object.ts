@@ -1,4 +1,3 @@
-import type { Scope } from '@dsapi/auth'
 import { securitySchemes } from './components.ts'
 import type {
   ExampleObject,
@@ -69,30 +68,33 @@ const answerObject = (
   }
 }
 
-const neededKey = (scope: Scope | 'any') =>
-  scope === 'any' ? 'Needs a key, with any scope.' : `Needs a key with the scope \`${scope}\`.`
+const neededKey = (access: Operation['access']) => {
+  if (access === 'no key') return undefined
+  return access === 'any key'
+    ? 'Needs a key, with any scope.'
+    : `Needs a key with the scope \`${access}\`.`
+}
 
 /** An operation as OpenAPI has it; the answers that it shares are put among the components. */
 export const operationObject = (
   operation: Operation,
   components: Record<string, ResponseObject>,
 ): OperationObject => {
-  const { id, summary, description, tag, scope } = operation
+  const { id, summary, description, tag, access } = operation
+  const needsKey = access !== 'no key'
   const answers = Object.entries(operation.answers).map(([status, answer]) => {
     const examples = operation.examples.filter((found) => found.status === Number(status))
-    return [status, answerObject(answer, examples, scope !== undefined)]
+    return [status, answerObject(answer, examples, needsKey)]
   })
   const parameters = parameterObjects(operation)
   const body = requestBody(operation)
-  const needs = scope && neededKey(scope)
-  const told = [description, needs].filter((text) => text !== undefined).join('\n\n')
+  const full = [description, neededKey(access)].filter((text) => text !== undefined).join('\n\n')
   return {
     operationId: id,
     summary,
-    ...(told !== '' && { description: told }),
+    ...(full !== '' && { description: full }),
     tags: [tag],
-    security:
-      scope === undefined ? [] : Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
+    security: needsKey ? Object.keys(securitySchemes).map((name) => ({ [name]: [] })) : [],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: body }),
     responses: { ...Object.fromEntries(answers), ...errorResponses(operation, components) },

@@ -37,22 +37,27 @@ export type Answer = {
   readonly content?: Content
 }
 
-/** What can be asked of one path with one method, as data: the document is made of these. */
-export type Operation = {
-  readonly id: string
-  readonly method: Method
-  readonly path: string
+/** What the document says of an endpoint besides its method, its path and its scope. */
+export type Description = {
   readonly tag: TagName
+  /** The path, where it is not that of the router with `{id}` for `:id`. */
+  readonly template?: string
   readonly summary: string
   readonly description?: string
-  /** What the key must be allowed to do; undefined where no key is asked for. */
-  readonly scope: Scope | 'any' | undefined
   readonly parameters?: readonly Omit<ParameterObject, 'examples'>[]
   readonly body?: { readonly required: boolean; readonly content: Content }
   readonly answers: Readonly<Record<number, Answer>>
-  /** By its code alone: an error that is the same in all operations. */
+  /** A code alone stands for an error that is the same in all operations. */
   readonly errors: readonly (ErrorCode | ErrorExample)[]
   readonly examples: readonly Example[]
+}
+
+/** One method of one path, as data: the document is made of these. */
+export type Operation = Description & {
+  readonly id: string
+  readonly method: Method
+  readonly path: string
+  readonly access: Scope | 'any key' | 'no key'
 }
 
 export const json = 'application/json'

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { statuses } from '../../src/http/errors.ts'
-import { type AppDeps, createApp } from '../../src/index.ts'
+import { createApp } from '../../src/index.ts'
 import { type OpenApiDocument, operationsIn } from '../../src/openapi/document.ts'
+import { nothing } from '../endpoint-requests.ts'
 import { type RunningApi, runApi } from '../running-api.ts'
 
 let api: RunningApi
@@ -21,8 +22,7 @@ const routeOf = (path: string) =>
   path.startsWith('/predict/') ? '/predict/*' : path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 test('every route is in the document, and the document has no other', () => {
-  // No request is sent, so nothing is asked of what the routes depend on.
-  const { routes } = createApp({ corsOrigins: [] as readonly string[] } as AppDeps)
+  const { routes } = createApp(nothing)
   const served = routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`)

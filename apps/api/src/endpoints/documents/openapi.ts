@@ -1,14 +1,38 @@
-import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
-import { documentOf } from '../../openapi/build-document.ts'
+import { type Description, json } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
 
-/** The OpenAPI document, with the names and classes of the model that is served now. */
-export const getDocument = (currentModel: () => StoredModel) => {
-  const document = documentOf(currentModel)
-  return (context: Context<Env>): Response => {
-    context.header('x-model-version', currentModel().tag)
+const handle =
+  ({ documents, models }: AppDeps) =>
+  (context: Context<Env>): Response => {
+    context.header('x-model-version', models.currentModel().tag)
     context.header('cache-control', 'no-cache')
-    return context.json(document())
+    return context.json(documents.openApi())
   }
+
+const describe = (): Description => ({
+  tag: 'Operations',
+  summary: 'This document',
+  description: 'With the names and classes of the model that is served now.',
+  answers: {
+    200: {
+      description: 'OpenAPI 3.1',
+      headers: ['X-Model-Version', 'Cache-Control'],
+      content: { [json]: { type: 'object', properties: { openapi: { type: 'string' } } } },
+    },
+  },
+  errors: ['invalid_request'],
+  examples: [{ name: 'document', status: 200 }],
+})
+
+/** `GET /openapi.json`. */
+export const openapi: Endpoint = {
+  id: 'openapi',
+  method: 'get',
+  path: '/openapi.json',
+  access: 'no key',
+  handle,
+  describe,
 }

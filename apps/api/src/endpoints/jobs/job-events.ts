@@ -1,10 +1,16 @@
 import { describeJob, type Job } from '@dsapi/queue'
+import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
 import { beginStream, breakOff } from '../../http/stream-body.ts'
+import { jobIds } from '../../openapi/example-ids.ts'
+import type { Description } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { exampleJobs } from './example-jobs.ts'
 import { ownJob } from './find-own-job.ts'
-import type { JobDeps } from './jobs.ts'
+import { jobId, unknownJob } from './job-id.ts'
 import { hasEnded } from './wait-for-end.ts'
 
 /** Keeps proxies from thinking that the connection is dead. */
@@ -21,8 +27,8 @@ const eventId = (job: Job) =>
  * `Last-Event-ID` is not told again what it knows, and one that knows the end gets 204, at which it stops
  * coming back.
  */
-export const jobEvents =
-  ({ db, changeWatch, stopping }: JobDeps) =>
+const handle =
+  ({ db, jobs: { changeWatch }, life: { stopping } }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const job = await ownJob(db, context)
     let told = context.req.header('last-event-id')
@@ -65,3 +71,57 @@ export const jobEvents =
     response.headers.delete('connection')
     return response
   }
+
+const text = { type: 'string' }
+
+const describe = (stored: StoredModel): Description => {
+  const { succeeded } = exampleJobs(stored)
+  const event = `event: succeeded\ndata: ${JSON.stringify(succeeded)}\nid: succeeded-1-\n\n`
+  return {
+    tag: 'Jobs',
+    summary: 'Stream job events',
+    description:
+      'Server-sent events until the job has ended. Each event is named after the state and has the job as its data. An EventSource that reconnects does not receive again what it has received.',
+    parameters: [
+      jobId,
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        description: 'The id of the last event that came',
+        schema: text,
+      },
+    ],
+    answers: {
+      200: {
+        description: 'The events as they come',
+        headers: ['Cache-Control'],
+        content: { 'text/event-stream': text },
+      },
+      204: { description: 'The end is known already' },
+    },
+    errors: [unknownJob, 'internal'],
+    examples: [
+      {
+        name: 'ended',
+        parameters: { id: jobIds.succeeded },
+        status: 200,
+        answer: { type: 'text/event-stream', value: event },
+      },
+      {
+        name: 'known',
+        parameters: { id: jobIds.succeeded, 'Last-Event-ID': 'succeeded-1-' },
+        status: 204,
+      },
+    ],
+  }
+}
+
+/** `GET /jobs/{id}/events`. */
+export const jobEvents: Endpoint = {
+  id: 'jobEvents',
+  method: 'get',
+  path: '/jobs/:id/events',
+  access: 'jobs',
+  handle,
+  describe,
+}

@@ -20,9 +20,4 @@ export const shown = {
   content: jsonOf('Key'),
 } as const
 
-/** What all operations on keys have in common. */
-export const all = {
-  method: 'get',
-  tag: 'Keys',
-  scope: 'admin',
-} as const
+export const tag = 'Keys'

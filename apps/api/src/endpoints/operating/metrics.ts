@@ -1,50 +1,54 @@
-import { type Context, Hono, type Next } from 'hono'
-import { Registry } from 'prom-client'
+import type { Context, Handler } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
-import type { IsAllowedHost } from '../../http/host-check.ts'
 import { isLoopback } from '../../http/loopback.ts'
-import { type Snapshot, textOf } from '../../metrics/snapshot.ts'
+import { answerMetrics } from '../../metrics/metrics-app.ts'
+import type { Description } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
 
 /** What a proxy on this machine may add to a request that came from elsewhere. */
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-real-ip'] as const
 
-type Snapshots = () => Promise<readonly Snapshot[]>
-
-const answer = async (context: Context, snapshots: Snapshots) =>
-  context.body(await textOf(await snapshots()), 200, {
-    'content-type': Registry.PROMETHEUS_CONTENT_TYPE,
-  })
-
-/**
- * The metrics of all processes on the port of the api, for requests from this machine. For others, and where the metrics
- * have a port of their own, the path is like one that is not there.
- */
-export const getMetrics =
-  (snapshots: Snapshots | undefined, isAllowedHost: IsAllowedHost) =>
-  async (context: Context<Env>, next: Next): Promise<Response | undefined> => {
+/** Whether the metrics are on the port of the API, and the request comes from this machine. */
+const exists =
+  ({ observe: { snapshotsHere, isAllowedHost } }: AppDeps) =>
+  (context: Context<Env>): boolean => {
     const { headers, socket } = context.env.incoming
     const isForwarded = forwarding.some((name) => headers[name] !== undefined)
     const isFromHere = isLoopback(socket.remoteAddress?.replace(/^::ffff:/, '') ?? '')
-    if (snapshots === undefined || isForwarded || !isFromHere || !isAllowedHost(headers.host)) {
-      await next()
-      return undefined
-    }
-    return answer(context, snapshots)
+    return snapshotsHere !== undefined && !isForwarded && isFromHere && isAllowedHost(headers.host)
   }
 
-type MetricsEnv = Pick<Env, 'Bindings'>
+/** For other requests, and where the metrics have a port of their own, the path is like any unknown one. */
+const handle = (deps: AppDeps): Handler<Env> => {
+  const { snapshotsHere } = deps.observe
+  const isHere = exists(deps)
+  return (context, next) =>
+    snapshotsHere !== undefined && isHere(context) ? answerMetrics(context, snapshotsHere) : next()
+}
 
-/** The same on a port that is there for nothing else. */
-export const createMetricsApp = (
-  snapshots: Snapshots,
-  isAllowedHost: IsAllowedHost,
-): Hono<MetricsEnv> =>
-  new Hono<MetricsEnv>()
-    .use(async (context, next) => {
-      if (isAllowedHost(context.env.incoming.headers.host)) return next()
-      return context.text(
-        'This host name is not allowed. Use localhost, or name it in DSAPI_ALLOWED_HOSTS.\n',
-        421,
-      )
-    })
-    .get('/metrics', (context) => answer(context, snapshots))
+const describe = (): Description => ({
+  tag: 'Operations',
+  summary: 'Metrics for Prometheus',
+  description:
+    'Only where `DSAPI_METRICS_PORT` is `api`: from the machine itself, under a name of loopback, and not through a proxy. Otherwise the metrics have a port of their own, and this path is unknown.',
+  answers: {
+    200: {
+      description: 'The metrics in the text format of Prometheus',
+      content: { 'text/plain': { type: 'string' } },
+    },
+  },
+  errors: ['missing_api_key'],
+  examples: [{ name: 'metrics', status: 200 }],
+})
+
+/** `GET /metrics`. */
+export const metrics: Endpoint = {
+  id: 'metrics',
+  method: 'get',
+  path: '/metrics',
+  access: 'no key',
+  handle,
+  exists,
+  describe,
+}

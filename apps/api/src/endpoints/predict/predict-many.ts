@@ -1,4 +1,4 @@
-import type { StoredModel } from '@dsapi/registry'
+import { predictRow, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { clientGone } from '../../http/client-gone.ts'
 import type { Env } from '../../http/env.ts'
@@ -9,6 +9,9 @@ import type { PredictedPiece } from '../../instances/predict-bytes.ts'
 import type { Predictor } from '../../instances/predictor.ts'
 import { streamAnswer, wholeAnswer } from '../../instances/stream-answer.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
+import { type Description, json, jsonOf } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { everyRow, ones, zeros } from './example-rows.ts'
 import type { RecordPredictions } from './record-predictions.ts'
 
 type InstancesDeps = {
@@ -26,7 +29,7 @@ const mostLogged = 1000
 const longestWaitMs = 30_000
 
 /** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
-export const predictMany = (deps: InstancesDeps) => {
+const handle = (deps: InstancesDeps) => {
   const { predictor, currentModel, recordPredictions, instancesBody } = deps
   return async (context: Context<Env>): Promise<Response> => {
     const response = context.env.outgoing
@@ -72,4 +75,51 @@ async function* counted(
     recordPredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
     yield piece
   }
+}
+
+const describe = ({ model }: StoredModel): Description => {
+  const names = model.featureNames
+  const predictions = [predictRow(model, ones(names)), predictRow(model, zeros(names))]
+  return {
+    tag: 'Predictions',
+    summary: 'Predict many rows',
+    description: 'The rows come by order or by name; the answer has one prediction each, in order.',
+    body: { required: true, content: jsonOf('Instances') },
+    answers: {
+      200: {
+        description: 'A prediction for each row',
+        headers: ['X-Model-Version'],
+        content: jsonOf('Predictions'),
+      },
+    },
+    errors: [
+      {
+        code: 'invalid_body',
+        message: 'Invalid request body',
+        detail: [{ field: 'instances', message: 'must be an array of rows' }],
+        body: { type: json, value: { rows: [] } },
+      },
+      'body_too_large',
+      'request_timeout',
+      'unavailable',
+    ],
+    examples: [
+      {
+        name: 'rows',
+        body: { type: json, value: { instances: [ones(names), everyRow(names, 0)] } },
+        status: 200,
+        answer: { type: json, value: { predictions } },
+      },
+    ],
+  }
+}
+
+/** `POST /predict`. */
+export const predictMany: Endpoint = {
+  id: 'predictMany',
+  method: 'post',
+  path: '/predict',
+  access: 'predict',
+  handle: ({ models, observe, limits }) => handle({ ...models, ...observe, ...limits }),
+  describe,
 }

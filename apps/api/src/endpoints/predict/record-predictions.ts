@@ -21,9 +21,9 @@ export const logPredictions = (db: Database, logger: Logger) => {
         'Some predictions are left out of their log: they came faster than it could be written',
       ),
   })
-  const note: RecordPredictions = ({ startedAt, ...request }, rows) => {
+  const record: RecordPredictions = ({ startedAt, ...request }, rows) => {
     const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
     for (const { features, answer } of rows) log.note({ ...common, features, answer })
   }
-  return { note, dropped: log.dropped, stop: log.stop }
+  return { record, dropped: log.dropped, stop: log.stop }
 }

@@ -1,24 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Database, findLatestVersion } from '@dsapi/db'
-import type { Dispatcher } from '@dsapi/queue'
 import type { Context } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
-
-/** The process lives: it answers. */
-export const livez = (context: Context<Env>): Response => context.json({ status: 'ok' })
-
-type ReadyDeps = {
-  readonly db: Database
-  readonly dispatcher: Pick<Dispatcher, 'redis'>
-  readonly draining: AbortSignal
-}
+import { type Description, json, jsonOf } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
 
 /**
  * Whether requests should come here. Without the database or a model, or while stopping, they should not;
  * without Redis they may, for jobs are still taken, and found by the workers' own looking.
  */
-export const readyz =
-  ({ db, dispatcher, draining }: ReadyDeps) =>
+const handle =
+  ({ db, jobs: { dispatcher }, life: { draining } }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const checks = { ...(await checkDatabase(db)), redis: dispatcher.redis() }
     if (draining.aborted) return context.json({ status: 'stopping', checks }, 503)
@@ -43,4 +36,50 @@ const checkDatabase = async (db: Database) => {
   } catch {
     return { database: 'unusable', model: 'unknown' } as const
   }
+}
+
+const describe = (): Description => ({
+  tag: 'Operations',
+  summary: 'Whether requests should come here',
+  description:
+    'Without Redis it is `degraded`, and still 200: jobs are taken, and found by the workers themselves.',
+  answers: {
+    200: { description: 'They should', content: jsonOf('Ready') },
+    503: {
+      description: 'They should not: no database, no model, or it stops',
+      content: jsonOf('Ready'),
+    },
+  },
+  errors: ['invalid_request'],
+  examples: [
+    {
+      name: 'ready',
+      status: 200,
+      answer: {
+        type: json,
+        value: { status: 'ready', checks: { database: 'ok', model: 'ok', redis: 'unused' } },
+      },
+    },
+    {
+      name: 'unavailable',
+      status: 503,
+      answer: {
+        type: json,
+        value: {
+          status: 'unavailable',
+          checks: { database: 'ok', model: 'missing', redis: 'unused' },
+        },
+      },
+    },
+  ],
+})
+
+/** `GET /readyz`. */
+export const readyz: Endpoint = {
+  id: 'readyz',
+  method: 'get',
+  path: '/readyz',
+  access: 'no key',
+  handle,
+  describe,
 }

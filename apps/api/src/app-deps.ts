@@ -1,0 +1,90 @@
+import type { AuthenticateRequest, RateLimits, Usage } from '@dsapi/auth'
+import type { Database } from '@dsapi/db'
+import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
+import type { StoredModel } from '@dsapi/registry'
+import type { Logger, Tracing } from '@dsapi/telemetry'
+import type { Manual } from './docs/manual/load-manual.ts'
+import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
+import type { IsAllowedHost } from './http/host-check.ts'
+import type { KeyFirst } from './http/key-first.ts'
+import type { MemoryBudget } from './http/memory-budget.ts'
+import type { Observe } from './http/middleware/observe.ts'
+import type { BodyLimit } from './http/read-body.ts'
+import type { Predictor } from './instances/predictor.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Snapshot } from './metrics/snapshot.ts'
+import type { OpenApiDocument } from './openapi/document.ts'
+
+/** What the API is made of, by what it is for. */
+export type AppDeps = {
+  readonly db: Database
+  readonly keys: KeyDeps
+  readonly models: ModelDeps
+  readonly jobs: JobDeps
+  readonly documents: Documents
+  readonly limits: Limits
+  readonly observe: ObserveDeps
+  readonly life: Life
+  /** Origins whose web pages may send requests. */
+  readonly corsOrigins: readonly string[]
+}
+
+export type KeyDeps = {
+  readonly authenticate: AuthenticateRequest
+  readonly targetOf: KeyFirst['targetOf']
+  readonly usage: Usage
+  readonly rateLimits: RateLimits
+}
+
+export type ModelDeps = {
+  readonly currentModel: () => StoredModel
+  readonly predictor: Predictor
+  /** Only where predictions are logged. */
+  readonly recordPredictions: RecordPredictions | undefined
+}
+
+export type JobDeps = {
+  readonly dispatcher: Dispatcher
+  readonly queue: JobQueue
+  /** Reports the ends of jobs as soon as they come. */
+  readonly endWatch: JobWatch
+  /** Reports all changes of jobs once a second. */
+  readonly changeWatch: JobWatch
+  /** How long an attempt at a job may take. */
+  readonly timeLimitMs: number
+}
+
+export type Documents = {
+  /** The OpenAPI document, with the names and classes of the model that is served now. */
+  readonly openApi: () => OpenApiDocument
+  readonly manual: () => Manual
+}
+
+export type Limits = {
+  /** For all requests together. */
+  readonly memory: MemoryBudget
+  readonly jsonBody: BodyLimit
+  /** Of bodies with many instances. */
+  readonly instancesBody: BodyLimit
+  /** The largest batch, in bytes. */
+  readonly maxBatch: number
+}
+
+export type ObserveDeps = {
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly observe: Observe
+  /** Where traces are collected. */
+  readonly tracing: Tracing | undefined
+  /** The metrics of all processes, where they are answered on the port of the API. */
+  readonly snapshotsHere: (() => Promise<readonly Snapshot[]>) | undefined
+  readonly isAllowedHost: IsAllowedHost
+}
+
+export type Life = {
+  readonly isOverloaded: () => boolean
+  /** Aborted when the server is about to stop: it is not ready any more. */
+  readonly draining: AbortSignal
+  /** Aborted when the server begins to stop: clients that wait are answered. */
+  readonly stopping: AbortSignal
+}

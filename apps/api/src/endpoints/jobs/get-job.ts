@@ -1,0 +1,39 @@
+import { describeJob } from '@dsapi/queue'
+import type { StoredModel } from '@dsapi/registry'
+import type { Context } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
+import type { Env } from '../../http/env.ts'
+import { type Description, json, jsonOf } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { exampleJobs } from './example-jobs.ts'
+import { ownJob } from './find-own-job.ts'
+import { jobId, unknownJob } from './job-id.ts'
+
+const handle =
+  ({ db }: AppDeps) =>
+  async (context: Context<Env>): Promise<Response> =>
+    context.json(describeJob(await ownJob(db, context)))
+
+const describe = (stored: StoredModel): Description => ({
+  tag: 'Jobs',
+  summary: 'See how a job stands',
+  parameters: [jobId],
+  answers: { 200: { description: 'The job', content: jsonOf('Job') } },
+  errors: [unknownJob, 'internal'],
+  examples: Object.entries(exampleJobs(stored)).map(([name, job]) => ({
+    name,
+    parameters: { id: job.id },
+    status: 200,
+    answer: { type: json, value: job },
+  })),
+})
+
+/** `GET /jobs/{id}`. */
+export const getJob: Endpoint = {
+  id: 'getJob',
+  method: 'get',
+  path: '/jobs/:id',
+  access: 'jobs',
+  handle,
+  describe,
+}

@@ -1,0 +1,64 @@
+import { createNdjsonWriter, type StoredModel } from '@dsapi/registry'
+import { jobIds } from '../../openapi/example-ids.ts'
+import { type Description, json, jsonOf } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { getResult as streamResult } from './batch.ts'
+import { exampleBatch, exampleJobs } from './example-jobs.ts'
+import { jobId } from './job-id.ts'
+import { resultErrors } from './result-errors.ts'
+import { withMemory } from './with-memory.ts'
+
+const csv = 'text/csv'
+const ndjson = 'application/x-ndjson'
+const text = { type: 'string' }
+
+const describe = (stored: StoredModel): Description => {
+  const { batch, succeeded } = exampleJobs(stored)
+  const { output } = exampleBatch(stored)
+  const { header } = batch.result
+  return {
+    tag: 'Jobs',
+    summary: 'Get what came of a job',
+    description:
+      'Of a batch its rows in order, streamed, as CSV or, for `Accept: application/x-ndjson`, as NDJSON; of a slow prediction the whole prediction.',
+    parameters: [jobId],
+    answers: {
+      200: {
+        description: 'The result',
+        headers: ['X-Model-Version', 'Content-Disposition'],
+        content: { [csv]: text, [ndjson]: text, ...jsonOf('SlowResult') },
+      },
+    },
+    errors: resultErrors,
+    examples: [
+      {
+        name: 'csv',
+        parameters: { id: jobIds.batch },
+        status: 200,
+        answer: { type: csv, value: `${header}\n${output}` },
+      },
+      {
+        name: 'ndjson',
+        parameters: { id: jobIds.batch },
+        status: 200,
+        answer: { type: ndjson, value: createNdjsonWriter(stored.model.classes)(output) },
+      },
+      {
+        name: 'slow',
+        parameters: { id: jobIds.succeeded },
+        status: 200,
+        answer: { type: json, value: succeeded.result },
+      },
+    ],
+  }
+}
+
+/** `GET /jobs/{id}/result`. */
+export const getResult: Endpoint = {
+  id: 'getResult',
+  method: 'get',
+  path: '/jobs/:id/result',
+  access: 'jobs',
+  handle: ({ db, limits }) => withMemory(limits.memory, streamResult(db)),
+  describe,
+}

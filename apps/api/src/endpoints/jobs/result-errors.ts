@@ -1,0 +1,19 @@
+import { jobIds } from '../../openapi/example-ids.ts'
+import type { ErrorExample } from '../../openapi/operation.ts'
+
+/** Why there is no result, for each state in which a job may be. */
+export const resultErrors: readonly ErrorExample[] = [
+  {
+    code: 'not_ready',
+    message: 'The prediction is not ready yet',
+    parameters: { id: jobIds.queued },
+  },
+  { code: 'not_found', message: 'No such job', parameters: { id: jobIds.unknown } },
+  { code: 'gone', message: 'The prediction was cancelled', parameters: { id: jobIds.cancelled } },
+  {
+    code: 'prediction_failed',
+    message: 'The prediction failed: the worker ran out of memory',
+    parameters: { id: jobIds.failed },
+  },
+  { code: 'internal', message: 'Internal server error', parameters: { id: jobIds.queued } },
+]

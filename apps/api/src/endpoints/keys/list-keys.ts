@@ -1,0 +1,35 @@
+import { describeKey, listKeys as readKeys } from '@dsapi/auth'
+import type { Context } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
+import type { Env } from '../../http/env.ts'
+import { type Description, json, jsonOf } from '../../openapi/operation.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { exampleKeys } from './example-keys.ts'
+import { shown, tag } from './key-answers.ts'
+import { neverCached } from './never-cached.ts'
+
+const handle =
+  ({ db }: AppDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const now = Date.now()
+    return context.json({ keys: (await readKeys(db)).map((key) => describeKey(key, now)) })
+  }
+
+const describe = (): Description => ({
+  tag,
+  summary: 'List all keys',
+  description: 'The oldest first.',
+  answers: { 200: { ...shown, description: 'All keys', content: jsonOf('KeyList') } },
+  errors: ['internal'],
+  examples: [{ name: 'all', status: 200, answer: { type: json, value: { keys: exampleKeys } } }],
+})
+
+/** `GET /keys`. */
+export const listKeys: Endpoint = {
+  id: 'listKeys',
+  method: 'get',
+  path: '/keys',
+  access: 'admin',
+  handle: (deps) => neverCached(handle(deps)),
+  describe,
+}

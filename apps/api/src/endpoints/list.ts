@@ -1,0 +1,59 @@
+import { apiReference } from './documents/api-reference.ts'
+import { docsSearch } from './documents/docs-search.ts'
+import { docs, docsPage } from './documents/manual.ts'
+import { openapi } from './documents/openapi.ts'
+import type { Endpoint } from './endpoint.ts'
+import { cancelJob } from './jobs/cancel-job.ts'
+import { getJob } from './jobs/get-job.ts'
+import { getResult } from './jobs/get-result.ts'
+import { getStats } from './jobs/get-stats.ts'
+import { jobEvents } from './jobs/job-events.ts'
+import { listJobs } from './jobs/list-jobs.ts'
+import { submitBatch } from './jobs/submit-batch.ts'
+import { disableKey, enableKey, revokeKey } from './keys/change-key.ts'
+import { createKey } from './keys/create-key.ts'
+import { getKey } from './keys/get-key.ts'
+import { getOwnKey } from './keys/get-own-key.ts'
+import { listKeys } from './keys/list-keys.ts'
+import { readAudit } from './keys/read-audit.ts'
+import { rotateKey } from './keys/rotate-key.ts'
+import { healthz, livez } from './operating/liveness.ts'
+import { metrics } from './operating/metrics.ts'
+import { readyz } from './operating/readiness.ts'
+import { getSlow } from './predict/get-slow.ts'
+import { predictMany } from './predict/predict-many.ts'
+import { predictOne } from './predict/predict-one.ts'
+import { submitSlow } from './predict/submit-slow.ts'
+
+/** Everything that the API answers, in the order of the OpenAPI document. */
+export const endpoints: readonly Endpoint[] = [
+  predictOne,
+  predictMany,
+  submitSlow,
+  getSlow,
+  listJobs,
+  getJob,
+  cancelJob,
+  jobEvents,
+  submitBatch,
+  getResult,
+  getStats,
+  listKeys,
+  createKey,
+  readAudit,
+  getOwnKey,
+  getKey,
+  rotateKey,
+  disableKey,
+  enableKey,
+  revokeKey,
+  livez,
+  healthz,
+  readyz,
+  metrics,
+  openapi,
+  docs,
+  docsPage,
+  apiReference,
+  docsSearch,
+]

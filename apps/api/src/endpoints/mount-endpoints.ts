@@ -1,0 +1,66 @@
+import { requireScope } from '@dsapi/auth'
+import type { Handler, Hono } from 'hono'
+import type { AppDeps } from '../app-deps.ts'
+import type { Env } from '../http/env.ts'
+import { ApiError } from '../http/errors.ts'
+import { reject } from '../http/reject.ts'
+import type { Method } from '../openapi/document.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** Mounts the endpoints that need no key: they come before authentication. */
+export const mountWithoutKey = (
+  app: Hono<Env>,
+  endpoints: readonly Endpoint[],
+  deps: AppDeps,
+): void => {
+  for (const { method, path, handle } of endpoints.filter(needsNoKey))
+    app[method](path, handle(deps))
+}
+
+/** Mounts all other endpoints, behind authentication, and for each path of the list an answer to its other methods. */
+export const mountWithKey = (
+  app: Hono<Env>,
+  endpoints: readonly Endpoint[],
+  deps: AppDeps,
+): void => {
+  const byPath = Map.groupBy(endpoints, ({ path }) => path)
+  for (const [path, ofPath] of [...byPath].toSorted(byPrecision)) {
+    for (const endpoint of ofPath) {
+      if (needsNoKey(endpoint)) continue
+      requireAccess(app, endpoint.method, endpoint)
+      app[endpoint.method](path, endpoint.handle(deps))
+    }
+    requireAccess(app, 'all', ofPath[0])
+    app.all(path, answerOtherMethods(ofPath, deps))
+  }
+}
+
+const needsNoKey = ({ access }: Endpoint) => access === 'no key'
+
+type PathEntry = readonly [path: string, endpoints: readonly Endpoint[]]
+
+/** The router takes the first pattern that matches, so `/jobs/stats` comes before `/jobs/:id`. */
+const byPrecision = ([a]: PathEntry, [b]: PathEntry) => wildness(a) - wildness(b)
+
+const wildness = (path: string) => (path.endsWith('*') ? 100 : path.split(':').length)
+
+const requireAccess = (app: Hono<Env>, method: Method | 'all', { path, access }: Endpoint) => {
+  if (access === 'no key' || access === 'any key') return
+  app[method](path, requireScope(access, reject))
+}
+
+/** 405 with `Allow` (RFC 9110, section 15.5.6), on a path that exists. */
+const answerOtherMethods = (endpoints: readonly Endpoint[], deps: AppDeps): Handler<Env> => {
+  const methods = endpoints.flatMap(({ method }) =>
+    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  )
+  const allow = methods.join(', ')
+  const exists = endpoints[0].exists?.(deps)
+  return (context, next) => {
+    // A handler may have passed its own request on, for a path that it does not know.
+    if (methods.includes(context.req.method) || exists?.(context) === false) return next()
+    throw new ApiError('method_not_allowed', `Method not allowed here: use ${allow}`, {
+      headers: { allow },
+    })
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from '@dsapi/db'
+import type { JobWatch } from '@dsapi/queue'
+import { predictRow, readSlowResult, type StoredModel } from '@dsapi/registry'
+import type { Context } from 'hono'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+import { jobIds } from '../../openapi/example-ids.ts'
+import { type Description, type Example, json, jsonOf } from '../../openapi/operation.ts'
+import { idParameter, prefer } from '../../openapi/parameters.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { ownJob, requireResult } from '../jobs/find-own-job.ts'
+import { resultErrors } from '../jobs/result-errors.ts'
+import { preferredWait, waitForEnd } from '../jobs/wait-for-end.ts'
+import { ones } from './example-rows.ts'
+
+type GetDeps = {
+  readonly db: Database
+  /** Tells of ends as soon as they come. */
+  readonly endWatch: JobWatch
+  readonly stopping: AbortSignal
+}
+
+/** Answers with a slow prediction's result, or says why there is none; keeps a client waiting for it
+ * that asks for that. */
+const handle =
+  ({ db, endWatch, stopping }: GetDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = await ownJob(db, context)
+    const seconds = preferredWait(context.req.header('prefer'))
+    if (seconds > 0) context.header('preference-applied', `wait=${seconds}`)
+    const signal = AbortSignal.any([stopping, context.req.raw.signal])
+    const { result, kind } = requireResult(await waitForEnd(job, endWatch, seconds, signal))
+    if (kind !== 'slow-prediction') throw new ApiError('not_found', 'No such job')
+    const slow = readSlowResult(result)
+    context.header('x-model-version', slow.model_version)
+    return context.json({ class: slow.class })
+  }
+
+const describe = ({ model }: StoredModel): Description => {
+  const { class: label } = predictRow(model, ones(model.featureNames))
+  const ready = { status: 200, answer: { type: json, value: { class: label } } }
+  return {
+    tag: 'Predictions',
+    summary: 'Get a slow prediction',
+    parameters: [idParameter('As it was answered by POST /predict-slow'), prefer],
+    answers: {
+      200: {
+        description: 'The class',
+        headers: ['X-Model-Version', 'Preference-Applied'],
+        content: jsonOf('SlowPrediction'),
+      },
+    },
+    errors: resultErrors,
+    examples: [
+      { name: 'ready', parameters: { id: jobIds.succeeded }, ...ready },
+      { name: 'waiting', parameters: { id: jobIds.succeeded, Prefer: 'wait=10' }, ...ready },
+    ] satisfies Example[],
+  }
+}
+
+/** `GET /predict-slow/{id}`. */
+export const getSlow: Endpoint = {
+  id: 'getSlow',
+  method: 'get',
+  path: '/predict-slow/:id',
+  access: 'predict',
+  handle: ({ db, jobs, life }) => handle({ db, ...jobs, ...life }),
+  describe,
+}

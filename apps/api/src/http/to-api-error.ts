@@ -1,0 +1,22 @@
+import { KeyError } from '@dsapi/auth'
+import { DatabaseUnreachableError, isUnwritable } from '@dsapi/db'
+import type { Logger } from '@dsapi/telemetry'
+import type { Context } from 'hono'
+import type { Env } from './env.ts'
+import { ApiError } from './errors.ts'
+
+/** What nobody has foreseen is logged in full and answered with nothing but its request id. */
+export const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiError => {
+  if (error instanceof ApiError) return error
+  if (error instanceof KeyError) {
+    return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
+  }
+  // That the database is away is said once, not for each request.
+  if (!(error instanceof DatabaseUnreachableError)) {
+    logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
+  }
+  if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
+  return new ApiError('unavailable', 'The database cannot be written at the moment: try again', {
+    headers: { 'retry-after': '1' },
+  })
+}

@@ -1,0 +1,27 @@
+import { createDispatcher, createJobQueue, watchJobs } from '@dsapi/queue'
+import type { JobDeps } from '../app-deps.ts'
+import type { StartContext } from './start-context.ts'
+
+/** How soon a client that waits has its result. */
+const endWatchMs = 50
+/** How often events are looked for. */
+const changeWatchMs = 1000
+
+/** Starts what submits jobs and watches them. */
+export const startJobs = ({ config, logger, db, onError, stack }: StartContext): JobDeps => {
+  const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
+    logger.info('Redis works again: it wakes workers'),
+  )
+  stack.defer(dispatcher.close)
+  const endWatch = watchJobs(db, { everyMs: endWatchMs, onError })
+  stack.defer(endWatch.stop)
+  const changeWatch = watchJobs(db, { everyMs: changeWatchMs, onError })
+  stack.defer(changeWatch.stop)
+  return {
+    dispatcher,
+    queue: createJobQueue(db, dispatcher, { limit: config.queueLimit }),
+    endWatch,
+    changeWatch,
+    timeLimitMs: Math.round(config.jobSeconds * 1000),
+  }
+}
