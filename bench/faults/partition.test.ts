@@ -40,7 +40,7 @@ const startWorker = async (env: Environment, prefix: readonly string[] = []) => 
     await waitFor(() => find(msg, id) !== undefined)
     return find(msg, id) ?? expect.fail()
   }
-  await said('Waiting for slow predictions')
+  await said('Waiting for jobs')
   const has = (msg: string, id: JobId) => find(msg, id) !== undefined
   return {
     stop,

@@ -60,7 +60,7 @@ export const buildSite = async (folder: string): Promise<Site> => {
   const worker = () => ({
     command: [process.execPath, main, 'worker'],
     env,
-    isReady: (log: string) => log.includes('Waiting for slow predictions'),
+    isReady: (log: string) => log.includes('Waiting for jobs'),
   })
   const apis = [1, 2, 3].map((n) => host(`api${n}`, 10 + n, api))
   const workers = [1, 2, 3].map((n) => host(`worker${n}`, 20 + n, worker))

@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 // All else is imported behind the check: an old Node fails already while it links the imports.
 
+import module from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { complaintAboutNode } from './node-version.ts'
 
 const complaint = complaintAboutNode(process.version)
 if (complaint === undefined) {
+  // Half of a start is compiling. The cache is in the package's own folder, which only those can write who can change
+  // the code, and goes with the package; where the folder is read-only, Node goes on without a cache.
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache', import.meta.url)))
   await import('./run.ts')
 } else {
   process.stderr.write(`${complaint}\n`)

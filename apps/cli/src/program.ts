@@ -1,22 +1,22 @@
 import { Command } from 'commander'
 import { addDb } from './commands/db/index.ts'
-import { addDocs } from './commands/docs.ts'
+import { addDocs } from './commands/docs/index.ts'
 import { addDoctor } from './commands/doctor/index.ts'
-import { addGendb } from './commands/gendb.ts'
+import { addGendb } from './commands/gendb/index.ts'
 import { addJobs } from './commands/jobs/index.ts'
 import { addKeys } from './commands/keys/index.ts'
 import { addModel } from './commands/model/index.ts'
-import { addServe } from './commands/serve.ts'
-import { addStart } from './commands/start.ts'
-import { addWorker } from './commands/worker.ts'
+import { addServe } from './commands/serve/index.ts'
+import { addStart } from './commands/start/index.ts'
+import { addWorker } from './commands/worker/index.ts'
 
-/** The `dsapi` command with all that it can do. */
+/** The `dsapi` command: names, options and help of all commands. What a command needs is imported when it runs. */
 export const createProgram = (): Command => {
   const program = new Command('dsapi')
-    .description('Puts a trained model behind an HTTP API.')
+    .description('Serves a trained model over an HTTP API.')
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage.')
+    .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 wrong usage.')
   for (const add of [
     addStart,
     addGendb,

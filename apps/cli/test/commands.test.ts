@@ -221,7 +221,7 @@ describeOnPostgres('a PostgreSQL that cannot be used', () => {
     const { code, stdout, stderr } = await dsapi(away(), 'doctor')
     expect(code).toBe(1)
     expect(stdout).toMatch(/✗ database .*127\.0\.0\.1:1\/dsapi cannot be used .*Start the server/)
-    expect(stdout).toMatch(/✗ model +not looked at, without the database/)
+    expect(stdout).toMatch(/✗ model +not checked, because the database cannot be used/)
     expect(stdout + stderr).not.toContain('hunter2')
   })
 
@@ -250,7 +250,7 @@ describe('dsapi doctor', () => {
     if (engine() === 'sqlite') return
     expect(says.database).toMatch(/, PostgreSQL \d+[^,]*, without TLS$/)
     expect(says.Redis).toContain('LISTEN/NOTIFY')
-    expect(says.Redis).toContain('each host limits rates by itself')
+    expect(says.Redis).toContain('each host has its own rate limits')
   })
 
   test('says what to do about what is wrong', async () => {

@@ -34,7 +34,7 @@ const serve = async (env: Environment) => {
 
 const startWorker = async (env: Environment) => {
   const worker = spawned(['worker'], env)
-  await worker.says(/Waiting for slow predictions/)
+  await worker.says(/Waiting for jobs/)
   return worker
 }
 
@@ -196,7 +196,7 @@ describeWithPostgres('dsapi db', () => {
       await writeFile(join(folder, 'a.csv'), 'feature_a,feature_b,class\n'.repeat(1000))
       const { code, stderr } = await from('a.csv')
       expect(code).toBe(1)
-      expect(stderr).toMatch(/a\.csv: It is no SQLite database/)
+      expect(stderr).toMatch(/a\.csv: It is not a SQLite database/)
       expect(stderr).not.toContain('DATABASE_URL')
     })
 

@@ -82,7 +82,7 @@ describeOnSqlite('its comparison', () => {
     await ask((await trained()).map(([a, b]) => [a, b + 2]))
     const { code, stdout, stderr } = await drift()
     expect(code).toBe(0)
-    expect(stderr).toMatch(/^100 predictions, .*Z to .*Z,\nbeside 100 rows of training data/)
+    expect(stderr).toMatch(/^100 predictions, .*Z to .*Z,\ncompared with 100 rows of training data/)
     expect(stdout).toMatch(/feature_b +\d\.\d{3} +< 0\.\d{3} +shifted\nfeature_a +0\.000 .* stable/)
     expect(stdout).toMatch(/\n\nfeature_b +TRAINED +RECENT\nup to [\s\S]*above .*█\n\nfeature_a /)
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
@@ -110,10 +110,10 @@ describeOnSqlite('its comparison', () => {
     await ask(Array.from({ length: 60 }, (_, i) => [i % 2, i < 45 ? 7 : 8]))
     const { stdout } = await drift('--data', flags, '--label', 'class')
     expect(stdout.replace(/[█▏▎▍▌▋▊▉]/g, '')).toMatch(
-      /\nbelow 1 +5\.0 % +50\.0 % *\njust 1 +95\.0 % +50\.0 % *\n/,
+      /\nbelow 1 +5\.0 % +50\.0 % *\nexactly 1 +95\.0 % +50\.0 % *\n/,
     )
     expect(stdout).toMatch(
-      /\njust 7 +100\.0 % +█{16} +75\.0 % +█{12}\nabove 7 +0\.0 % +25\.0 % +█{4}\n/,
+      /\nexactly 7 +100\.0 % +█{16} +75\.0 % +█{12}\nabove 7 +0\.0 % +25\.0 % +█{4}\n/,
     )
   })
 
@@ -166,7 +166,9 @@ describe('dsapi model drift, over what was logged', () => {
     const found = await driftJson()
     expect(found).toMatchObject({ predictions: 100, leftOut: 7 })
     expect(found.features.map(({ psi }: { psi: number }) => psi)).toEqual([0, 0])
-    expect((await drift()).stderr).toContain('7 more were of models with other features')
+    expect((await drift()).stderr).toContain(
+      '7 predictions by models with other features were left out',
+    )
   })
 })
 
@@ -190,7 +192,7 @@ describe('dsapi model drift says in one line', () => {
     await logged(await trained(), { ageDays: 8 })
     const { code, message } = await ending()
     expect(code).toBe(1)
-    expect(message).toMatch(/in the last 7 days; the newest is of \d{4}-.*--days/)
+    expect(message).toMatch(/in the last 7 days; the newest is from \d{4}-.*--days/)
   })
 
   test('that there are too few', async () => {

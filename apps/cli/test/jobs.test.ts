@@ -19,7 +19,7 @@ const start = (...args: string[]) => spawned(args, env)
 
 const startWorker = async () => {
   const worker = start('worker')
-  await worker.says(/Waiting for slow predictions/)
+  await worker.says(/Waiting for jobs/)
   return worker
 }
 
@@ -41,7 +41,7 @@ describe('dsapi jobs', () => {
   test('says so when there are none', async () => {
     expect(await jobs('list')).toMatchObject({ code: 0, stderr: 'There are no such jobs.\n' })
     expect(await json('list')).toEqual([])
-    expect((await jobs('stats')).stdout).toContain('Nothing waits.')
+    expect((await jobs('stats')).stdout).toContain('No job is queued.')
   })
 
   test('list shows jobs, those in one state, the newest first', async () => {

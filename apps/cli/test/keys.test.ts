@@ -57,7 +57,7 @@ describeOnSqlite('dsapi keys', () => {
     const { stdout, stderr, code } = await dsapi(env, 'keys', 'rotate', id, '--grace', '30m')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^dsapi_\w{38}\n$/)
-    expect(stderr).toContain('The old key works until')
+    expect(stderr).toContain('The old key is valid until')
   })
 
   test('disable, enable and revoke are told in the audit', async () => {

@@ -10,7 +10,7 @@ test('a server whose database file was lost refuses all, and says why, until it 
   const server = spawned(['serve'], env)
   const worker = spawned(['worker'], env)
   const url = await server.says(/Listening on (http:[^"]+)/)
-  await worker.says(/Waiting for slow predictions/)
+  await worker.says(/Waiting for jobs/)
   const headers = { authorization: `Bearer ${key}` }
   const statusOf = async (path: string, init: RequestInit = {}) =>
     (await fetch(url + path, { headers, ...init })).status

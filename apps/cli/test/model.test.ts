@@ -126,7 +126,7 @@ describeOnSqlite('labels that are numbers only in part', () => {
   test('stay apart as text, which is said', async () => {
     const path = await file('zip.csv', 'x,y\n1,01234\n2,1234\n3,01234\n4,1234\n')
     const { stderr } = await dsapi(env, 'model', 'fit', '--data', path, '--label', 'y')
-    expect(stderr).toMatch(/numbers only in part, such as "01234": .*All are taken for text/)
+    expect(stderr).toMatch(/numbers only in part, such as "01234": .*All are treated as text/)
     expect((await dsapi(env, 'model', 'show')).stdout).toMatch(/classes +01234, 1234/)
   })
 })
@@ -231,7 +231,7 @@ describeOnSqlite('dsapi model import, of another file,', () => {
       '{"classes": ["no", "yes"], "coef": [[1.5]], "intercept": [-1]}',
     )
     expect(await dsapi(env, 'model', 'import', path)).toMatchObject({ code: 0 })
-    expect((await dsapi(env, 'model', 'show')).stdout).toContain('done elsewhere')
+    expect((await dsapi(env, 'model', 'show')).stdout).toContain('imported')
   })
 
   test('stores nothing when the file is damaged', async () => {
@@ -270,7 +270,7 @@ describe('dsapi model evaluate', () => {
 
   test('says how many folds were not fitted to the end', async () => {
     const args = ['model', 'evaluate', '--data', iris, '--label', 'class', '--max-iter', '1']
-    expect((await dsapi(env, ...args)).stderr).toContain('5 of 5 folds did not reach the minimum')
+    expect((await dsapi(env, ...args)).stderr).toContain('5 of 5 folds did not converge')
     const { stdout } = await dsapi(env, ...args, '--json')
     expect(JSON.parse(stdout).notConverged).toBe(5)
   })
@@ -280,7 +280,7 @@ describe('dsapi model evaluate', () => {
     const evaluate = (folds: string) =>
       dsapi(env, 'model', 'evaluate', '--data', path, '--label', 'y', '--folds', folds)
     expect((await evaluate('5')).stderr).toContain('--folds 3')
-    expect((await evaluate('2')).stderr).toContain('The class yes has one row only')
+    expect((await evaluate('2')).stderr).toContain('The class yes has only one row')
   })
 })
 
@@ -307,6 +307,6 @@ describeOnSqlite('the scores', () => {
   test('are drawn with the confusion and, for two classes, calibration', async () => {
     await generate(env)
     const { stdout } = await dsapi(env, 'model', 'evaluate')
-    expect(stdout).toMatch(/SCORE[\s\S]*accuracy[\s\S]*TRUE CLASS[\s\S]*█[\s\S]*FORETOLD/)
+    expect(stdout).toMatch(/SCORE[\s\S]*accuracy[\s\S]*TRUE CLASS[\s\S]*█[\s\S]*PREDICTED/)
   })
 })

@@ -236,7 +236,7 @@ describe('dsapi serve --processes', () => {
     const served = await serving({ processes: 2, env })
     const [victim] = served.server.pids()
     process.kill(victim, 'SIGUSR2')
-    await served.server.says(/"level":60.*pulled.*Nobody caught this/)
+    await served.server.says(/"level":60.*pulled.*Uncaught exception/)
     await waitFor(() => served.server.pids().length === 2 && !served.server.pids().includes(victim))
     expect(await statusOf(served.url, served.key)).toBe(200)
   })

@@ -49,7 +49,7 @@ describe('beside a newest version that cannot be read', () => {
     const { code, stdout } = await dsapi(env, 'doctor')
     expect(code).toBe(1)
     expect(stdout).toMatch(
-      new RegExp(`✗ model +${reason}.*Fit again .*Until then version 1-[0-9a-f]+ is served`),
+      new RegExp(`✗ model +${reason}.*Fit again .*Until then, version 1-[0-9a-f]+ is served`),
     )
   })
 })

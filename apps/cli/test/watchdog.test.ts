@@ -27,8 +27,8 @@ describe('a process that stands still', () => {
     await server.says(/"msg":"All processes are ready"/)
     const before = server.pids()
     process.kill(before[0], 'SIGSTOP')
-    await server.says(/"msg":"An api process sent no heartbeat for 2 seconds and is ended"/)
-    await server.says(/"msg":"An api process has ended and another comes in \d+ ms"/)
+    await server.says(/"msg":"An API process sent no heartbeat for 2 seconds and is killed"/)
+    await server.says(/"msg":"An API process ended unexpectedly and is restarted in \d+ ms"/)
     await waitFor(() => server.pids().filter((pid) => pid !== before[0]).length === 2)
     await waitFor(() => isLive(url))
   })
@@ -59,7 +59,7 @@ describe('a process that stands still', () => {
       level: 60,
       name: 'test',
       pid: child.pid,
-      msg: 'The event loop stood still for 1 seconds: the process ends itself',
+      msg: 'The event loop was blocked for 1 seconds: the process exits',
     })
   })
 })

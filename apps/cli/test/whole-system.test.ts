@@ -49,7 +49,7 @@ describeOnSqlite('dsapi start, later,', () => {
     await generate(env)
     const { stored } = await makeKey(env)
     await dsapi(env, 'keys', 'revoke', stored.id)
-    await spawned(['start'], env).says(/No key is active any more/)
+    await spawned(['start'], env).says(/No key is active/)
     expect((await dsapi(env, 'keys', 'list')).stdout.trim().split('\n')).toHaveLength(2)
   })
 })
@@ -98,7 +98,7 @@ const wholeSystem = (redisUrl: () => Environment) => {
 
   const startWorker = async () => {
     const worker = spawned(['worker'], env)
-    await worker.says(/Waiting for slow predictions/)
+    await worker.says(/Waiting for jobs/)
     return worker
   }
 

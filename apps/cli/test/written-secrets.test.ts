@@ -43,7 +43,7 @@ describeOnSqlite('with a password that Redis refuses', () => {
       const server = spawned(['serve'], env)
       const worker = spawned(['worker'], env)
       const url = await server.says(/Listening on (http:[^"]+)/)
-      await worker.says(/Waiting for slow predictions/)
+      await worker.says(/Waiting for jobs/)
       const headers = { authorization: `Bearer ${key}` }
       const body = '{"feature_a": 1, "feature_b": 2}'
       const answers = [

@@ -24,8 +24,6 @@ export {
   keyTextPattern,
   longestName,
   longestNote,
-  parseKeyName,
-  parseKeyNote,
 } from './keys/key-names.ts'
 export {
   type By,
@@ -40,7 +38,7 @@ export {
   rotateKey,
 } from './keys/manage-keys.ts'
 export { describeOwnKey, type OwnKey } from './keys/own-key.ts'
-export { isScope, type Scope, scopes } from './keys/scopes.ts'
+export { type Scope, scopes } from './keys/scopes.ts'
 export { describeKey, type KeyDescription, type StoredKey, stateOf } from './keys/stored-key.ts'
 export { shareRateLimits } from './limits/cluster-rate-store.ts'
 export { formatRate, parseRate, type Rate, rateForm } from './limits/rate.ts'

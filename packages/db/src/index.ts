@@ -21,7 +21,8 @@ export type { CheckedTable } from './copy/check-copy.ts'
 export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
 export { CopyError } from './copy/copy-error.ts'
 export type { CopyProgress, CopyStage } from './copy/progress.ts'
-export { type Database, type JobState, jobStates } from './schema.ts'
+export { type JobState, jobStates } from './job-states.ts'
+export type { Database } from './schema.ts'
 export {
   type ApiKeyRow,
   disableApiKey,

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely'
+import type { JobState } from './job-states.ts'
 
 /** Instants are milliseconds since 1970 (UTC), as `Date.now()` gives them. */
 export type Instant = number
@@ -66,9 +67,6 @@ export type ModelsTable = {
   json: string
   created_at: Instant
 }
-
-export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
-export type JobState = (typeof jobStates)[number]
 
 export type JobsTable = {
   id: string

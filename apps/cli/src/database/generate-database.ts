@@ -9,7 +9,7 @@ export type GenerateOptions = {
   readonly samples: number
   readonly seed: number
   readonly demoKeys: boolean
-  /** Also where there is a model already. */
+  /** Even if the database has a model already. */
   readonly force: boolean
 }
 
@@ -28,7 +28,7 @@ const draw = ({ samples, seed }: Pick<GenerateOptions, 'samples' | 'seed'>) =>
  * Fills a database with training data and the model fitted to it, all or nothing. Data that was
  * there is replaced; keys, jobs and earlier models stay.
  *
- * @returns the version of the fitted model; undefined where there is one already, perhaps since a moment ago by
+ * @returns the version of the fitted model; undefined if there is one already, perhaps made a moment ago by
  *   another host
  */
 export const generateDatabase = async (

@@ -1,7 +1,9 @@
 import { type Database, inTransaction, takeAdvisoryLock } from '@dsapi/db'
 
-/** Runs a task in a transaction, while no other host does the same: of several that start at once on an empty
- * database, one makes what is missing, and the others find it. */
+/**
+ * Runs a task in a transaction under an advisory lock, so that of several hosts that start on an empty database
+ * only one creates what is missing.
+ */
 export const withSetupLock = <T>(
   db: Database,
   task: (transaction: Database) => Promise<T>,

@@ -10,23 +10,21 @@ import {
 /**
  * Opens the database for as long as `task` takes.
  *
- * @throws DatabaseError also for what goes wrong with the database once it is open
+ * @throws DatabaseError when it cannot be opened, and for errors of the database during the task
  */
 export const withDatabase = async <T>(
   settings: DatabaseSettings,
   task: (db: Database) => Promise<T>,
   options: OpenOptions = {},
 ): Promise<T> => {
-  const db = await openDatabase(settings, options)
+  await using db = await openDatabase(settings, options)
   try {
     return await task(db)
   } catch (error) {
     throw explainDatabaseFailure(settings.url, error) ?? error
-  } finally {
-    await db.destroy()
   }
 }
 
-/** Does something in the database that the settings name. */
+/** Runs a task with the database that the settings name. */
 export const withOwnDatabase = <T>(task: (db: Database) => Promise<T>): Promise<T> =>
   withDatabase(loadConfig().database, task)

@@ -1,16 +1,14 @@
 import cluster from 'node:cluster'
+import { relaySnapshots } from '@dsapi/api'
 import { shareRateLimits } from '@dsapi/auth'
 import type { Config } from '@dsapi/config'
 import type { Logger } from '@dsapi/telemetry'
-import { fixedPort } from './fixed-port.ts'
+import { choosePort } from './choose-port.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
-/** Several processes that answer on one port. */
-export type ApiProcesses = Supervised
-
 /**
- * Starts processes that share a port, a limit for each key and their counts, and looks after them. This
- * process accepts their connections and hands them out in turn (node:cluster).
+ * Starts and supervises processes that share a port, the rate limits of keys and the metrics. This process accepts
+ * connections and distributes them in turn (node:cluster).
  *
  * @param main the file that this process runs
  * @throws StartFailed when the first ends before it is ready
@@ -20,20 +18,19 @@ export const startApiProcesses = async (
   count: number,
   { host, port, watchdogSeconds }: Pick<Config, 'host' | 'port' | 'watchdogSeconds'>,
   logger: Logger,
-): Promise<ApiProcesses> => {
-  const { relaySnapshots } = await import('@dsapi/api')
+): Promise<Supervised> => {
   cluster.setupPrimary({ exec: main, args: ['serve'] })
   shareRateLimits()
   relaySnapshots()
-  const environment = { PORT: await fixedPort(host, port) }
+  const environment = { PORT: await choosePort(host, port) }
 
   const start = () => {
     const worker = cluster.fork(environment)
-    worker.on('error', (error) => logger.warn({ err: error })) // It was told something while it ended.
+    worker.on('error', (error) => logger.warn({ err: error })) // A message was sent to it while it ended.
     return worker.process
   }
   const onCrash = (pauseMs: number) =>
-    logger.warn(`An api process has ended and another comes in ${pauseMs} ms`)
+    logger.warn(`An API process ended unexpectedly and is restarted in ${pauseMs} ms`)
   const options = {
     start,
     onCrash,
@@ -41,10 +38,10 @@ export const startApiProcesses = async (
     onHang: (pid?: number) =>
       logger.error(
         { childPid: pid },
-        `An api process sent no heartbeat for ${watchdogSeconds} seconds and is ended`,
+        `An API process sent no heartbeat for ${watchdogSeconds} seconds and is killed`,
       ),
   }
-  // If the port is taken, the first one says so, and no other does.
+  // If the port is in use, only the first process reports it.
   const first = await supervise(options)
   const others = Array.from({ length: count - 1 }, () => supervise(options))
   const started = await Promise.allSettled([first, ...others])
@@ -55,7 +52,7 @@ export const startApiProcesses = async (
     throw failed.reason
   }
   return {
-    ready: first.ready,
+    address: first.address,
     restart: async () => {
       for (const one of all) await one.restart()
     },

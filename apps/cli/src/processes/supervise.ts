@@ -1,51 +1,51 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StopTimes } from '@dsapi/api'
-import { isReadyMessage } from './ready.ts'
+import { isReadyMessage } from './ready-message.ts'
 import { askToStop, replaced } from './wait-for-shutdown.ts'
 import { watchChild } from './watchdog/watch-child.ts'
 
 type SuperviseOptions = {
   /** Starts the process, with a channel to this one. */
   readonly start: () => ChildProcess
-  /** Is told how long the pause is before the process comes back. */
+  /** Called when the process has ended unexpectedly, with the pause before it is restarted. */
   readonly onCrash: (pauseMs: number) => void
-  /** A process that sends no heartbeat for so long is ended, and comes back; with 0, none is. */
+  /** A process without a heartbeat for so long is killed and restarted; 0 turns this off. */
   readonly hangMs: number
-  /** Is told before such a process is ended. */
+  /** Called before such a process is killed. */
   readonly onHang: (pid: number | undefined) => void
 }
 
-/** A part of dsapi in a process of its own, which comes back when it ends by itself. */
+/** A child process, or several, restarted when they end unexpectedly. */
 export type Supervised = {
-  /** What the process said when it was ready for the first time: for a server, its address. */
-  readonly ready: string
+  /** The address of a server. */
+  readonly address: string
   /**
-   * Puts a new process in the old one's place: once it is ready, the old one finishes what it holds.
+   * Starts a new process, and stops the old one once the new one is ready.
    *
-   * @throws StartFailed when the new one ends before it is ready; the old one goes on
+   * @throws StartFailed when the new process ends before it is ready; the old one goes on
    */
   readonly restart: () => Promise<void>
-  /** Lets the process finish what it holds, and waits until it has ended. */
+  /** Lets the process finish its requests or jobs, and waits until it has ended. */
   readonly stop: (times?: StopTimes) => Promise<void>
 }
 
-/** A process ended before it was ready; it has said why on standard error. */
+/** A process ended before it was ready; it has printed why on standard error. */
 export class StartFailed extends Error {
   override readonly name = 'StartFailed'
 }
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
-/** A process that has run this long was well: after it the pause is short again. */
-const wellAfterMs = 60_000
-/** A new process that takes longer than this to be ready is none that another should give way to. */
+/** After a process that ran this long, the pause is short again. */
+const stableAfterMs = 60_000
+/** A new process that takes longer than this to be ready is killed, and the old one goes on. */
 const readyWithinMs = 60_000
-/** Longer than any process gives itself to stop, once it has drained. */
+/** Longer than any process takes to stop once it has drained. */
 const killAfterMs = 20_000
 
 /**
- * Runs a process and looks after it.
+ * Runs a process and restarts it when it ends.
  *
  * @throws StartFailed when the process ends before it is ready for the first time
  */
@@ -59,18 +59,18 @@ export const supervise = async ({
   const { signal } = stopping
   let child = start()
   let pauseMs = firstPauseMs
-  const ready = await whenReady(child)
+  const address = await whenReady(child)
 
-  /** Has the process come back when it ends, as long as no other was put in its place. */
-  const keepAlive = async (kept: ChildProcess) => {
+  /** Restarts the process when it ends, unless another has replaced it. */
+  const keepAlive = async (current: ChildProcess) => {
     const startedAt = performance.now()
-    if (hangMs > 0) watchChild(kept, hangMs, () => onHang(kept.pid))
-    await untilEnded(kept)
-    if (signal.aborted || kept !== child) return
-    if (performance.now() - startedAt > wellAfterMs) pauseMs = firstPauseMs
+    if (hangMs > 0) watchChild(current, hangMs, () => onHang(current.pid))
+    await untilEnded(current)
+    if (signal.aborted || current !== child) return
+    if (performance.now() - startedAt > stableAfterMs) pauseMs = firstPauseMs
     onCrash(pauseMs)
     await wait(pauseMs, undefined, { signal }).catch(() => {})
-    if (signal.aborted || kept !== child) return
+    if (signal.aborted || current !== child) return
     pauseMs = Math.min(2 * pauseMs, longestPauseMs)
     child = start()
     await keepAlive(child)
@@ -78,7 +78,7 @@ export const supervise = async ({
   void keepAlive(child)
 
   return {
-    ready,
+    address,
     restart: async () => {
       const next = start()
       const giveUp = setTimeout(() => next.kill('SIGKILL'), readyWithinMs)
@@ -86,12 +86,12 @@ export const supervise = async ({
       const old = child
       child = next
       void keepAlive(next)
-      if (signal.aborted) await letGo(next, replaced)
-      await letGo(old, replaced)
+      if (signal.aborted) await endChild(next, replaced)
+      await endChild(old, replaced)
     },
     stop: async (times = replaced) => {
       stopping.abort()
-      await letGo(child, times)
+      await endChild(child, times)
     },
   }
 }
@@ -99,7 +99,7 @@ export const supervise = async ({
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
   exitCode !== null || signalCode !== null
 
-/** Also when the process could not even be started, which node tells as an error, as it does other things. */
+/** Also resolves when the process could not be started: Node then emits an error, and no exit. */
 const untilEnded = (child: ChildProcess) =>
   new Promise<void>((resolve) => {
     if (hasEnded(child)) resolve()
@@ -109,8 +109,8 @@ const untilEnded = (child: ChildProcess) =>
     })
   })
 
-/** Asks a process to end, and waits until it has. */
-const letGo = async (child: ChildProcess, times: StopTimes) => {
+/** Asks a process to end, kills it if it does not, and waits until it has ended. */
+const endChild = async (child: ChildProcess, times: StopTimes) => {
   if (hasEnded(child)) return
   askToStop(child, times)
   const kill = setTimeout(() => child.kill('SIGKILL'), times.drainMs + killAfterMs)

@@ -8,8 +8,7 @@ const isStopMessage = (message: unknown): message is StopMessage =>
   typeof message === 'object' && message !== null && 'stop' in message
 
 /**
- * Asks a process that this one has started to end. Not by a signal: Ctrl-C has sent it one already, and a
- * second means "at once".
+ * Asks a child process to end. Not by a signal: Ctrl-C has sent it one already, and a second signal ends it at once.
  */
 export const askToStop = (child: ChildProcess, times: StopTimes): void => {
   if (child.connected) child.send({ stop: times } satisfies StopMessage, () => {})
@@ -17,24 +16,27 @@ export const askToStop = (child: ChildProcess, times: StopTimes): void => {
 
 const lingerMs = 1000
 
-/** Of a process that is at the end of its terminal: whoever sits there does not want to wait. */
-const atOnce: StopTimes = { drainMs: 0, lingerMs: 0 }
+/** For Ctrl-C and a closed terminal: the user does not want to wait. */
+const immediate: StopTimes = { drainMs: 0, lingerMs: 0 }
 
-/** Of a process whose place on its port another has taken. */
+/** For a process that another has replaced on its port. */
 export const replaced: StopTimes = { drainMs: 0, lingerMs }
 
-type Wishes = {
-  /** How long load balancers need to notice that this process is not ready; without it, there are none. */
+type ShutdownOptions = {
+  /** How long load balancers need to notice that this process is not ready; 0 without load balancers. */
   readonly drainMs?: number
-  /** Is called for a SIGHUP that does not mean that the terminal was closed. */
+  /** Called on SIGHUP, unless it means that the terminal was closed. */
   readonly onReload?: () => void
 }
 
 /**
- * Waits until this process is told to end: by SIGTERM, by Ctrl-C, because its terminal was closed, or because
- * the process that started it says so or is gone. A second signal ends it at once.
+ * Waits for SIGTERM, Ctrl-C, the end of the terminal, or the end or the request of the parent process. A second signal
+ * ends this process at once.
  */
-export const waitForShutdown = ({ drainMs = 0, onReload }: Wishes = {}): Promise<StopTimes> =>
+export const waitForShutdown = ({
+  drainMs = 0,
+  onReload,
+}: ShutdownOptions = {}): Promise<StopTimes> =>
   new Promise((resolve) => {
     let asked = false
     const ask = (times: StopTimes) => {
@@ -43,12 +45,12 @@ export const waitForShutdown = ({ drainMs = 0, onReload }: Wishes = {}): Promise
       resolve(times)
     }
     process.on('SIGTERM', () => ask({ drainMs, lingerMs }))
-    process.on('SIGINT', () => ask(atOnce))
+    process.on('SIGINT', () => ask(immediate))
     const hadTerminal = hasTerminal()
     process.on('SIGHUP', () => {
-      if (process.connected) return // Whoever started this process has had it too, and decides.
+      if (process.connected) return // The parent process has received it too, and decides.
       if (onReload !== undefined && hasTerminal() === hadTerminal) onReload()
-      else ask(atOnce)
+      else ask(immediate)
     })
     process.on('message', (message) => {
       if (isStopMessage(message)) resolve(message.stop)
@@ -56,7 +58,7 @@ export const waitForShutdown = ({ drainMs = 0, onReload }: Wishes = {}): Promise
     process.once('disconnect', () => resolve(replaced))
   })
 
-/** A terminal that was closed can no longer be opened. */
+/** A closed terminal can no longer be opened. */
 const hasTerminal = () => {
   try {
     closeSync(openSync('/dev/tty', 'r'))

@@ -11,11 +11,11 @@ import {
   rateForm,
   type Scope,
   scopes,
-} from '@dsapi/auth'
-import { holdsKey } from '@dsapi/telemetry'
+} from '@dsapi/auth/key-options'
+import { holdsKey } from '@dsapi/telemetry/keys-in-text'
 import { InvalidArgumentError } from 'commander'
 
-/** Makes the reader of an option from a function that gives undefined for what it cannot read. */
+/** Makes the parser of an option from a function that returns undefined for what it cannot read. */
 const readAs =
   <T>(read: (text: string) => T | undefined, form: string) =>
   (text: string): T => {
@@ -31,7 +31,24 @@ export const wholeNumber = (min: number, max: number): ((text: string) => number
     return value >= min && value <= max ? value : undefined
   }, `a whole number from ${min} to ${max}`)
 
-/** So many api processes, and no more, may be asked for. */
+/** Reads a number that a person would write, within bounds. */
+export const numberThat = (
+  isAllowed: (value: number) => boolean,
+  expected: string,
+): ((text: string) => number) =>
+  readAs((text) => {
+    const value = /^[+-]?[\d.]{1,400}(?:e[+-]?\d{1,4})?$/i.test(text) ? Number(text) : Number.NaN
+    return isAllowed(value) ? value : undefined
+  }, expected)
+
+/** Reads an option that is one of a few words. */
+export const oneOf = <T extends string>(...choices: readonly T[]): ((text: string) => T) =>
+  readAs(
+    (text) => choices.find((choice) => choice === text),
+    choices.length === 1 ? `${choices[0]}` : `one of ${choices.join(', ')}`,
+  )
+
+/** The largest number of API processes. */
 export const mostProcesses = 256
 
 /** Reads a span of time such as `90d`, `24h`, `30m` or `45s`, as milliseconds. */
@@ -40,11 +57,11 @@ export const duration: (text: string) => number = readAs(parseDuration, duration
 /** Reads a rate such as `100/s`. */
 export const rate = readAs(parseRate, rateForm)
 
-/** Names and notes are shown in lists. */
+/** Refuses a name or a note that holds a key: both are shown in lists. */
 const unlessKey = (read: (text: string) => string | undefined) => (text: string) =>
   holdsKey(text) ? undefined : read(text)
 
-/** Reads what a key is called. */
+/** Reads the name of a key. */
 export const keyName = readAs(
   unlessKey(parseKeyName),
   `1 to ${longestName} characters and ${keyTextForm} and no API key`,

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os'
 import type { By } from '@dsapi/auth'
 
-/** Whoever is at this command line, now: for the audit table. */
+/** The user of this command line, and the time: for the audit log. */
 export const cliActor = (): By => ({ actor: `cli:${userName()}`, now: Date.now() })
 
-/** A user without an entry in the system's list, as containers have them, goes by number. */
+/** In a container the user may have no name, only a number. */
 const userName = () => {
   try {
     return userInfo().username

@@ -1,20 +1,20 @@
 import { explainSystemError } from './explain-system-error.ts'
 
-/** What the operating system says where nobody reads any more: a pipe or a terminal was closed. */
+/** The error codes of a closed pipe or terminal. */
 const closed = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'EBADF', 'ERR_STREAM_DESTROYED'])
 
 let isLost = false
 
-/** Whether nobody reads standard output any more, so that there is no point in writing on. */
+/** Whether standard output is closed, so that there is no point in writing on. */
 export const isOutputLost = (): boolean => isLost
 
 /**
- * Has no process end because nobody reads what it prints (`dsapi keys list | head -0`): a command does what it was
- * asked to and ends with its own exit code, a server goes on. What cannot be written for another reason, such as a
- * full disk, is said on standard error, and the exit code is 1: the output is not whole.
+ * Keeps a process running when its output is closed (`dsapi keys list | head -0`): a command finishes and exits with
+ * its own code, and a server goes on. Any other error, such as a full disk, is printed on standard error, and the
+ * exit code is 1, because the output is incomplete.
  */
 export const tolerateClosedOutput = (): void => {
-  process.stderr.on('error', () => {}) // There is nowhere left to say so.
+  process.stderr.on('error', () => {}) // There is nowhere left to print it.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     const isFirst = !isLost
     isLost = true

@@ -3,12 +3,12 @@ export const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
-/** Says something to the person at the terminal; never data. */
+/** Prints a message for the person at the terminal, on standard error; never data. */
 export const say = (text: string): void => {
   process.stderr.write(`${text}\n`)
 }
 
-/** The option of each command that can print for programs. */
+/** The option `--json`, which prints data for programs. */
 export type Json = { readonly json?: true }
 
 /** Prints a value as JSON, for programs. */
@@ -16,7 +16,7 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value, n
 
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-/** Shows a text that somebody else has written without what would move, turn or hide others on a terminal. */
+/** Escapes the characters of a text that would move, reverse or hide others on a terminal. */
 export const printable = (text: string): string =>
   text.replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { skipLocked } from '../connection/engine.ts'
-import type { Database, Instant, JobState } from '../schema.ts'
+import type { JobState } from '../job-states.ts'
+import type { Database, Instant } from '../schema.ts'
 import { attempts, type Heartbeat } from './job-heartbeats.ts'
 import { type JobEvent, transitions } from './job-transitions.ts'
 import type { Claim, JobRow } from './jobs.ts'

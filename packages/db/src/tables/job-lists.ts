@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { unindexed } from '../connection/engine.ts'
-import type { Database, Instant, JobState } from '../schema.ts'
+import type { JobState } from '../job-states.ts'
+import type { Database, Instant } from '../schema.ts'
 import type { JobRow } from './jobs.ts'
 
 /** In the words of the index of ended jobs, which SQLite uses where it finds them again. */

@@ -1,4 +1,4 @@
-import type { JobState } from '../schema.ts'
+import type { JobState } from '../job-states.ts'
 
 type Transition = { readonly from: readonly JobState[]; readonly to: JobState }
 

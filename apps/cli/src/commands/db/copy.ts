@@ -20,7 +20,7 @@ import { showProgress } from './show-progress.ts'
 
 type Options = Json & { readonly from: string; readonly to?: string }
 
-/** For the longest statement, which deletes what a source no longer has. */
+/** For the longest statement, which deletes rows that the source no longer has. */
 const statementTimeoutMs = 120_000
 
 export const copy = async ({ from, to, json }: Options): Promise<void> => {
@@ -40,7 +40,7 @@ export const copy = async ({ from, to, json }: Options): Promise<void> => {
   })
 }
 
-// Neither repeats what it was given, as commander would: a password may be in it.
+// Neither message repeats its value, as commander would: the value may hold a password.
 
 const sourceUrl = (from: string) => {
   const path = sqlitePath(from)
@@ -54,54 +54,49 @@ const targetUrl = (to: string) => {
   const url = postgresUrl(to)
   if (url !== undefined) return url
   throw new UsageError(
-    'Where to? Name a PostgreSQL database: DATABASE_URL=postgres://USER@HOST:PORT/NAME or --to postgres://…',
+    'The target must be a PostgreSQL database: DATABASE_URL=postgres://USER@HOST:PORT/NAME or --to postgres://…',
   )
 }
 
 type Names = { readonly from: string; readonly to: string }
 
 const copyAll = async (source: string, target: DatabaseSettings, names: Names) => {
-  const from = await openSource(source)
-  try {
-    const to = await openDatabase(target, { evenUnfinished: true })
-    const progress = showProgress(process.stderr)
-    const stop = () => {
-      progress.end()
-      say('Broken off. To go on, give the same command again.')
-      process.exit(130)
-    }
-    process.once('SIGINT', stop)
-    try {
-      say(`Copying ${names.from} to ${names.to}. Nobody can write to ${names.from} meanwhile.`)
-      return await copyDatabase(from, to, { now: Date.now, onProgress: progress.show })
-    } finally {
-      process.off('SIGINT', stop)
-      progress.end()
-      await to.destroy()
-    }
-  } finally {
-    await from.destroy()
-  }
+  await using from = await openSource(source)
+  await using to = await openDatabase(target, { evenUnfinished: true })
+  using progress = showProgress(process.stderr)
+  using _ = onInterrupt(() => {
+    progress.end()
+    say('Interrupted. To resume the copy, run the same command again.')
+    process.exit(130)
+  })
+  say(`Copying ${names.from} to ${names.to}. ${names.from} is locked against writes meanwhile.`)
+  return await copyDatabase(from, to, { now: Date.now, onProgress: progress.show })
 }
 
-/** What the messages of other commands say of DATABASE_URL is not meant for `--from`. */
+/** Handles Ctrl-C until the result is disposed of. */
+const onInterrupt = (handle: () => void): Disposable => {
+  process.once('SIGINT', handle)
+  return { [Symbol.dispose]: () => process.off('SIGINT', handle) }
+}
+
+/** Opens the source. Its error messages name `--from`, not DATABASE_URL as those of other commands. */
 const openSource = async (url: string) => {
   try {
     return await openDatabase(
       { url },
-      { onMigrated: (ran) => say(`Brought its schema up to date first: ${ran.join(', ')}.`) },
+      { onMigrated: (ran) => say(`Migrated its schema first: ${ran.join(', ')}.`) },
     )
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const complaints: Readonly<Record<string, string>> = {
       missing: 'There is no such file',
-      not_a_database: 'It is no SQLite database',
+      not_a_database: 'It is not a SQLite database',
       foreign: 'It is a database of another program',
     }
     const complaint = complaints[String(code)]
     if (complaint === undefined) throw error
     throw new CliError(
-      `Nothing to copy at ${nameOfDatabase(url)}: ${complaint}. --from takes the file that dsapi has made, sqlite:PATH.`,
+      `Nothing to copy at ${nameOfDatabase(url)}: ${complaint}. --from takes a database that dsapi has created: sqlite:PATH.`,
     )
   }
 }
@@ -121,12 +116,12 @@ const explained = async (
       )
     }
     if (!isUnwritable(error)) {
-      // Codes of SQLite and of PostgreSQL differ, so one of the two at most knows the error.
+      // The codes of SQLite and of PostgreSQL differ, so at most one of the two explains the error.
       const known = urls.map((url) => explainDatabaseFailure(url, error))
       throw known.find((failure) => failure !== undefined) ?? error
     }
     throw new CliError(
-      `The copy was broken off: ${messageOf(error)}. To go on, give the same command again.`,
+      `The copy was interrupted: ${messageOf(error)}. To resume it, run the same command again.`,
     )
   }
 }

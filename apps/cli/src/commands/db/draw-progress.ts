@@ -2,17 +2,17 @@ import type { CopyProgress } from '@dsapi/db'
 import { bar } from '../../terminal/bar.ts'
 
 const words: Readonly<Record<CopyProgress['stage'], string>> = {
-  read: 'Looking through',
+  read: 'Reading',
   compare: 'Comparing',
   write: 'Copying',
-  check: 'Checking',
+  check: 'Verifying',
 }
 
 const barWidth = 20
-/** Before that, how long it takes is a guess. */
-const settledAfter = 0.02
+/** Below this share the remaining time is a guess. */
+const knownAfter = 0.02
 
-/** A row takes as long as so many bytes of a long text (measured: 0.2 ms against 0.15 s a megabyte). */
+/** Copying a row costs as much as so many bytes of a long text (measured: 0.2 ms against 0.15 s a megabyte). */
 const bytesOfRow = 1000
 
 /** Which share of a stage is done, from 0 to 1. */
@@ -29,14 +29,14 @@ export const formatSeconds = (seconds: number): string => {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
 }
 
-/** How far a stage has come, in a line: what, a bar, rows, how fast, how long it will still take. */
+/** The progress of a stage in a line: its name, a bar, rows, speed and remaining time. */
 export const drawProgress = (progress: CopyProgress, elapsedMs: number): string => {
   const { stage, table, rows, allRows, bytes } = progress
   const share = shareOf(progress)
   const seconds = Math.max(0.001, elapsedMs / 1000)
   const speed = `${(bytes / 1e6 / seconds).toFixed(1)} MB/s`
   const left =
-    share < settledAfter || share === 1
+    share < knownAfter || share === 1
       ? ''
       : `  ${formatSeconds((seconds * (1 - share)) / share)} left`
   const count = `${rows.toLocaleString('en')} of ${allRows.toLocaleString('en')} rows`

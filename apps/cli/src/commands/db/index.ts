@@ -6,13 +6,15 @@ Examples:
   $ DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi dsapi db copy --from sqlite:dsapi.sqlite`
 
 const aboutCopy = `
-Stop all servers and workers of the SQLite database first. It is locked meanwhile and stays as it is; if an older
-version of dsapi has made it, its schema is brought up to date.
+Stop all servers and workers of the SQLite database first. The copy locks it and
+leaves its contents unchanged; if an older version of dsapi created it, its schema
+is migrated first.
 
-A copy that was broken off goes on where it stopped when the same command is given again. Until it is whole, no
-server takes the new database for its own. A database that holds anything which no copy has put there is refused.
+To resume an interrupted copy, run the same command again. Servers refuse the
+new database until the copy is complete. A target database that already holds
+other data is refused.
 
-A password in --to can be seen in the list of processes: give it in DATABASE_URL.
+A password in --to is visible in the list of processes: put it into DATABASE_URL.
 
 Example:
   $ DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi dsapi db copy --from sqlite:dsapi.sqlite`
@@ -20,28 +22,26 @@ Example:
 export const addDb = (program: Command): void => {
   const db = program
     .command('db')
-    .summary('bring the schema up to date; move to PostgreSQL')
-    .description(
-      'Brings the schema up to date; moves all that a SQLite database holds to PostgreSQL.',
-    )
+    .summary('migrate the schema; copy SQLite to PostgreSQL')
+    .description('Migrates the schema of the database; copies a SQLite database to PostgreSQL.')
     .addHelpText('after', examples)
 
   db.command('migrate')
-    .summary('bring the schema up to date')
+    .summary('migrate the schema to the newest version')
     .description(
-      'Brings the schema of DATABASE_URL up to date. Every command does so when it opens the database; this one does nothing else, for deployments. Several at once wait for each other.',
+      'Migrates the schema of the database in DATABASE_URL. Every command does so when it opens the database; this command does nothing else, for deployments. Several migrations at once wait for each other.',
     )
-    .option('--json', 'print from which to which migration as JSON')
+    .option('--json', 'print the migrations that were run as JSON')
     .addHelpText('after', '\nExample:\n  $ dsapi db migrate')
     .action(async (options) => (await import('./migrate.ts')).migrate(options))
 
   db.command('copy')
     .summary('copy a SQLite database to PostgreSQL')
     .description(
-      'Copies keys, audit, models, jobs and all else from a SQLite database to an empty PostgreSQL database, and checks each row.',
+      'Copies keys, audit log, models, jobs and all other data from a SQLite database to an empty PostgreSQL database, and verifies each row.',
     )
-    .requiredOption('--from <url>', 'what is copied: sqlite:PATH')
-    .option('--to <url>', 'where to: postgres://… (what DATABASE_URL says)')
+    .requiredOption('--from <url>', 'source: sqlite:PATH')
+    .option('--to <url>', 'target: postgres://… (default: DATABASE_URL)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', aboutCopy)
     .action(async (options) => (await import('./copy.ts')).copy(options))

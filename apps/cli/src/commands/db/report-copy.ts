@@ -11,10 +11,10 @@ type About = Json & {
 }
 
 const hashLength = 12
-/** Of many values of the same kind, so many are named. */
-const named = 10
+/** The most changed values that are listed. */
+const listed = 10
 
-/** Prints what came of a copy; it has failed when the two databases are not the same. */
+/** Prints the result of a copy. It has failed if the two databases differ. */
 export const reportCopy = (result: CopyResult, about: About): void => {
   const isWhole = result.tables.every(({ isSame }) => isSame)
   if (about.json) printJson(asJson(result, about, isWhole))
@@ -46,7 +46,7 @@ const drawTables = (tables: readonly CheckedTable[]) =>
       ...[table, source.rows.toLocaleString('en'), source.sha256.slice(0, hashLength)],
       isSame
         ? '✓'
-        : `✗ in the copy ${target.rows.toLocaleString('en')}, ${target.sha256.slice(0, hashLength)}`,
+        : `✗ in the copy: ${target.rows.toLocaleString('en')}, ${target.sha256.slice(0, hashLength)}`,
     ]),
   )
 
@@ -55,38 +55,38 @@ const sayChanged = (changed: readonly UnlikeValue[]) => {
   say(
     `\nPostgreSQL cannot hold ${changed.length.toLocaleString('en')} values as they are. In the copy, U+0000 in a text is U+FFFD (�), and a fraction in a column of whole numbers is rounded:`,
   )
-  for (const { table, column, key, what } of changed.slice(0, named)) {
+  for (const { table, column, key, what } of changed.slice(0, listed)) {
     say(`  ${table} ${key.join(' ')}: ${column} (${what})`)
   }
-  if (changed.length > named) say(`  and ${(changed.length - named).toLocaleString('en')} more`)
+  if (changed.length > listed) say(`  and ${(changed.length - listed).toLocaleString('en')} more`)
 }
 
 const sayDone = ({ written, finishedBefore }: CopyResult, { from, to, seconds }: About) => {
   if (finishedBefore !== undefined) {
     say(
-      `\nThis copy was finished at ${formatInstant(finishedBefore)}, and both are still the same.`,
+      `\nThis copy was finished at ${formatInstant(finishedBefore)}, and both databases are still the same.`,
     )
     return
   }
   say(
-    `\nCopied ${written.toLocaleString('en')} rows in ${formatSeconds(seconds)}; all rows are the same in both.
+    `\nCopied ${written.toLocaleString('en')} rows in ${formatSeconds(seconds)}; all rows are the same in both databases.
 
 Now start the servers with DATABASE_URL set to ${to}.
-Start none on ${from} again: what it accepts from now on is not in the copy, and gets lost. Put the file away: mv ${from} ${from}.copied`,
+Start none on ${from} again: requests that it accepts from now on are not in the copy and would be lost. Rename the file: mv ${from} ${from}.copied`,
   )
 }
 
 const sayStillOpen = ({ from }: About) =>
   say(
-    `\nATTENTION: another process has ${from} open. If it is a server or a worker, stop it now, and copy once more before any server uses the copy: what it has accepted since then is not in it.`,
+    `\nATTENTION: another process has ${from} open. If it is a server or a worker, stop it now and copy again before any server uses the copy: the copy lacks what it has accepted since.`,
   )
 
 const whereOf = ({ after, upTo }: NonNullable<CheckedTable['differs']>) =>
-  `, from ${after ? `behind ${after.join(' ')}` : 'the first row'} to ${upTo?.join(' ') ?? 'the last'}`
+  `, from ${after ? `after ${after.join(' ')}` : 'the first row'} to ${upTo?.join(' ') ?? 'the last'}`
 
 const sayDifferent = (tables: readonly CheckedTable[]) => {
   for (const { table, isSame, differs } of tables) {
-    if (!isSame) say(`\n${table} is not the same in both${differs ? whereOf(differs) : ''}.`)
+    if (!isSame) say(`\n${table} differs${differs ? whereOf(differs) : ''}.`)
   }
-  say('Somebody has written to the copy meanwhile. Stop whoever uses it, then copy again.')
+  say('Another program has written to the copy meanwhile. Stop it, then copy again.')
 }

@@ -2,16 +2,16 @@ import type { WriteStream } from 'node:tty'
 import type { CopyProgress, CopyStage } from '@dsapi/db'
 import { drawProgress, shareOf } from './draw-progress.ts'
 
-/** How often a line of a terminal is written anew, and how often a line is written where there is none. */
+/** How often the line of a terminal is updated, and how often a line is written without a terminal. */
 const onTerminalMs = 100
 const elsewhereMs = 10_000
-/** Back to the beginning of the line, and what stands behind the cursor away (ECMA-48: CR, EL). */
+/** Returns to the beginning of the line, and clears what is behind the text (ECMA-48: CR, EL). */
 const rewrite = (text: string) => `\r${text}\u001b[K`
 
-/** Shows how far a copy has come: in one line on a terminal, else in one now and then, and at the end of each stage. */
+/** Shows the progress of a copy: on a terminal in one line that is updated, else in a line every ten seconds and at the end of each stage. */
 export const showProgress = (
   stream: Pick<WriteStream, 'isTTY' | 'write' | 'columns'>,
-): { show: (progress: CopyProgress) => void; end: () => void } => {
+): Disposable & { show: (progress: CopyProgress) => void; end: () => void } => {
   let stage: CopyStage | undefined
   let begunAt = 0
   let shownAt = 0
@@ -36,5 +36,5 @@ export const showProgress = (
     stream.write(stream.isTTY ? rewrite(text.slice(0, stream.columns - 1)) : `${text}\n`)
     isLineOpen = stream.isTTY
   }
-  return { show, end }
+  return { show, end, [Symbol.dispose]: end }
 }

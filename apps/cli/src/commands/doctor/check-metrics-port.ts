@@ -3,16 +3,16 @@ import type { Config } from '@dsapi/config'
 const patienceMs = 2000
 
 /**
- * Says where a server that starts now has its metrics.
+ * Returns where a server that starts now publishes its metrics.
  *
- * @throws ListenError when it could not start, because another program has the port that it was told to take
+ * @throws ListenError when it could not start, because another program uses the port in DSAPI_METRICS_PORT
  */
 export const checkMetricsPort = async ({
   metricsPort,
   metricsHost: host,
 }: Pick<Config, 'metricsPort' | 'metricsHost'>): Promise<string> => {
   if (metricsPort === 'off') return 'off (DSAPI_METRICS_PORT)'
-  if (metricsPort === 'api') return 'on the port of the api, for requests from this machine'
+  if (metricsPort === 'api') return 'on the port of the API, for requests from this machine'
   const { listen, usualMetricsPort } = await import('@dsapi/api')
   const port = metricsPort ?? usualMetricsPort
   try {
@@ -23,7 +23,7 @@ export const checkMetricsPort = async ({
   } catch (error) {
     if (await hasMetrics(host, port)) return `${port} on ${host}: dsapi answers there`
     if (metricsPort !== undefined) throw error
-    return `${port} on ${host} is in use by another program, so a server takes a free port; its log names it`
+    return `${port} on ${host} is in use by another program; a server uses a free port instead and logs it`
   }
 }
 

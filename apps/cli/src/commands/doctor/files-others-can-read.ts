@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 
 const suffixes = ['', '-wal', '-shm']
-/** Reading by all who are neither the owner nor in the group. */
+/** The permission to read for users who are neither the owner nor in the group. */
 const readByOthers = 0o004
 
-/** Which files of a SQLite database everybody on this machine can read. */
+/** Returns the files of a SQLite database that every user of this machine can read. */
 export const filesOthersCanRead = async (path: string): Promise<string[]> => {
   const found: string[] = []
   for (const suffix of suffixes) {

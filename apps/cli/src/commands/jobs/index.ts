@@ -1,8 +1,6 @@
-import { jobStates } from '@dsapi/db'
-import { type Command, InvalidArgumentError } from 'commander'
-import { wholeNumber } from '../../terminal/arguments.ts'
-
-// The queue and its libraries are loaded when a command runs, so that the others start fast.
+import { jobStates } from '@dsapi/db/job-states'
+import type { Command } from 'commander'
+import { oneOf, wholeNumber } from '../../terminal/arguments.ts'
 
 const examples = `
 Examples:
@@ -10,63 +8,55 @@ Examples:
   $ dsapi jobs retry 22869812-7761-47c7-a96c-e5725584b5cb
   $ dsapi jobs watch`
 
-const readState = (text: string) => {
-  const state = jobStates.find((known) => known === text)
-  if (state !== undefined) return state
-  throw new InvalidArgumentError(`It must be one of ${jobStates.join(', ')}.`)
-}
-
 export const addJobs = (program: Command): void => {
   const jobs = program
     .command('jobs')
-    .summary('look at jobs; cancel or retry one')
-    .description(
-      'Shows the jobs of all keys, cancels those that are not wanted, retries failed ones.',
-    )
+    .summary('list, watch, cancel and retry jobs')
+    .description('Shows the jobs of all keys, cancels jobs, and retries failed ones.')
     .addHelpText('after', examples)
 
   jobs
     .command('list')
-    .summary('the newest jobs')
-    .description('Lists jobs, the newest first.')
-    .option('--state <state>', `only those that are ${jobStates.join(', ')}`, readState)
-    .option('--limit <n>', 'how many', wholeNumber(1, 100_000), 20)
-    .option('--json', 'print them as JSON')
+    .summary('list jobs, newest first')
+    .description('Lists jobs, newest first.')
+    .option('--state <state>', `only jobs that are ${jobStates.join(', ')}`, oneOf(...jobStates))
+    .option('--limit <n>', 'number of jobs to list', wholeNumber(1, 100_000), 20)
+    .option('--json', 'print the jobs as JSON')
     .action(async (options) => (await import('./list.ts')).list(options))
 
   jobs
     .command('show <id>')
-    .summary('all that is known of a job')
-    .description('Shows how a job stands and what came of it.')
-    .option('--json', 'print it as JSON')
-    .action(async (id, options) => (await import('./one.ts')).show(id, options))
+    .summary('show the state and the result of a job')
+    .description('Shows the state and the result of a job.')
+    .option('--json', 'print the job as JSON')
+    .action(async (id, options) => (await import('./one-job.ts')).show(id, options))
 
   jobs
     .command('retry <id>')
-    .summary('have a job that failed or was cancelled tried anew')
+    .summary('retry a failed or cancelled job')
     .description(
-      'Puts a job that failed or was cancelled back into the queue, with all its attempts.',
+      'Puts a failed or cancelled job back into the queue, with its full number of attempts.',
     )
-    .option('--json', 'print the job as it is then as JSON')
-    .action(async (id, options) => (await import('./one.ts')).retry(id, options))
+    .option('--json', 'print the job after the change as JSON')
+    .action(async (id, options) => (await import('./one-job.ts')).retry(id, options))
 
   jobs
     .command('cancel <id>')
-    .summary('cancel a job that waits or runs')
-    .description('Cancels a job; the worker that runs it lets go of it within a second.')
-    .option('--json', 'print the job as it is then as JSON')
-    .action(async (id, options) => (await import('./one.ts')).cancel(id, options))
+    .summary('cancel a queued or running job')
+    .description('Cancels a queued or running job. Its worker stops computing it within a second.')
+    .option('--json', 'print the job after the change as JSON')
+    .action(async (id, options) => (await import('./one-job.ts')).cancel(id, options))
 
   jobs
     .command('stats')
-    .summary('how many jobs there are in each state')
-    .description('Counts the jobs in each state, and shows how long the longest waiting one waits.')
+    .summary('count the jobs in each state')
+    .description('Counts the jobs in each state and shows the age of the oldest queued job.')
     .option('--json', 'print the counts as JSON')
     .action(async (options) => (await import('./stats.ts')).stats(options))
 
   jobs
     .command('watch')
-    .summary('a live view, until Ctrl-C')
-    .description('Shows the jobs as they come and go, until Ctrl-C.')
+    .summary('watch jobs live')
+    .description('Shows job counts and the newest jobs, refreshed until Ctrl-C.')
     .action(async () => (await import('./watch.ts')).watch())
 }

@@ -1,7 +1,7 @@
 import { type JobId, parseJobId } from '@dsapi/queue'
 import { CliError } from '../../terminal/cli-error.ts'
 
-/** Reads the id of a job as a person wrote it. */
+/** Parses the id of a job. */
 export const readJobId = (text: string): JobId => {
   const id = parseJobId(text)
   if (id === undefined) throw noSuchJob(text)

@@ -10,14 +10,14 @@ import { statsTable } from './stats.ts'
 
 const everyMs = 500
 const shownJobs = 10
-/** The screen's beginning, all of it cleared (ECMA-48: CUP, ED). */
+/** Moves the cursor to the top and clears the screen (ECMA-48: CUP, ED). */
 const clear = '\u001b[H\u001b[J'
 
 const ended = ({ counts }: JobStats) => endStates.reduce((sum, state) => sum + counts[state], 0)
 
-type Seen = { readonly stats: JobStats; readonly at: number }
+type Snapshot = { readonly stats: JobStats; readonly at: number }
 
-const picture = async (db: Database, before: Seen | undefined) => {
+const draw = async (db: Database, before: Snapshot | undefined) => {
   const now = Date.now()
   const at = performance.now()
   const stats = await getJobStats(db, now)
@@ -25,26 +25,25 @@ const picture = async (db: Database, before: Seen | undefined) => {
   const rate = before && ((ended(stats) - ended(before.stats)) / (at - before.at)) * 1000
   const text = [
     statsTable(stats),
-    rate === undefined ? '' : `${Math.max(0, rate).toFixed(0)} jobs a second end.`,
-    `\nThe newest:\n\n${jobTable(newest?.jobs ?? [], now)}`,
+    rate === undefined ? '' : `${Math.max(0, rate).toFixed(0)} jobs finish a second.`,
+    `\nNewest jobs:\n\n${jobTable(newest?.jobs ?? [], now)}`,
   ].join('\n')
-  return { seen: { stats, at }, text }
+  return { snapshot: { stats, at }, text }
 }
 
-/** Shows the jobs as they come and go, twice a second, until Ctrl-C; where the output is no terminal,
- * once. */
+/** Shows the jobs, refreshed twice a second until Ctrl-C; without a terminal, once. */
 export const watch = (): Promise<void> =>
   withOwnDatabase(async (db) => {
-    if (!process.stdout.isTTY) return print((await picture(db, undefined)).text)
+    if (!process.stdout.isTTY) return print((await draw(db, undefined)).text)
     let isOver = false
     const over = waitForShutdown().then(() => {
       isOver = true
     })
-    let before: Seen | undefined
+    let before: Snapshot | undefined
     while (!isOver && !isOutputLost()) {
-      const { seen, text } = await picture(db, before)
-      before = seen
-      process.stdout.write(`${clear}${text}\n\nCtrl-C ends this.\n`)
+      const { snapshot, text } = await draw(db, before)
+      before = snapshot
+      process.stdout.write(`${clear}${text}\n\nCtrl-C to stop.\n`)
       await Promise.race([over, setTimeout(everyMs)])
     }
   })

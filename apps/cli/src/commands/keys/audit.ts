@@ -12,9 +12,9 @@ const asRow = (entry: AuditEntry) => [
     .join(', '),
 ]
 
-/** What was done to keys, for people. */
+/** Changes to keys as a table, for people. */
 export const auditTable = (entries: readonly AuditEntry[]): string =>
-  table(['WHEN', 'WHO', 'DID', 'TO KEY', 'DETAIL'], entries.map(asRow))
+  table(['WHEN', 'ACTOR', 'ACTION', 'KEY', 'DETAILS'], entries.map(asRow))
 
 type AuditOptions = Json & {
   readonly key?: string

@@ -12,11 +12,16 @@ type CreateOptions = Json & {
   readonly expires?: number
 }
 
-export const create = async ({ json, quota, expires, ...wishes }: CreateOptions): Promise<void> => {
+export const create = async ({
+  json,
+  quota,
+  expires,
+  ...options
+}: CreateOptions): Promise<void> => {
   const by = cliActor()
   const expiresAt = expires && by.now + expires
   const made = await withOwnDatabase((db) =>
-    createKey(db, { ...wishes, dailyQuota: quota, expiresAt }, by),
+    createKey(db, { ...options, dailyQuota: quota, expiresAt }, by),
   )
   printMade(made, json)
 }
@@ -26,11 +31,11 @@ type RotateOptions = Json & { readonly grace: number }
 export const rotate = async (id: string, { grace, json }: RotateOptions): Promise<void> => {
   const made = await withOwnDatabase((db) => rotateKey(db, id, grace, cliActor()))
   printMade(made, json)
-  say(`The old key works until ${formatInstant(made.replaced.expiresAt)}.`)
+  say(`The old key is valid until ${formatInstant(made.replaced.expiresAt)}.`)
 }
 
 const printMade = ({ key, stored }: MadeKey, json: true | undefined) => {
   if (json) printJson({ ...describeKey(stored, Date.now()), key })
   else print(key)
-  say(`This is the only time that the key is shown. Its id is ${stored.id}.`)
+  say(`The key is shown only this once. Its id is ${stored.id}.`)
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { defaultScopes } from '@dsapi/auth/key-options'
+import { type Command, Option } from 'commander'
 import {
   duration,
   keyName,
@@ -7,10 +8,6 @@ import {
   scopeList,
   wholeNumber,
 } from '../../terminal/arguments.ts'
-import { audit } from './audit.ts'
-import { change, changes } from './change.ts'
-import { create, rotate } from './create.ts'
-import { list, show } from './show.ts'
 
 const examples = `
 Examples:
@@ -20,74 +17,91 @@ Examples:
   $ dsapi keys rotate 0b9c1f6e-5d7a-4f0e-9f41-6a1f0e9d2c11 --grace 24h
   $ dsapi keys audit`
 
+const dayMs = 86_400_000
+
 export const addKeys = (program: Command): void => {
   const keys = program
     .command('keys')
-    .summary('the life of API keys: make, list, rotate, revoke …')
-    .description('Makes, lists, rotates, disables and revokes API keys, and lists who did so.')
+    .summary('create, list, rotate and revoke API keys')
+    .description('Creates, lists, rotates, disables and revokes API keys.')
     .addHelpText('after', examples)
 
   keys
     .command('create')
-    .summary('make a key and print it, this once')
-    .description('Makes a key and prints it. Only its SHA-256 is stored: it cannot be shown again.')
+    .summary('create a key and print it once')
+    .description(
+      'Creates a key and prints it. Only its SHA-256 hash is stored, so it cannot be shown again.',
+    )
     .requiredOption('--name <name>', 'what the key is for', keyName)
-    .option('--note <text>', 'whose it is, whom to ask', keyNote)
-    .option('--scopes <list>', 'what it may do: predict, jobs, admin (predict,jobs)', scopeList)
-    .option('--rate <rate>', 'how many requests it has: 100/s, 600/m', rate)
-    .option('--quota <n>', 'how many requests it has a day (UTC)', wholeNumber(1, 1e12))
-    .option('--expires <span>', 'how long it is valid: 90d, 24h, 30m', duration)
-    .option('--json', 'print the key and what is stored of it as JSON')
+    .option('--note <text>', 'who owns the key, whom to ask', keyNote)
+    .addOption(
+      new Option('--scopes <list>', 'what the key may do: predict, jobs, admin')
+        .argParser(scopeList)
+        .default(defaultScopes, defaultScopes.join(',')),
+    )
+    .option('--rate <rate>', 'limit of requests: 100/s, 600/m (default: none)', rate)
+    .option('--quota <n>', 'limit of requests a day, in UTC (default: none)', wholeNumber(1, 1e12))
+    .option('--expires <span>', 'how long the key is valid: 90d, 24h (default: forever)', duration)
+    .option('--json', 'print the key and its properties as JSON')
     .addHelpText('after', examples)
-    .action(create)
+    .action(async (options) => (await import('./create.ts')).create(options))
 
   keys
     .command('list')
-    .summary('list all keys, never in full')
-    .description('Lists all keys by their first and last characters.')
-    .option('--json', 'print the list as JSON')
-    .action(list)
+    .summary('list all keys, masked')
+    .description('Lists all keys. Only the first and last characters of each key are shown.')
+    .option('--json', 'print the keys as JSON')
+    .action(async (options) => (await import('./show.ts')).list(options))
 
   keys
     .command('show <id>')
-    .summary('show all that is known of a key, and its history')
-    .description('Shows all that is stored of a key, and what was done to it.')
-    .option('--json', 'print it as JSON')
-    .action(show)
+    .summary('show a key and its history')
+    .description('Shows the properties of a key and all changes made to it.')
+    .option('--json', 'print the key as JSON')
+    .action(async (id, options) => (await import('./show.ts')).show(id, options))
 
   keys
     .command('rotate <id>')
-    .summary('make a successor; both work until the grace is over')
+    .summary('replace a key with a new one')
     .description(
-      'Makes a successor with the same name, scopes and limits and prints it, this once. Both keys work until the grace is over, and what one has made belongs to the other.',
+      'Creates a new key with the same name, scopes and limits, and prints it once. The old key stays valid for the grace period. Each of the two can read the jobs of the other.',
     )
-    .option(
-      '--grace <span>',
-      'how long the old key still works: 24h, 30m, 1s',
-      duration,
-      86_400_000,
+    .addOption(
+      new Option('--grace <span>', 'how long the old key stays valid: 24h, 30m, 1s')
+        .argParser(duration)
+        .default(dayMs, '24h'),
     )
-    .option('--json', 'print the key and what is stored of it as JSON')
-    .action(rotate)
+    .option('--json', 'print the new key and its properties as JSON')
+    .action(async (id, options) => (await import('./create.ts')).rotate(id, options))
 
-  for (const one of changes) {
-    keys
-      .command(`${one.name} <id>`)
-      .summary(one.summary)
-      .description(
-        `${one.summary[0].toUpperCase()}${one.summary.slice(1)}. Every running server follows within a second.`,
-      )
-      .option('--json', 'print the key as it is now as JSON')
-      .action(change(one))
-  }
+  keys
+    .command('revoke <id>')
+    .summary('revoke a key permanently')
+    .description('Revokes a key permanently. Running servers refuse it within a second.')
+    .option('--json', 'print the key after the change as JSON')
+    .action(async (id, options) => (await import('./change.ts')).revoke(id, options))
+
+  keys
+    .command('disable <id>')
+    .summary('disable a key until it is enabled again')
+    .description('Disables a key. Running servers refuse it within a second until it is enabled.')
+    .option('--json', 'print the key after the change as JSON')
+    .action(async (id, options) => (await import('./change.ts')).disable(id, options))
+
+  keys
+    .command('enable <id>')
+    .summary('enable a disabled key')
+    .description('Enables a disabled key. Running servers accept it again within a second.')
+    .option('--json', 'print the key after the change as JSON')
+    .action(async (id, options) => (await import('./change.ts')).enable(id, options))
 
   keys
     .command('audit')
-    .summary('who did what to which key, and when')
-    .description('Lists the changes to keys, the newest first.')
-    .option('--key <id>', 'to this key alone')
-    .option('--limit <n>', 'how many', wholeNumber(1, 1_000_000), 100)
+    .summary('list the changes made to keys')
+    .description('Lists who changed which key, how and when, newest first.')
+    .option('--key <id>', 'only changes to this key')
+    .option('--limit <n>', 'number of entries to list', wholeNumber(1, 1_000_000), 100)
     .option('--before <id>', 'only entries older than this one', wholeNumber(1, 1e15))
-    .option('--json', 'print them as JSON')
-    .action(audit)
+    .option('--json', 'print the entries as JSON')
+    .action(async (options) => (await import('./audit.ts')).audit(options))
 }

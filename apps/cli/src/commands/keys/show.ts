@@ -32,7 +32,7 @@ const limitsOf = ({ rate, dailyQuota }: StoredKey) => {
 export const list = async ({ json }: Json): Promise<void> => {
   const keys = await withOwnDatabase(listKeys)
   if (json) printJson(keys.map(described))
-  else if (keys.length === 0) say('There are no keys yet. Make one: dsapi keys create --name me')
+  else if (keys.length === 0) say('There are no keys yet. Create one: dsapi keys create --name me')
   else print(table(header, keys.map(asRow)))
 }
 

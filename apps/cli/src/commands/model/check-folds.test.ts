@@ -5,7 +5,7 @@ describe('checkFolds', () => {
   test.each([
     [['a', 'a', 'b'], 5, /largest class, a, has 2 rows\. Ask for fewer: --folds 2/],
     [['a', 'b', 'c'], 2, /Give more rows of each class/],
-    [['no', 'no', 'no', 'yes'], 2, /class yes has one row only.* class no alone/],
+    [['no', 'no', 'no', 'yes'], 2, /class yes has only one row.* class no alone/],
   ])('refuses to split %j in %i', (y, folds, message) => {
     expect(() => checkFolds(y, folds)).toThrow(message)
   })

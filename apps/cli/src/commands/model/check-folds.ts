@@ -3,7 +3,7 @@ import { CliError } from '../../terminal/cli-error.ts'
 import { say } from '../../terminal/output.ts'
 
 /**
- * Makes sure that rows can be split into so many folds that each has several classes to learn from.
+ * Checks that rows can be split into folds, each with several classes to learn from.
  *
  * @throws CliError when there are more folds than rows of the largest class, or one class of two has one row only
  */
@@ -21,11 +21,13 @@ export const checkFolds = (y: Table['y'], folds: number): void => {
   }
   if (counts.size === 2 && fewest === 1) {
     throw new CliError(
-      `The class ${smallest} has one row only: the fold with this row would be predicted by a fit to the class ${largest} alone. Give at least two rows of each class`,
+      `The class ${smallest} has only one row: the fold with this row would be predicted by a fit to the class ${largest} alone. Give at least two rows of each class`,
     )
   }
   if (fewest < folds) {
-    say(`The class ${smallest} has ${rowsOf(fewest)}: some of the ${folds} folds have none of it.`)
+    say(
+      `The class ${smallest} has ${rowsOf(fewest)}: some of the ${folds} folds have no row of it.`,
+    )
   }
 }
 

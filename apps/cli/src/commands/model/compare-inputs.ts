@@ -18,20 +18,20 @@ export type FeatureDrift = PopulationStability & {
   readonly verdict: Verdict
 }
 
-/** How far what a model is asked has moved from what it was fitted to. */
+/** How far the features of recent predictions have moved from the training data. */
 export type Drift = {
   /** The tag of the model that is served. */
   readonly model: string
   readonly trainingRows: number
-  /** How many predictions were compared, and when the first and the last of them were made. */
+  /** The number of predictions that were compared, and the times of the first and the last. */
   readonly predictions: number
   readonly from: number
   readonly to: number
-  /** How many were of models that lack one of the features. */
+  /** The number of predictions by models that lack one of the features. */
   readonly leftOut: number
   /** In the model's order. */
   readonly features: readonly FeatureDrift[]
-  /** The classes: how often the training data has each, and how often it was answered. */
+  /** The share of each class in the training data and in the predictions. */
   readonly answers: readonly {
     readonly class: Label
     readonly expectedShare: number
@@ -42,12 +42,12 @@ export type Drift = {
 type CompareOptions = {
   readonly now: number
   readonly days: number
-  /** How many predictions to read at most, the newest. */
+  /** The most predictions to read, newest first. */
   readonly limit: number
 }
 
 const dayMs = 86_400_000
-/** With fewer, chance alone would move most features. */
+/** With fewer predictions, chance alone would move most features. */
 const fewest = 50
 
 /**
@@ -97,7 +97,7 @@ const createColumnReader = ({ X, featureNames }: Table, tag: string) => {
     const place = placeOf.get(name)
     if (place === undefined) {
       throw new CliError(
-        `The training data has no column ${JSON.stringify(name)}, which the served model ${tag} asks for. Give the file that it was fitted to: --data FILE --label COLUMN`,
+        `The training data has no column ${JSON.stringify(name)}, which the served model ${tag} needs. Give the file that the model was fitted to: --data FILE --label COLUMN`,
       )
     }
     return Float64Array.from({ length: X.nRows }, (_, row) => X.row(row)[place])
@@ -110,17 +110,17 @@ const tooFew = async (db: Database, { days, predictions, leftOut }: Found): Prom
   const newest = await findNewestPrediction(db)
   if (newest === undefined) {
     return new CliError(
-      'No prediction is logged. Start the server with DSAPI_PREDICTION_LOG=on, and come back when it has answered some.',
+      'No prediction is logged. Start the server with DSAPI_PREDICTION_LOG=on, and try again after some predictions.',
     )
   }
   const period = `in the last ${days === 1 ? 'day' : `${days} days`}`
   if (predictions + leftOut === 0) {
     return new CliError(
-      `No prediction was logged ${period}; the newest is of ${formatInstant(newest.at)}. Look further back (--days), or see that the server runs with DSAPI_PREDICTION_LOG=on.`,
+      `No prediction was logged ${period}; the newest is from ${formatInstant(newest.at)}. Look further back (--days), or check that the server runs with DSAPI_PREDICTION_LOG=on.`,
     )
   }
   const others = leftOut === 0 ? '' : ` (and ${leftOut} by models with other features)`
   return new CliError(
-    `${predictions} predictions were logged ${period}${others}: too few to compare, ${fewest} are needed. Look further back (--days), or come back later.`,
+    `${predictions} predictions were logged ${period}${others}: too few to compare, ${fewest} are needed. Look further back (--days), or try again later.`,
   )
 }

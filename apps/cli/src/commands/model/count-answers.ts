@@ -2,9 +2,9 @@ import type { Label } from '@dsapi/model'
 
 type Count = { readonly label: Label; trained: number; answered: number }
 
-/** Counts how often each class is answered, beside how often the training data has it. */
+/** Counts how often each class is predicted, and how often the training data has it. */
 export const countAnswers = (classes: readonly Label[], trained: readonly Label[]) => {
-  // By their text: a CSV file and a model that was fitted elsewhere may differ in 1 and "1".
+  // Compared as text: a CSV file may have the number 1 where an imported model has the text "1".
   const counts = new Map<string, Count>()
   const countOf = (label: Label) => {
     const count = counts.get(String(label)) ?? { label, trained: 0, answered: 0 }

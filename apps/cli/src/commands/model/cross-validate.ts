@@ -18,14 +18,13 @@ import {
 
 type Label = Table['y'][number]
 
-/** How well a model does on rows that it has not seen: each row is predicted by the fit of the folds
- * that it is not in. */
+/** How well a model does on rows that it has not seen: each row is predicted by a fit to the folds without it. */
 export type Evaluation = {
   readonly scores: Readonly<Record<string, number>>
   readonly confusion: ConfusionMatrix<Label>
-  /** For two classes: how often the second comes true where it was foretold with a probability. */
+  /** For two classes: how often the second is true among the rows with a similar predicted probability. */
   readonly calibration: readonly CalibrationBin[] | undefined
-  /** Of how many folds the fit did not reach the minimum. */
+  /** The number of folds whose fit did not converge. */
   readonly notConverged: number
 }
 
@@ -55,7 +54,7 @@ export const crossValidate = (
     const rows = model.predictProba(XTest)
     const labels = model.predict(XTest)
     for (const [i, row] of split.test.entries()) {
-      // A class that no fold but this one has is not among the model's, and keeps its zero.
+      // A class whose rows are all in this fold is unknown to the model and keeps probability zero.
       for (const [k, label] of model.classes.entries()) {
         probabilities.row(row)[classes.indexOf(label)] = rows.row(i)[k]
       }

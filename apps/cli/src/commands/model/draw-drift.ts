@@ -8,7 +8,7 @@ const barWidth = 16
 type Shares = { readonly label: string; readonly expected: number; readonly actual: number }
 type Drawing = { readonly title: string; readonly rows: readonly Shares[] }
 
-/** Shares beside each other; the largest of a drawing has the longest bar. All drawings have the same columns. */
+/** Draws expected and actual shares side by side. The largest share of a drawing has the longest bar, and all drawings have the same columns. */
 const drawShares = (drawings: readonly Drawing[]) => {
   const labels = drawings.flatMap(({ title, rows }) => [title, ...rows.map(({ label }) => label)])
   const labelWidth = Math.max(...labels.map((label) => label.length))
@@ -27,7 +27,7 @@ const drawShares = (drawings: readonly Drawing[]) => {
 
 const finest = 17
 
-/** Writes the bounds as briefly as they can be told apart. */
+/** Formats the bounds with as few digits as distinguish them. */
 const numberFormat = (bins: readonly StabilityBin[]) => {
   const bounds = [...new Set(bins.flatMap(({ lower, upper }) => [lower, upper]))]
   const at = (digits: number) => (value: number) => String(Number(value.toPrecision(digits)))
@@ -41,7 +41,7 @@ const drawingOf = ({ feature, bins }: FeatureDrift): Drawing => {
   const isAlone = (value: number) =>
     bins.some(({ lower, upper }) => lower === value && upper === value)
   const labelOf = ({ lower, upper }: StabilityBin) => {
-    if (lower === upper) return `just ${number(lower)}`
+    if (lower === upper) return `exactly ${number(lower)}`
     if (lower === Number.NEGATIVE_INFINITY) {
       return `${isAlone(upper) ? 'below' : 'up to'} ${number(upper)}`
     }
@@ -64,7 +64,7 @@ const drawSummary = (features: readonly FeatureDrift[]) =>
     ]),
   )
 
-/** Draws a comparison for a terminal, the features that have moved most first. */
+/** Draws a comparison for a terminal, with the features that have moved most first. */
 export const drawDrift = ({ features, answers }: Drift): string => {
   const byPsi = features.toSorted((a, b) => b.psi - a.psi)
   const classes = answers.map((answer) => ({

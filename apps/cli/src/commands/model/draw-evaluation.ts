@@ -19,7 +19,7 @@ const drawConfusion = ({ classes, counts }: Evaluation['confusion']) =>
 
 const drawCalibration = (bins: NonNullable<Evaluation['calibration']>) =>
   table(
-    ['FORETOLD', 'CAME TRUE', 'ROWS', ''],
+    ['PREDICTED', 'ACTUAL', 'ROWS', ''],
     bins.map(({ meanProbability, positiveShare, count }) => [
       percent(meanProbability),
       percent(positiveShare),

@@ -1,16 +1,16 @@
 import { ModelError } from '@dsapi/model'
 import { CliError } from '../../terminal/cli-error.ts'
 
-/** With which options of the command line a table is accepted that was refused, by the library's options. */
+/** The option of the command line that accepts a refused table, by the option of the library. */
 const waysOut: Readonly<Record<string, string>> = {
   missingLabels:
     'To leave out the rows without a label: --missing-labels drop. If the word is a class: --missing-labels keep.',
-  trustHeader: 'If the first line does hold names: --trust-header.',
-  delimiter: 'Say what separates the fields: --separator, for example --separator ";".',
+  trustHeader: 'If the first line holds names: --trust-header.',
+  delimiter: 'Give the separator of the fields, for example: --separator ";".',
   labelsAreClasses: 'If each of them is a class of its own: --labels-are-classes.',
 }
 
-/** Does something with a table. Where it is refused, the message also says which option accepts it. */
+/** Runs a task with a table. If the table is refused, the message also names the option that accepts it. */
 export const explainOption = async <T>(task: () => T | Promise<T>): Promise<T> => {
   try {
     return await task()

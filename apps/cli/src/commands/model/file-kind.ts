@@ -1,4 +1,4 @@
-/** What a file is, if it is no text in UTF-8; and how to make one of it. */
+/** The kind of a file that is not text in UTF-8, and how to convert it. */
 export type FileKind = { readonly is: string; readonly remedy: (path: string) => string }
 
 const unpack = (command: string) => (path: string) => `Unpack it: ${command} ${path}`
@@ -6,7 +6,7 @@ const convert = (encoding: string) => (path: string) =>
   `Convert it: iconv -f ${encoding} -t UTF-8 ${path} > utf8.csv`
 const exportIt = () => 'Save or export it as CSV in UTF-8'
 
-/** How files of a kind begin, in hexadecimal. */
+/** The first bytes of each kind, in hexadecimal. */
 const beginnings: readonly (readonly [hex: string, kind: FileKind])[] = [
   ['1f8b', { is: 'is compressed by gzip', remedy: unpack('gunzip --keep') }],
   ['425a68', { is: 'is compressed by bzip2', remedy: unpack('bunzip2 --keep') }],
@@ -34,7 +34,7 @@ const beginnings: readonly (readonly [hex: string, kind: FileKind])[] = [
   ['feff', { is: 'is text in UTF-16', remedy: convert('UTF-16') }],
 ]
 
-/** Tells by its first bytes what a file is that is no text in UTF-8; undefined where they do not tell. */
+/** Recognizes a file that is not text in UTF-8 by its first bytes; undefined if they match no kind. */
 export const fileKindOf = (bytes: Buffer): FileKind | undefined => {
   const hex = bytes.subarray(0, 16).toString('hex')
   const known = beginnings.find(([begin]) => hex.startsWith(begin))

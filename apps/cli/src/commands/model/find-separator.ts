@@ -1,16 +1,16 @@
 import { readCsv } from '@dsapi/model'
 
-/** What usually stands between the fields of a line. */
+/** The usual separators of fields. */
 const candidates = [',', ';', '\t', '|'] as const
 
-/** A longer header is looked at in part. */
+/** Of a longer header, only the beginning is examined. */
 const maxHeader = 1_048_576
 
 /**
- * Finds what separates the fields, by the header: with it, the label's column is there; or else, with it there are
- * most columns. A comma comes before all others.
+ * Finds the separator of the fields by the header: the one that gives the label's column, or else the one that gives
+ * the most columns. A comma has precedence.
  *
- * @returns the separator, and the pieces with nothing taken away
+ * @returns the separator, and all pieces, those already read included
  */
 export const findSeparator = async (
   pieces: AsyncGenerator<string>,
@@ -32,7 +32,7 @@ async function* after(start: string, rest: AsyncIterable<string>): AsyncGenerato
   yield* rest
 }
 
-/** Where the first line that holds anything ends, outside of quotes. */
+/** The end of the first line that is not blank, outside of quotes. */
 const endOfHeader = (text: string) => {
   let isQuoted = false
   let hasText = false
@@ -59,7 +59,7 @@ const separatorOf = (header: string, label: string): string => {
   )
 }
 
-/** The names in the header; none where its quotes do not go together with this separator. */
+/** The names in the header; none if its quotes do not fit this separator. */
 const columnsOf = (header: string, delimiter: string): readonly string[] => {
   try {
     return readCsv(header, { delimiter })[0]?.fields.map((name) => name.trim()) ?? []

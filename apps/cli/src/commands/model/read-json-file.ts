@@ -5,7 +5,7 @@ import { readTextFile } from './read-text-file.ts'
 /**
  * Reads a file of JSON in UTF-8, with or without a byte order mark.
  *
- * @throws CliError when there is no such file, or it is no text in UTF-8 or no JSON
+ * @throws CliError when there is no such file, or it is not JSON in UTF-8
  */
 export const readJsonFile = async (file: string): Promise<unknown> => {
   let text = ''

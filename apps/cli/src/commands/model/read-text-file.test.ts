@@ -65,7 +65,7 @@ describe('readTextFile', () => {
     await mkdir(join(folder, 'sub'))
     expect(await refusal(join(folder, 'sub'))).toContain('is a folder')
     expect(await refusal(join(folder, 'none'))).toContain('There is no file')
-    expect(await refusal(join(await file(table), 'x'))).toContain('no folder')
+    expect(await refusal(join(await file(table), 'x'))).toContain('is not a folder')
   })
 
   test('names the line of the first byte that is not UTF-8, however far it is', async () => {

@@ -12,9 +12,9 @@ import { fileKindOf } from './file-kind.ts'
 /**
  * Reads a file of text in UTF-8, piece by piece.
  *
- * @param file as it was typed, relative to the folder in which the command was typed
- * @throws CliError when there is no such file, it cannot be read, or it is no text in UTF-8; the message says what
- *   it looks like and what to do, and never holds what was in it
+ * @param file as it was typed, relative to the folder in which the command was run
+ * @throws CliError when there is no such file, it cannot be read, or it is not text in UTF-8; the message says what
+ *   kind of file it seems to be and what to do, and never quotes its contents
  */
 export async function* readTextFile(file: string): AsyncGenerator<string> {
   const path = resolve(workingFolder(), file)
@@ -52,7 +52,7 @@ const refuseKind = (file: string, bytes: Buffer) => {
   )
 }
 
-/** The text of the next bytes, or of the end; undefined when they are not UTF-8. */
+/** Decodes the next bytes, or the end; undefined if they are not UTF-8. */
 const decode = (decoder: TextDecoder, bytes: Buffer | undefined) => {
   try {
     return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
@@ -75,7 +75,7 @@ const notUtf8 = (file: string, bytes: Buffer, lines: number) => {
 const isMissing = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** Whether one byte in fifty is a control character that no text holds. */
+/** Whether more than one byte in fifty is a control character that no text has. */
 const isBinary = (bytes: Buffer) => {
   let count = 0
   for (const byte of bytes) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) count++

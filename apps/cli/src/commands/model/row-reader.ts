@@ -2,8 +2,8 @@ import type { Database } from '@dsapi/db'
 import { type LoggedInput, loadModel, StoredModelError } from '@dsapi/registry'
 
 /**
- * Makes what gives the named features of a logged prediction, whichever version of the model answered it;
- * undefined where that one lacks some of them.
+ * Returns a function that reads the named features of a logged prediction by any version of the model; undefined if
+ * that version lacks some of them.
  */
 export const createRowReader = (
   db: Database,
@@ -25,7 +25,7 @@ export const createRowReader = (
   }
 }
 
-/** A version that is damaged by now is as one that is gone: it must not end the comparison. */
+/** A damaged version is treated like a deleted one: it must not end the comparison. */
 const loadReadable = (db: Database, version: number) =>
   loadModel(db, version).catch((error: unknown) => {
     if (error instanceof StoredModelError) return undefined

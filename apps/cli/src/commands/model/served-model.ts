@@ -3,7 +3,7 @@ import { loadNewestModel, NoModelError, type StoredModel } from '@dsapi/registry
 import { say } from '../../terminal/output.ts'
 
 /**
- * Loads the model that is served, and warns of newer versions that cannot be read.
+ * Loads the served model, and warns of newer versions that cannot be read.
  *
  * @throws NoModelError; StoredModelError when no version can be read
  */

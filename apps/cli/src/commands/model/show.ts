@@ -1,37 +1,22 @@
 import type { Database } from '@dsapi/db'
 import { loadModel, type StoredModel } from '@dsapi/registry'
-import type { Command } from 'commander'
 import { withOwnDatabase } from '../../database/with-database.ts'
-import { wholeNumber } from '../../terminal/arguments.ts'
 import { CliError } from '../../terminal/cli-error.ts'
 import { formatInstant, type Json, print, printJson, table } from '../../terminal/output.ts'
 import { loadServedModel } from './served-model.ts'
 
-const examples = `
-Examples:
-  $ dsapi model show
-  $ dsapi model show --version 2 --json > model.json`
-
-export const addShow = (model: Command): void => {
-  model
-    .command('show')
-    .summary('look at a model')
-    .description('Shows the model that is served, or an earlier version.')
-    .option('--version <n>', 'an earlier version', wholeNumber(1, Number.MAX_SAFE_INTEGER))
-    .option('--json', 'print the model as JSON, as dsapi model import reads it')
-    .addHelpText('after', examples)
-    .action(show)
-}
-
-const show = async ({ version, json }: Json & { readonly version?: number }) => {
+export const show = async ({
+  version,
+  json,
+}: Json & { readonly version?: number }): Promise<void> => {
   const stored = await withOwnDatabase((db) =>
-    version === undefined ? loadServedModel(db) : named(db, version),
+    version === undefined ? loadServedModel(db) : findVersion(db, version),
   )
   if (json) printJson(stored.model)
   else print(describe(stored))
 }
 
-const named = async (db: Database, version: number): Promise<StoredModel> => {
+const findVersion = async (db: Database, version: number): Promise<StoredModel> => {
   const stored = await loadModel(db, version)
   if (stored === undefined) throw new CliError(`There is no model version ${version}`)
   return stored
@@ -47,7 +32,7 @@ const describe = ({ tag, createdAt, model }: StoredModel): string => {
   return [
     `version    ${tag}, stored ${formatInstant(createdAt)}`,
     `classes    ${classes.join(', ')}${model.multiClass === 'ovr' ? ' (one-vs-rest)' : ''}`,
-    `fit        ${fit ? describeFit(fit) : 'done elsewhere'}`,
+    `fit        ${fit ? describeFit(fit) : 'imported'}`,
     '',
     table(['COEFFICIENT', ...scored.map((label) => `CLASS ${label}`)], rows),
   ].join('\n')

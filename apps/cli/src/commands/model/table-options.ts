@@ -1,7 +1,8 @@
 import type { MissingLabels } from '@dsapi/model'
 import { type Command, InvalidArgumentError } from 'commander'
+import { oneOf } from '../../terminal/arguments.ts'
 
-/** Where the rows come from: a CSV file and how it is read, or else the data table. */
+/** The source of the rows: a CSV file and how it is read, or else the data table. */
 export type TableSource = {
   readonly data?: string
   readonly label?: string
@@ -27,27 +28,21 @@ const readSeparator = (text: string): string => {
   )
 }
 
-const missingLabels: readonly MissingLabels[] = ['refuse', 'drop', 'keep']
+const missingLabels = oneOf<MissingLabels>('refuse', 'drop', 'keep')
 
-const readMissingLabels = (text: string): MissingLabels => {
-  const choice = missingLabels.find((known) => known === text)
-  if (choice !== undefined) return choice
-  throw new InvalidArgumentError(`It must be one of ${missingLabels.join(', ')}.`)
-}
-
-/** Adds the options that say where the rows come from and how a CSV file is read. */
+/** Adds the options for the source of the rows and the format of a CSV file. */
 export const addTableOptions = (command: Command): Command =>
   command
-    .option('--data <file>', 'a CSV file in UTF-8 with a header; without it, the data table')
+    .option('--data <file>', 'a CSV file in UTF-8 with a header (default: the data table)')
     .option('--label <column>', 'the column of the CSV file that holds the classes')
     .option(
       '--separator <character>',
-      'what separates the fields: , ; | or tab (found in the header)',
+      'separator of the fields: , ; | or tab (default: detected)',
       readSeparator,
     )
     .option(
       '--missing-labels <choice>',
-      'what to do with labels such as NA, NaN, null or ?: refuse the file, drop these rows, or keep the words as classes (refuse)',
-      readMissingLabels,
+      'what to do with labels such as NA, NaN, null or ?: refuse the file, drop the rows, or keep the words as classes (default: refuse)',
+      missingLabels,
     )
-    .option('--trust-header', 'take the first line for names even if it looks like a row of data')
+    .option('--trust-header', 'treat the first line as names even if it looks like data')

@@ -9,10 +9,10 @@ import { readTextFile } from './read-text-file.ts'
 import type { TableSource } from './table-options.ts'
 
 /**
- * Reads the rows to train on or to score.
+ * Reads the rows to fit or to evaluate.
  *
- * @throws UsageError when the options do not go together; CliError when there is nothing to read, when the file is no
- *   text in UTF-8, or no table: the message names lines and columns
+ * @throws UsageError when the options conflict; CliError when there is nothing to read, or the file is not text in
+ *   UTF-8 or not a table: the message names lines and columns
  */
 export const readTrainingTable = async (
   database: DatabaseSettings,
@@ -28,7 +28,9 @@ export const readTrainingTable = async (
   }
   const table = await explainOption(() => readCsvFile(data, label.trim(), source))
   if (table.nDropped > 0) {
-    say(`Left out ${table.nDropped} of ${table.nDropped + table.X.nRows} rows: no label.`)
+    say(
+      `Left out ${table.nDropped} of ${table.nDropped + table.X.nRows} rows, which have no label.`,
+    )
   }
   return table
 }
@@ -39,7 +41,7 @@ const refuseFileOptions = (source: TableSource) => {
   const given = fileOptions.find((option) => source[option] !== undefined)
   if (given === undefined) return
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  throw new UsageError(`--${flag} needs --data, the CSV file that it is about`)
+  throw new UsageError(`--${flag} needs --data, the CSV file that it applies to`)
 }
 
 const readCsvFile = async (data: string, label: string, source: TableSource): Promise<Table> => {

@@ -1,6 +1,6 @@
 import type { PopulationStability } from '@dsapi/model'
 
-/** What is said of a feature; `unclear`: it may have moved, but chance alone moves so few values as far. */
+/** The verdict on a feature; `unclear`: it may have moved, but chance alone moves so few values as far. */
 export type Verdict = 'stable' | 'moderate' | 'shifted' | 'unclear'
 
 /** The customary limits of the index (N. Siddiqi, "Credit Risk Scorecards", 2006). */

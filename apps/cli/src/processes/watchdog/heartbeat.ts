@@ -8,10 +8,10 @@ type HeartbeatMessage = { readonly heartbeat: true }
 export const isHeartbeat = (message: unknown): message is HeartbeatMessage =>
   typeof message === 'object' && message !== null && 'heartbeat' in message
 
-/** Whether a debugger may make this process stand still. */
+/** Whether a debugger may pause this process. */
 export const isDebugged = (): boolean => inspectorUrl() !== undefined
 
-/** Tells the process that started this one, once a second, that the event loop goes on. */
+/** Sends a heartbeat to the parent process once a second, from the event loop. */
 export const sendHeartbeats = (): void => {
   if (isDebugged()) return
   const send = () => {

@@ -4,9 +4,9 @@ import type { Logger } from '@dsapi/telemetry'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Tells systemd that this process is ready, and feeds its watchdog from the event loop from then on (sd_notify(3)).
- * Node has no sockets of datagrams to write to systemd's, so `systemd-notify` does it: units need `NotifyAccess=all`.
- * Nothing happens where systemd does not ask for it, and in a process that another process of dsapi looks after.
+ * Notifies systemd that this process is ready, and from then on feeds its watchdog from the event loop (sd_notify(3)).
+ * Node has no datagram sockets, so the program `systemd-notify` does it: units need `NotifyAccess=all`. Does nothing
+ * where systemd does not ask for it, and in a process that another process of dsapi supervises.
  */
 export const notifySystemd = (logger: Logger, env: Environment = process.env): void => {
   if (env.NOTIFY_SOCKET === undefined || process.connected) return

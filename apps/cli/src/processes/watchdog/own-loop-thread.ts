@@ -1,5 +1,5 @@
-// The thread that watches the event loop of its process. It imports nothing of dsapi, and writes by itself: the
-// loop that writes the log is the one that stands still.
+// The thread that watches the event loop of its process. It imports nothing of dsapi and writes to standard error
+// itself, because the blocked loop is the one that writes the log.
 
 import { writeSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
@@ -23,7 +23,7 @@ const end = () => {
 setInterval(() => {
   const now = performance.now()
   const beat = Atomics.load(beats, 0)
-  // Where this thread stood still too, the whole process was stopped, or the machine slept.
+  // If this thread stood still too, the whole process was stopped, or the machine slept.
   if (beat !== seen || now - lookedAt > 3 * everyMs) seenAt = now
   seen = beat
   lookedAt = now

@@ -1,39 +1,39 @@
 import type { ChildProcess } from 'node:child_process'
 import { isHeartbeat } from './heartbeat.ts'
 
-const looksPerLimit = 10
+const checksPerLimit = 10
 
 /**
- * Ends a child process whose heartbeats stop for longer than a limit: its event loop stands still, and it would answer
- * nobody. Nothing happens before its first heartbeat. The time in which this process stood still itself, because it
- * was stopped or the machine slept, does not count.
+ * Kills a child process whose heartbeats stop for longer than a limit: its event loop is blocked, so it answers no
+ * requests. Before the first heartbeat nothing happens. Time in which this process was stopped itself, or the machine
+ * slept, does not count.
  *
- * @param onHang is called before the child is ended
- * @returns ends the watching
+ * @param onHang called before the child is killed
+ * @returns a function that ends the watching
  */
 export const watchChild = (
   child: ChildProcess,
   limitMs: number,
   onHang: () => void,
 ): (() => void) => {
-  const everyMs = limitMs / looksPerLimit
+  const everyMs = limitMs / checksPerLimit
   let heardAt: number | undefined
-  let lookedAt = performance.now()
+  let checkedAt = performance.now()
   const onMessage = (message: unknown) => {
     if (isHeartbeat(message)) heardAt = performance.now()
   }
-  const look = () => {
+  const check = () => {
     const now = performance.now()
-    const stoodStill = now - lookedAt > 3 * everyMs
-    lookedAt = now
+    const wasStopped = now - checkedAt > 3 * everyMs
+    checkedAt = now
     if (heardAt === undefined) return
-    if (stoodStill) heardAt = now
+    if (wasStopped) heardAt = now
     if (now - heardAt <= limitMs) return
     stop()
     onHang()
     child.kill('SIGKILL')
   }
-  const timer = setInterval(look, everyMs)
+  const timer = setInterval(check, everyMs)
   timer.unref()
   const stop = () => {
     clearInterval(timer)

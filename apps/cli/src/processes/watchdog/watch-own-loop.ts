@@ -5,25 +5,25 @@ import { isDebugged } from './heartbeat.ts'
 
 /** What the watching thread is given. */
 export type OwnLoop = {
-  /** Counted up by the event loop that is watched. */
+  /** Incremented by the event loop that is watched. */
   readonly beats: Int32Array<SharedArrayBuffer>
   readonly limitMs: number
-  /** What is written before the process is ended; the time of it is added. */
+  /** The log line before the process is killed, without its time. */
   readonly line: Readonly<Record<string, string | number>>
 }
 
 const fatalLevel = 60
 
 /**
- * Has a thread end this process when its event loop stands still for longer than a limit: for processes that no other
- * looks after, so that systemd, Docker or Kubernetes starts it anew.
+ * Starts a thread that kills this process when its event loop is blocked for longer than a limit: for a process without
+ * a supervisor of dsapi, so that systemd, Docker or Kubernetes restarts it.
  *
- * @param name the part of dsapi that speaks, as in the other lines of the log
+ * @param name of the logger
  */
 export const watchOwnLoop = (limitMs: number, name: string): void => {
   if (isDebugged()) return
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const msg = `The event loop stood still for ${limitMs / 1000} seconds: the process ends itself`
+  const msg = `The event loop was blocked for ${limitMs / 1000} seconds: the process exits`
   const line = { level: fatalLevel, pid: process.pid, hostname: hostname(), name, msg }
   const workerData: OwnLoop = { beats, limitMs, line }
   const thread = new Worker(moduleBeside('own-loop-thread', import.meta.url), { workerData })

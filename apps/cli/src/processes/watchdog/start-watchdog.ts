@@ -5,12 +5,12 @@ import { notifySystemd } from './notify-systemd.ts'
 import { watchOwnLoop } from './watch-own-loop.ts'
 
 /**
- * Lets this process, which is ready, be ended when its event loop stands still: by the process that looks after it, where
- * there is one; else by a thread of its own, and by systemd where that asks for it.
+ * Has this process killed when its event loop is blocked: by its parent process, if it has one; else by a thread of its
+ * own, and by systemd if that asks for it. Call it once the process is ready.
  *
- * @param name the part of dsapi that speaks, as in the other lines of the log
+ * @param name of the logger
  */
-export const beWatched = (
+export const startWatchdog = (
   { watchdogSeconds }: Pick<Config, 'watchdogSeconds'>,
   logger: Logger,
   name: string,

@@ -1,7 +1,7 @@
 import { format } from 'node:util'
 import type { Logger } from '@dsapi/telemetry'
 
-/** What libraries print goes through the log, which knows what an error may show. */
+/** Sends what libraries print to the log, which removes secrets from errors. */
 const logConsole = (logger: Logger) => {
   const printed =
     (level: 'info' | 'warn' | 'error') =>
@@ -15,11 +15,11 @@ const logConsole = (logger: Logger) => {
   for (const name of ['log', 'info', 'debug'] as const) console[name] = printed('info')
 }
 
-/** Has what nobody caught end this process once it is logged: nobody knows what state it has left behind. */
-export const logCrash = (logger: Logger): void => {
+/** Logs an uncaught exception and exits, because the state of the process is undefined after it. */
+export const logCrashes = (logger: Logger): void => {
   logConsole(logger)
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'Nobody caught this: the process ends')
+    logger.fatal({ err: error }, 'Uncaught exception: the process exits')
     process.exit(1)
   })
 }

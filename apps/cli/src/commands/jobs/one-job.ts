@@ -32,7 +32,7 @@ const change =
     const whose = { id: readJobId(text), keyId: undefined }
     const { job, now } = await withOwnDatabase(async (db) => {
       const job = await apply(db, whose)
-      // Read afterwards: a worker may have ended it a moment before.
+      // Read afterwards: a worker may have finished it a moment before.
       return { job, now: job ?? (await getJob(db, whose)) }
     })
     if (now === undefined) throw noSuchJob(text)
@@ -42,8 +42,8 @@ const change =
     else say(`The job ${text} is ${job.state}.`)
   }
 
-/** Cancels a job that waits or runs. */
+/** Cancels a queued or running job. */
 export const cancel = change('cancelled', cancelJob)
 
-/** Has a job that failed or was cancelled tried anew. */
-export const retry = change('tried anew', (db, { id }) => retryJob(db, id))
+/** Puts a failed or cancelled job back into the queue. */
+export const retry = change('retried', (db, { id }) => retryJob(db, id))

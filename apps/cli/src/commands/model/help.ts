@@ -1,0 +1,42 @@
+/** Also in the README of `@dsapi/model`, whose tests run them. */
+const linesForPython = `\
+import json, numpy as np
+last = m[-1] if hasattr(m, "steps") else m  # of a Pipeline, the model itself
+rows = X[:: len(X) // 20 + 1]  # about 20 rows, with the answers that they get in Python
+json.dump({
+    "classes": last.classes_.tolist(),
+    "coef": last.coef_.tolist(),
+    "intercept": np.asarray(last.intercept_).tolist(),
+    "feature_names": list(getattr(X, "columns", [])),
+    "estimator": type(last).__name__,
+    "multi_class": getattr(last, "multi_class", None),
+    "solver": getattr(last, "solver", None),
+    "check": {"x": np.asarray(rows, float).tolist(), "p": m.predict_proba(rows).tolist()},
+}, open("model.json", "w"), default=lambda value: value.item())`
+
+export const aboutImport = `
+These lines of Python write a model m that scikit-learn has fitted to the rows X:
+
+${linesForPython}
+
+The import computes the probabilities of the rows in "check" and refuses a model
+whose results differ from those of Python. Without "check" it relies on
+"multi_class" and "solver" alone, and warns.
+
+Examples:
+  $ dsapi model import model.json
+  $ dsapi model import model.json --json`
+
+export const aboutDrift = `
+PSI is the population stability index, over the deciles of the training data:
+  stable    below 0.1
+  moderate  from 0.1 to 0.25: look into it
+  shifted   above 0.25: the requests differ from the training data
+  unclear   0.1 or more, but within what chance alone gives for so few rows
+BY CHANCE is the value that the index stays below in 95 of 100 cases when
+nothing has changed. It is higher for fewer rows.
+
+Examples:
+  $ DSAPI_PREDICTION_LOG=on dsapi serve
+  $ dsapi model drift
+  $ dsapi model drift --days 1 --data iris.csv --label class --json`
