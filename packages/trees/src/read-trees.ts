@@ -3,7 +3,8 @@ import { TreesError } from './errors.ts'
 import { readLightgbm } from './lightgbm/read-lightgbm.ts'
 import { recogniseFormat } from './recognise-format.ts'
 import type { TreeEnsemble } from './tree-ensemble.ts'
-import { readXgboost, type XgboostOptions } from './xgboost/read-xgboost.ts'
+import type { XgboostOptions } from './xgboost/options.ts'
+import { readXgboost } from './xgboost/read-xgboost.ts'
 
 /**
  * Reads a model of either library, which is recognised by its content.

@@ -1,4 +1,4 @@
-import { brokenAt } from '../errors.ts'
+import { brokenAt, TreesError } from '../errors.ts'
 
 // In Node and in every browser; declared here because neither's types may be used.
 declare const TextDecoder: new (
@@ -20,5 +20,7 @@ export function decodeUtf8(bytes: Uint8Array, offset: number): string {
 
 /** A model as bytes, whichever way it was given. */
 export function toBytes(source: Uint8Array | string): Uint8Array {
-  return typeof source === 'string' ? new TextEncoder().encode(source) : source
+  if (typeof source === 'string') return new TextEncoder().encode(source)
+  if (source instanceof Uint8Array) return source
+  throw new TreesError('invalid_option', 'A model has to be given as a Uint8Array or as a text.')
 }

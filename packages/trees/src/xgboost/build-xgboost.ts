@@ -10,10 +10,10 @@ import { baseMargins } from './base-score.ts'
 import { chooseTrees } from './choose-trees.ts'
 import { describeFeatures } from './describe-features.ts'
 import { XGBOOST_OBJECTIVES } from './objectives.ts'
+import type { XgboostOptions } from './options.ts'
 import type { Booster } from './read-booster.ts'
 import type { Learner, XgboostFile } from './read-learner.ts'
 import { countOf } from './read-text-members.ts'
-import type { XgboostOptions } from './read-xgboost.ts'
 
 interface Sizes {
   readonly features: number
@@ -153,10 +153,17 @@ function outputsOfTrees({ treeInfo, builder }: Booster, groups: number): Int32Ar
     const problem = `The file has ${builder.trees} trees, but tree_info has ${treeInfo?.length ?? 0} entries.`
     throw new TreesError('invalid_file', problem)
   }
+  const used = new Uint8Array(groups)
   for (let tree = 0; tree < treeInfo.length; tree++) {
     const output = treeInfo[tree]
     if (output < 0 || output >= groups)
       throw brokenTree(tree, `tree_info says output ${output}, but there are ${groups}`)
+    used[output] = 1
+  }
+  const unused = used.indexOf(0)
+  if (unused >= 0) {
+    const problem = `The model has ${groups} outputs, but output ${unused} has no tree.`
+    throw new TreesError('invalid_file', problem)
   }
   return treeInfo
 }
