@@ -6,7 +6,7 @@ export type SettingDescription = {
   readonly variable: string
   readonly meaning: string
   readonly allowed: string
-  /** `undefined`: there is none. */
+  /** The default; `undefined` if there is none. */
   readonly fallback: string | undefined
 }
 
@@ -23,7 +23,7 @@ const fallbackText = ({ parse, fallback }: Setting<unknown>): string | undefined
   return parse === byteSize ? sizeText(Number(fallback)) : String(fallback)
 }
 
-/** All settings with their meanings and defaults, for the reference that is made of them. */
+/** Describes all settings, for the reference that is generated from them. */
 export const describeSettings = (): readonly SettingDescription[] =>
   Object.values(settings).map((setting: Setting<unknown>) => ({
     variable: setting.variable,

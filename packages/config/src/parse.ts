@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
 
-/** Reads a setting's text; `undefined` says that the text is not allowed. */
+/** Parses the text of a setting; `undefined` if it is not allowed. */
 export type Parse<T> = (text: string) => T | undefined
 
-/** No number that a setting may have takes more digits. */
+/** No allowed number has more digits. */
 const digits = /^\d{1,16}$/
 const decimalDigits = /^\d{1,16}(?:\.\d{1,16})?$/
 
@@ -23,7 +23,7 @@ export const decimalNumber =
     return value >= min && value <= max ? value : undefined
   }
 
-/** 0, which switches something off, or what another reads. */
+/** 0, which switches something off, or a text that another parser accepts. */
 export const zeroOr =
   (parse: Parse<number>): Parse<number> =>
   (text) =>
@@ -45,7 +45,7 @@ export const oneOf =
   (text) =>
     words.find((word) => word === text)
 
-/** What the first of two readings takes, or else the second. */
+/** A text that the first parser accepts, or else the second. */
 export const either =
   <A, B>(first: Parse<A>, second: Parse<B>): Parse<A | B> =>
   (text) =>

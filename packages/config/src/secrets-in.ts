@@ -29,10 +29,10 @@ const passwordsIn = (url: string): string[] => {
 }
 
 /**
- * The secrets that this process was given in its environment, so that they can be left out of all that it writes. The
- * settings need not be right: a wrong one may stand in an error.
+ * Finds the secrets in the environment of this process, so that they can be left out of everything that it writes. It
+ * reads wrong settings too, because an error may quote them.
  *
- * @param others other URLs, such as an option's
+ * @param others other URLs, for example of an option
  */
 export const secretsIn = (
   env: Environment = process.env,

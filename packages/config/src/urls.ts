@@ -1,6 +1,6 @@
 import type { Parse } from './parse.ts'
 
-// Each reads the whole of a URL: what a library passes over in silence, or fails at an hour later, is refused here.
+// URLs are checked completely here, because libraries ignore parts of a wrong one, or fail at it an hour later.
 
 const isDecodable = (text: string) => {
   try {
@@ -14,13 +14,13 @@ const isDecodable = (text: string) => {
 type Rules = {
   readonly schemes: readonly string[]
   readonly path: RegExp
-  /** Whether the parameters are allowed; without it there may be none. */
+  /** Whether the parameters are allowed. Without this function, none are. */
   readonly parameters?: (parameters: URLSearchParams) => boolean
   readonly mayLackHost?: (url: URL) => boolean
 }
 
-/** A URL with one of the schemes and a host, kept as it was written. Without the two slashes all the rest would be a path,
- * with the password in it. `URL` itself takes blanks and line breaks out, and anything behind a `#`. */
+/** A URL with one of the schemes and a host, unchanged. The two slashes are required, because without them the rest,
+ * with its password, would be a path. Blanks, line breaks and `#` are refused, because `URL` would remove them. */
 const urlBy =
   (rules: Rules): Parse<string> =>
   (text) => {
@@ -70,7 +70,7 @@ const postgresParameters: Readonly<Record<string, RegExp>> = {
 /** An address of PostgreSQL; `undefined` for any other text. */
 export const postgresUrl: Parse<string> = urlBy({
   schemes: ['postgres:', 'postgresql:'],
-  // Another slash or an @ would be the rest of a password that was not encoded.
+  // Another slash, or an @, would be a part of a password that was not percent-encoded.
   path: /^(?:\/(?:[^/@%]|%[0-9A-Fa-f]{2})*)?$/,
   parameters: (parameters) =>
     [...parameters].every(

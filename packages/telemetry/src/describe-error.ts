@@ -9,7 +9,7 @@ export type DescribedError = {
   readonly code?: string | number
   readonly stack?: string
   readonly cause?: DescribedError
-  /** Of an AggregateError. */
+  /** The errors of an AggregateError. */
   readonly errors?: readonly DescribedError[]
 }
 
@@ -22,7 +22,7 @@ const deepest = 5
 const cut = (text: string, longest: number) =>
   text.length > longest ? `${text.slice(0, longest)}…` : text
 
-/** Hides before it cuts: a secret that was cut in two would not be found any more. */
+/** Hides secrets first and cuts then, because half of a secret would not be found. */
 const shorten = (text: string, longest: number, hide: Hide) =>
   cut(hide(text.slice(0, 2 * longest)), longest)
 

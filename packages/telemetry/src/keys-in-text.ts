@@ -1,22 +1,22 @@
-// A key may come in where nobody expects one: in a path, in a header, in a row of a batch, in the message of an
-// error. It is found by its form, which `@dsapi/auth` documents: `dsapi_` and 38 characters of base62.
+// A key may be in an unexpected place: a path, a header, a row of a batch, the message of an error. It is found by its
+// form, which `@dsapi/auth` documents: `dsapi_` and 38 characters of base62.
 
 /**
- * Sixteen characters of a key's secret part are enough to take a text for a key, or for what was left of one. Each
- * character may be followed by a slash: a path may have cut the key.
+ * Sixteen characters of a key's secret part are enough to treat a text as a key, or as a part of one. A slash may follow
+ * each character, because a path may have cut the key.
  */
 const keys = /d\/?s\/?a\/?p\/?i\/?_(?:\/?[0-9A-Za-z]){16,38}/g
 
-/** Whether a text can hold a key at all. This is all that most texts cost. */
+/** Whether a text can contain a key. Most texts cost only this test. */
 const maybe = /dsapi_|[%/\\]/
 
-/** More than anybody's proxies encode a text. What still changes after it was made to hide something. */
+/** More often than any chain of proxies encodes a text. A text that is encoded more often was made to hide something. */
 const mostRounds = 8
 
-/** A visible character of ASCII, as URLs and as JSON may have it. */
+/** An encoded visible ASCII character, as in URLs and in JSON. */
 const encoded = /(?:%|\\u00)([2-7][0-9A-Fa-f])/g
 const encodedPercent = /%(?:25)+/g
-/** What would end a text in JSON, or is not visible. */
+/** Characters that would end a text in JSON, or are not visible. */
 const stays = new Set([' ', '"', '\\', '\x7f'])
 
 const decodeOnce = (text: string) =>
@@ -25,7 +25,7 @@ const decodeOnce = (text: string) =>
     return stays.has(character) ? whole : character
   })
 
-/** Undefined for a text that is encoded more often than it is worth to decode. */
+/** Decodes a text; undefined if it is encoded too often. */
 const decode = (text: string): string | undefined => {
   let decoded = text
   for (let round = 0; round < mostRounds; round++) {
@@ -36,14 +36,14 @@ const decode = (text: string): string | undefined => {
   return undefined
 }
 
-/** Shorter ones would be found in the middle of words. */
+/** A shorter key would be found in the middle of words. */
 const shortestOther = 8
 
 /**
- * A text without the keys in it: also such as are percent-encoded, however often, and such as a slash has cut. A text
- * without a key stays as it is.
+ * Removes keys from a text, also those that are percent-encoded, however often, or cut by a slash. A text without a key
+ * is not changed.
  *
- * @param other a key of another form, such as one from elsewhere that a request was sent with
+ * @param other a key of another form, for example one from elsewhere that authenticated the request
  */
 export const withoutKeys = (text: string, other = ''): string => {
   const hasOther = other.length >= shortestOther
@@ -53,11 +53,11 @@ export const withoutKeys = (text: string, other = ''): string => {
     return hasOther ? left.replaceAll(other, '…') : left
   }
   const decoded = /[%\\]/.test(text) ? decode(text) : text
-  // Nothing behind the first sign of it can be trusted.
+  // Nothing after the first mark of an encoding can be trusted.
   if (decoded === undefined) return `${leaveOut(text.slice(0, text.search(/[%\\]/)))}…`
   const clean = leaveOut(decoded)
   return clean === decoded ? text : clean
 }
 
-/** Whether there is a key in a text, or what is left of one. */
+/** Whether a text contains a key, or a part of one. */
 export const holdsKey = (text: string, other?: string): boolean => withoutKeys(text, other) !== text

@@ -5,14 +5,14 @@ import { withoutKeys } from './keys-in-text.ts'
 import { openStandardError } from './standard-error.ts'
 import { type Hide, hideSecrets, withoutCredentials } from './without-secrets.ts'
 
-/** pino's logger, under a name of our own so that nobody else needs to know the library. */
+/** pino's logger under our own name, so that other packages do not depend on the library. */
 export type Logger = pino.Logger
 
 type LogFn = (this: Logger, ...args: Parameters<pino.LogFn>) => void
 
 const deepest = 6
 
-/** What is said in a line: its texts without secrets, its errors as `describeError` has them. */
+/** The content of a line: texts without secrets, and errors as `describeError` describes them. */
 const cleaned = (value: unknown, hide: Hide, depth = 0): unknown => {
   if (typeof value === 'string') return hide(value)
   if (isError(value)) return describeError(value, hide)
@@ -34,18 +34,18 @@ const cleaning = (hide: Hide) =>
     method.apply(this, clean as unknown as Parameters<pino.LogFn>)
   }
 
-/** Once more over the whole line, for what came in by another way, such as the members of a child. */
+/** Removes secrets from the whole line once more, because members of a child logger do not pass `describe` above. */
 const ofWholeLine: Hide = (line) =>
   withoutCredentials(line.replace(/[^"\\]+/g, (text) => withoutKeys(text)))
 
 /**
- * A logger for one process: JSON lines on standard error, or coloured lines for a person where
- * standard error is a terminal. Standard output stays free for data. Secrets are left out of every line: keys, the
- * credentials of URLs, and those that are named; of an error only its type, message, code, stack and causes are written.
+ * Makes the logger of a process: JSON lines on standard error, or coloured lines where standard error is a terminal.
+ * Standard output stays free for data. Secrets are left out of every line: keys, the credentials of URLs, and the given
+ * ones. Of an error only type, message, code, stack and causes are written.
  *
- * @param level the least severe level that is written, as pino names them
- * @param name the part of dsapi that speaks: `api`, `worker`
- * @param secrets those of this process, as `secretsIn` of `@dsapi/config` finds them
+ * @param level the lowest level that is written, by pino's names
+ * @param name the part of dsapi that logs: `api`, `worker`
+ * @param secrets the secrets of this process, as `secretsIn` of `@dsapi/config` finds them
  */
 export const createLogger = (
   level: string,

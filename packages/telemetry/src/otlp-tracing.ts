@@ -9,7 +9,7 @@ const patienceMs = 2000
 
 const kinds = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER } as const
 
-/** Traces that go to a collector, some at a time, without anybody waiting for it. */
+/** Sends traces to a collector in batches. No request waits for it. */
 export const createOtlpTracing = (service: string, endpoint: string): Tracing => {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
   const provider = new TracerProvider({

@@ -4,9 +4,9 @@ import type { Logger } from './logger.ts'
 
 /** A request that has been answered. */
 export type RequestLine = {
-  /** Of letters, digits, `-`, `_` and `=`. */
+  /** Letters, digits, `-`, `_` and `=`. */
   readonly requestId: string
-  /** Of the trace that it belongs to, as W3C Trace Context has it: hex digits. */
+  /** The id of its trace in hex digits (W3C Trace Context). */
   readonly traceId: string | undefined
   readonly keyId: string | undefined
   readonly method: string
@@ -26,12 +26,11 @@ type Inside = {
 
 const level = 30
 const flushEveryMs = 100
-const flushFrom = 65_536 // Characters: each write wakes a thread, which costs more than what it writes.
+const flushFrom = 65_536 // Characters. Each write wakes a thread, which costs more than writing these.
 
 /**
- * Makes the function that writes the line of a request just as `logger.info` would, in a small part of its
- * time: there is one for each request, their form is known, and they go out together, a tenth of a second
- * late at most.
+ * Makes the function that logs a request. It writes the same line as `logger.info` in a fraction of the time, because
+ * the form of the line is known, and because many lines go out in one write, at most a tenth of a second late.
  */
 export const createRequestLog = (logger: Logger): ((line: RequestLine) => void) => {
   if (!logger.isLevelEnabled('info')) return () => {}
@@ -56,7 +55,7 @@ export const createRequestLog = (logger: Logger): ((line: RequestLine) => void) 
 /** The longest path that is logged, so that no client can fill the log. */
 const longestPath = 1000
 
-/** Characters that could forge a line in a terminal, or show one in another order than it has. */
+/** Characters that could forge a line in a terminal, or reorder one. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 const printable = (path: string) => {

@@ -1,10 +1,10 @@
 import { write, writeSync } from 'node:fs'
 
 const fd = 2
-/** So many characters wait at most for a reader that is slow; what comes on top is lost. */
+/** The most characters that wait for a slow reader. More are lost. */
 const mostWaiting = 16 * 1024 * 1024
 const pauseMs = 50
-/** So often a full pipe is tried again when the process ends. */
+/** How often a full pipe is tried again when the process ends. */
 const mostPauses = 20
 
 type LogStream = { readonly write: (line: string) => void; readonly flushSync: () => void }
@@ -13,9 +13,9 @@ const isFull = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'EAGAIN' || error.code === 'EBUSY')
 
 /**
- * Standard error as a place for a log that never ends or blocks its process. What cannot be written, because the disk
- * is full or nobody reads it any more, is lost: the process has better things to do. pino's own destination ends the
- * process then, or tries for ever to write as it ends (sonic-boom 4).
+ * Standard error as the destination of a log that never ends or blocks its process. Lines that cannot be written, because
+ * the disk is full or the reader is gone, are lost. pino's own destination would end the process then, or retry for
+ * ever at its end (sonic-boom 4).
  */
 export const openStandardError = (): LogStream => {
   let waiting: string[] = []
@@ -52,7 +52,7 @@ export const openStandardError = (): LogStream => {
     }
   }
   process.once('exit', () => {
-    isWriting = true // There is no later turn: what comes now waits for the next flush.
+    isWriting = true // The process ends: what is logged now waits for the next flush.
     flushSync()
   })
   return {
@@ -62,7 +62,7 @@ export const openStandardError = (): LogStream => {
       length += line.length
       if (isWriting) return
       isWriting = true
-      // Not at once: a line that is flushed, or after which the process exits, is better written by that.
+      // Not at once, because a flush, or the end of the process, writes the line better.
       setImmediate(writeNext)
     },
     flushSync,

@@ -1,10 +1,10 @@
 import type { Tracing } from './tracing.ts'
 
 /**
- * Begins to send traces by OTLP over HTTP, with OpenTelemetry's own settings for the exporter (headers,
- * time limits) from the environment. Without an endpoint none of its libraries is loaded.
+ * Starts to send traces by OTLP over HTTP, with OpenTelemetry's own settings for the exporter (headers,
+ * time limits) from the environment. Without an endpoint none of OpenTelemetry's libraries is loaded.
  *
- * @param service how this process is called there, unless `OTEL_SERVICE_NAME` says otherwise
+ * @param service the name of this process in traces, unless `OTEL_SERVICE_NAME` sets another
  * @param endpoint the collector's address; traces go to `/v1/traces` below it
  */
 export const startTracing = async (

@@ -8,25 +8,25 @@ const shortestSecret = 4
 
 const words = /[^\s"'<>]+/g
 
-/** Where a URL has a user and a password: from its slashes to its last `@`, for a password may hold others. */
+/** User and password of a URL: from its slashes to its last `@`, because a password may contain others. */
 const withoutUser = (word: string) => {
   const from = word.indexOf('://')
   const to = word.lastIndexOf('@')
   return from >= 0 && to > from ? `${word.slice(0, from)}://…${word.slice(to)}` : word
 }
 
-/** A text without the user and the password of any URL in it. */
+/** Removes the user and the password of every URL in a text. */
 export const withoutCredentials: Hide = (text) => {
   const named = text.replace(/(password=)[^&\s"'<>\\]+/gi, '$1…')
   return named.includes('://') ? named.replace(words, withoutUser) : named
 }
 
-/** A server that does not know a command repeats what came with it: for AUTH, the password. */
+/** A server that does not know a command repeats its arguments: for AUTH, the password. */
 const arguments_ = /(with args beginning with: ).*/s
 
 /**
- * Makes the function that takes all secrets out of a text: keys, the credentials of URLs, and those that this process
- * was given in its settings, however they come in.
+ * Makes the function that removes all secrets from a text: keys, the credentials of URLs, and the secrets in the settings
+ * of this process, in any form.
  *
  * @param secrets passwords, as they are and as URLs have them
  */

@@ -9,7 +9,7 @@ export type Authentication =
   | { readonly outcome: 'accepted'; readonly key: StoredKey }
   | { readonly outcome: 'missing' | 'invalid' }
 
-/** Answers at once for a key that is accepted, and in a moment for one that is not. @param host the request's `Host` */
+/** Checks a key: at once if it is known, otherwise after a look at the database. @param host the request's `Host` */
 export type Authenticate = (
   presented: PresentedKey,
   host?: string,
@@ -17,7 +17,7 @@ export type Authenticate = (
 
 export type Authenticator = {
   readonly authenticate: Authenticate
-  /** How often a key was accepted by what is in memory, and how often the database had to be asked. */
+  /** How often a key was accepted from memory, and how often the database was asked. */
   readonly lookups: () => { readonly known: number; readonly unknown: number }
 }
 

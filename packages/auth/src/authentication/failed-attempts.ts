@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
 /** Slows clients that try keys. Only rejections wait: a valid key is accepted at once, from any address. */
 export type FailedAttempts = {
   /**
-   * Counts a rejection, and waits the longer, the more rejections the address has had.
+   * Counts a rejection and waits. The wait grows with the rejections of the address.
    *
    * @param disconnect is called instead of waiting when too many rejections of the address wait already, because an
    * answer at once would reward a flood
@@ -16,7 +16,7 @@ export type FailedAttempts = {
 
 const windowMs = 60_000
 const rememberedAddresses = 10_000
-/** So many wrong keys a minute are an accident, and cost nothing. */
+/** So many wrong keys a minute may be an accident, and are not slowed. */
 const freeAttempts = 10
 const longestWaitMs = 1000
 /** A waiting rejection holds memory, so their number is limited, for one address and for all. */

@@ -36,9 +36,9 @@ type AuthOptions = {
 }
 
 /**
- * Hono middleware that lets a request through only with a valid key in `X-API-Key` or as a Bearer
- * token, within that key's limits, and leaves the key in the context. The server must have been made
- * with `joinDuplicateHeaders`, so that a key which is sent twice is seen twice.
+ * Hono middleware that accepts a request only with a valid key in `X-API-Key` or as a Bearer token, within the limits of
+ * the key, and sets the key in the context. The server must have the option `joinDuplicateHeaders`, so that a key
+ * which is sent twice is seen twice.
  */
 export const apiKeyAuth = (options: AuthOptions): MiddlewareHandler<AuthenticatedEnv> => {
   const slowly = async (context: Context, pending: Promise<Authentication>, next: Next) =>
@@ -105,7 +105,7 @@ const take = async (
   return allowances.find(({ allowed }) => !allowed)
 }
 
-/** Hono middleware, behind `apiKeyAuth`, for routes that need a scope. */
+/** Hono middleware, after `apiKeyAuth`, for routes that require a scope. */
 export const requireScope =
   (scope: Scope, refuse: Refuse): MiddlewareHandler<AuthenticatedEnv> =>
   async (context, next) => {

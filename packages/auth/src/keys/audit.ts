@@ -1,7 +1,7 @@
 import { type AuditRow, type Database, insertAudit, listAudit } from '@dsapi/db'
 import { isKeyId } from './key-id.ts'
 
-/** Who does something to a key: a person at a command line, or the holder of an admin key. */
+/** Who changes a key: a user of the command line, or the holder of an admin key. */
 export type Actor = `cli:${string}` | `key:${string}`
 
 export type Change = 'create' | 'rotate' | 'disable' | 'enable' | 'revoke'
@@ -14,7 +14,7 @@ type Entry = {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-/** Writes down who did what, in the transaction in which it is done. */
+/** Writes an audit entry, in the transaction of the change itself. */
 export const record = (db: Database, entry: Entry): Promise<void> =>
   insertAudit(db, {
     at: entry.at,
@@ -37,7 +37,7 @@ export const describeEntry = (row: AuditRow) => ({
 export type AuditEntry = ReturnType<typeof describeEntry>
 
 /**
- * What was done to keys, the newest first; to one of them, or to all.
+ * Reads audit entries of one key or of all, the newest first.
  *
  * @param options.before only entries that are older than the one with this id
  */
@@ -57,7 +57,7 @@ type Page = { readonly entries: readonly AuditEntry[]; readonly nextCursor: stri
  * A page of `readAudit`.
  *
  * @param options.cursor the `nextCursor` of the page before
- * @returns undefined when the cursor is none
+ * @returns undefined for an invalid cursor
  */
 export const readAuditPage = async (
   db: Database,

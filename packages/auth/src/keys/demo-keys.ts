@@ -4,8 +4,8 @@ import { addKey, type By, listKeys } from './manage-keys.ts'
 import { stateOf } from './stored-key.ts'
 
 /**
- * The two keys of the public example that dsapi grew out of (PyCon UK 2017). Anyone can read them
- * there, so they exist only where somebody asked for them, and only on a machine's loopback address.
+ * The two keys of the example that dsapi grew out of (PyCon UK 2017). They are public, so they are stored only on
+ * request, and accepted only on a machine's loopback address.
  */
 export const demoKeys: readonly ApiKey[] = [
   'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY' as ApiKey,

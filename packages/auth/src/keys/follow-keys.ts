@@ -2,34 +2,33 @@ import { setTimeout } from 'node:timers/promises'
 import { type Database, findLastAuditId, listApiKeys, listApiKeysChangedAfter } from '@dsapi/db'
 import { fromRow, type StoredKey } from './stored-key.ts'
 
-/** All stored keys, in memory, as they were in the database a moment ago. */
+/** All stored keys, in memory, at most a second older than in the database. */
 export type FollowedKeys = {
   readonly find: (hash: string) => StoredKey | undefined
   /** How many keys there are. */
   readonly size: () => number
-  /** Whether what is in memory was the truth within the last second, by the monotonic clock. */
+  /** Whether the keys in memory were current within the last second, by the monotonic clock. */
   readonly isFresh: () => boolean
-  /** Looks at the database; of many who ask at once, one look serves all. */
+  /** Looks at the database, once for all callers that ask at the same time. */
   readonly refresh: () => Promise<void>
-  /** Ends the looking; resolves when the last look is over. */
+  /** Stops following; resolves when the last look is over. */
   readonly stop: () => Promise<void>
 }
 
 type FollowOptions = {
-  /** A look that failed. Keys are then refused once what is in memory is a second old. */
+  /** Is called when a look fails. Once the keys in memory are a second old, all are refused. */
   readonly onError: (error: unknown) => void
 }
 
-/** Four looks fit into the second after which a change must be known everywhere. */
+/** Every process must know a change within a second, so each looks four times a second. */
 const lookEveryMs = 250
 const freshForMs = 1000
 /** For how long requests for a look are gathered. */
 const gatherMs = 5
 
 /**
- * Loads all keys and follows their changes. Each change is a row in the audit table, so to ask
- * whether there was one costs one look at the end of an index, however many keys there are; and a key
- * that is not there is known to be unknown without asking the database.
+ * Loads all keys and follows their changes. Each change is a row in the audit table, so a look reads only the end of an
+ * index, however many keys there are.
  */
 export const followKeys = async (
   db: Database,
@@ -51,7 +50,7 @@ export const followKeys = async (
     freshAt = begun
   }
 
-  // One at a time: an older answer that comes late must not undo a newer one.
+  // One look at a time, because a late older answer must not undo a newer one.
   let turn: Promise<void> = Promise.resolve()
   const look = () => {
     const mine = turn.then(lookNow)

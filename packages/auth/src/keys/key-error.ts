@@ -1,6 +1,6 @@
 export type KeyErrorCode = 'unknown_key' | 'wrong_state'
 
-/** Something cannot be done to a key; the message says why. */
+/** A key cannot be changed; the message says why. */
 export class KeyError extends Error {
   override readonly name = 'KeyError'
   readonly code: KeyErrorCode

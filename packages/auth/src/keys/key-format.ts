@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 
 declare const brand: unique symbol
 
-/** A key in the clear: only where it is made, shown once, or checked. Never logged, never stored. */
+/** A key in the clear: where it is made, shown once, or checked. It is never logged or stored. */
 export type ApiKey = string & { readonly [brand]: 'ApiKey' }
 
 /** SHA-256 of a key, in hex: what is stored, cached and looked up. */
@@ -14,7 +14,7 @@ const secretLength = 32
 const checksumLength = 6
 
 /**
- * What a key looks like: `dsapi_`, 32 random base62 characters (190.5 bits), and 6 characters of
+ * The format of a key: `dsapi_`, 32 random base62 characters (190.5 bits), and 6 characters of
  * checksum. A secret scanner can look for this expression; the checksum distinguishes a real key from an
  * accident without asking anyone.
  */
@@ -48,14 +48,14 @@ const checksum = (body: string): string => {
   return text
 }
 
-/** Longer text is no key, from here or elsewhere. */
+/** The longest key, also from elsewhere. */
 export const longestKey = 256
 
 /**
- * Reads what a client sent as its key. Text that bears our prefix must have our form and the right
- * checksum; any other text of visible ASCII may be a key from elsewhere, known by its hash.
+ * Reads what a client sent as its key. Text with our prefix must have our format and the right checksum. Any other
+ * visible ASCII may be a key from elsewhere, which is known by its hash.
  *
- * @returns undefined for text that cannot be a key, so that no database need be asked
+ * @returns undefined for text that cannot be a key, so that the database is not asked
  */
 export const parseKey = (text: string): ApiKey | undefined => {
   if (text.length > longestKey || !/^[\x21-\x7e]+$/.test(text)) return undefined
@@ -65,7 +65,6 @@ export const parseKey = (text: string): ApiKey | undefined => {
 }
 
 /**
- * A fast hash is right here: with 190 random bits there is nothing to guess, and a slow one would be
- * a way to overload the server from outside.
+ * A fast hash is right here: 190 random bits cannot be guessed, and a slow hash would be a way to overload the server.
  */
 export const hashKey = (key: string): KeyHash => hash('sha256', key) as KeyHash

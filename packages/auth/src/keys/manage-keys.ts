@@ -20,10 +20,10 @@ import { isKeyId } from './key-id.ts'
 import { defaultScopes, type Scope } from './scopes.ts'
 import { fromRow, type StoredKey, stateOf } from './stored-key.ts'
 
-/** Who does something, and when: milliseconds since 1970 (UTC). */
+/** Who makes a change, and when, in milliseconds since 1970 (UTC). */
 export type By = { readonly actor: Actor; readonly now: number }
 
-/** What a new key is to be; what is left out has no limit. */
+/** The properties of a new key. A limit that is left out does not apply. */
 export type KeyOptions = {
   readonly name: string
   readonly note?: string | undefined
@@ -31,11 +31,11 @@ export type KeyOptions = {
   readonly scopes?: readonly Scope[] | undefined
   readonly rate?: Rate | undefined
   readonly dailyQuota?: number | undefined
-  /** From when on the key is refused. */
+  /** When the key expires. */
   readonly expiresAt?: number | undefined
 }
 
-/** A key that was just made. `key` is in the clear here and nowhere else. */
+/** A new key. Only here `key` is in the clear. */
 export type MadeKey = { readonly key: ApiKey; readonly stored: StoredKey }
 
 type Origin = { readonly id: string; readonly ownerId: string; readonly rotatedFrom?: string }
@@ -77,7 +77,7 @@ const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now
   await record(db, { at: now, actor, action: 'create', keyId: row.id, detail })
 }
 
-/** Stores a key that exists already, by its hash. */
+/** Stores an existing key by its hash. */
 export const addKey = (
   db: Database,
   key: ApiKey,
@@ -92,7 +92,7 @@ export const addKey = (
     return fromRow(row)
   })
 
-/** Makes a key and stores its hash. The key itself is in the answer and nowhere else. */
+/** Makes a key and stores its hash. Only the return value contains the key itself. */
 export const createKey = async (db: Database, options: KeyOptions, by: By): Promise<MadeKey> => {
   const key = generateKey()
   return { key, stored: await addKey(db, key, options, by) }
@@ -146,10 +146,10 @@ export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
   return fromRow(row)
 }
 
-/** What was given is not repeated: it may be a key, taken for an id. */
+/** The id is not repeated in the message, because it may be a key that was given by mistake. */
 const unknownKey = () => new KeyError('unknown_key', 'There is no key with this id')
 
-/** Changes a key while nobody else changes any, so that what is read of it here is what a refusal explains. */
+/** Changes a key while no other process changes any, so that the state that is read here is the one that a refusal explains. */
 const changeKey = async <T>(
   db: Database,
   id: string,
@@ -177,10 +177,10 @@ const changed = (action: Change, done: string, update: Update) => {
 /** Revokes a key for good. @throws KeyError when there is no such key or it was revoked before */
 export const revokeKey = changed('revoke', 'revoked', revokeApiKey)
 
-/** Shuts a key out until it is enabled. @throws KeyError when it is unknown, revoked or disabled */
+/** Disables a key until it is enabled. @throws KeyError when it is unknown, revoked or disabled */
 export const disableKey = changed('disable', 'disabled', disableApiKey)
 
-/** Lets a disabled key in again. @throws KeyError when it is unknown, revoked or not disabled */
+/** Enables a disabled key. @throws KeyError when it is unknown, revoked or not disabled */
 export const enableKey = changed('enable', 'enabled', enableApiKey)
 
 const reasonAgainst = (done: string, key: StoredKey, now: number) => {

@@ -5,7 +5,7 @@ import { describeKey, fromRow, type KeyDescription, type StoredKey } from './sto
 /** A key as its holder may see it: without the note, which is for admins. */
 type SeenByHolder = Omit<KeyDescription, 'note'>
 
-/** What the holder of a key may know of it. */
+/** What the holder of a key may see. */
 export type OwnKey = SeenByHolder & {
   /** All keys of its line of rotations, the oldest first, itself among them. They share jobs and limits. */
   readonly line: readonly SeenByHolder[]

@@ -4,7 +4,7 @@ import { isScope, type Scope } from './scopes.ts'
 
 export type KeyState = 'active' | 'disabled' | 'expired' | 'revoked'
 
-/** A stored key: all that is known of it but the key itself. Instants are milliseconds since 1970. */
+/** A stored key: everything except the key itself. Times are in milliseconds since 1970. */
 export type StoredKey = {
   readonly id: string
   /** The first key of the line of rotated keys that this one continues: what it makes belongs to
@@ -62,7 +62,7 @@ export const stateOf = (key: StoredKey, now: number): KeyState => {
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
 
-/** A stored key as JSON for people and programs: by its first and last characters, without its hash. */
+/** A stored key as JSON: with its first and last characters, without its hash. */
 export const describeKey = (key: StoredKey, now: number) => ({
   id: key.id,
   name: key.name,

@@ -1,9 +1,9 @@
-/** What a key may still ask for under one of its limits, after the request at hand. */
+/** What is left of one of a key's limits after this request. */
 export type Allowance = {
-  /** Which limit: so many requests in a window, or in a day (UTC). */
+  /** Which limit: the rate, or the daily quota (UTC). */
   readonly policy: 'rate' | 'day'
   readonly allowed: boolean
-  /** How many requests a window holds. */
+  /** Requests in a window. */
   readonly quota: number
   readonly windowSeconds: number
   readonly remaining: number

@@ -13,17 +13,17 @@ import {
 /** Daily quotas, which all processes over a database share. */
 export type DayQuotas = {
   /**
-   * Takes one request from a key's day; undefined for a key without a quota. While most of the quota is left the answer
-   * comes at once, otherwise after a look at the database.
+   * Takes one request from a key's daily quota; undefined for a key without one. While most of the quota is left, the
+   * answer comes at once, otherwise from the database.
    *
-   * @throws an error of the database where it has to decide and cannot: the request does not pass
+   * @throws an error of the database where it has to decide and cannot, so the request is not accepted
    */
   readonly take: (key: StoredKey, now: number) => Allowance | Promise<Allowance> | undefined
   /** Writes the counts that are not in the database yet. */
   readonly flush: () => Promise<void>
 }
 
-/** What the database is asked to decide: an owner's count, with the requests that wait for it. */
+/** An owner's count, with the requests that wait for the database to decide. */
 type Change = { readonly count: DayCount; readonly waiting: readonly WaitingTake[] }
 
 const dayMs = 86_400_000
@@ -34,8 +34,8 @@ const byOwner = (one: DayCount, other: DayCount) =>
   one.day - other.day || (one.ownerId < other.ownerId ? -1 : 1)
 
 /**
- * Starts to count. However many processes and hosts share the database, a quota is exceeded by no more than requests that
- * arrived within one second, of which each process lets at most a 32nd of what was left pass. So a quota below 32 is exact.
+ * Starts counting. However many processes and hosts share the database, a quota is exceeded by no more than the requests
+ * of one second, of which each process accepts at most a 32nd of what was left. So a quota below 32 is exact.
  *
  * @param options.onError is called with an error when counts could not be written; they are written later
  */
@@ -127,7 +127,7 @@ const allowanceOf = (
   resetSeconds: Math.ceil(((day + 1) * dayMs - now) / 1000),
 })
 
-/** Of many that ask for an owner's total at once, one look serves all. */
+/** Reads an owner's total once for all callers that ask at the same time. */
 const readTotal = (db: Database, count: DayCount): Promise<void> => {
   const askedAt = performance.now()
   count.reading ??= findUsage(db, count)
@@ -144,7 +144,7 @@ const forgetBefore = (counts: Map<string, DayCount>, today: number) => {
   for (const [name, count] of counts) if (count.day < today && isWritten(count)) counts.delete(name)
 }
 
-/** All hosts write the same rows, so all do it in the same order: otherwise they could wait for each other. */
+/** All hosts write the same rows, so they write them in the same order to avoid deadlocks. */
 const takeChanges = (counts: ReadonlyMap<string, DayCount>): readonly Change[] =>
   [...counts.values()]
     .filter((count) => !isWritten(count))
@@ -157,7 +157,7 @@ const settleAll = async (transaction: Database, changes: readonly Change[]) => {
   return settled
 }
 
-/** Adds what was let through already, and as many of the waiting requests as the quota allows. The first statement
+/** Adds the requests that were accepted already, and as many of the waiting requests as the quota allows. The first statement
  * locks the row, so no other process counts between the two. */
 const settle = async (transaction: Database, { count, waiting }: Change) => {
   const { ownerId, day, unwritten: written } = count

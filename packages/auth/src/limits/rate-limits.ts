@@ -5,10 +5,10 @@ import { createClusterLimiter, isInCluster } from './cluster-rate-store.ts'
 import { formatRate, type Rate } from './rate.ts'
 import { createRedisRateStore } from './redis-rate-store.ts'
 
-/** How a token is taken: resolves where there was one, rejects with what is left where there was none. */
+/** Takes a token: resolves if there was one, and rejects with the state of the bucket if there was none. */
 type Consume = (ownerId: string) => Promise<RateLimiterRes>
 
-/** The rates at which keys may ask. */
+/** The rate limits of all keys. */
 export type RateLimits = {
   /** Takes one token from a key's bucket; undefined, at once, for a key without a rate. */
   readonly takeToken: (key: StoredKey) => Promise<Allowance> | undefined
@@ -16,16 +16,16 @@ export type RateLimits = {
 }
 
 type RateLimitOptions = {
-  /** Where several hosts keep their buckets in common; undefined: each in its own memory, which is that of
-   * the primary process where there is one. */
+  /** The Redis that keeps the buckets of several hosts. Without it, each host keeps its own in memory, in the
+   * primary process where there is one. */
   readonly redisUrl: string | undefined
   readonly onRedisUnreachable: (error: unknown) => void
   readonly onRedisReconnected: () => void
 }
 
 /**
- * Makes the buckets of all keys: one for each owner, filled anew when its window is over, which begins
- * with the first request. While Redis is unreachable, each host keeps its own.
+ * Makes the buckets of all keys: one for each owner, which is refilled when its window is over. A window begins with
+ * the first request. While Redis is unreachable, each host keeps its own.
  */
 export const createRateLimits = (options: RateLimitOptions): RateLimits => {
   const { redisUrl, onRedisUnreachable: onUnreachable, onRedisReconnected: onReconnected } = options

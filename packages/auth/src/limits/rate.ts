@@ -1,4 +1,4 @@
-/** So many requests in so many seconds. */
+/** A number of requests in a number of seconds. */
 export type Rate = { readonly requests: number; readonly seconds: number }
 
 const secondsIn = { s: 1, m: 60, h: 3600, d: 86_400 }
@@ -6,7 +6,7 @@ const secondsIn = { s: 1, m: 60, h: 3600, d: 86_400 }
 const isUnit = (text: string | undefined): text is keyof typeof secondsIn =>
   text !== undefined && text in secondsIn
 
-/** How a rate is written, for messages about one that is not. */
+/** The form of a rate, for messages about a wrong one. */
 export const rateForm = 'a number of requests in a span, such as 100/s, 600/m, 1000/h or 50000/d'
 
 /** Reads `100/s`, `600/m`, `1000/h` or `50000/d`; undefined for anything else. */

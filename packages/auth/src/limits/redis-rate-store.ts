@@ -3,7 +3,7 @@ import { followHealth } from '@dsapi/db'
 import { Redis } from 'ioredis'
 import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 
-/** Where the tokens of several processes are kept in common. */
+/** Keeps the tokens of several processes in Redis. */
 export type RedisRateStore = {
   /** A limiter of this rate; `insurance` takes its place while Redis is unreachable or refuses writes. */
   readonly limiter: (
@@ -42,18 +42,18 @@ export const createRedisRateStore = (
   })
   const limiterOf = (bucket: Bucket) =>
     new RateLimiterRedis({ storeClient: client, ...bucket, rejectIfRedisNotReady: true })
-  // It does the same as a limiter, so that it is refused where a limiter would be.
+  // The probe sends what a limiter sends, so Redis refuses it whenever it would refuse a limiter.
   const probe = limiterOf({ points: 1e9, duration: 1, keyPrefix: 'dsapi:rate:probe' })
   const health = followHealth({
     ask: async () => {
-      // Where its database is refused as it connects, ioredis goes on with number 0.
+      // If Redis refuses the database at the start of a connection, ioredis goes on with number 0.
       if (client.options.db) await client.select(client.options.db)
       await probe.consume(probeId)
     },
     onFailure: options.onUnreachable,
     onRecovery: options.onReconnected,
   })
-  let isKnown = false // Whether there was any answer to the first attempt to connect.
+  let isKnown = false // Whether the first attempt to connect has ended.
   client.on('error', (error) => {
     isKnown = true
     health.failed(error)

@@ -23,7 +23,7 @@ export const createLastUses = (
   const unwritten = new Map<string, number>()
 
   const write = async () => {
-    // All hosts write the same rows, so all do it in the same order: otherwise they could wait for each other.
+    // All hosts write the same rows, so they write them in the same order to avoid deadlocks.
     const uses = [...unwritten].toSorted(byId)
     if (uses.length === 0) return
     await inTransaction(db, (transaction) => touchApiKeys(transaction, uses))

@@ -2,7 +2,7 @@ import type { Database } from '@dsapi/db'
 import { createDayQuotas, type DayQuotas } from '../limits/day-quotas.ts'
 import { createLastUses, type LastUses } from './last-uses.ts'
 
-/** Counts what keys are used for. */
+/** Counts the requests of keys, for daily quotas, and records when keys were last used. */
 export type Usage = {
   readonly recordUse: LastUses['recordUse']
   readonly takeFromDay: DayQuotas['take']
@@ -11,12 +11,12 @@ export type Usage = {
   readonly stop: () => Promise<void>
 }
 
-/** With the time for which a total is trusted (`day-count.ts`), this is a second. */
+/** Together with the time for which a total is trusted (`day-count.ts`), this is a second. */
 const flushCountsEveryMs = 400
 const flushUsesEveryMs = 1000
 
 /**
- * Starts to count, and writes the counts every 400 ms and the last uses every second.
+ * Starts counting. Writes the counts every 400 ms, and the last uses every second.
  *
  * @param options.onError is called with an error when something could not be written; it is written later
  */
