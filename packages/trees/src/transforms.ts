@@ -13,7 +13,7 @@ const each =
     for (let i = at; i < at + outputs; i++) values[i] = convert(values[i])
   }
 
-/** XGBoost's functions are in float32, but for the sum of softmax (dmlc/xgboost, src/common/math.h). */
+/** XGBoost's functions are in float32, except the sum of softmax (dmlc/xgboost, src/common/math.h). */
 export const floatSigmoid = each((margin) => {
   const power = f(Math.exp(Math.min(-margin, LARGEST_EXPONENT)))
   return f(1 / f(f(power + 1) + TINY))

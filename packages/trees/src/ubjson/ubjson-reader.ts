@@ -29,8 +29,8 @@ export class UbjsonReader implements DocumentReader {
   readonly #bytes: Uint8Array
   readonly #view: DataView
   #at = 0
-  /** The type of the next value where its container has told it, so that it has no marker of its own. */
-  #told: number | undefined
+  /** The type of the next value where its container declares it for all values, which then have no markers of their own. */
+  #sharedType: number | undefined
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -43,11 +43,11 @@ export class UbjsonReader implements DocumentReader {
 
   seek(offset: number): void {
     this.#at = offset
-    this.#told = undefined
+    this.#sharedType = undefined
   }
 
   peek(): ValueKind {
-    const marker = this.#told ?? this.#byteAt(this.#passNoops())
+    const marker = this.#sharedType ?? this.#byteAt(this.#passNoops())
     switch (marker) {
       case MARKER.openObject:
         return 'object'
@@ -68,7 +68,7 @@ export class UbjsonReader implements DocumentReader {
       if (count === undefined && this.#closes(MARKER.closeObject)) return
       this.#checkDepth(depth)
       const name = this.#textBody()
-      this.#told = type
+      this.#sharedType = type
       member(name)
     }
   }
@@ -79,7 +79,7 @@ export class UbjsonReader implements DocumentReader {
     for (let i = 0; count === undefined || i < count; i++) {
       if (count === undefined && this.#closes(MARKER.closeArray)) return
       this.#checkDepth(depth)
-      this.#told = type
+      this.#sharedType = type
       element(i)
     }
   }
@@ -138,11 +138,11 @@ export class UbjsonReader implements DocumentReader {
         this.#passBytes(this.#length())
         return
       case MARKER.openObject:
-        this.#told = marker
+        this.#sharedType = marker
         this.object(() => this.skip(depth + 1), depth)
         return
       case MARKER.openArray:
-        this.#told = marker
+        this.#sharedType = marker
         this.#skipArray(depth)
         return
       default:
@@ -160,12 +160,12 @@ export class UbjsonReader implements DocumentReader {
     const { type, count } = this.#header()
     const size = type === undefined ? undefined : sizeOf(type)
     if (size !== undefined && count !== undefined) {
-      this.#told = undefined
+      this.#sharedType = undefined
       this.#passBytes(size * count)
       return
     }
     this.seek(start)
-    this.#told = MARKER.openArray
+    this.#sharedType = MARKER.openArray
     this.array(() => this.skip(depth + 1), depth)
   }
 
@@ -176,7 +176,7 @@ export class UbjsonReader implements DocumentReader {
     const count = header.count ?? this.#countElements()
     const values = type.make(count)
     for (let i = 0; i < count; i++) {
-      this.#told = header.type
+      this.#sharedType = header.type
       const at = this.#at
       const marker = this.#marker()
       const value = this.#numberBody(marker) ?? this.#flagOf(marker)
@@ -268,10 +268,10 @@ export class UbjsonReader implements DocumentReader {
   }
 
   #marker(): number {
-    const told = this.#told
-    if (told !== undefined) {
-      this.#told = undefined
-      return told
+    const shared = this.#sharedType
+    if (shared !== undefined) {
+      this.#sharedType = undefined
+      return shared
     }
     const marker = this.#byteAt(this.#passNoops())
     this.#at++
