@@ -1,5 +1,9 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
 export default onBothEngines(import.meta.dirname, {
-  onSqliteOnly: ['src/connection/open-database.test.ts', 'src/sqlite/same-file.test.ts'],
+  onSqliteOnly: [
+    'src/background/background.test.ts',
+    'src/connection/open-database.test.ts',
+    'src/sqlite/same-file.test.ts',
+  ],
 })

@@ -1,3 +1,6 @@
+export { every, type Loop } from './background/every.ts'
+export type { OnError } from './background/on-error.ts'
+export { oneAtATime } from './background/one-at-a-time.ts'
 export {
   type DatabaseSettings,
   nameOfDatabase,

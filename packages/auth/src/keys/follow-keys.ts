@@ -1,5 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Database, findLastAuditId, listApiKeys, listApiKeysChangedAfter } from '@dsapi/db'
+import {
+  type Database,
+  every,
+  findLastAuditId,
+  listApiKeys,
+  listApiKeysChangedAfter,
+  type OnError,
+} from '@dsapi/db'
 import { fromRow, type StoredKey } from './stored-key.ts'
 
 /** All stored keys, in memory, at most a second older than in the database. */
@@ -17,7 +24,7 @@ export type FollowedKeys = {
 
 type FollowOptions = {
   /** Is called when a look fails. Once the keys in memory are a second old, all are refused. */
-  readonly onError: (error: unknown) => void
+  readonly onError: OnError
 }
 
 /** Every process must know a change within a second, so each looks four times a second. */
@@ -59,14 +66,7 @@ export const followKeys = async (
   }
 
   let nextLook: Promise<void> | undefined
-  let isLooking = false
-  const lookByItself = async () => {
-    if (isLooking) return // Looks at an unreachable database would pile up.
-    isLooking = true
-    await look().catch(onError)
-    isLooking = false
-  }
-  const timer = setInterval(() => void lookByItself(), lookEveryMs)
+  const loop = every(lookEveryMs, look, onError)
   return {
     find: (hash) => byHash.get(hash),
     size: () => byHash.size,
@@ -79,9 +79,10 @@ export const followKeys = async (
       return nextLook
     },
     stop: async () => {
-      clearInterval(timer)
+      const stopped = loop.stop()
       await nextLook?.catch(() => {})
       await turn
+      await stopped
     },
   }
 }

@@ -1,4 +1,12 @@
-import { addUsage, type Database, deleteUsageBefore, findUsage, inTransaction } from '@dsapi/db'
+import {
+  addUsage,
+  type Database,
+  deleteUsageBefore,
+  findUsage,
+  inTransaction,
+  type OnError,
+  oneAtATime,
+} from '@dsapi/db'
 import type { StoredKey } from '../keys/stored-key.ts'
 import type { Allowance } from './allowance.ts'
 import {
@@ -41,7 +49,7 @@ const byOwner = (one: DayCount, other: DayCount) =>
  */
 export const createDayQuotas = (
   db: Database,
-  { onError }: { readonly onError: (error: unknown) => void },
+  { onError }: { readonly onError: OnError },
 ): DayQuotas => {
   const counts = new Map<string, DayCount>()
   let tidiedOn = 0
@@ -72,21 +80,11 @@ export const createDayQuotas = (
       }
     } catch (error) {
       for (const { waiting } of changes) for (const { reject } of waiting) reject(error)
-      onError(error)
+      throw error
     }
   }
 
-  let last: Promise<void> = Promise.resolve()
-  let next: Promise<void> | undefined
-  /** One write at a time; all callers that ask for one meanwhile are served by the next. */
-  const flush = () => {
-    next ??= last.then(() => {
-      next = undefined
-      return write()
-    })
-    last = next
-    return next
-  }
+  const flush = oneAtATime(write, onError)
 
   const ask = async (count: DayCount, quota: number): Promise<boolean> => {
     if (!isFresh(count)) {

@@ -1,4 +1,4 @@
-import { type Database, inTransaction, touchApiKeys } from '@dsapi/db'
+import { type Database, inTransaction, type OnError, oneAtATime, touchApiKeys } from '@dsapi/db'
 import type { StoredKey } from '../keys/stored-key.ts'
 
 /** When keys were last used, to the minute. */
@@ -17,7 +17,7 @@ const byId = ([one]: readonly [string, number], [other]: readonly [string, numbe
 /** @param options.onError is called with an error when uses could not be written; they are written later */
 export const createLastUses = (
   db: Database,
-  { onError }: { readonly onError: (error: unknown) => void },
+  { onError }: { readonly onError: OnError },
 ): LastUses => {
   const lastUsed = new Map<string, number>()
   const unwritten = new Map<string, number>()
@@ -30,7 +30,6 @@ export const createLastUses = (
     for (const [id, at] of uses) if (unwritten.get(id) === at) unwritten.delete(id)
   }
 
-  let last: Promise<void> = Promise.resolve()
   return {
     recordUse: (key, now) => {
       const minute = now - (now % minuteMs)
@@ -38,9 +37,6 @@ export const createLastUses = (
       lastUsed.set(key.id, minute)
       unwritten.set(key.id, minute)
     },
-    flush: () => {
-      last = last.then(write).catch(onError)
-      return last
-    },
+    flush: oneAtATime(write, onError),
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from '@dsapi/db'
+import { type Database, every, type OnError } from '@dsapi/db'
 import { createDayQuotas, type DayQuotas } from '../limits/day-quotas.ts'
 import { createLastUses, type LastUses } from './last-uses.ts'
 
@@ -20,15 +20,12 @@ const flushUsesEveryMs = 1000
  *
  * @param options.onError is called with an error when something could not be written; it is written later
  */
-export const trackUsage = (
-  db: Database,
-  options: { readonly onError: (error: unknown) => void },
-): Usage => {
+export const trackUsage = (db: Database, options: { readonly onError: OnError }): Usage => {
   const quotas = createDayQuotas(db, options)
   const uses = createLastUses(db, options)
-  const timers = [
-    setInterval(() => void quotas.flush(), flushCountsEveryMs),
-    setInterval(() => void uses.flush(), flushUsesEveryMs),
+  const loops = [
+    every(flushCountsEveryMs, quotas.flush, options.onError),
+    every(flushUsesEveryMs, uses.flush, options.onError),
   ]
   const flush = async () => {
     await quotas.flush()
@@ -38,9 +35,9 @@ export const trackUsage = (
     recordUse: uses.recordUse,
     takeFromDay: quotas.take,
     flush,
-    stop: () => {
-      for (const timer of timers) clearInterval(timer)
-      return flush()
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+      await flush()
     },
   }
 }

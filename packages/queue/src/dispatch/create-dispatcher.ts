@@ -1,6 +1,6 @@
-import type { Database } from '@dsapi/db'
+import type { Database, OnError } from '@dsapi/db'
 import { createDatabaseDispatcher } from './database-dispatcher.ts'
-import type { Dispatcher, OnError } from './dispatcher.ts'
+import type { Dispatcher } from './dispatcher.ts'
 import { createRedisDispatcher } from './redis-dispatcher.ts'
 
 /** The dispatcher that the settings ask for: Redis where there is a URL, else the database alone. */

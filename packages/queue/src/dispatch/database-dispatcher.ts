@@ -1,6 +1,12 @@
-import { announceJobs, type Database, type DatabaseWatch, watchDatabase } from '@dsapi/db'
-import type { Dispatcher, OnError } from './dispatcher.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import {
+  announceJobs,
+  type Database,
+  type DatabaseWatch,
+  type OnError,
+  oneAtATime,
+  watchDatabase,
+} from '@dsapi/db'
+import type { Dispatcher } from './dispatcher.ts'
 
 /** How often an idle worker looks by itself. */
 const lookMs = 250

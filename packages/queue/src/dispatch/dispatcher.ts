@@ -19,6 +19,3 @@ export type Dispatcher = {
 export type Heard = () => Promise<void>
 
 export type Listener = { readonly stop: () => Promise<void> }
-
-/** Where a dispatcher tells of troubles that it survives. */
-export type OnError = (error: unknown) => void

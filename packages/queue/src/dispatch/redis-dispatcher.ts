@@ -1,11 +1,10 @@
 /// <reference path="./bee-queue-lua.d.ts" />
 import { setTimeout } from 'node:timers/promises'
-import { followHealth } from '@dsapi/db'
+import { followHealth, type OnError, oneAtATime } from '@dsapi/db'
 import BeeQueue from 'bee-queue'
 import lua from 'bee-queue/lib/lua/index.js'
 import { Redis } from 'ioredis'
-import type { Dispatcher, Heard, Listener, OnError } from './dispatcher.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import type { Dispatcher, Heard, Listener } from './dispatcher.ts'
 
 // What is known of bee-queue 2.0, and dealt with in this file so that nobody else needs to know it:
 //

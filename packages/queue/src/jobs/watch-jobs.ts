@@ -1,6 +1,4 @@
-import { type Database, findJobs } from '@dsapi/db'
-import type { OnError } from '../dispatch/dispatcher.ts'
-import { every, type Loop } from '../every.ts'
+import { type Database, every, findJobs, type Loop, type OnError } from '@dsapi/db'
 import { fromRow, type Job, type JobId } from './job.ts'
 
 /** Tells any number of watchers of their jobs, with one look at the database for all of them. */

@@ -1,6 +1,13 @@
-import { claimNextJobs, type Database, findQueuedJobs, groupCommit, type JobRow } from '@dsapi/db'
-import type { Dispatcher, OnError } from '../dispatch/dispatcher.ts'
-import { every } from '../every.ts'
+import {
+  claimNextJobs,
+  type Database,
+  every,
+  findQueuedJobs,
+  groupCommit,
+  type JobRow,
+  type OnError,
+} from '@dsapi/db'
+import type { Dispatcher } from '../dispatch/dispatcher.ts'
 
 type TakeOptions = {
   /** How many jobs are run at a time. */

@@ -1,6 +1,4 @@
-import { type Database, groupCommit, renewClaim } from '@dsapi/db'
-import type { OnError } from '../dispatch/dispatcher.ts'
-import { every } from '../every.ts'
+import { type Database, every, groupCommit, type OnError, renewClaim } from '@dsapi/db'
 import type { RunningJob } from './running-job.ts'
 
 type KeepAliveOptions = {

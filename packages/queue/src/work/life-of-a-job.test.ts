@@ -1,9 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
-import { claimNextJobs, type Database, insertApiKey, type JobRow, openDatabase } from '@dsapi/db'
+import {
+  claimNextJobs,
+  type Database,
+  every,
+  insertApiKey,
+  type JobRow,
+  openDatabase,
+} from '@dsapi/db'
 import { describeWithRedis, emptyDatabase, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createDispatcher } from '../dispatch/create-dispatcher.ts'
-import { every } from '../every.ts'
 import { changeJob } from '../jobs/change-job.ts'
 import { endReporters, type JobEnd } from '../jobs/end-reporters.ts'
 import { cancelJob, getJob, type JobId, retryJob } from '../jobs/job.ts'

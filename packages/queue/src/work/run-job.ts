@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Database, groupCommit, isUnwritable, type JobRow, renewClaim } from '@dsapi/db'
-import type { OnError } from '../dispatch/dispatcher.ts'
+import {
+  type Database,
+  groupCommit,
+  isUnwritable,
+  type JobRow,
+  type OnError,
+  renewClaim,
+} from '@dsapi/db'
 import { changeJob } from '../jobs/change-job.ts'
 import { JobError, reasonFor } from '../jobs/job-error.ts'
 import type { JobOrigin } from '../jobs/submit-job.ts'

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Database, JobRow } from '@dsapi/db'
+import { type Database, every, type JobRow } from '@dsapi/db'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
-import { every } from '../every.ts'
 import { claimJobs } from './claim-jobs.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type RunOptions, runJob } from './run-job.ts'

@@ -1,4 +1,4 @@
-import { type Database, findLatestVersion } from '@dsapi/db'
+import { type Database, every, findLatestVersion, type OnError } from '@dsapi/db'
 import { loadNewestModel, type NewestModel, type StoredModel } from './stored-model.ts'
 
 /** Nothing has been fitted yet; the message says what to do. */
@@ -22,7 +22,7 @@ type FollowOptions = {
   readonly everyMs: number
   readonly onChange: (model: StoredModel) => void
   /** A look that failed, or a version that cannot be read, once each. The model in use stays in use. */
-  readonly onError: (error: unknown) => void
+  readonly onError: OnError
 }
 
 /**
@@ -50,8 +50,12 @@ export const followModel = async (db: Database, options: FollowOptions): Promise
     current = newest.stored
     options.onChange(current)
   }
-  const timer = setInterval(() => void look().catch(options.onError), options.everyMs)
-  return { current: () => current, stop: () => clearInterval(timer) }
+  const loop = every(options.everyMs, look, options.onError)
+  return {
+    current: () => current,
+    // An unreachable database is not waited for: the look that it holds up changes nothing any more.
+    stop: () => void loop.stop(),
+  }
 }
 
 /** What was looked at so far: unreadable versions up to this one are reported. */

@@ -1,5 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Database, deleteOldPredictions, groupCommit, tryAdvisoryLock } from '@dsapi/db'
+import {
+  type Database,
+  deleteOldPredictions,
+  every,
+  groupCommit,
+  type OnError,
+  tryAdvisoryLock,
+} from '@dsapi/db'
 
 const everyMs = 60_000
 /** How many are deleted in one commit, and the pause after it, so that nobody waits for it for long. */
@@ -9,7 +16,7 @@ const pauseMs = 10
 type ExpireOptions = {
   /** How long a prediction is kept. */
   readonly keepMs: number
-  readonly onError: (error: unknown) => void
+  readonly onError: OnError
 }
 
 /**
@@ -29,13 +36,10 @@ export const expirePredictions = (
   const expire = async () => {
     while (!isStopped && (await deleteSome())) await setTimeout(pauseMs)
   }
-  let turn = expire().catch(onError)
-  const timer = setInterval(() => {
-    turn = turn.then(expire).catch(onError)
-  }, everyMs)
+  const loop = every(everyMs, expire, onError)
+  loop.wake()
   return () => {
     isStopped = true
-    clearInterval(timer)
-    return turn
+    return loop.stop()
   }
 }

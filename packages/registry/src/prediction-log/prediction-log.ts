@@ -1,4 +1,12 @@
-import { type Database, groupCommit, insertPredictions, type NewPredictionRow } from '@dsapi/db'
+import {
+  type Database,
+  every,
+  groupCommit,
+  insertPredictions,
+  type NewPredictionRow,
+  type OnError,
+  oneAtATime,
+} from '@dsapi/db'
 import type { Prediction } from '../prediction.ts'
 
 /** What was predicted from what, for whom, and how long it took. */
@@ -32,7 +40,7 @@ export type PredictionLog = {
 
 type LogOptions = {
   /** Is told when predictions could not be written; they are written later. */
-  readonly onError: (error: unknown) => void
+  readonly onError: OnError
   /** Is told how many are not in the log, when the first is left out and when it stops. */
   readonly onDropped: (count: number) => void
 }
@@ -58,12 +66,8 @@ export const startPredictionLog = (
       unwritten.splice(0, rows.length)
     }
   }
-  let turn: Promise<void> = Promise.resolve()
-  const flush = () => {
-    turn = turn.then(write).catch(onError)
-    return turn
-  }
-  const timer = setInterval(() => void flush(), flushEveryMs)
+  const flush = oneAtATime(write, onError)
+  const loop = every(flushEveryMs, flush, onError)
 
   return {
     note: (prediction) => {
@@ -73,7 +77,7 @@ export const startPredictionLog = (
     dropped: () => dropped,
     flush,
     stop: async () => {
-      clearInterval(timer)
+      await loop.stop()
       await flush()
       if (dropped + unwritten.length > 0) onDropped(dropped + unwritten.length)
     },

@@ -1,16 +1,15 @@
-import type { OnError } from './dispatch/dispatcher.ts'
+import type { OnError } from './on-error.ts'
 
-/** Something that goes on in the background until it is stopped. */
+/** Work that is repeated in the background until it is stopped. */
 export type Loop = {
-  /** Ends the current wait, or leaves out the next one. */
+  /** Ends the current pause, or leaves out the next one. */
   readonly wake: () => void
-  /** Resolves when the last time is over. */
+  /** Resolves when the last run has ended. */
   readonly stop: () => Promise<void>
 }
 
 /**
- * Does something again and again, waiting so many milliseconds before each time. A failure is reported
- * and does not end it.
+ * Repeats a task, with a pause of so many milliseconds before each run. An error is reported and does not end the loop.
  */
 export const every = (
   ms: number | (() => number),
@@ -19,25 +18,25 @@ export const every = (
 ): Loop => {
   let isStopped = false
   let isAwake = false
-  let endNap = () => {}
-  const nap = (napMs: number) =>
+  let endPause = () => {}
+  const pause = (pauseMs: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, napMs)
-      endNap = () => {
+      const timer = setTimeout(resolve, pauseMs)
+      endPause = () => {
         clearTimeout(timer)
         resolve()
       }
     })
   const loop = async () => {
     while (!isStopped) {
-      if (!isAwake) await nap(typeof ms === 'number' ? ms : ms())
+      if (!isAwake) await pause(typeof ms === 'number' ? ms : ms())
       isAwake = false
       if (!isStopped) await task().catch(onError)
     }
   }
   const wake = () => {
     isAwake = true
-    endNap()
+    endPause()
   }
   const ended = loop()
   return {
