@@ -15,7 +15,6 @@ const pagesLeftOut = new Set([
 /** Folders whose sources are being rewritten. */
 const foldersLeftOut = [
   'apps/api/src/',
-  'apps/cli/src/',
   'apps/worker/src/',
   'packages/db/src/',
   'packages/queue/src/',
