@@ -120,7 +120,7 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
       await waitFor(succeeded(next))
       expect(await historyOf(db, id)).toHaveLength(5)
       expect(
-        cutOff.count('The database is away: nothing is computed until it is back'),
+        cutOff.count('The database is unreachable: no jobs are computed until it answers again'),
       ).toBeLessThan(2)
       process.stdout.write(
         `let go of after ${letGo.time - cutAt} ms, taken over after ${begun.time - cutAt} ms, ` +

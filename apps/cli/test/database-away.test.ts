@@ -25,12 +25,12 @@ describeWithPostgres('dsapi whose PostgreSQL goes away', () => {
     expect(await slow()).toEqual({ class: 0 })
 
     await server.kill()
-    for (const one of [api, worker]) await one.says(/The database is away/)
+    for (const one of [api, worker]) await one.says(/The database is unreachable/)
     const ready = await fetch(`${url}/readyz`)
     expect(ready.status).toBe(503)
     expect(await ready.json()).toMatchObject({ checks: { database: 'unusable' } })
     await server.start()
-    for (const one of [api, worker]) await one.says(/The database is back/)
+    for (const one of [api, worker]) await one.says(/The database answers again/)
     expect(await slow()).toEqual({ class: 0 })
 
     await server.kill()
@@ -39,8 +39,8 @@ describeWithPostgres('dsapi whose PostgreSQL goes away', () => {
       const { code, stderr } = await one.ended()
       expect(code).toBe(0)
       // Once for each time: as it went, and perhaps as it stopped.
-      expect(stderr.match(/The database is away/g)?.length).toBeLessThanOrEqual(2)
-      expect(stderr.match(/The database is back/g)).toHaveLength(1)
+      expect(stderr.match(/The database is unreachable/g)?.length).toBeLessThanOrEqual(2)
+      expect(stderr.match(/The database answers again/g)).toHaveLength(1)
     }
   })
 })

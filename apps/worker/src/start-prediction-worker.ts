@@ -36,9 +36,12 @@ export const startPredictionWorker = async (
   const db = await openDatabase(config.database)
   const onError = reportOutages(db, {
     onUnreachable: (err) =>
-      logger.warn({ err }, 'The database is away: nothing is computed until it is back'),
+      logger.warn(
+        { err },
+        'The database is unreachable: no jobs are computed until it answers again',
+      ),
     onReconnected: (unreachableMs) =>
-      logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database is back'),
+      logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database answers again'),
     onError: (err) => logger.warn({ err }),
   })
   const cleanups: (() => unknown)[] = [() => db.destroy()]
@@ -79,7 +82,7 @@ export const startPredictionWorker = async (
     })
     cleanups.push(
       () => worker.stop(stopGraceMs),
-      // A database that is away is not waited for by whoever still writes then.
+      // Writes that are still pending then do not wait for an unreachable database.
       () => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref(),
     )
     return { stop }

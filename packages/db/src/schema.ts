@@ -41,7 +41,7 @@ export type ApiKeysTable = {
   last_used_at: Instant | null
 }
 
-/** What was done to keys, by whom. Rows are only ever added, so the largest id tells of any change. */
+/** What was done to keys, by whom. Rows are only ever added, so the largest id shows any change. */
 export type AuditTable = {
   id: Generated<number>
   at: Instant
@@ -79,7 +79,7 @@ export type JobsTable = {
   result: string | null
   /** Why it failed, in words for its owner. */
   error: string | null
-  /** How often a worker has claimed it; the number fences off whoever held an earlier claim. */
+  /** How often a worker has claimed it; the number fences off workers with an earlier claim. */
   attempt: number
   /** How many of those claims were given back unused, by a worker that had to stop. */
   released: number

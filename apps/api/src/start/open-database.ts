@@ -9,9 +9,12 @@ export const openApiDatabase = async (config: Config, logger: Logger): Promise<O
   const db = await openDatabase(config.database)
   const onError = reportOutages(db, {
     onUnreachable: (err) =>
-      logger.warn({ err }, 'The database is away: requests are refused until it is back'),
+      logger.warn(
+        { err },
+        'The database is unreachable: requests are answered 503 until it answers again',
+      ),
     onReconnected: (unreachableMs) =>
-      logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database is back'),
+      logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database answers again'),
     onError: (err) => logger.warn({ err }),
   })
   return { db, onError }

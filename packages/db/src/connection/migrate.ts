@@ -24,7 +24,7 @@ const provider: MigrationProvider = { getMigrations: async () => migrations }
  * Brings the schema up to date, all of it or nothing. Of several processes that start at once, one migrates,
  * the others wait for it and find nothing left to do.
  *
- * @param onMigrated is told the names of the migrations that were run here, if any were
+ * @param onMigrated is called with the names of the migrations that were run here, if any were
  * @throws DatabaseError `newer` when the database was made by a later version of dsapi, `foreign` when it has
  *   tables of another program that are called like ours
  */

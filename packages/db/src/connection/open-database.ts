@@ -15,6 +15,6 @@ export const openDatabase = async (
 ): Promise<Database> => {
   const path = sqlitePath(settings.url)
   if (path !== undefined) return openSqlite(path, options)
-  const { openPostgres } = await import('../postgres/open-postgres.ts') // Not for those who have a file.
+  const { openPostgres } = await import('../postgres/open-postgres.ts') // Not loaded for SQLite.
   return openPostgres(settings, options)
 }

@@ -6,6 +6,6 @@ export type OpenOptions = {
   /** Open a database of PostgreSQL even where `copyDatabase` was begun and is not finished: for that copy alone, which
    * takes all others that have it open for its users. */
   readonly evenUnfinished?: boolean
-  /** Is told the names of the migrations that were run, if any were. */
+  /** Is called with the names of the migrations that were run, if any were. */
   readonly onMigrated?: (names: readonly string[]) => void
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../schema.ts'
 import { DatabaseUnreachableError } from './errors.ts'
 
-type Tell = {
+type Listeners = {
   readonly onUnreachable: (error: DatabaseUnreachableError) => void
   readonly onReconnected: (unreachableMs: number) => void
   /** Any other error. */
@@ -13,28 +13,28 @@ type Tell = {
 const askEveryMs = 500
 
 /**
- * Makes a function that takes all errors of a process's background work and tells of a database that is away once,
- * and once more when it answers again, however many look for it in vain meanwhile.
+ * Makes a function that receives all errors of a process's background work. It reports an unreachable database once, and
+ * once more when the database answers again, however many tasks fail meanwhile.
  */
-export const reportOutages = (db: Database, tell: Tell): ((error: unknown) => void) => {
-  let isAway = false
-  const untilBack = async () => {
+export const reportOutages = (db: Database, listeners: Listeners): ((error: unknown) => void) => {
+  let isUnreachable = false
+  const untilReconnected = async () => {
     const since = performance.now()
-    while (isAway) {
+    while (isUnreachable) {
       await wait(askEveryMs, undefined, { ref: false })
       const answer = await sql`select 1`.execute(db).catch((error: unknown) => error)
       if (answer instanceof DatabaseUnreachableError) continue
-      if (answer instanceof Error && !('code' in answer)) return // This process has let go of the database.
-      isAway = false // Also a server that refuses something is there.
+      if (answer instanceof Error && !('code' in answer)) return // This process has closed the database.
+      isUnreachable = false // A server that refuses something is reachable.
     }
-    tell.onReconnected(performance.now() - since)
+    listeners.onReconnected(performance.now() - since)
   }
   return (error) => {
-    if (!(error instanceof DatabaseUnreachableError)) tell.onError(error)
-    else if (!isAway) {
-      isAway = true
-      tell.onUnreachable(error)
-      void untilBack()
+    if (!(error instanceof DatabaseUnreachableError)) listeners.onError(error)
+    else if (!isUnreachable) {
+      isUnreachable = true
+      listeners.onUnreachable(error)
+      void untilReconnected()
     }
   }
 }

@@ -17,7 +17,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await add('fingerprint', 'text')
   await add('cleared_at', 'integer')
 
-  // A lease was an instant, which a clock that jumps makes worthless; now it is a sign of life.
+  // A lease was a time, which a clock that jumps makes worthless. Now it is a heartbeat.
   await db.schema.dropIndex('jobs_running').execute()
   await db.schema.alterTable('jobs').dropColumn('lease_until').execute()
   await add('heartbeat', 'integer', 0)

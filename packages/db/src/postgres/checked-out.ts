@@ -1,7 +1,7 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { DatabaseUnreachableError, StalePlanError } from '../connection/errors.ts'
-import { awayBecause, isAway } from './unreachable.ts'
+import { isConnectionLost, unreachableError } from './unreachable.ts'
 
 /** With more values there would be too many different statements, as with lists of ids. */
 const mostNamedValues = 20
@@ -44,7 +44,7 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
     if (typeof query !== 'string') return withCursors.query(query)
     if (away !== undefined) return Promise.reject(away) // A rollback would wait behind what has not been answered.
     return run<R>(query, values).catch((cause: unknown) => {
-      const error = isAway(cause) ? awayBecause(cause) : cause
+      const error = isConnectionLost(cause) ? unreachableError(cause) : cause
       if (error instanceof DatabaseUnreachableError) away = error
       if (!hasStalePlan(error)) throw error
       isStale = true

@@ -37,8 +37,7 @@ const explanations: readonly (readonly [begin: string, words: Words])[] = [
   ['08', ['unusable', 'The connection was lost. Try again']],
 ]
 
-/** Says in words what a server of PostgreSQL had against something, never with its password; undefined where a
- * statement of ours is at fault. */
+/** Explains an error of PostgreSQL, without its password; undefined if the statement itself is wrong. */
 export const explainPostgresError = (url: string, error: unknown): DatabaseError | undefined => {
   const state = sqlStateOf(error)
   const found = explanations.find(([begin]) => state.startsWith(begin))
@@ -67,7 +66,7 @@ const withWords = (url: string, error: unknown, [code, says]: Words) => {
 /** A refused login ends the connection, so it stands behind the error that says so. Codes of the operating system
  * have no digits in second place. */
 const sqlStateOf = (error: unknown): string => {
-  const told = error instanceof DatabaseUnreachableError ? error.cause : error
-  const code = told instanceof Error && 'code' in told ? String(told.code) : ''
+  const reported = error instanceof DatabaseUnreachableError ? error.cause : error
+  const code = reported instanceof Error && 'code' in reported ? String(reported.code) : ''
   return /^[0-9A-Z]{5}$/.test(code) && (/^\d/.test(code) || code.startsWith('XX')) ? code : ''
 }

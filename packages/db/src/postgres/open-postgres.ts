@@ -53,7 +53,7 @@ const open = (
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** Whoever used it would lose what they write as soon as the copy goes on. */
+/** A process that wrote to it would lose its writes when the copy goes on. */
 const refuseUnfinished = async (db: Database, url: string) => {
   const mark = await findMark(db)
   if (mark === undefined || mark.finishedAt !== null) return

@@ -33,7 +33,7 @@ const isLost = async (db: Database) => {
   expect(await isAway(write(db))).toBe(true)
 }
 
-describe('an open database is away', () => {
+describe('an open database is unreachable', () => {
   test('once its file was deleted, and says what to do', async () => {
     const { path, db } = await opened()
     await unlink(path)

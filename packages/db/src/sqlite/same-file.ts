@@ -5,18 +5,18 @@ import { DatabaseUnreachableError } from '../connection/errors.ts'
 export type SameFile = {
   /** @throws DatabaseUnreachableError when the path leads to another file by now, or to none */
   readonly check: () => void
-  /** The same for those who ask often: what was true a moment ago is taken for true. */
-  readonly checkNowAndThen: () => void
+  /** The same for frequent callers: a check of a moment ago is still trusted. */
+  readonly checkSometimes: () => void
 }
 
-const nowAndThenMs = 20
+const trustedForMs = 20
 
-/** The write-ahead log, and the locks and the index that all processes share. Whoever opens the database makes those
- * that are missing anew, and sees nothing of what is written into the deleted ones. */
+/** The write-ahead log, and the locks and the index that all processes share. A process that opens the database makes
+ * missing ones anew, and does not see what is written into the deleted ones. */
 const companions = ['-wal', '-shm']
 
-/** Of a database that has no file, or is just being opened. */
-export const anyFile: SameFile = { check: () => {}, checkNowAndThen: () => {} }
+/** For a database that has no file, or is just being opened. */
+export const anyFile: SameFile = { check: () => {}, checkSometimes: () => {} }
 
 /**
  * Remembers which file is open under a path, to be called when it has just been opened. SQLite holds on to it also when
@@ -40,8 +40,8 @@ export const rememberFile = (path: string, isInMemory: boolean): SameFile => {
   }
   return {
     check,
-    checkNowAndThen: () => {
-      if (performance.now() - checkedAt > nowAndThenMs) check()
+    checkSometimes: () => {
+      if (performance.now() - checkedAt > trustedForMs) check()
     },
   }
 }

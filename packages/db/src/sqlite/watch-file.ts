@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { DatabaseWatch } from '../connection/database-watch.ts'
 import type { Database } from '../schema.ts'
 
-/** The log grows before the commit is on disk and to be seen, so what was told once is told again. */
+/** The log grows before the commit is visible, so each notification is repeated. */
 const echoesMs = [1, 4, 16, 64]
 
-/** Tells whenever any process has written to the file, and for nothing in between: the operating system says
+/** Notifies when any process has written to the file. It costs nothing in between, because the operating system reports
  * when the write-ahead log grows. */
 export const watchFile = async (db: Database, onChange: () => void): Promise<DatabaseWatch> => {
   const { rows } = await sql<{ file: string }>`pragma database_list`.execute(db)
@@ -16,7 +16,7 @@ export const watchFile = async (db: Database, onChange: () => void): Promise<Dat
     watcher = watch(`${rows[0].file}-wal`, { persistent: false }, sound.now)
     watcher.on('error', () => watcher?.close())
   } catch {
-    // No log yet, or no such service here: whoever waits has to look by itself.
+    // There is no log yet, or no such service here. The caller has to poll.
   }
   return {
     works: () => watcher !== undefined,

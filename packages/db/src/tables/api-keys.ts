@@ -64,7 +64,7 @@ export const enableApiKey = (db: Database, id: string): Promise<ApiKeyRow | unde
     .set({ disabled_at: null })
     .executeTakeFirst()
 
-/** Names the successor of a key that opens the door now and has none; gives the row as it became. */
+/** Sets the successor of a key that is active and has none. Returns the changed row. */
 export const replaceApiKey = (
   db: Database,
   id: string,
