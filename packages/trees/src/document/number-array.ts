@@ -46,6 +46,6 @@ export function storeNumber<T extends NumberArray>(
   value: number,
   offset: number,
 ): void {
-  if (!type.accepts(value)) throw brokenAt(offset, `${type.expected} was expected, not ${value}`)
+  if (!type.accepts(value)) throw brokenAt(offset, `Expected ${type.expected}, found ${value}`)
   into[index] = value
 }

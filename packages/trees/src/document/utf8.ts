@@ -12,10 +12,21 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** The text of some bytes of a file. `offset` is where they stand in it, for the error. */
 export function decodeUtf8(bytes: Uint8Array, offset: number): string {
   try {
-    return decoder.decode(bytes)
+    return shortAscii(bytes) ?? decoder.decode(bytes)
   } catch {
     throw brokenAt(offset, 'A text is not valid UTF-8')
   }
+}
+
+/** Names of fields are many and short: for them, calling the decoder would take most of the time. */
+function shortAscii(bytes: Uint8Array): string | undefined {
+  if (bytes.length > 40) return undefined
+  let text = ''
+  for (const byte of bytes) {
+    if (byte > 127) return undefined
+    text += String.fromCharCode(byte)
+  }
+  return text
 }
 
 /** A model as bytes, whichever way it was given. */

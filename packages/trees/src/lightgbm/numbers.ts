@@ -35,7 +35,7 @@ export function numbersOf(section: Section, name: string, count: number): Float6
     const value = decimalAt(bytes, from, at)
     if (value === undefined) {
       const place = { ...field, start: from }
-      throw brokenLine(place, `Number ${i} of ${name} is none`, section.tree)
+      throw brokenLine(place, `Entry ${i} of ${name} is not a number`, section.tree)
     }
     values[i] = value
   }
@@ -53,7 +53,7 @@ export function integersOf(
   for (let i = 0; i < count; i++) {
     const value = values[i]
     if (Number.isInteger(value) && value >= lowest && value <= highest) continue
-    const problem = `Number ${i} of ${name} is ${value}, but has to be a whole number from ${lowest} to ${highest}`
+    const problem = `Entry ${i} of ${name} is ${value}, but has to be a whole number from ${lowest} to ${highest}`
     throw brokenLine(fieldOf(section, name), problem, section.tree)
   }
   return values

@@ -62,7 +62,10 @@ function wordsOf(header: Header, name: string, count: number): readonly string[]
   const line = fieldOf(header, name)
   const found = countTokens(header.lines.bytes, line)
   if (found !== count)
-    throw brokenLine(line, `${name} has ${found} entries, but max_feature_idx says ${count}`)
+    throw brokenLine(
+      line,
+      `${name} has ${found} entries, but by max_feature_idx there are ${count} features`,
+    )
   return header.lines
     .text(line)
     .split(/[ \t]+/)

@@ -94,7 +94,7 @@ function checkTreeCount({ lines, fields, start }: Header, trees: number, outputs
   if (stated !== trees)
     throw brokenLine(
       sizes ?? start,
-      `tree_sizes announces ${stated} trees, but the file has ${trees}`,
+      `tree_sizes has ${stated} entries, but the file has ${trees} trees`,
     )
   if (trees === 0)
     throw new TreesError('invalid_file', 'The file has no tree: the model was not fitted.')

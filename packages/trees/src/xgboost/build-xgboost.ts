@@ -157,7 +157,7 @@ function outputsOfTrees({ treeInfo, builder }: Booster, groups: number): Int32Ar
   for (let tree = 0; tree < treeInfo.length; tree++) {
     const output = treeInfo[tree]
     if (output < 0 || output >= groups)
-      throw brokenTree(tree, `tree_info says output ${output}, but there are ${groups}`)
+      throw brokenTree(tree, `tree_info has output ${output}, but there are ${groups} outputs`)
     used[output] = 1
   }
   const unused = used.indexOf(0)

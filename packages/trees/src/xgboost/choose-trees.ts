@@ -39,7 +39,7 @@ export function chooseTrees(
   throw new TreesError(
     'option_needed',
     `Training stopped early: iteration ${best.text} was the best, but the file has ${all} trees and that one is ` +
-      `complete after ${upToBest}. Say \`trees: 'best'\` for what XGBClassifier and XGBRegressor predict, or ` +
+      `complete after ${upToBest}. Pass \`trees: 'best'\` for what XGBClassifier and XGBRegressor predict, or ` +
       "`trees: 'all'` for what Booster.predict does.",
     { option: 'trees' },
   )

@@ -53,7 +53,7 @@ function textsOf(bytes: Uint8Array, offsets: Int32Array, start: number): string[
     if (from < 0 || to < from || to > bytes.length)
       throw brokenAt(
         start,
-        `A category is said to be the bytes ${from} to ${to} of ${bytes.length}`,
+        `The name of a category is the bytes ${from} to ${to}, but there are ${bytes.length}`,
       )
     texts.push(decodeUtf8(bytes.subarray(from, to), start))
   }

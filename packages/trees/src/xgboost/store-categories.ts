@@ -68,7 +68,7 @@ function findPieces(split: SplitCategories, tree: number, size: number): Int32Ar
     if (!isWhole || !fits || total > categories.length || !(nodes[i] >= 0 && nodes[i] < size))
       throw brokenTree(
         tree,
-        `Its categories are said to be ${start} to ${end} of ${categories.length}`,
+        `The categories of a split are the entries ${start} to ${end}, but there are ${categories.length}`,
         nodes[i],
       )
     pieces[nodes[i]] = i
