@@ -1,6 +1,5 @@
-// What `build` and `prepack` of a package run, in its folder: compiles `src` into `dist`, and what it imports
-// of other packages before it. What was compiled from a source that is gone is removed, or it would be
-// published too.
+// `build` and `prepack` of a package run this in its folder. It compiles `src` into `dist`, after the packages that it
+// imports. Output of sources that no longer exist is removed, so that it is not published.
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, rmSync } from 'node:fs'

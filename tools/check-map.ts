@@ -4,7 +4,7 @@ import { findImports } from './find-imports.ts'
 import { allowedOwners, forTests, mayImport, neverShipped, pure, testsMayImport } from './map.ts'
 import type { WorkspacePackage } from './workspace.ts'
 
-/** One import, with all that a rule needs to judge it. */
+/** One import, with everything that a rule needs. */
 type Situation = {
   readonly importer: WorkspacePackage
   readonly path: string
@@ -16,7 +16,7 @@ type Situation = {
   readonly imported: WorkspacePackage | undefined
 }
 
-/** Says why an import must not be, or nothing. */
+/** Says why an import is not allowed, or returns nothing. */
 type Rule = (situation: Situation) => string | undefined
 
 const staysInside: Rule = ({ path, specifier, library }) => {
@@ -94,7 +94,7 @@ const libraryOf = (specifier: string) => {
 /**
  * Checks each import of each package against the map.
  *
- * @returns one line for each import that must not be: where it is and why
+ * @returns one line for each import that is not allowed: where it is and why
  */
 export const checkMap = (workspace: readonly WorkspacePackage[]): string[] => {
   const byName = new Map(workspace.map((found) => [found.name, found]))

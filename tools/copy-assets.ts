@@ -1,7 +1,7 @@
 import { cpSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a package holds of the repository's other folders: where it comes from, and where it goes. */
+/** Folders of the repository that are copied into a package. */
 const borrowed: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
   // The api serves the manual.
   '@dsapi/api': { from: '../../docs', to: 'dist/manual' },
@@ -21,7 +21,7 @@ export const listAssets = (folder: string): ReadonlyMap<string, string> => {
   return new Map([...own, ...others])
 }
 
-/** Copies what is not compiled beside what is: the files that a package serves or reads as they are. */
+/** Copies files that are not compiled, because a package serves or reads them as they are. */
 export const copyAssets = (folder: string): void => {
   for (const [target, source] of listAssets(folder)) {
     cpSync(join(folder, source), join(folder, target))

@@ -9,7 +9,7 @@ export type Counts = {
   readonly skipped: number
 }
 
-/** What vitest's json reporter writes, as far as it counts. */
+/** The part of the report of vitest's json reporter that is used here. */
 type VitestResult = {
   readonly numPassedTests: number
   readonly numFailedTests: number

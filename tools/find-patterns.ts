@@ -9,7 +9,7 @@ export type FoundPattern = {
 
 type Found = {
   readonly patterns: readonly FoundPattern[]
-  /** Lines where one is made of what is only known at run time. */
+  /** Lines where one is built at run time. */
   readonly computed: readonly number[]
 }
 

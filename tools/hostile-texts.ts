@@ -35,8 +35,8 @@ const wordsOf = (source: string): readonly string[] => source.match(/[a-z_=:/-]{
 const longestAlphabet = 14
 
 /**
- * What to repeat, and how to end it so that a match fails at the very end: every character that a pattern knows, every
- * two of them, and its words.
+ * Texts that make a match fail only at their end: repetitions of every character in a pattern, of every two of them, and
+ * of its words.
  */
 export const hostileTexts = (
   source: string,

@@ -1,6 +1,6 @@
 /**
- * The map, as ARCHITECTURE.md draws it: which workspace package may import which. Those that are
- * never shipped (`bench`, `tools`) may import any.
+ * The map that ARCHITECTURE.md draws: which workspace package may import which. Packages that are never shipped (`bench`,
+ * `tools`) may import any.
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/model': [],
@@ -29,20 +29,20 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/testing': [],
 }
 
-/** What the tests of a package may import besides. */
+/** What the tests of a package may import in addition. */
 export const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/api': ['client'],
 }
 
 export const neverShipped: readonly string[] = ['@dsapi/bench', '@dsapi/tools', '@dsapi/testing']
 
-/** Run in a browser too, so they import no library and no module of Node. */
+/** Packages that run in a browser too, so they import no library and no module of Node. */
 export const pure: readonly string[] = ['@dsapi/model', '@dsapi/trees', '@dsapi/client']
 
-/** What only tests may import. */
+/** Packages that only tests may import. */
 export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-check']
 
-/** Where a library is known that the rest of the house must not know: a package, or one file of it. */
+/** The allowed owners of a library, which no other package may import: a package, or one file of it. */
 export const allowedOwners: Readonly<Record<string, readonly string[]>> = {
   'bee-queue': ['@dsapi/queue'],
   'better-sqlite3': ['@dsapi/db'],

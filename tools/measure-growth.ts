@@ -13,7 +13,7 @@ const runMs = (pattern: RegExp, text: string) => {
   return ms
 }
 
-/** Shorter than this is not worth a second look: a square would be a second at a hundred times the length. */
+/** Shorter times are not measured again. Quadratic growth would need a second at a hundred times the length. */
 const unremarkableMs = 3
 
 /**
@@ -22,7 +22,7 @@ const unremarkableMs = 3
  * @param longest the longest text, in characters
  */
 export const growsFasterThanText = (pattern: RegExp, text: Text, longest: number): boolean => {
-  // Short texts first: where each character doubles the time, a long one would never end.
+  // Short texts come first, because with exponential growth a long one would never end.
   for (let length = Math.min(16, longest); ; length = longer(length, longest)) {
     const whole = textOf(text, length)
     const ms = runMs(pattern, whole)

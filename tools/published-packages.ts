@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Packs all that is published and installs it into an empty folder, as someone does who has nothing else.
+ * Packs all published packages and installs them into an empty folder, as a user does.
  *
  * @returns the tarballs
  */
@@ -22,7 +22,7 @@ export const installPublished = async (folder: string): Promise<string[]> => {
   return tarballs
 }
 
-/** `dsapi start` of the packages that are installed in a folder, and all that it says. */
+/** Runs `dsapi start` of the packages that are installed in a folder, and collects its output. */
 export const startInstalled = (folder: string) => {
   const env = { PATH: process.env.PATH, PORT: '0', DSAPI_SLOW_SECONDS: '0.1' }
   const dsapi = spawn(join(folder, 'node_modules/.bin/dsapi'), ['start'], { cwd: folder, env })
@@ -34,14 +34,14 @@ export const startInstalled = (folder: string) => {
   }
   const closed = once(dsapi, 'close')
   return {
-    /** The first group of each match, once there is one. */
+    /** Waits for a match, and returns the first group of each. */
     says: async (pattern: RegExp): Promise<string[]> => {
       const found = () => [...said.matchAll(pattern)].map((match) => match[1])
       await waitFor(() => found().length > 0 || dsapi.exitCode !== null)
       if (found().length === 0) throw new Error(`dsapi did not say ${pattern}:\n${said}`)
       return found()
     },
-    /** Sends SIGTERM, and gives the exit code once the process has ended. */
+    /** Sends SIGTERM. Returns the exit code. */
     stop: async (): Promise<number> => {
       dsapi.kill('SIGTERM')
       const [code] = await closed

@@ -1,6 +1,6 @@
-// Has each package of this checkout name its compiled modules, as it does when it is published. `pnpm deploy`
-// copies packages as they are, and Node does not run TypeScript that lies in `node_modules`. For a checkout
-// that is thrown away, such as the Dockerfile's.
+// Makes each package of this checkout export its compiled modules, as the published packages do. `pnpm deploy` copies
+// packages as they are, and Node does not run TypeScript in `node_modules`. Only for a checkout that is thrown away,
+// such as the Dockerfile's.
 
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 export type WorkspacePackage = {
   readonly name: string
   readonly folder: string
-  /** What may be imported of it: `.`, `./hono`. */
+  /** Its exports: `.`, `./hono`. */
   readonly exports: readonly string[]
   readonly dependencies: readonly string[]
   readonly devDependencies: readonly string[]

@@ -59,13 +59,13 @@ export const ofKind = <K extends Manifest['kind']>(kind: K) =>
 
 type Pods = { readonly name: string; readonly template: IPodTemplateSpec }
 
-/** The pods that come of the manifests, by the name of what they come of. */
+/** The pods that the manifests create, by the name of the workload. */
 export const pods: readonly Pods[] = [...ofKind('Deployment'), ...ofKind('Job')].flatMap(
   ({ metadata, spec }) =>
     spec === undefined ? [] : [{ name: metadata?.name ?? '', template: spec.template }],
 )
 
-/** All containers of the pods, those that run before the others among them. */
+/** All containers of the pods, including init containers. */
 export const containers = pods.flatMap(({ name, template }) =>
   [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])].map(
     (container) => ({ ...container, of: name }),

@@ -6,7 +6,7 @@ type Model = { readonly prototype: { validate(this: unknown): void } }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** The same value, which writes down the path of each member that is asked for. */
+/** A proxy of the value that records the path of each member that is read. */
 const watched = (value: object, path: string, asked: Set<string>): object =>
   new Proxy(value, {
     get: (target, name) => {
@@ -44,9 +44,8 @@ const complaint = (model: Model, manifest: unknown) => {
 }
 
 /**
- * What is wrong with a manifest; nothing, for one that an API server would read as it was meant. The schemas
- * let unknown members pass, as the server itself does. But what validates is compiled of them and looks at
- * each member that they name: one that it has not looked at is not in them.
+ * Lists what is wrong with a manifest. The schemas accept unknown members, as the API server does. But the compiled
+ * validator reads each member that the schemas name, so a member that it has not read is unknown.
  */
 export const faultsOf = async (manifest: Named): Promise<string[]> => {
   const model = await importModel(manifest)

@@ -20,7 +20,7 @@ const anchorsOf = (source: string): ReadonlySet<string> => {
   return new Set(headings.map((heading) => anchorOf(plainText((heading as Tokens.Heading).tokens))))
 }
 
-/** Where the links and pictures of a page lead, as they are written. */
+/** The targets of all links and pictures of a page. */
 const linksOf = (source: string): readonly string[] => {
   const links: string[] = []
   marked.walkTokens(marked.lexer(source), (token) => {
@@ -34,7 +34,7 @@ const linksOf = (source: string): readonly string[] => {
  * Links to other hosts are not followed.
  *
  * @param root the folder of the repository
- * @returns a line for each
+ * @returns a line for each broken link
  */
 export const findBrokenLinks = (pages: Pages, root: string): readonly string[] => {
   const anchors = new Map([...pages].map(([path, source]) => [path, anchorsOf(source)]))

@@ -1,4 +1,4 @@
-/** Text that stands in a cell of a table. */
+/** Text for a cell of a table. */
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 /** A table in Markdown. */

@@ -19,7 +19,7 @@ import { settingsPage } from './settings-page.ts'
 type Page = {
   /** Its place in the repository. */
   readonly path: string
-  /** What it is made of. */
+  /** The source that it is generated from. */
   readonly source: string
   readonly make: () => string | Promise<string>
 }

@@ -1,19 +1,19 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A way to a PostgreSQL that can lose the answer to a commit, as a network does. */
+/** A relay to a PostgreSQL that can lose the answer to a commit, as a network does. */
 export type CommitLosingRelay = {
-  /** The URL of the database by this way. */
+  /** The URL of the database through the relay. */
   readonly url: string
-  /** The answer to the next commit of a transaction that has this in a statement of its own does not arrive. */
+  /** Loses the answer to the next commit of a transaction that has this text in one of its statements. */
   readonly loseCommitAfter: (statement: string) => void
-  /** How many answers were lost. */
+  /** The number of lost answers. */
   readonly lost: () => number
   readonly stop: () => Promise<void>
 }
 
 /**
- * Stands before a PostgreSQL, byte for byte. What it loses was done: the server has answered by then.
+ * Relays every byte to a PostgreSQL. A lost commit was done, because the server has answered by then.
  *
  * @param target the URL of a database
  */

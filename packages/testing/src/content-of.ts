@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 
-/** All that a database holds as one text, to look for what must not be in it: the bytes of SQLite's files, or every
- * row of every table of PostgreSQL. Nothing, where nothing has been made yet. */
+/** The whole content of a database as one text, to search for what must not be in it: the bytes of SQLite's files, or
+ * every row of every table of PostgreSQL. Empty if there is no database yet. */
 export const contentOf = (url: string): Promise<string> => {
   const path = /^sqlite:(.*)$/.exec(url)?.[1]
   return path === undefined ? rowsOf(url) : bytesOf(path)

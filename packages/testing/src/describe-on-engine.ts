@@ -7,9 +7,9 @@ const describeOn =
     if (engine() === wanted) describe(name, tests)
   }
 
-/** `describe` for tests of what SQLite alone has, and for those in a file about the database in which no engine has a
- * part: they are not run a second time. */
+/** `describe` for tests of SQLite's own features, and for tests that do not depend on the engine, which are not run a
+ * second time. */
 export const describeOnSqlite = describeOn('sqlite')
 
-/** `describe` for tests of what PostgreSQL alone has. */
+/** `describe` for tests of PostgreSQL's own features. */
 export const describeOnPostgres = describeOn('postgres')

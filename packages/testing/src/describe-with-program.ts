@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { describe } from 'vitest'
 
 /**
- * `describe` for tests that need something. Where it is missing they are skipped, with a name that says what to
- * install; under `CI=true` they run, and fail.
+ * `describe` for tests with a requirement. If it is missing, they are skipped with a name that says what to install. With
+ * `CI=true` they run and fail.
  *
- * @param debianPackage what brings it
+ * @param debianPackage the package to install
  */
 export const describeWhere = (isThere: boolean, debianPackage: string) => {
   return (name: string, tests: () => void): void => {
@@ -14,6 +14,6 @@ export const describeWhere = (isThere: boolean, debianPackage: string) => {
   }
 }
 
-/** `describe` for tests that need a program, which is asked for its `--version` to see whether it is there. */
+/** `describe` for tests that need a program. Running it with `--version` shows whether it is installed. */
 export const describeWithProgram = (program: string, debianPackage: string) =>
   describeWhere(spawnSync(program, ['--version']).status === 0, debianPackage)

@@ -6,16 +6,16 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the run is on PostgreSQL: a database of the server that was started for it. */
+    /** In a run on PostgreSQL: a database of the server that was started for the run. */
     postgresUrl: string | undefined
   }
 }
 
-/** The engine that the tests run on at this moment; see `on-both-engines.ts`. */
+/** The engine of this run; see `on-both-engines.ts`. */
 export const engine = (): 'sqlite' | 'postgres' =>
   inject('postgresUrl') === undefined ? 'sqlite' : 'postgres'
 
-/** The URL of a database of a test's own, with nothing in it, on the engine that the tests run on. */
+/** The URL of an empty database for one test, on the engine of this run. */
 export const emptyDatabase = async (): Promise<string> => {
   const server = inject('postgresUrl')
   if (server === undefined) return `sqlite:${join(await temporaryFolder(), 'test.sqlite')}`

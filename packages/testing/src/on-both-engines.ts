@@ -6,21 +6,20 @@ import { hasPostgres } from './postgres.ts'
 const minuteMs = 60_000
 const postgresSetup = fileURLToPath(new URL('./postgres-setup.ts', import.meta.url))
 
-/** What tests use that touch a database, themselves or through a helper beside them. */
+/** Found in tests that use a database, directly or through a helper. */
 const touches = /emptyDatabase|ownEnvironment|runApi\(/
-/** A test that starts a PostgreSQL for itself says so, and is the same in both runs. */
+/** Found in tests that start a PostgreSQL of their own, which are the same in both runs. */
 const hasOwnServer = /startPostgres/
-/** Imports more than types of what opens databases. */
+/** Imports more than types from a module that opens databases. */
 const canOpen = /^import (?!type )[^']*'(@dsapi\/db|[./]+\/open-database\.ts)'/m
 
 /**
- * Vitest's configuration for a package with a database: all its tests on SQLite, and those that touch a database once
- * more on PostgreSQL, which is left out with a line where it is not installed, except under `CI=true`.
+ * Vitest's configuration for a package with a database. All tests run on SQLite, and those that use a database run once
+ * more on PostgreSQL. If PostgreSQL is not installed, the second run is skipped with a message, except with `CI=true`.
  *
- * @param options.onSqliteOnly files that have a database only because a server needs one. The rule: whatever a test of
- *   theirs expects would be the same if no statement were right but those that let the server start. A test that
- *   expects something which was written, read or refused by a database runs on both engines.
- * @throws Error for a file that can open a database, but neither takes one of the run's engine nor is among those
+ * @param options.onSqliteOnly files that have a database only because a server needs one. None of their tests expects
+ *   anything that a database has written, read or refused.
+ * @throws Error for a file that can open a database, but neither uses the engine of the run nor is in `onSqliteOnly`
  */
 export const onBothEngines = (
   folder: string,

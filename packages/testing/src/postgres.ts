@@ -10,22 +10,22 @@ import { describeWhere } from './describe-with-program.ts'
 import { freePort } from './free-port.ts'
 import { waitFor } from './wait-for.ts'
 
-/** A real PostgreSQL on a port of its own, with nothing in it. */
+/** A real, empty PostgreSQL on a port of its own. */
 export type PostgresServer = {
-  /** Of the database that is there from the start. */
+  /** The URL of the database that is there from the start. */
   readonly url: string
   readonly port: number
-  /** Of the process that starts all others of the server. */
+  /** The id of the server's first process. */
   readonly pid: () => number | undefined
-  /** Makes another database, empty, and gives its URL. */
+  /** Makes another, empty database. Returns its URL. */
   readonly createDatabase: () => Promise<string>
-  /** Does something to the server as its administrator. */
+  /** Runs a statement as the administrator. */
   readonly query: (sql: string) => Promise<void>
-  /** Kills it, without a chance to say goodbye. */
+  /** Kills the server (SIGKILL). */
   readonly kill: () => Promise<void>
-  /** Starts it again on the same port, with all that was committed. */
+  /** Starts the server again on the same port, with everything that was committed. */
   readonly start: () => Promise<void>
-  /** Has all its processes stand still for a while; connections stay open. */
+  /** Stops all its processes for a while (SIGSTOP). Connections stay open. */
   readonly freeze: (ms: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -78,7 +78,7 @@ export const startPostgres = async ({
     ],
     { ...user, cwd: folder, stdio: 'ignore' },
   )
-  // From other addresses of this machine too: `host` may be one of them.
+  // Accepts other addresses of this machine too, because `host` may be one.
   appendFileSync(join(data, 'pg_hba.conf'), 'host all all all trust\n')
   const port = await freePort()
   const urlOf = (name: string) => `postgres://dsapi@${host}:${port}/${name}`
@@ -118,7 +118,7 @@ export const startPostgres = async ({
     }
     spawnIt()
     await waitFor(async () => {
-      // It refuses to start as long as processes of one that was killed are there.
+      // It refuses to start until all processes of the killed server have ended.
       if (server.exitCode !== null) spawnIt()
       return answers()
     })

@@ -8,15 +8,15 @@ import { describeWithProgram } from './describe-with-program.ts'
 import { freePort } from './free-port.ts'
 import { waitFor } from './wait-for.ts'
 
-/** A real Redis on a port of its own, empty at first and writing nothing to disk. */
+/** A real, empty Redis on a port of its own. It writes nothing to disk. */
 export type RedisServer = {
   readonly url: string
-  /** Kills it, without a chance to say goodbye. */
+  /** Kills the server (SIGKILL). */
   readonly kill: () => Promise<void>
-  /** Starts it again on the same port, empty. */
+  /** Starts the server again on the same port, empty. */
   readonly start: () => Promise<void>
-  /** Sends one command and gives what the server answers to it, as it comes. It logs in with the password that it has
-   * set itself (`CONFIG SET requirepass`). */
+  /** Sends one command and returns the raw answer. It logs in with the password that an earlier command has set
+   * (`CONFIG SET requirepass`). */
   readonly command: (...words: readonly string[]) => Promise<string>
   readonly stop: () => Promise<void>
 }
@@ -26,7 +26,7 @@ const encode = (words: readonly string[]) =>
     '\r\n',
   )
 
-/** Sends commands over a connection of their own, one after another; gives the last answer. */
+/** Sends commands over one new connection, one after another. Returns the last answer. */
 const ask = async (host: string, port: number, commands: readonly (readonly string[])[]) => {
   const socket = connect(port, host)
   let answer = ''

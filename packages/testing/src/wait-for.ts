@@ -5,8 +5,8 @@ const askEveryMs = 10
 /**
  * Waits until a condition holds.
  *
- * @param options.timeout after so many milliseconds it gives up; long enough for a slow machine, so
- *   that no test depends on timing
+ * @param options.timeout gives up after so many milliseconds. The default is long enough for a slow machine, so that no
+ *   test depends on timing
  * @throws Error when the time is over
  */
 export const waitFor = async (

@@ -8,7 +8,7 @@ type About = {
   readonly node: string
 }
 
-/** A published result; what its figures look like is known to the benchmark that wrote them. */
+/** A published result. Each benchmark has its own form of figures. */
 export type Result<Figures> = { readonly about: About; readonly figures: Figures }
 
 /** Reads `bench/results/NAME.json`. */
