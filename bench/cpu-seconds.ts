@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** How long a process has used a core, so far (proc(5): ticks of 10 ms); 0 for one that is gone. */
+/** The processor time of a process in seconds (proc(5): ticks of 10 ms); 0 if it has ended. */
 export const cpuSeconds = (pid: number | undefined): number => {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')

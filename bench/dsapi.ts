@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '@dsapi/db'
 import { freePort } from '@dsapi/testing'
 import { type Environment, main, runDsapi, stopChild, untilItAnswers } from './processes.ts'
 
-/** One api and, where they were asked for, workers over a database of their own. */
+/** An API process and, on request, workers over one database. */
 export type RunningDsapi = {
   readonly port: number
   readonly key: string
@@ -21,17 +21,17 @@ export type RunningDsapi = {
 
 /** Starts dsapi with jobs that do nothing, and waits until it answers. */
 export const startDsapi = async (options: {
-  /** An empty database; without it, a file of SQLite of its own. */
+  /** An empty database. By default, a new SQLite file. */
   readonly databaseUrl?: string
   readonly redisUrl?: string | undefined
   readonly withWorker: boolean
-  /** How many; without it, one. */
+  /** The number of workers; 1 by default. */
   readonly workers?: number
-  /** Without it, only errors are logged, and shown; with it, the log is written and thrown away. */
+  /** Writes the whole log and discards it. By default, only errors are logged, and shown. */
   readonly logLevel?: string
-  /** Of the api; without it, one without another that looks after it. */
+  /** The number of API processes. By default, one without a primary. */
   readonly processes?: number
-  /** Puts before the command of the api what runs it. */
+  /** Adds a prefix to the command of the API. */
   readonly prefix?: ((command: readonly string[]) => readonly string[]) | undefined
 }): Promise<RunningDsapi> => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-bench-'))

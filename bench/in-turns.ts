@@ -2,7 +2,7 @@ import { median } from './report.ts'
 
 export type Contestant = { readonly name: string; readonly measure: () => Promise<number> }
 
-/** Measures each in turn, round after round, and gives the median of each; a round before them warms up. */
+/** Measures each candidate in turn, round after round, after a warm-up round. Returns the median of each. */
 export const inTurns = async (
   contestants: readonly Contestant[],
   rounds: number,

@@ -48,8 +48,8 @@ const read = async (db: Database) => {
 
 const patienceMs = 120_000
 
-/** Waits until all jobs that were taken before an instant have ended; gives how long the last took from
- * that instant on, or infinity when some did not in two minutes. */
+/** Waits until all jobs that were accepted before a time have ended. Returns how long the last took from that time on,
+ * or infinity if some did not end in two minutes. */
 export const recoveryMs = async (db: Database, since: number): Promise<number> => {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await setTimeout(100)) {
     const before = (await read(db)).filter(({ queuedAt }) => queuedAt < since)

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** What came of a load: how many answers, in how long. */
+/** The outcome of a load: the number of answers, and the time. */
 export type LoadResult = { readonly answers: number; readonly seconds: number }
 
 /**
- * Asks the same again and again over several connections, one request at a time on each. Answers must
- * all have the length of the first one, which keeps reading them as cheap as can be.
+ * Sends the same request again and again over several connections, one at a time on each. All answers must have the
+ * length of the first one, so that reading them is cheap.
  *
  * @param request the whole request, headers and body, as it goes over the wire
  */

@@ -1,16 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { describe } from 'vitest'
 
-/** A network of its own on this machine, as a host of its own has it, with one cable to this one. */
+/** A network namespace on this machine, like a host of its own, with one cable to this one. */
 export type NetworkNamespace = {
   /** The address at which processes in it reach this machine. */
   readonly hostAddress: string
-  /** What to write before a program's name so that it runs in it. */
+  /** The prefix of a command that runs in the namespace. */
   readonly command: readonly [string, ...string[]]
   /** From now on all packets of the cable are dropped, without an error for either side. */
   readonly cut: () => void
   readonly heal: () => void
-  /** Takes it away, once all processes in it have ended. Happens by itself when this process ends. */
+  /** Removes the namespace, once all processes in it have ended. This happens by itself when this process ends. */
   readonly remove: () => void
 }
 
@@ -24,12 +24,12 @@ const deadly = ['SIGINT', 'SIGTERM'] as const
 const endAtOnce = () => process.exit(1)
 
 /**
- * Makes a network namespace; takes root.
+ * Makes a network namespace. Requires root.
  *
  * @throws Error when that is not allowed here, or `ip` or `iptables` is missing
  */
 export const makeNetworkNamespace = (): NetworkNamespace => {
-  // Names and addresses of its own: other runs may go on beside this one. (Addresses: RFC 2544, for benchmarks.)
+  // Names and addresses are unique, because other runs may go on beside this one. (Addresses: RFC 2544, for benchmarks.)
   const index = process.pid * 8 + (made++ % 8)
   const name = `dsapi-${index}`
   const cable = `ds${index}`.slice(0, 14)
@@ -39,7 +39,7 @@ export const makeNetworkNamespace = (): NetworkNamespace => {
   const remove = () => {
     process.off('exit', remove)
     for (const signal of deadly) process.off(signal, endAtOnce)
-    // Not left to the namespace's end: connections that linger in it put that off.
+    // The end of the namespace does not remove it in time, because connections may linger in it.
     spawnSync('ip', ['link', 'delete', cable])
     spawnSync('ip', ['netns', 'delete', name])
   }

@@ -10,8 +10,8 @@ type Pace = {
 }
 
 /**
- * Sends requests at an even pace, whether or not answers keep up (an open loop), and gives the milliseconds
- * of each from the instant at which it was due: one that had to wait for a connection counts its waiting.
+ * Sends requests at an even pace, whether or not answers keep up (an open loop). Returns the milliseconds of each from
+ * the time at which it was due, so the wait for a connection counts.
  *
  * @param request the whole request, headers and body, as it goes over the wire; answers must all come in one
  *   piece, as short ones do

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 
-/** Where, when and on what something was measured. */
+/** The machine, time and versions of a measurement. */
 export type About = {
   readonly date: string
   /** The commit that was measured, with `+` behind it where files were changed since. */
@@ -28,10 +28,10 @@ const describeRun = (): About => {
   }
 }
 
-/** What git ignores, so that measuring changes no file of the repository. */
+/** A folder that git ignores, so that measuring changes no file of the repository. */
 export const runsFolder: URL = new URL('./runs/', import.meta.url)
 
-/** What the documentation is made of. */
+/** The results that the documentation is generated from. */
 export const resultsFolder: URL = new URL('./results/', import.meta.url)
 
 /**

@@ -1,11 +1,11 @@
-/** The figure below which a share `q` of them lies. */
+/** The quantile `q` of some figures. */
 export const quantile = (values: readonly number[], q: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * q)]
 
-/** The middle of some figures. */
+/** The median of some figures. */
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
-/** Prints a table in Markdown, so that it can be put into a README as it is. */
+/** Prints a table in Markdown. */
 export const printTable = (
   header: readonly string[],
   rows: readonly (readonly string[])[],

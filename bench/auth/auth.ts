@@ -1,4 +1,4 @@
-// What the check of a key costs a request, and what a flood of unknown keys costs the known ones.
+// Measures what the check of a key costs a request, and what a flood of unknown keys costs known ones.
 //   pnpm --filter @dsapi/bench bench:auth
 // The same route with and without the check answers in turns, in one process; what is compared is the
 // processor time that this process spends on a request, which a busy machine disturbs least.

@@ -1,4 +1,4 @@
-// What a batch of ten million rows takes: time, and the memory of the api and of the worker.
+// Measures a batch of ten million rows: its time, and the memory of the API and of the worker.
 //   pnpm --filter @dsapi/bench bench:batch [ROWS]
 
 import { readFileSync } from 'node:fs'

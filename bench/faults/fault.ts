@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { LivingProcess } from './living-process.ts'
 import type { System } from './system.ts'
 
-/** Something that goes wrong, and is over when it resolves. */
+/** A fault. It is over when it resolves. */
 export type Fault = {
   readonly name: string
   readonly happen: (system: System) => Promise<void>

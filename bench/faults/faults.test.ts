@@ -1,11 +1,11 @@
 import { describeWithPostgres, describeWithRedis } from '@dsapi/testing'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { noNetworkNamespaces } from '../network-namespace.ts'
+import { fewFaultsOf, ways } from './configurations.ts'
 import { diskFull, type Fault, storm } from './fault.ts'
 import { runFaults } from './run-faults.ts'
 import { mountSmallDisk } from './small-disk.ts'
 import { type SystemOptions, startSystem } from './system.ts'
-import { fewFaultsOf, ways } from './ways.ts'
 
 const minutesMs = 300_000
 
@@ -13,7 +13,7 @@ if (noNetworkNamespaces !== undefined) {
   process.stderr.write(`No worker is cut off from its network (${noNetworkNamespaces})\n`)
 }
 
-const happening = async (
+const runFaultsOf = async (
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   options: SystemOptions,
   list: readonly Fault[],
@@ -44,7 +44,7 @@ describe('whatever dies, every accepted job ends, once', { concurrent: true }, (
       test(
         'and a refused client is asked to try again',
         async (context) => {
-          const report = await happening(context, way, [...fewFaultsOf(way), storm(4)])
+          const report = await runFaultsOf(context, way, [...fewFaultsOf(way), storm(4)])
           expect(report).toMatchObject(nothingLost)
           expect([...report.refusals.keys()].filter((status) => status !== 503)).toEqual([])
         },
@@ -60,7 +60,7 @@ describe('whatever dies, every accepted job ends, once', { concurrent: true }, (
       const { folder, remove } = disk ?? { folder: '', remove: () => {} }
       context.onTestFinished(remove)
       const options = { engine: 'sqlite', withRedis: false, folder } as const
-      const report = await happening(context, options, [diskFull])
+      const report = await runFaultsOf(context, options, [diskFull])
       expect(report).toMatchObject(nothingLost)
       expect([...report.refusals.keys()]).toEqual([503])
     },

@@ -1,16 +1,16 @@
-// What becomes of jobs when things go wrong: each fault several times, under load, with every accepted id
-// accounted for at the end.
+// What becomes of jobs during faults: each fault several times, under load, with every accepted id accounted for at
+// the end.
 //   pnpm --filter @dsapi/bench bench:faults [KILLS] [ROUNDS]
 // KILLS is how often an api or a worker is killed at random on each engine, with Redis and without; ROUNDS, how often
 // each other thing happens.
 
 import { recordResult } from '../record-result.ts'
 import { printTable } from '../report.ts'
+import { faultsOf, ways } from './configurations.ts'
 import { diskFull, type Fault, storm } from './fault.ts'
 import { type FaultReport, runFaults } from './run-faults.ts'
 import { mountSmallDisk } from './small-disk.ts'
 import { type SystemOptions, startSystem } from './system.ts'
-import { faultsOf, ways } from './ways.ts'
 
 const kills = Number(process.argv[2] ?? 200)
 const rounds = Number(process.argv[3] ?? 5)

@@ -10,7 +10,7 @@ const commands = { serve: ['serve'], worker: ['worker', '--concurrency', '5'] } 
 
 export type Command = keyof typeof commands
 
-/** A `dsapi serve` or `dsapi worker` that comes back whenever it dies, as under systemd. */
+/** A `dsapi serve` or `dsapi worker` that is started again whenever it dies, as under systemd. */
 export type LivingProcess = {
   readonly signal: (signal: NodeJS.Signals) => void
   /** Ends it for good. */

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts'
 import type { System } from './system.ts'
 
 export type FaultReport = Account & {
-  /** What happened, in turn, and how long after its end the last job of before it had ended. */
+  /** The faults in their order, and how long after its end the last earlier job had ended. */
   readonly happened: readonly { readonly name: string; readonly recoveryMs: number }[]
   readonly refusals: ReadonlyMap<number, number>
 }
@@ -13,7 +13,7 @@ export type FaultReport = Account & {
 const clients = 8
 const calmMs = 300
 
-/** Puts a system under load, lets things happen to it, and does the accounts at the end. */
+/** Puts a system under load, causes faults, and checks the ledger at the end. */
 export const runFaults = async (
   system: System,
   faults: readonly Fault[],

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** A disk that is soon full. */
 export type SmallDisk = { readonly folder: string; readonly remove: () => void }
 
-/** Mounts a disk of 24 MiB, in memory; undefined where that is not allowed: it takes root. */
+/** Mounts a disk of 24 MiB in memory; undefined if that is not allowed. Requires root. */
 export const mountSmallDisk = (): SmallDisk | undefined => {
   const folder = mkdtempSync(join(tmpdir(), 'dsapi-small-disk-'))
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder])

@@ -5,13 +5,13 @@ export type Engine = 'sqlite' | 'postgres'
 
 export type FaultyDatabase = {
   readonly url: string
-  /** The same for who looks on, whose connections are not cut. */
+  /** The same for observers, whose connections are not cut. */
   readonly onlookerUrl: string
   readonly postgres: PostgresServer | undefined
   readonly stop: () => Promise<void>
 }
 
-/** Makes a database to which things can happen: a file, or one of a server of its own. */
+/** Makes a database for faults: a file, or one on a server of its own. */
 export const startDatabase = async (
   engine: Engine,
   { folder, host }: { readonly folder: string; readonly host: string },

@@ -27,7 +27,7 @@ export type System = {
   readonly workers: readonly LivingProcess[]
   readonly redis: RedisServer | undefined
   readonly postgres: PostgresServer | undefined
-  /** Where the first worker is, if it has a network of its own. */
+  /** The network of the first worker, if it has one of its own. */
   readonly namespace: NetworkNamespace | undefined
   /** Shifts the clock of all processes. */
   readonly shiftClock: (ms: number) => void
@@ -37,7 +37,7 @@ export type System = {
 export type SystemOptions = {
   readonly engine: Engine
   readonly withRedis: boolean
-  /** Where the database's file will be; without it, a folder that goes with the system. */
+  /** The folder of the database's file. By default, one that is removed with the system. */
   readonly folder?: string
 }
 

@@ -29,7 +29,7 @@ const askEveryMs = 50
  * Makes a host with nothing running yet.
  *
  * @param number the last part of its address
- * @param folder where what it says is kept
+ * @param folder where its output is kept
  */
 export const makeHost = (
   name: string,

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** What has come of the requests so far. */
+/** The outcome of the requests so far. */
 export type Counts = {
   readonly answered: number
-  /** Answers that nobody wants, by status, and requests without an answer, by what was wrong. */
+  /** Unexpected answers by status, and requests without an answer by cause. */
   readonly failed: ReadonlyMap<string, number>
 }
 
 export type Load = {
   readonly counts: () => Counts
-  /** The longest that a request took since the last time this was asked, in milliseconds. */
+  /** The longest request since the last call, in milliseconds. */
   readonly slowestMs: () => number
   /** Lets each client finish what it has begun, and gives the ids of all jobs that were accepted. */
   readonly stop: () => Promise<readonly string[]>
 }
 
-/** How often each of them begins, a second, whether or not answers keep up (an open loop). */
+/** How many begin a second, whether or not answers keep up (an open loop). */
 const rates = { predictOne: 100, predictMany: 30, predictSlowly: 15 }
 
 const timeoutMs = 20_000
@@ -27,8 +27,8 @@ const pollEveryMs = 250
 const features = '{"feature_a":1,"feature_b":1}'
 const instances = JSON.stringify({ instances: [[1, 1], [0.5, -2], { feature_a: 1, feature_b: 1 }] })
 
-/** Begins to send requests, as good clients do: a slow prediction that was not accepted is sent again with the same
- * Idempotency-Key, until it is, and its result is asked for until it is there. */
+/** Starts to send requests, as good clients do. A slow prediction is sent again with the same Idempotency-Key until it is
+ * accepted, and its result is asked for until it is there. */
 export const startLoad = (url: string, key: string): Load => {
   let isOver = false
   let answered = 0
@@ -40,7 +40,7 @@ export const startLoad = (url: string, key: string): Load => {
     failed.set(what, (failed.get(what) ?? 0) + 1)
     return undefined
   }
-  /** The answer, if it is one that was to be expected. */
+  /** The answer, if it is an expected one. */
   const ask = async (path: string, init: RequestInit = {}) => {
     const begun = performance.now()
     try {
@@ -90,7 +90,7 @@ export const startLoad = (url: string, key: string): Load => {
   const loops = Object.entries(rates).map(async ([name, rate]) => {
     const run = operations[name as keyof typeof operations]
     for (let next = performance.now(); !isOver; next += 1000 / rate) {
-      // What this process itself was too late for is left out, not made up for all at once.
+      // Requests that this process is late for are skipped, and not sent all at once.
       next = Math.max(next, performance.now() - latestMs)
       await wait(Math.max(0, next - performance.now()))
       const operation = run().then(() => void under.delete(operation))

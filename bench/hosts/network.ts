@@ -7,7 +7,7 @@ export const subnet = `${prefix}.0/24`
 
 const ip = (...words: string[]) => execFileSync('ip', words)
 
-/** A network namespace that hangs on the bridge by a cable of its own. */
+/** A network namespace with a cable to the bridge. */
 export type Plug = {
   readonly name: string
   readonly address: string
@@ -16,7 +16,7 @@ export type Plug = {
   readonly plugIn: () => void
 }
 
-/** Makes the bridge that all hosts hang on, in the network namespace that this process runs in. */
+/** Makes the bridge of all hosts, in the network namespace of this process. */
 export const openNetwork = (): void => {
   ip('link', 'set', 'lo', 'up')
   ip('link', 'add', bridge, 'type', 'bridge')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Program } from './host.ts'
 import { subnet } from './network.ts'
 
-/** Where Debian puts a program of the newest PostgreSQL: in nobody's PATH. */
+/** Where Debian puts a program of the newest PostgreSQL. It is in no PATH. */
 export const postgresProgram = (name: string): string | undefined =>
   globSync(`/usr/lib/postgresql/*/bin/${name}`)
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -17,7 +17,7 @@ const idOf = (kind: '-u' | '-g') => Number(execFileSync('id', [kind, user], { en
 
 export const postgresUrl = (address: string): string => `postgres://dsapi@${address}/postgres`
 
-/** A server with an empty database, on the disk: commits wait for it, as ever. */
+/** A server with an empty database on the disk. Commits wait for the disk, as in production. */
 export const postgres =
   (folder: string) =>
   (address: string): Program => {
@@ -42,7 +42,7 @@ export const postgres =
     }
   }
 
-/** Whether a program ends well. */
+/** Whether a program ends with 0. */
 export const succeeds = (program: string, ...words: string[]): boolean => {
   try {
     execFileSync(program, words, { stdio: 'ignore' })

@@ -4,7 +4,7 @@ import type { Program } from './host.ts'
 
 const port = 8000
 
-/** How long a host says that it is not ready before it stops accepting: several of the proxy's looks. */
+/** How long a host is not ready before it stops accepting: several checks of the proxy. */
 export const drainSeconds = 2
 
 const answers = (address: string) =>
@@ -13,8 +13,8 @@ const answers = (address: string) =>
     () => false,
   )
 
-// What cannot have reached a host, both proxies send to another. What may have, or was refused by one that is too busy,
-// only if that is safe: it reads, or computes and keeps nothing, or has an Idempotency-Key.
+// Both proxies send a request that cannot have reached a host to another one. If it may have reached a host, or was
+// rejected by a busy one, they do so only if it is safe: it reads, or stores nothing, or has an Idempotency-Key.
 
 /** HAProxy, which looks at `/readyz` four times a second. */
 const haproxyConfig = (address: string, hosts: readonly string[]) => `

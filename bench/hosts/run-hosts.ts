@@ -2,7 +2,7 @@
 
 import { recordResult } from '../record-result.ts'
 import { printTable } from '../report.ts'
-import { oneOfEach, troubles, upgrades } from './happening.ts'
+import { oneOfEach, troubles, upgrades } from './incident.ts'
 import { inWords, type Outcome, type Phase, runPhase } from './run-phase.ts'
 import { buildSite } from './site.ts'
 

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Account, account, recoveryMs } from '../ledger.ts'
-import type { Happening } from './happening.ts'
 import type { Host } from './host.ts'
+import type { Incident } from './incident.ts'
 import { type Counts, startLoad } from './load.ts'
 import type { Site } from './site.ts'
 
-/** What came of one happening: from its begin until the host works again, and a moment more. */
+/** The outcome of one incident, from its start until a moment after the host works again. */
 export type Outcome = {
   readonly host: string
   readonly what: string
@@ -34,12 +34,12 @@ const calmMs = 2000
 /** Long enough for a request that was under way at the end of it to fail. */
 const afterMs = 1500
 
-/** Puts load on a proxy, lets things happen to the hosts behind it, and does the accounts at the end. */
+/** Puts load on a proxy, causes incidents at the hosts behind it, and checks the ledger at the end. */
 export const runPhase = async (
   name: string,
   site: Site,
   proxy: Host,
-  happenings: readonly Happening[],
+  incidents: readonly Incident[],
 ): Promise<Phase> => {
   const load = startLoad(`http://${proxy.address}:8000`, site.key)
   await wait(warmUpMs)
@@ -48,7 +48,7 @@ export const runPhase = async (
   await wait(calmMs)
   const calmAnswersASecond = ((load.counts().answered - warm) * 1000) / (performance.now() - warmAt)
   const outcomes: Outcome[] = []
-  for (const { host, what, happen } of happenings) {
+  for (const { host, what, happen } of incidents) {
     const before = load.counts()
     load.slowestMs()
     const since = Date.now()

@@ -7,7 +7,7 @@ import { openNetwork } from './network.ts'
 import { postgres, postgresUrl, succeeds } from './postgres.ts'
 import { drainSeconds, haproxy, nginx } from './proxy.ts'
 
-/** All hosts, and what is needed to use them. */
+/** All hosts, with clients of their services. */
 export type Site = {
   readonly postgres: Host
   readonly redis: Host

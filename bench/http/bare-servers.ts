@@ -1,4 +1,4 @@
-// What the same JSON costs with nothing around it: a bare Hono route on the server adapter that dsapi uses,
+// The same JSON without the rest of dsapi: a bare Hono route on the server adapter that dsapi uses,
 // and bare node:http.
 
 import { createServer } from 'node:http'

@@ -5,14 +5,14 @@ import { median, quantile } from '../report.ts'
 
 const rows = 100_000
 const bodies = 8
-/** How many bodies are on their way at a time. */
+/** The number of concurrent bodies. */
 const atOnce = 2
 
 const body = JSON.stringify({
   instances: Array.from({ length: rows }, (_, i) => [(i % 997) / 100 - 5, (i % 1009) / 100 - 5]),
 })
 
-/** Sends a body and reads the answer to its end, as bytes: what a client makes of it is its own affair. */
+/** Sends a body and reads the whole answer as bytes, without parsing it. */
 export const post = (url: string, key: string) =>
   new Promise<void>((resolve, reject) => {
     const headers = { 'X-API-Key': key, 'Content-Length': Buffer.byteLength(body) }
@@ -25,7 +25,7 @@ export const post = (url: string, key: string) =>
     posted.end(body)
   })
 
-/** How many rows a second come back through HTTP. */
+/** Predicted rows a second over HTTP. */
 export const rowsPerSecond = async (url: string, key: string): Promise<number> => {
   const begun = performance.now()
   let left = bodies
@@ -43,7 +43,7 @@ export const othersWhile = async (
   url: string,
   key: string,
 ): Promise<{ readonly median: number; readonly p99: number }> => {
-  // From a process of its own: its reading of large answers must not be taken for the server's delay.
+  // In a process of its own, so that its reading of large answers does not count as delay of the server.
   const large = fork(new URL('./large-load.ts', import.meta.url), [url, key])
   await setTimeout(1000)
   const times: number[] = []

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { freePort } from '@dsapi/testing'
 import { stopChild, untilItAnswers } from '../processes.ts'
 
-/** A server that is compared with. */
+/** A server to compare with. */
 export type PeerServer = {
   readonly name: string
   readonly url: string
@@ -13,7 +13,7 @@ export type PeerServer = {
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-/** Bare Hono and bare node:http, in one process, which idles where it is not asked. */
+/** Bare Hono and bare node:http in one process, which idles between its rounds. */
 export const startBareServers = async (): Promise<readonly PeerServer[]> => {
   const child = fork(new URL('./bare-servers.ts', import.meta.url))
   const [ports] = await once(child, 'message')

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq'
 import { createPeer } from './peer.ts'
 
-/** BullMQ as it comes: a producer, a worker process, jobs in Redis's memory alone. */
+/** BullMQ with its defaults: a producer, a worker process, jobs only in Redis's memory. */
 export const bullmq = createPeer('BullMQ 6.7.0', './bullmq-worker.ts', async (redisUrl) => {
   const queue = new Queue('peer', { connection: { url: redisUrl } })
   await queue.waitUntilReady()

@@ -1,5 +1,5 @@
-// How many jobs a second come through, from the POST to the finished row, beside other queues; what a long
-// queue and a long past cost; how soon an idle worker begins, and what idling costs.
+// Jobs a second from the POST to the finished row, beside other queues; the cost of a long queue and of many old
+// jobs; the delay of an idle worker, and the cost of idling.
 //   pnpm --filter @dsapi/bench bench:jobs
 // Needs redis-server; python-rq is measured where Debian's python3-rq is installed.
 
@@ -12,7 +12,7 @@ import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 import { bee } from './bee.ts'
 import { bullmq } from './bullmq.ts'
-import { acceptedPerSecond, addJobs, jobsPerSecond, pickUpMs } from './life.ts'
+import { acceptedPerSecond, addJobs, jobsPerSecond, pickUpMs } from './job-lifetime.ts'
 import { rq } from './rq.ts'
 
 const rounds = 5
@@ -46,7 +46,7 @@ const contestants: readonly Contestant[] = [
   })),
 ]
 
-/** Two databases in turns, of which one has a past or a queue; the ratio of their speeds. */
+/** Compares two databases in turns, of which one has old jobs or a queue. Returns the ratio of their speeds. */
 const compareDatabases = async (
   count: number,
   state: 'queued' | 'succeeded',

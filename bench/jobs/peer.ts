@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { on, once } from 'node:events'
 
-/** What a queue of another library can do. */
+/** A queue of another library. */
 export type Peer = {
   readonly name: string
-  /** Brings so many jobs that do nothing through, and gives how many a second. */
+  /** Runs a number of jobs that do nothing. Returns how many a second. */
   readonly jobsPerSecond: (redisUrl: string, count: number) => Promise<number>
 }
 
@@ -18,9 +18,9 @@ type Producer = {
 }
 
 /**
- * Makes a peer of a worker's file and what connects a producer.
+ * Makes a peer from the file of a worker and a function that connects a producer.
  *
- * @param workerFile a module that says 0 when it is ready, and how many jobs it has done after each hundred
+ * @param workerFile a module that sends 0 when it is ready, and the number of done jobs after each hundred
  */
 export const createPeer = (
   name: string,

@@ -1,4 +1,4 @@
-// Bodies that are small for what a server might make of them, each of at most 16 MiB.
+// Bodies of at most 16 MiB that could take much more memory in a server.
 
 const mebibyte = 2 ** 20
 const bytes = Math.round(7.7 * mebibyte) * 2
@@ -8,7 +8,7 @@ const instances = (unit: string, separator = ',') => {
   return `{"instances":[${Array(count).fill(unit).join(separator)}]}`
 }
 
-/** Each with a name. Six at a time must not kill a server that has 1 GiB. */
+/** Bodies with their names. Six at a time must not kill a server with 1 GiB. */
 export const hostileBodies: readonly (readonly [name: string, body: string])[] = [
   ['2.7 million rows', instances('[1,1]')],
   ['rows by name', instances('{"feature_a":1,"feature_b":1}')],

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A control group that limits the memory of the processes in it, as containers have one. */
+/** A control group that limits the memory of its processes, as in a container. */
 export type MemoryGroup = {
-  /** Puts before a command what runs it in the group. */
+  /** Adds the prefix that runs a command in the group. */
   readonly inside: (command: readonly string[]) => readonly string[]
-  /** What the kernel counted: the most that was used, in bytes, and how many processes it has killed. */
+  /** The kernel's counts: the peak in bytes, and the number of processes that it has killed. */
   readonly read: () => { readonly peak: number; readonly killed: number }
-  /** Once no process is in it. */
+  /** Removes the group, once no process is in it. */
   readonly remove: () => void
 }
 

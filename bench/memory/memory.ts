@@ -1,5 +1,5 @@
 // Sends bodies that were made to use up memory, six at a time, to a server in a control group of 1 GiB, the limit
-// of deploy/kubernetes/api.yaml; and has clients that do not read their answers.
+// of deploy/kubernetes/api.yaml. Then it sends requests whose answers it does not read.
 //   pnpm --filter @dsapi/bench bench:memory
 // Needs Linux, and a user who may make control groups; for others the memory of the process is measured.
 

@@ -8,7 +8,7 @@ export interface ScikitLearn {
 
 const script = 'import sklearn; print(sklearn.__version__)'
 
-/** Where it is looked for without `DSAPI_PYTHON`: Debian's package is for the second one only. */
+/** Where it is looked for without `DSAPI_PYTHON`. Debian's package is only for the second one. */
 const usualPythons: readonly string[] = ['python3', '/usr/bin/python3']
 
 /**
@@ -26,7 +26,7 @@ export const findScikitLearn = (
   return undefined
 }
 
-/** What to say where there is none. */
+/** The message if there is none. */
 export const noScikitLearn = (
   environment: Readonly<Record<string, string | undefined>>,
   usual: readonly string[] = usualPythons,

@@ -51,7 +51,9 @@ const save = (name: string, { data, labels }: ReturnType<typeof independent>) =>
 }
 
 const node = (...args: string[]): Run =>
-  JSON.parse(execFileSync(process.execPath, [join(here, 'ours.ts'), ...args], { encoding: 'utf8' }))
+  JSON.parse(
+    execFileSync(process.execPath, [join(here, 'measure-dsapi.ts'), ...args], { encoding: 'utf8' }),
+  )
 
 const peer = findScikitLearn(process.env)
 const scikitLearn = ({ python }: ScikitLearn, ...args: string[]) =>

@@ -3,8 +3,8 @@ import { claimNextJobs, type Database, openDatabase } from '@dsapi/db'
 
 const batch = 10
 
-/** How many jobs a second are claimed by so many workers at once, ten at a time, out of a queue that does not
- * become empty meanwhile. No job is computed: it is the queue itself that is measured. */
+/** How many jobs a second a number of workers claim, ten at a time, from a queue that does not become empty. No job is
+ * computed, because the queue itself is measured. */
 export const claimsPerSecond = async (
   url: string,
   claimers: number,

@@ -4,14 +4,14 @@ import pg from 'pg'
 import { childrenOf, cpuSeconds } from '../cpu-seconds.ts'
 import type { RunningDsapi } from '../dsapi.ts'
 
-/** What has been spent since the beginning, by each part of a system. */
+/** The resources that each part of a system has used since its start. */
 export type Costs = {
   /** Seconds of a core. */
   readonly apiCpu: number
   readonly workerCpu: number
   readonly databaseCpu: number
   readonly redisCpu: number
-  /** What the database was asked, how often it committed, and how much it wrote to its log. */
+  /** Statements, commits and bytes of WAL of the database. */
   readonly statements: number
   readonly commits: number
   readonly walBytes: number
@@ -86,6 +86,6 @@ export const readCosts = async (
   }
 }
 
-/** What was spent from one moment to another, for each of so many. */
+/** The resources that were used between two readings, for each of a number of requests or jobs. */
 export const perEach = (before: Costs, after: Costs, count: number): Costs =>
   Object.fromEntries(names.map((name) => [name, (after[name] - before[name]) / count])) as Costs

@@ -1,4 +1,4 @@
-// What more processes bring, and what a prediction and a job cost each part: what docs/guides/several-machines.md derives from.
+// What more processes gain, and what a prediction and a job cost each part. docs/guides/several-machines.md uses it.
 //   pnpm --filter @dsapi/bench bench:scale
 // Needs PostgreSQL, redis-server and wrk.
 
@@ -9,7 +9,7 @@ import { startPostgres, startRedis } from '@dsapi/testing'
 import { sql } from 'kysely'
 import { startDsapi } from '../dsapi.ts'
 import { requestsPerSecond } from '../http/wrk.ts'
-import { jobsPerSecond } from '../jobs/life.ts'
+import { jobsPerSecond } from '../jobs/job-lifetime.ts'
 import { recordResult } from '../record-result.ts'
 import { median, printTable } from '../report.ts'
 import { claimsPerSecond } from './claims.ts'
@@ -27,7 +27,7 @@ const redis = await startRedis()
 
 type Shape = { readonly processes: number; readonly workers: number; readonly withRedis: boolean }
 
-/** Starts a system of its own and measures in it; `spent` gives what each of so many has cost since the last call. */
+/** Starts a system and measures it. `spent` returns the cost of each request or job since the last call. */
 const inSystem = async <T>(
   { processes, workers, withRedis }: Shape,
   measure: (
@@ -63,7 +63,7 @@ const middle = (all: readonly Costs[]): Costs =>
     Object.keys(all[0]).map((name) => [name, median(all.map((one) => one[name as keyof Costs]))]),
   ) as Costs
 
-/** Repeats a measurement, and gives the middle of what it brought. */
+/** Repeats a measurement. Returns the median. */
 const repeated = async (
   measure: () => Promise<{ readonly aSecond: number; readonly costs: Costs }>,
 ) => {
@@ -75,7 +75,7 @@ const repeated = async (
   }
 }
 
-/** A key whose rate is asked for at each request, and never used up. */
+/** A key with a rate that is checked at each request and never used up. */
 const limitedKey = async (db: Database) => {
   const options = { name: 'limited', rate: { requests: 1e9, seconds: 1 } }
   return (await createKey(db, options, { actor: 'cli:bench', now: Date.now() })).key

@@ -1,4 +1,4 @@
-// Does memory stay as it is while clients come and go, right and wrong ones, for an hour?
+// Checks that memory does not grow while clients send valid and invalid requests for an hour.
 //   pnpm --filter @dsapi/bench bench:soak            an hour
 //   pnpm --filter @dsapi/bench bench:soak 2          two minutes: the short form
 // It fails where the last quarter's median is more than a tenth, and more than 20 MiB, above the second's.

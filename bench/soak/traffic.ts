@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** What clients do all day, right and wrong, each so often a second. */
+/** Valid and invalid requests of clients, each with its rate. */
 type Operation = { readonly perSecond: number; readonly run: () => Promise<unknown> }
 
 const rows = (count: number) => Array.from({ length: count }, (_, i) => [i % 7, -(i % 5)])

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Host } from './host.ts'
 import type { Site } from './site.ts'
 
-/** Something that happens to a host, and is over when it resolves: then the host works again. */
-export type Happening = {
+/** An incident at a host. It is over when it resolves: then the host works again. */
+export type Incident = {
   readonly host: string
   readonly what: string
   readonly happen: () => Promise<void>
@@ -15,7 +15,7 @@ const storeAwayForMs = 2000
 
 const seconds = (ms: number) => `${ms / 1000} s`
 
-const kill = (host: Host, kind: string, forMs = killedForMs): Happening => ({
+const kill = (host: Host, kind: string, forMs = killedForMs): Incident => ({
   host: host.name,
   what: `${kind} is killed, and started again after ${seconds(forMs)}`,
   happen: async () => {
@@ -25,7 +25,7 @@ const kill = (host: Host, kind: string, forMs = killedForMs): Happening => ({
   },
 })
 
-const unplug = (host: Host, kind: string): Happening => ({
+const unplug = (host: Host, kind: string): Incident => ({
   host: host.name,
   what: `${kind} is unplugged for ${seconds(unpluggedForMs)}`,
   happen: async () => {
@@ -35,7 +35,7 @@ const unplug = (host: Host, kind: string): Happening => ({
   },
 })
 
-const upgrade = (host: Host, kind: string): Happening => ({
+const upgrade = (host: Host, kind: string): Incident => ({
   host: host.name,
   what: `${kind} is stopped (SIGTERM) and started again`,
   happen: async () => {
@@ -48,7 +48,7 @@ const apiHost = 'an api host'
 const workerHost = 'a worker host'
 
 /** Every host is killed and unplugged, one after another. */
-export const troubles = ({ apis, workers, postgres, redis }: Site): readonly Happening[] => [
+export const troubles = ({ apis, workers, postgres, redis }: Site): readonly Incident[] => [
   ...apis.map((host) => kill(host, apiHost)),
   ...workers.map((host) => kill(host, workerHost)),
   ...apis.map((host) => unplug(host, apiHost)),
@@ -59,12 +59,12 @@ export const troubles = ({ apis, workers, postgres, redis }: Site): readonly Hap
   unplug(postgres, 'PostgreSQL'),
 ]
 
-/** The new version comes to every host, one after another. */
-export const upgrades = ({ apis, workers }: Site): readonly Happening[] => [
+/** Every host is upgraded, one after another. */
+export const upgrades = ({ apis, workers }: Site): readonly Incident[] => [
   ...apis.map((host) => upgrade(host, apiHost)),
   ...workers.map((host) => upgrade(host, workerHost)),
 ]
 
 /** One of each kind, for the short form. */
-export const oneOfEach = (happenings: readonly Happening[]): readonly Happening[] =>
-  happenings.filter(({ what }, i) => happenings.findIndex((other) => other.what === what) === i)
+export const oneOfEach = (incidents: readonly Incident[]): readonly Incident[] =>
+  incidents.filter(({ what }, i) => incidents.findIndex((other) => other.what === what) === i)

@@ -13,7 +13,7 @@ const areAllDone = async (db: Database) => {
   return rows.length === 0
 }
 
-/** From the first POST to the last finished row: how many jobs a second. */
+/** Jobs a second, from the first POST to the last finished row. */
 export const jobsPerSecond = async (
   { port, key, db }: RunningDsapi,
   seconds: number,
@@ -24,7 +24,7 @@ export const jobsPerSecond = async (
   return answers / ((performance.now() - begun) / 1000)
 }
 
-/** How many jobs a second are accepted, with nobody to compute them; they are deleted again. */
+/** Jobs a second that are accepted without a worker. They are deleted again. */
 export const acceptedPerSecond = async (
   { port, key, db }: RunningDsapi,
   seconds: number,
@@ -53,7 +53,7 @@ export const addJobs = async (
     from numbers`.execute(db)
 }
 
-/** The milliseconds from accepting a job to a worker's beginning with it, for jobs that come alone. */
+/** The milliseconds from the acceptance of a single job to its start. */
 export const pickUpMs = async (
   { port, key, db }: RunningDsapi,
   count: number,

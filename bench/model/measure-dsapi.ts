@@ -1,4 +1,4 @@
-// One timed task in a process of its own; prints what it took as JSON.
+// Runs one timed task in a process of its own. Prints time and memory as JSON.
 
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { LogisticRegression, Matrix } from '@dsapi/model'
