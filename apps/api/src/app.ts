@@ -37,7 +37,10 @@ const authentication = ({ keys, observe, life }: AppDeps) =>
   apiKeyAuth({
     ...keys,
     failedAttempts: createFailedAttempts((address) =>
-      observe.logger.warn({ address }, 'Many wrong keys from one address: its refusals are slowed'),
+      observe.logger.warn(
+        { address },
+        'One address has sent many invalid keys. Its requests are now answered slowly',
+      ),
     ),
     isOverloaded: life.isOverloaded,
     refuse: reject,

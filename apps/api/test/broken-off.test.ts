@@ -102,7 +102,7 @@ test('a download whose rows go away meanwhile breaks off, with a line that says 
   const requestId = (await lineOf(path))?.requestId
   const said = lines().filter((line) => line.requestId === requestId && line.level === 50)
   expect(said).toMatchObject([
-    { msg: 'An answer was broken off', err: { message: expect.stringContaining('cleared away') } },
+    { msg: 'A response was aborted', err: { message: expect.stringContaining('was deleted') } },
   ])
   expect(await countOf('/jobs/:id/result', 410)).toBe(1)
 })

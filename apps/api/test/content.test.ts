@@ -37,7 +37,7 @@ describe.each(bodies)('the body of POST %s', (path, body) => {
         expect(response.headers.get('accept-encoding')).toBe('identity')
         expect(await bodyOf(response)).toMatchObject({
           code: 'unsupported_media_type',
-          message: 'The body must not be compressed: send it without Content-Encoding',
+          message: 'The body must not be compressed. Send it without Content-Encoding',
         })
       }
     },

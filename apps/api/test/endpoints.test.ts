@@ -59,7 +59,7 @@ describe('an endpoint that is added to the list', () => {
 
   test('is in the OpenAPI document with the scope that it needs', () => {
     const { paths } = buildDocument(storedModel(), [...endpoints, added('jobs')])
-    expect(paths['/things/{id}']?.get?.description).toBe('Needs a key with the scope `jobs`.')
+    expect(paths['/things/{id}']?.get?.description).toBe('Requires a key with the scope `jobs`.')
   })
 
   test('is in the table of the tests of isolation', () => {

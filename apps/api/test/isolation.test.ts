@@ -72,7 +72,7 @@ describe.each(scoped)('$method $path', (route) => {
     expect(status).toBe(403)
     expect(body).toMatchObject({
       code: 'forbidden',
-      message: `This API Key may not do this: it lacks the scope ${route.scope}`,
+      message: `This API Key lacks the scope ${route.scope}`,
     })
   })
 

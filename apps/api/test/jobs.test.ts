@@ -100,7 +100,7 @@ describe('DELETE /jobs/{id}', () => {
     }
     const gone = await send(`/predict-slow/${id}`)
     expect(gone.status).toBe(410)
-    expect(gone.body).toMatchObject({ code: 'gone', message: 'The prediction was cancelled' })
+    expect(gone.body).toMatchObject({ code: 'gone', message: 'The job was cancelled' })
   })
 
   test('cannot cancel what has ended', async () => {
@@ -108,7 +108,10 @@ describe('DELETE /jobs/{id}', () => {
     await finish(id)
     const { status, body } = await send(`/jobs/${id}`, { method: 'DELETE' })
     expect(status).toBe(409)
-    expect(body).toMatchObject({ code: 'conflict', message: 'The job has succeeded already' })
+    expect(body).toMatchObject({
+      code: 'conflict',
+      message: 'The job has already ended with the state succeeded',
+    })
   })
 })
 

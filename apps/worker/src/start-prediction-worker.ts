@@ -59,7 +59,7 @@ export const startPredictionWorker = async (
     })
     cleanups.push(served.stop)
     const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
-      logger.info('Redis works again: it wakes workers'),
+      logger.info('Redis is reachable again. It notifies workers of new jobs'),
     )
     cleanups.push(dispatcher.close)
     const { compute, close } = createCompute(concurrency)

@@ -1,6 +1,6 @@
 // Made of the OpenAPI document by a test of apps/api, client/schemas.test.ts; `vitest run -u` writes it anew.
 
-/** A row by the names of the model's features; other members are ignored */
+/** A row as an object with the names of the model's features. Other members are ignored. */
 export type Features = Readonly<Record<string, number | string>>
 
 export type Instances = {
@@ -28,7 +28,7 @@ export type Class = number | string
 
 export type Prediction = {
   readonly class: Class
-  /** In the order of the classes, as `Class` lists them */
+  /** The probability of each class, in the order in which `Class` lists them */
   readonly class_probabilities: readonly number[]
 }
 
@@ -44,25 +44,25 @@ export type Job = {
   readonly id: string
   readonly kind: 'slow-prediction' | 'batch'
   readonly state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
-  /** How many attempts have begun */
+  /** The number of attempts that have started */
   readonly attempts: number
-  /** The model that the job was accepted for and is computed with. Jobs that an older version of dsapi accepted have none */
+  /** The version of the model that the job uses, which was served when it was submitted. It is absent from jobs of older versions of dsapi. */
   readonly model_version?: string
   readonly created_at: string
-  /** When the last attempt began */
+  /** When the last attempt started */
   readonly started_at: string | null
   readonly finished_at: string | null
-  /** When what came of it was cleared away after its time */
+  /** When the result was deleted because its retention time was over */
   readonly cleared_at?: string
   readonly progress?: number | null
   readonly result?: SlowResult | BatchSummary
-  /** Why it failed */
+  /** Why the job failed */
   readonly error?: string
 }
 
 export type JobList = {
   readonly jobs: readonly Job[]
-  /** Where to go on, if there are more */
+  /** The cursor of the next page. It is absent on the last page. */
   readonly next_cursor?: string
 }
 
@@ -83,28 +83,28 @@ export type Submitted = {
 
 export type SlowResult = {
   readonly class: Class
-  /** In the order of the classes, as `Class` lists them */
+  /** The probability of each class, in the order in which `Class` lists them */
   readonly class_probabilities: readonly number[]
   readonly model_version: string
 }
 
-/** What is known of the result of a batch; its rows are a download */
+/** A summary of the result of a batch. The rows are at `/jobs/{id}/result`. */
 export type BatchSummary = {
   readonly model_version: string
   readonly rows: number
   readonly failed_rows: number
-  /** The first line of the result */
+  /** The header of the CSV result */
   readonly header: string
-  /** The classes of the model, each as the number or the text that it is. Results of older versions of dsapi have none */
+  /** The classes of the model, as numbers or texts. They are absent from results of older versions of dsapi. */
   readonly classes?: readonly (number | string)[]
   readonly chunks: number
 }
 
-/** All that is known of a key but the key itself */
+/** An API key, without its secret text */
 export type Key = {
   readonly id: string
   readonly name: string
-  /** Its first and last characters */
+  /** The first and last characters of the key */
   readonly key: string
   readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
   readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
@@ -116,16 +116,16 @@ export type Key = {
   readonly expires_at: string | null
   readonly disabled_at: string | null
   readonly revoked_at: string | null
-  /** To the minute */
+  /** When the key was last used, to the minute */
   readonly last_used_at: string | null
-  /** The key that a rotation put in its place */
+  /** The id of the key that replaced this one by rotation */
   readonly replaced_by: string | null
 }
 
 export type MadeKey = {
   readonly id: string
   readonly name: string
-  /** The key itself, this once */
+  /** The secret text of the key. Only this answer has it. */
   readonly key: string
   readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
   readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
@@ -137,17 +137,17 @@ export type MadeKey = {
   readonly expires_at: string | null
   readonly disabled_at: string | null
   readonly revoked_at: string | null
-  /** To the minute */
+  /** When the key was last used, to the minute */
   readonly last_used_at: string | null
-  /** The key that a rotation put in its place */
+  /** The id of the key that replaced this one by rotation */
   readonly replaced_by: string | null
 }
 
-/** What the holder of a key may know of it */
+/** An API key as its owner sees it */
 export type OwnKey = {
   readonly id: string
   readonly name: string
-  /** Its first and last characters */
+  /** The first and last characters of the key */
   readonly key: string
   readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
   readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
@@ -158,15 +158,15 @@ export type OwnKey = {
   readonly expires_at: string | null
   readonly disabled_at: string | null
   readonly revoked_at: string | null
-  /** To the minute */
+  /** When the key was last used, to the minute */
   readonly last_used_at: string | null
-  /** The key that a rotation put in its place */
+  /** The id of the key that replaced this one by rotation */
   readonly replaced_by: string | null
-  /** All keys of its line of rotations, the oldest first, itself among them. They share jobs and limits */
+  /** All keys that follow each other by rotation, oldest first, with this one among them. They share jobs and limits. */
   readonly line: readonly {
     readonly id: string
     readonly name: string
-    /** Its first and last characters */
+    /** The first and last characters of the key */
     readonly key: string
     readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
     readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
@@ -177,12 +177,12 @@ export type OwnKey = {
     readonly expires_at: string | null
     readonly disabled_at: string | null
     readonly revoked_at: string | null
-    /** To the minute */
+    /** When the key was last used, to the minute */
     readonly last_used_at: string | null
-    /** The key that a rotation put in its place */
+    /** The id of the key that replaced this one by rotation */
     readonly replaced_by: string | null
   }[]
-  /** What was done to the keys of the line, and by whom, the newest first */
+  /** The changes of the keys in `line`, newest first, each with its actor */
   readonly history: readonly AuditEntry[]
 }
 
@@ -193,7 +193,7 @@ export type KeyList = {
 export type AuditEntry = {
   readonly id: number
   readonly at: string
-  /** `cli:` and a person, or `key:` and the id of a key */
+  /** Who made the change: `cli:` and the name of a user, or `key:` and the id of a key */
   readonly actor: string
   readonly action: 'create' | 'rotate' | 'disable' | 'enable' | 'revoke'
   readonly key_id: string
@@ -202,7 +202,7 @@ export type AuditEntry = {
 
 export type AuditList = {
   readonly audit: readonly AuditEntry[]
-  /** Where to go on, if there are more */
+  /** The cursor of the next page. It is absent on the last page. */
   readonly next_cursor?: string
 }
 
@@ -219,29 +219,29 @@ export type Ready = {
   }
 }
 
-/** What went wrong, in a word that stays the same:
+/** The kind of the error. The codes are stable:
  *
  * - `missing_api_key` (401): the request has no key
- * - `invalid_api_key` (401): the key is unknown, malformed, disabled, expired or revoked, or there are two
- * - `forbidden` (403): the key lacks the scope
- * - `rate_limited` (429): the key has used up its rate or its daily quota; wait for Retry-After
- * - `invalid_features` (400): a value in the path is no finite decimal number
- * - `invalid_body` (400): the body is not JSON, or a member of it is not what it should be
- * - `invalid_query` (400): a parameter of the query is not what it should be
- * - `invalid_request` (400): it is not HTTP, its Host header is malformed, or its path is not in normal form; 408, 431 and 501 too
- * - `body_too_large` (413): the body is larger than the server takes
- * - `request_timeout` (408): the body was not there after 30 seconds
- * - `not_found` (404): there is no such path, job or key, or it is another key's
- * - `not_ready` (404): the job has not ended yet; ask again after Retry-After
- * - `method_not_allowed` (405): the path has other methods, which Allow names
- * - `conflict` (409): it has ended already, or is not in the state for this
- * - `gone` (410): it was cancelled, or has been cleared away after its time
- * - `idempotency_conflict` (422): this Idempotency-Key came before, with another body
+ * - `invalid_api_key` (401): the key is unknown, malformed, disabled, expired or revoked, or the request has two keys
+ * - `forbidden` (403): the key lacks the required scope
+ * - `rate_limited` (429): the key has used up its rate limit or its daily quota; retry after Retry-After seconds
+ * - `invalid_features` (400): a value in the path is not a finite decimal number
+ * - `invalid_body` (400): the body is not valid JSON, or a field in it is missing or wrong
+ * - `invalid_query` (400): a query parameter is wrong
+ * - `invalid_request` (400): the request is not valid HTTP, its Host header is malformed, or its path is not in normal form; the status may also be 408, 417, 431 or 501
+ * - `body_too_large` (413): the body is larger than the limit of the server
+ * - `request_timeout` (408): the body did not arrive within 30 seconds
+ * - `not_found` (404): the path, the job or the key does not exist, or the job belongs to another key
+ * - `not_ready` (404): the job has not ended yet; retry after Retry-After seconds
+ * - `method_not_allowed` (405): the path does not have this method; the Allow header lists its methods
+ * - `conflict` (409): the state of the job or the key does not allow the operation
+ * - `gone` (410): the job was cancelled, or its result was deleted because its retention time was over
+ * - `idempotency_conflict` (422): the Idempotency-Key was used before with another body
  * - `unsupported_media_type` (415): the body is compressed, or a batch is neither CSV nor NDJSON
- * - `queue_full` (503): too many jobs wait already; try again after Retry-After
- * - `prediction_failed` (500): the job has used up its attempts; the message says why
- * - `unavailable` (503): the database cannot be written for the moment, or too many large bodies wait
- * - `internal` (500): something broke inside */
+ * - `queue_full` (503): too many jobs are waiting; retry after Retry-After seconds
+ * - `prediction_failed` (500): the job failed in its last attempt; the message has the reason
+ * - `unavailable` (503): the server is overloaded, has no memory left for the request, or cannot write to the database; retry after Retry-After seconds
+ * - `internal` (500): the server failed unexpectedly; the log has the request id */
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
@@ -265,17 +265,17 @@ export type ErrorCode =
   | 'unavailable'
   | 'internal'
 
-/** What is wrong with one member of a request */
+/** What is wrong with one field of a request */
 export type FieldProblem = {
-  /** The member; empty for the whole */
+  /** The name of the field, or an empty text for the whole input */
   readonly field: string
   readonly message: string
 }
 
-/** What every error is answered with */
+/** The body of every error */
 export type ApiError = {
   readonly error: true
-  /** For people; may change */
+  /** A message for people. It may change between versions. */
   readonly message: string
   readonly status: number
   readonly code: ErrorCode
@@ -283,9 +283,9 @@ export type ApiError = {
   readonly detail?: readonly FieldProblem[]
 }
 
-/** The same for `Accept: application/problem+json` (RFC 9457) */
+/** The body of every error for `Accept: application/problem+json` (RFC 9457) */
 export type Problem = {
-  /** `urn:dsapi:error:` and the code */
+  /** `urn:dsapi:error:` followed by the code */
   readonly type: string
   readonly title: string
   readonly status: number

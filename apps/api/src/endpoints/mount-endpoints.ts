@@ -59,7 +59,7 @@ const answerOtherMethods = (endpoints: readonly Endpoint[], deps: AppDeps): Hand
   return (context, next) => {
     // A handler may have passed its own request on, for a path that it does not know.
     if (methods.includes(context.req.method) || exists?.(context) === false) return next()
-    throw new ApiError('method_not_allowed', `Method not allowed here: use ${allow}`, {
+    throw new ApiError('method_not_allowed', `This path does not have this method. Use ${allow}`, {
       headers: { allow },
     })
   }

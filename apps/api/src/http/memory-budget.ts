@@ -49,6 +49,6 @@ export const createMemoryBudget = (limitBytes: number): MemoryBudget => {
 }
 
 const noneLeft = () =>
-  new ApiError('unavailable', 'The server has no memory left for this request: try again', {
+  new ApiError('unavailable', 'The server has no memory left for this request. Try again later', {
     headers: { 'retry-after': '1' },
   })

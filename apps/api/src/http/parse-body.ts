@@ -18,5 +18,5 @@ export const problemsOf = ({ issues }: z.ZodError): FieldProblem[] =>
   issues.map(({ path, code, message }) => ({
     field: path.join('.'),
     // The names of unknown members are not repeated: a key may be among them.
-    message: code === 'unrecognized_keys' ? 'has members that are not known here' : message,
+    message: code === 'unrecognized_keys' ? 'has unknown members' : message,
   }))

@@ -14,7 +14,7 @@ export const requirePlainBody = ({
   if (codings.split(',').every(isIdentity)) return
   throw new ApiError(
     'unsupported_media_type',
-    'The body must not be compressed: send it without Content-Encoding',
+    'The body must not be compressed. Send it without Content-Encoding',
     // What was sent is not read, and may be long.
     { headers: { 'accept-encoding': 'identity', connection: 'close' } },
   )

@@ -7,11 +7,14 @@ type ProtocolProblem = { readonly status: 400 | 501; readonly message: string }
 const problem = (status: 400 | 501, message: string): ProtocolProblem => ({ status, message })
 
 const oldVersion = problem(400, 'The request line must end with HTTP/1.1 or HTTP/1.0')
-const noHost = problem(400, 'HTTP/1.1 needs a Host header')
-const wrongHost = problem(400, 'The Host header must name one host, and a port if there is one')
-const wrongTarget = problem(400, 'The target must be a path or a URL that begins with http://')
-const unknownCoding = problem(501, 'Transfer-Encoding may be chunked and nothing else')
-const endless = problem(400, 'Transfer-Encoding must end with chunked, and hold it once')
+const noHost = problem(400, 'HTTP/1.1 requires a Host header')
+const wrongHost = problem(400, 'The Host header must name one host, with an optional port')
+const wrongTarget = problem(
+  400,
+  'The request target must be a path or a URL that begins with http://',
+)
+const unknownCoding = problem(501, 'Transfer-Encoding must be chunked')
+const endless = problem(400, 'Transfer-Encoding must end with chunked and contain it once')
 
 /** Scheme and authority of a target in absolute form (RFC 9112, section 3.2.2). */
 const absoluteForm = /^https?:\/\/([^/?#\\]*)/

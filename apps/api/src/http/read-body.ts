@@ -112,7 +112,7 @@ const collect = (incoming: IncomingMessage, { add, finish }: Collector) =>
       resolve(finish())
     }
     const onCutOff = () =>
-      giveUp(new ApiError('invalid_body', 'The body ended before all of it had come'))
+      giveUp(new ApiError('invalid_body', 'The body ended before it was complete'))
     const leave = () => {
       clearTimeout(late)
       incoming.off('data', onData).off('end', onEnd).off('close', onCutOff)

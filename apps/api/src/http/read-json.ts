@@ -37,6 +37,6 @@ export const notJson = (text: string): ApiError => {
   }
   const word = notANumber.exec(text)?.[1]
   if (word === undefined) return new ApiError('invalid_body', 'The body is not valid JSON')
-  const message = `the body is not valid JSON: ${word} is no number that JSON knows`
+  const message = `the body is not valid JSON: ${word} is not a number in JSON`
   return invalidBody([{ field: '', message }])
 }

@@ -76,7 +76,7 @@ async function* readParts(body: ReadableStream<Uint8Array> | null) {
   for (;;) {
     const asked = performance.now()
     const { done, value } = await reader.read().catch(() => {
-      throw new ApiError('invalid_body', 'The body ended before all of it had come')
+      throw new ApiError('invalid_body', 'The body ended before it was complete')
     })
     if (done) return
     // Only what the client takes: what is read may wait for the disk meanwhile.

@@ -61,9 +61,9 @@ export const createRefusals = (onRefused: OnRefused) => {
   const attach = (server: Server) => {
     server.on('clientError', answerMalformed)
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
-      refuse(request, response, 417, 'Expect may be 100-continue and nothing else'),
+      refuse(request, response, 417, 'The Expect header must be 100-continue'),
     )
-    server.on('connect', (_, socket) => answerOnSocket(socket, 400, 'This is no proxy'))
+    server.on('connect', (_, socket) => answerOnSocket(socket, 400, 'This server is not a proxy'))
   }
 
   return {

@@ -11,7 +11,7 @@ const invalid = new ApiError('invalid_api_key', 'Invalid API Key', {
   headers: { 'www-authenticate': challenge },
 })
 
-const overloaded = new ApiError('unavailable', 'Too many requests at once: try again', {
+const overloaded = new ApiError('unavailable', 'The server is overloaded. Try again later', {
   headers: { 'retry-after': '1' },
 })
 
@@ -30,7 +30,7 @@ export const reject: Refuse = (context, refusal) => {
       const headers = {
         'www-authenticate': `Bearer realm="dsapi", error="insufficient_scope", scope="${scope}"`,
       }
-      const message = `This API Key may not do this: it lacks the scope ${scope}`
+      const message = `This API Key lacks the scope ${scope}`
       return answerError(context, new ApiError('forbidden', message, { headers }))
     }
     case 'limited': {

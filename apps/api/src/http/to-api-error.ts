@@ -16,7 +16,11 @@ export const toApiError = (error: Error, context: Context<Env>, logger: Logger):
     logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
   }
   if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
-  return new ApiError('unavailable', 'The database cannot be written at the moment: try again', {
-    headers: { 'retry-after': '1' },
-  })
+  return new ApiError(
+    'unavailable',
+    'The database cannot be written at the moment. Try again later',
+    {
+      headers: { 'retry-after': '1' },
+    },
+  )
 }

@@ -22,33 +22,33 @@ export const createJobMetrics = (db: Database, registry: Registry): JobMetrics =
   const registers = [registry]
   const jobs = new Gauge({
     name: 'dsapi_jobs',
-    help: 'Jobs that wait or run now, of the whole database.',
+    help: 'Jobs in the whole database that are queued or running.',
     labelNames: ['state'],
     aggregator: ofDatabase,
     registers,
   })
   const oldest = new Gauge({
     name: 'dsapi_jobs_oldest_queued_seconds',
-    help: 'For how long the longest waiting job has waited.',
+    help: 'Seconds that the oldest queued job has waited.',
     aggregator: ofDatabase,
     registers,
   })
   const ended = new Counter({
     name: 'dsapi_jobs_ended_total',
-    help: 'Jobs of the whole database that have ended since this server began, by kind and state.',
+    help: 'Jobs in the whole database that have ended since this server was started, by kind and state.',
     labelNames: ['kind', 'state'],
     registers,
   })
   const wait = new Histogram({
     name: 'dsapi_job_wait_seconds',
-    help: 'From the making of a job to the beginning of its last attempt, of jobs that have ended.',
+    help: 'Seconds from the creation of a job to the start of its last attempt, for jobs that have ended.',
     labelNames: ['kind'],
     buckets: secondsBuckets,
     registers,
   })
   const run = new Histogram({
     name: 'dsapi_job_run_seconds',
-    help: 'From the beginning of a job’s last attempt to its end.',
+    help: 'Seconds from the start of the last attempt of a job to its end.',
     labelNames: ['kind', 'state'],
     buckets: secondsBuckets,
     registers,

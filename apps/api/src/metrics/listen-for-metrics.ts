@@ -40,7 +40,7 @@ export const listenForMetrics = async (
     } catch (error) {
       if (!(error instanceof ListenError)) throw error
       logger.info(
-        `Port ${usualMetricsPort} is in use, so the metrics are on a free port. To choose one, set DSAPI_METRICS_PORT`,
+        `Port ${usualMetricsPort} is in use, so the metrics are on a free port. Set DSAPI_METRICS_PORT to choose the port`,
       )
       return listenOn(0)
     }

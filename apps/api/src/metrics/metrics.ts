@@ -43,7 +43,7 @@ export const createMetrics = (
   const predicted = new Map<Label, number>()
   new Counter({
     name: 'dsapi_predictions_total',
-    help: 'Predictions answered at once, by class.',
+    help: 'Predictions that were answered directly, by class.',
     labelNames: ['class'],
     registers,
     collect() {
@@ -54,7 +54,7 @@ export const createMetrics = (
   if (unlogged !== undefined) {
     new Counter({
       name: 'dsapi_predictions_unlogged_total',
-      help: 'Predictions that are not in their log, because they came faster than it could be written.',
+      help: 'Predictions that are missing from the prediction log, because they came faster than it could be written.',
       registers,
       collect() {
         this.reset()
@@ -64,19 +64,19 @@ export const createMetrics = (
   }
   const model = new Gauge({
     name: 'dsapi_model_info',
-    help: 'The model that is served: how many processes serve which version.',
+    help: 'The number of processes that serve each version of the model.',
     labelNames: ['version'],
     registers,
   })
   const shared = new Gauge({
     name: 'dsapi_rate_limits_shared',
-    help: '1 while rates are limited for all hosts together, by Redis; 0 while each host does so by itself.',
+    help: '1 while Redis limits rates for all hosts together, 0 while each host limits rates by itself.',
     aggregator: 'min',
     registers,
   })
   new Counter({
     name: 'dsapi_key_cache_lookups_total',
-    help: 'Keys that were accepted by what is in memory (known), and that the database was asked about (unknown).',
+    help: 'Lookups of keys: known if the key was in memory, unknown if it was looked up in the database.',
     labelNames: ['outcome'],
     registers,
     collect() {
@@ -88,7 +88,7 @@ export const createMetrics = (
   })
   new Gauge({
     name: 'dsapi_key_cache_keys',
-    help: 'Keys in memory.',
+    help: 'The number of keys in memory.',
     aggregator: 'max',
     registers,
     collect() {
@@ -97,11 +97,15 @@ export const createMetrics = (
   })
   new Gauge({
     name: 'dsapi_process_start_time_seconds',
-    help: 'When the newest of the processes was started, in seconds since 1970.',
+    help: 'The start time of the newest process, in seconds since 1970.',
     aggregator: 'max',
     registers,
   }).set(performance.timeOrigin / 1000)
-  new Gauge({ name: 'dsapi_processes', help: 'Processes that answer.', registers }).set(1)
+  new Gauge({
+    name: 'dsapi_processes',
+    help: 'The number of processes that answer requests.',
+    registers,
+  }).set(1)
 
   return {
     observeRequest: requests.observe,

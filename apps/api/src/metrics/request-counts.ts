@@ -28,12 +28,12 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 
 const total = {
   name: 'dsapi_http_requests_total',
-  help: 'Requests answered, by method, route and status.',
+  help: 'Answered requests, by method, route and status.',
   type: 'counter',
 } as const
 const duration = {
   name: 'dsapi_http_request_duration_seconds',
-  help: 'Seconds from the request to its answer, by method and route.',
+  help: 'Seconds from a request to its answer, by method and route.',
   type: 'histogram',
 } as const
 

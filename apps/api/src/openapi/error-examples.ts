@@ -11,82 +11,85 @@ type ErrorExample = {
 export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
   missing_api_key: { when: 'the request has no key', message: 'No API Key provided' },
   invalid_api_key: {
-    when: 'the key is unknown, malformed, disabled, expired or revoked, or there are two',
+    when: 'the key is unknown, malformed, disabled, expired or revoked, or the request has two keys',
     message: 'Invalid API Key',
   },
   forbidden: {
-    when: 'the key lacks the scope',
-    message: 'This API Key may not do this: it lacks the scope admin',
+    when: 'the key lacks the required scope',
+    message: 'This API Key lacks the scope admin',
   },
   rate_limited: {
-    when: 'the key has used up its rate or its daily quota; wait for Retry-After',
+    when: 'the key has used up its rate limit or its daily quota; retry after Retry-After seconds',
     message: 'Too many requests: this API Key has 1 in 3600 seconds',
   },
   invalid_features: {
-    when: 'a value in the path is no finite decimal number',
+    when: 'a value in the path is not a finite decimal number',
     message: 'Input features were not valid floats',
     detail: [{ field: 'feature_b', message: 'must be a finite decimal number' }],
   },
   invalid_body: {
-    when: 'the body is not JSON, or a member of it is not what it should be',
+    when: 'the body is not valid JSON, or a field in it is missing or wrong',
     message: 'The body is not valid JSON',
   },
   invalid_query: {
-    when: 'a parameter of the query is not what it should be',
+    when: 'a query parameter is wrong',
     message: 'Invalid query',
     detail: [{ field: 'limit', message: 'Too small: expected number to be >=1' }],
   },
   invalid_request: {
-    when: 'it is not HTTP, its Host header is malformed, or its path is not in normal form; 408, 431 and 501 too',
-    message: 'The Host header must name one host, and a port if there is one',
+    when: 'the request is not valid HTTP, its Host header is malformed, or its path is not in normal form; the status may also be 408, 417, 431 or 501',
+    message: 'The Host header must name one host, with an optional port',
   },
   body_too_large: {
-    when: 'the body is larger than the server takes',
+    when: 'the body is larger than the limit of the server',
     message: 'The body is larger than 1048576 bytes',
   },
   request_timeout: {
-    when: 'the body was not there after 30 seconds',
+    when: 'the body did not arrive within 30 seconds',
     message: 'The body took too long to arrive',
   },
   not_found: {
-    when: "there is no such path, job or key, or it is another key's",
+    when: 'the path, the job or the key does not exist, or the job belongs to another key',
     message: 'Not found',
   },
   not_ready: {
-    when: 'the job has not ended yet; ask again after Retry-After',
-    message: 'The prediction is not ready yet',
+    when: 'the job has not ended yet; retry after Retry-After seconds',
+    message: 'The result is not ready yet',
   },
   method_not_allowed: {
-    when: 'the path has other methods, which Allow names',
-    message: 'Method not allowed here: use GET, HEAD',
+    when: 'the path does not have this method; the Allow header lists its methods',
+    message: 'This path does not have this method. Use GET, HEAD',
   },
   conflict: {
-    when: 'it has ended already, or is not in the state for this',
-    message: 'The job has succeeded already',
+    when: 'the state of the job or the key does not allow the operation',
+    message: 'The job has already ended with the state succeeded',
   },
   gone: {
-    when: 'it was cancelled, or has been cleared away after its time',
-    message: 'The prediction was cancelled',
+    when: 'the job was cancelled, or its result was deleted because its retention time was over',
+    message: 'The job was cancelled',
   },
   idempotency_conflict: {
-    when: 'this Idempotency-Key came before, with another body',
+    when: 'the Idempotency-Key was used before with another body',
     message: 'This Idempotency-Key was used for another request',
   },
   unsupported_media_type: {
     when: 'the body is compressed, or a batch is neither CSV nor NDJSON',
-    message: 'A batch is CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)',
+    message: 'A batch must be CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)',
   },
   queue_full: {
-    when: 'too many jobs wait already; try again after Retry-After',
-    message: 'Too many jobs are waiting: try again later',
+    when: 'too many jobs are waiting; retry after Retry-After seconds',
+    message: 'Too many jobs are waiting. Try again later',
   },
   prediction_failed: {
-    when: 'the job has used up its attempts; the message says why',
+    when: 'the job failed in its last attempt; the message has the reason',
     message: 'The prediction failed: the worker ran out of memory',
   },
   unavailable: {
-    when: 'the database cannot be written for the moment, or too many large bodies wait',
-    message: 'The database cannot be written at the moment: try again',
+    when: 'the server is overloaded, has no memory left for the request, or cannot write to the database; retry after Retry-After seconds',
+    message: 'The database cannot be written at the moment. Try again later',
   },
-  internal: { when: 'something broke inside', message: 'Internal server error' },
+  internal: {
+    when: 'the server failed unexpectedly; the log has the request id',
+    message: 'Internal server error',
+  },
 }

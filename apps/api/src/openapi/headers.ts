@@ -5,31 +5,38 @@ const text = { type: 'string' }
 /** Every header that an answer may have for a client to read. */
 export const headers = {
   'X-Request-Id': {
-    description: 'The id of the request, as it is in the log; one that a client sends is kept',
+    description: 'The id of the request in the log. An id that the client sends is used.',
     schema: text,
   },
   'X-Model-Version': {
-    description: 'Which model has answered: its version and the first characters of its SHA-256',
+    description:
+      'The model that computed the answer: its version and the first characters of its SHA-256',
     schema: { ...text, pattern: '^\\d+-[0-9a-f]{8}$' },
   },
   'RateLimit-Policy': {
-    description: 'The limits of the key, where it has any (draft-ietf-httpapi-ratelimit-headers)',
+    description: 'The limits of the key, if it has any (draft-ietf-httpapi-ratelimit-headers)',
     schema: text,
   },
   RateLimit: {
-    description: 'What is left of them, and for how many seconds',
+    description: 'The remaining requests within each limit, and the seconds until it is reset',
     schema: text,
   },
   'Retry-After': {
-    description: 'After how many seconds to try again',
+    description: 'The number of seconds to wait before the next attempt',
     schema: { ...text, pattern: '^\\d+$' },
   },
-  Location: { description: 'Where to find what was made', schema: text },
-  'Preference-Applied': { description: 'How long was waited at most: `wait=10`', schema: text },
-  'WWW-Authenticate': { description: 'Which credentials would be accepted', schema: text },
-  'Content-Disposition': { description: 'A name for the file', schema: text },
+  Location: { description: 'The path of the new resource', schema: text },
+  'Preference-Applied': {
+    description: 'The longest wait that was applied, such as `wait=10`',
+    schema: text,
+  },
+  'WWW-Authenticate': { description: 'The credentials that are accepted', schema: text },
+  'Content-Disposition': { description: 'A file name for the download', schema: text },
   'Cache-Control': { description: '`no-store` or `no-cache`', schema: text },
-  'Content-Security-Policy': { description: 'That the page loads nothing', schema: text },
+  'Content-Security-Policy': {
+    description: 'The page loads nothing from other hosts',
+    schema: text,
+  },
 } as const satisfies Record<string, HeaderObject>
 
 export type HeaderName = keyof typeof headers

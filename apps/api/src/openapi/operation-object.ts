@@ -71,8 +71,8 @@ const answerObject = (
 const neededKey = (access: Operation['access']) => {
   if (access === 'no key') return undefined
   return access === 'any key'
-    ? 'Needs a key, with any scope.'
-    : `Needs a key with the scope \`${access}\`.`
+    ? 'Requires a key with any scope.'
+    : `Requires a key with the scope \`${access}\`.`
 }
 
 /** An operation as OpenAPI has it; the answers that it shares are put among the components. */

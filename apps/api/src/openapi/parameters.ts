@@ -28,13 +28,14 @@ export const idempotencyKey: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'What the client calls this request: however often it is sent, there is one job. Another body under the same name is 422.',
+    'A name that the client gives this request. Requests with the same name and body make one job. Another body with the same name is answered 422.',
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' },
 }
 
 export const prefer: Parameter = {
   name: 'Prefer',
   in: 'header',
-  description: '`wait=10`: keeps the request waiting so many seconds, at most 60 (RFC 7240)',
+  description:
+    '`wait=10` waits up to 10 seconds for the result. The longest wait is 60 seconds (RFC 7240).',
   schema: { type: 'string' },
 }

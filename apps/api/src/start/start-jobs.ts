@@ -10,7 +10,7 @@ const changeWatchMs = 1000
 /** Starts what submits jobs and watches them. */
 export const startJobs = ({ config, logger, db, onError, stack }: StartContext): JobDeps => {
   const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
-    logger.info('Redis works again: it wakes workers'),
+    logger.info('Redis is reachable again. It notifies workers of new jobs'),
   )
   stack.defer(dispatcher.close)
   const endWatch = watchJobs(db, { everyMs: endWatchMs, onError })

@@ -21,7 +21,7 @@ export const startModels = async (
     everyMs: followEveryMs,
     onChange: ({ tag }) => {
       metrics.setModel(tag)
-      logger.info(`Model ${tag} is served from now on`)
+      logger.info(`Model ${tag} is now served`)
     },
     onError,
   })

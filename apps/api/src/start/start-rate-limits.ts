@@ -14,12 +14,12 @@ export const startRateLimits = (
       metrics.setRateLimitsShared(false)
       logger.warn(
         { err: error },
-        'Redis is unreachable or refuses writes: each host limits rates by itself',
+        'Redis is unreachable or rejects writes. Each host now limits rates by itself',
       )
     },
     onRedisReconnected: () => {
       metrics.setRateLimitsShared(true)
-      logger.info('Redis works again: rates are limited for all hosts together')
+      logger.info('Redis is reachable again. Rates are limited for all hosts together')
     },
   })
   stack.defer(rateLimits.close)

@@ -43,7 +43,7 @@ export const startServer = async (
     onTooManyConnections: (facts) =>
       logger.warn(
         facts,
-        'Too many connections: new ones are closed. Raise the limit of open files (ulimit -n)',
+        'Too many connections are open, so new ones are closed. Raise the limit of open files (ulimit -n)',
       ),
   })
   stack.defer(() => server.stop({ graceMs: stopGraceMs, lingerMs: times().lingerMs }))

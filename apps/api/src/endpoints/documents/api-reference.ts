@@ -14,8 +14,9 @@ const handle = ({ documents: { openApi, manual } }: AppDeps) => {
 
 const describe = (): Description => ({
   tag: 'Operations',
-  summary: 'Documentation: this API',
-  description: 'The OpenAPI document as a page with a form for each operation.',
+  summary: 'Read the API reference',
+  description:
+    'Returns the OpenAPI document as a page, with a form that sends a request for each operation.',
   answers: { 200: pageAnswer },
   errors: ['invalid_request'],
   examples: [{ name: 'page', status: 200 }],

@@ -16,11 +16,12 @@ const handle = ({ documents: { openApi, manual } }: AppDeps) => {
 
 const describe = (): Description => ({
   tag: 'Operations',
-  summary: 'Documentation: search index',
-  description: 'Headings and texts of the manual and the operations of this API.',
+  summary: 'Get the search index of the manual',
+  description:
+    'The index has the headings and texts of the manual and the operations of this API. The search of the manual loads it.',
   answers: {
     200: {
-      description: 'The sections',
+      description: 'The entries of the index',
       headers: ['Cache-Control'],
       content: { [json]: { type: 'array', items: { type: 'object' } } },
     },

@@ -32,8 +32,9 @@ export const docs: Endpoint = {
   handle,
   describe: () => ({
     tag: 'Operations',
-    summary: 'Documentation: first page',
-    description: 'The manual, searchable. It loads nothing from other hosts.',
+    summary: 'Read the manual',
+    description:
+      'Returns the first page of the manual. The page has a search and loads nothing from other hosts.',
     answers: { 200: pageAnswer },
     errors: ['invalid_request'],
     examples: [{ name: 'page', status: 200 }],
@@ -47,8 +48,9 @@ const noSuchPage = { folder: 'guides', page: 'none' }
 
 const describePage = (): Description => ({
   tag: 'Operations',
-  summary: 'Documentation: one page or picture',
-  description: 'Without a key, a path that is no page answers 401, as every unknown path does.',
+  summary: 'Read a page of the manual',
+  description:
+    'Returns a page or a picture. A path that is neither is unknown, so it answers 401 without a key and 404 with one.',
   parameters: [
     { name: 'folder', in: 'path', required: true, schema: pageName },
     { name: 'page', in: 'path', required: true, schema: pageName },

@@ -14,11 +14,11 @@ const handle =
 
 const describe = (): Description => ({
   tag: 'Operations',
-  summary: 'This document',
-  description: 'With the names and classes of the model that is served now.',
+  summary: 'Get the OpenAPI document',
+  description: 'The document uses the feature names and classes of the served model.',
   answers: {
     200: {
-      description: 'OpenAPI 3.1',
+      description: 'The document, in OpenAPI 3.1',
       headers: ['X-Model-Version', 'Cache-Control'],
       content: { [json]: { type: 'object', properties: { openapi: { type: 'string' } } } },
     },

@@ -55,7 +55,7 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
   const type = context.req.header('content-type')?.split(';')[0].trim().toLowerCase() ?? ''
   const format = formats[type]
   if (format !== undefined) return format
-  const message = 'A batch is CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)'
+  const message = 'A batch must be CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)'
   throw new ApiError('unsupported_media_type', message)
 }
 
@@ -130,6 +130,6 @@ async function* outputOf(db: Database, jobId: JobId, { chunks }: BatchResult) {
     yield* readOutputPieces(db, jobId, chunks)
   } catch (error) {
     if (!(error instanceof MissingPieceError)) throw error
-    throw new ApiError('gone', 'The result has been cleared away after its time')
+    throw new ApiError('gone', 'The result was deleted because its retention time is over')
   }
 }

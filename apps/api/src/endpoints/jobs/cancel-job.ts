@@ -22,21 +22,22 @@ const handle =
       if (job.state === 'cancelled') return context.json(describeJob(job))
       // One that an operator had tried anew between the two statements can be cancelled now.
       if (job.state === 'queued' || job.state === 'running') continue
-      throw new ApiError('conflict', `The job has ${job.state} already`)
+      throw new ApiError('conflict', `The job has already ended with the state ${job.state}`)
     }
   }
 
 const describe = (stored: StoredModel): Description => ({
   tag: 'Jobs',
   summary: 'Cancel a job',
-  description: 'A worker that runs it lets go of it within a second. May be asked twice.',
+  description:
+    'A worker that runs the job stops within a second. Cancelling a cancelled job has no further effect.',
   parameters: [jobId],
-  answers: { 200: { description: 'The job, cancelled', content: jsonOf('Job') } },
+  answers: { 200: { description: 'The cancelled job', content: jsonOf('Job') } },
   errors: [
     unknownJob,
     {
       code: 'conflict',
-      message: 'The job has succeeded already',
+      message: 'The job has already ended with the state succeeded',
       parameters: { id: jobIds.succeeded },
     },
     'unavailable',

@@ -26,18 +26,18 @@ export type JobWithResult = Extract<Job, { readonly result: unknown }>
  */
 export const requireResult = (job: Job): JobWithResult => {
   if (job.clearedAt !== null) {
-    throw new ApiError('gone', 'The result has been cleared away after its time')
+    throw new ApiError('gone', 'The result was deleted because its retention time is over')
   }
   switch (job.state) {
     case 'queued':
     case 'running':
-      throw new ApiError('not_ready', 'The prediction is not ready yet', {
+      throw new ApiError('not_ready', 'The result is not ready yet', {
         headers: { 'retry-after': '1' },
       })
     case 'failed':
       throw new ApiError('prediction_failed', `The prediction failed: ${job.error}`)
     case 'cancelled':
-      throw new ApiError('gone', 'The prediction was cancelled')
+      throw new ApiError('gone', 'The job was cancelled')
     case 'succeeded':
       return job
   }

@@ -16,7 +16,7 @@ const handle =
 
 const describe = (stored: StoredModel): Description => ({
   tag: 'Jobs',
-  summary: 'See how a job stands',
+  summary: 'Get a job',
   parameters: [jobId],
   answers: { 200: { description: 'The job', content: jsonOf('Job') } },
   errors: [unknownJob, 'internal'],

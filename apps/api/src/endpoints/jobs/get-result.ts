@@ -18,13 +18,13 @@ const describe = (stored: StoredModel): Description => {
   const { header } = batch.result
   return {
     tag: 'Jobs',
-    summary: 'Get what came of a job',
+    summary: 'Get the result of a job',
     description:
-      'Of a batch its rows in order, streamed, as CSV or, for `Accept: application/x-ndjson`, as NDJSON; of a slow prediction the whole prediction.',
+      'The result of a batch has its rows in order. It is streamed as CSV, or as NDJSON for `Accept: application/x-ndjson`. The result of a slow prediction is the whole prediction in JSON.',
     parameters: [jobId],
     answers: {
       200: {
-        description: 'The result',
+        description: 'The result of the job',
         headers: ['X-Model-Version', 'Content-Disposition'],
         content: { [csv]: text, [ndjson]: text, ...jsonOf('SlowResult') },
       },

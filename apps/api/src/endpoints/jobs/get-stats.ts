@@ -14,9 +14,12 @@ const handle =
 
 const describe = (): Description => ({
   tag: 'Jobs',
-  summary: 'Count the jobs of all keys',
+  summary: 'Count jobs by state',
   answers: {
-    200: { description: 'How many there are in each state', content: jsonOf('JobStats') },
+    200: {
+      description: 'The number of jobs of all keys in each state',
+      content: jsonOf('JobStats'),
+    },
   },
   errors: ['internal'],
   examples: [

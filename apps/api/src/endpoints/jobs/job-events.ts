@@ -81,23 +81,23 @@ const describe = (stored: StoredModel): Description => {
     tag: 'Jobs',
     summary: 'Stream job events',
     description:
-      'Server-sent events until the job has ended. Each event is named after the state and has the job as its data. An EventSource that reconnects does not receive again what it has received.',
+      'Sends server-sent events until the job has ended. Each event is named after the state of the job and holds the job as its data. An EventSource that reconnects receives only events that it has not received yet.',
     parameters: [
       jobId,
       {
         name: 'Last-Event-ID',
         in: 'header',
-        description: 'The id of the last event that came',
+        description: 'The id of the last event that was received',
         schema: text,
       },
     ],
     answers: {
       200: {
-        description: 'The events as they come',
+        description: 'The event stream',
         headers: ['Cache-Control'],
         content: { 'text/event-stream': text },
       },
-      204: { description: 'The end is known already' },
+      204: { description: 'The job has ended, and the client has received its last event' },
     },
     errors: [unknownJob, 'internal'],
     examples: [

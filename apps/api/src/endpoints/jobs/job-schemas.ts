@@ -3,19 +3,19 @@ import { z } from 'zod'
 import { instant, uuid } from '../../openapi/schemas/common.ts'
 
 export const listQuery = z.object({
-  state: z.enum(jobStates).optional().meta({ description: 'Only those in this state' }),
+  state: z.enum(jobStates).optional().meta({ description: 'List only jobs in this state' }),
   limit: z.coerce
     .number()
     .int()
     .min(1)
     .max(1000)
     .default(50)
-    .meta({ description: 'How many at most' }),
+    .meta({ description: 'The largest number of entries on a page' }),
   cursor: z
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'The `next_cursor` of the answer before' }),
+    .meta({ description: 'The `next_cursor` of the previous page' }),
 })
 
 const BatchSummary = z
@@ -23,17 +23,17 @@ const BatchSummary = z
     model_version: z.string(),
     rows: z.int().min(0),
     failed_rows: z.int().min(0),
-    header: z.string().meta({ description: 'The first line of the result' }),
+    header: z.string().meta({ description: 'The header of the CSV result' }),
     classes: z
       .array(z.union([z.number(), z.string()]))
       .optional()
       .meta({
         description:
-          'The classes of the model, each as the number or the text that it is. Results of older versions of dsapi have none',
+          'The classes of the model, as numbers or texts. They are absent from results of older versions of dsapi.',
       }),
     chunks: z.int().min(0),
   })
-  .meta({ description: 'What is known of the result of a batch; its rows are a download' })
+  .meta({ description: 'A summary of the result of a batch. The rows are at `/jobs/{id}/result`.' })
 
 /** @param result what a job of the other kind leaves */
 export const jobSchemas = (result: z.ZodType) => {
@@ -41,26 +41,29 @@ export const jobSchemas = (result: z.ZodType) => {
     id: uuid,
     kind: z.enum(['slow-prediction', 'batch']),
     state: z.enum(jobStates),
-    attempts: z.int().min(0).meta({ description: 'How many attempts have begun' }),
+    attempts: z.int().min(0).meta({ description: 'The number of attempts that have started' }),
     model_version: z.string().optional().meta({
       description:
-        'The model that the job was accepted for and is computed with. Jobs that an older version of dsapi accepted have none',
+        'The version of the model that the job uses, which was served when it was submitted. It is absent from jobs of older versions of dsapi.',
     }),
     created_at: instant,
-    started_at: instant.nullable().meta({ description: 'When the last attempt began' }),
+    started_at: instant.nullable().meta({ description: 'When the last attempt started' }),
     finished_at: instant.nullable(),
     cleared_at: instant
       .optional()
-      .meta({ description: 'When what came of it was cleared away after its time' }),
+      .meta({ description: 'When the result was deleted because its retention time was over' }),
     progress: z.number().min(0).max(1).nullable().optional(),
     result: z.union([result, BatchSummary]).optional(),
-    error: z.string().optional().meta({ description: 'Why it failed' }),
+    error: z.string().optional().meta({ description: 'Why the job failed' }),
   })
   return {
     Job,
     JobList: z.object({
       jobs: z.array(Job),
-      next_cursor: z.string().optional().meta({ description: 'Where to go on, if there are more' }),
+      next_cursor: z
+        .string()
+        .optional()
+        .meta({ description: 'The cursor of the next page. It is absent on the last page.' }),
     }),
     JobStats: z.object({
       counts: z.object(Object.fromEntries(jobStates.map((state) => [state, z.int().min(0)]))),

@@ -23,8 +23,8 @@ const handle =
 
 const describe = (stored: StoredModel): Description => ({
   tag: 'Jobs',
-  summary: 'List the jobs of the key',
-  description: 'The newest first, in pages.',
+  summary: 'List jobs',
+  description: 'Lists the jobs of your key, newest first, in pages.',
   parameters: queryParameters(listQuery),
   answers: { 200: { description: 'A page of jobs', content: jsonOf('JobList') } },
   errors: [

@@ -5,11 +5,15 @@ import type { ErrorExample } from '../../openapi/operation.ts'
 export const resultErrors: readonly ErrorExample[] = [
   {
     code: 'not_ready',
-    message: 'The prediction is not ready yet',
+    message: 'The result is not ready yet',
     parameters: { id: jobIds.queued },
   },
-  { code: 'not_found', message: 'No such job', parameters: { id: jobIds.unknown } },
-  { code: 'gone', message: 'The prediction was cancelled', parameters: { id: jobIds.cancelled } },
+  {
+    code: 'not_found',
+    message: 'No such job',
+    parameters: { id: jobIds.unknown },
+  },
+  { code: 'gone', message: 'The job was cancelled', parameters: { id: jobIds.cancelled } },
   {
     code: 'prediction_failed',
     message: 'The prediction failed: the worker ran out of memory',

@@ -17,9 +17,9 @@ const describe = (stored: StoredModel): Description => {
   const row = `${JSON.stringify(stored.model.featureNames.map(() => 1))}\n`
   return {
     tag: 'Jobs',
-    summary: 'Have many rows scored',
+    summary: 'Submit a batch job',
     description:
-      'CSV with a header that names the features, or one JSON array or object a line; up to 256 MiB, read as it comes. Fields of CSV may have line breaks in quotes. A row that cannot be scored does not keep others from it; one whose quotes do not pair, and a header that lacks a column of the model or has one twice, are refused. The result of a batch is limited too (1 GiB, unless the server sets another limit): a batch whose result becomes larger fails.',
+      'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
     parameters: [idempotencyKey],
     body: { required: true, content: { [csv]: text, [ndjson]: text } },
     answers: {
@@ -38,7 +38,7 @@ const describe = (stored: StoredModel): Description => {
       'body_too_large',
       {
         code: 'unsupported_media_type',
-        message: 'A batch is CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)',
+        message: 'A batch must be CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)',
         body: { type: json, value: {} },
       },
       'invalid_request',
@@ -50,12 +50,12 @@ const describe = (stored: StoredModel): Description => {
       },
       {
         code: 'queue_full',
-        message: 'Too many jobs are waiting: try again later',
+        message: 'Too many jobs are waiting. Try again later',
         body: { type: csv, value: rows },
       },
       {
         code: 'unavailable',
-        message: 'The database cannot be written at the moment: try again',
+        message: 'The database cannot be written at the moment. Try again later',
         body: { type: csv, value: rows },
       },
       'internal',

@@ -35,13 +35,16 @@ export const nameOf = async (
   const key = context.req.header('idempotency-key')
   if (key === undefined) return undefined
   if (!idempotencyKeyPattern.test(key)) {
-    throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 255 characters of ASCII')
+    throw new ApiError(
+      'invalid_request',
+      'Idempotency-Key must have 1 to 255 printable ASCII characters',
+    )
   }
   // It is stored as it is.
   if (holdsSecret(key, context.env.incoming.headers)) {
     throw new ApiError(
       'invalid_request',
-      'Idempotency-Key holds an API key, which must not be stored. Send a random text, such as a UUID',
+      'Idempotency-Key contains an API key, which must not be stored. Send a random text, such as a UUID',
     )
   }
   return { key, earlier: await queue.findEarlier(context.get('key').ownerId, key) }
@@ -109,7 +112,7 @@ export const repeatOf = ({ id }: EarlierJob, isSame: boolean): Submitted =>
 
 const explainFull = (error: unknown): never => {
   if (!(error instanceof QueueFullError)) throw error
-  throw new ApiError('queue_full', 'Too many jobs are waiting: try again later', {
+  throw new ApiError('queue_full', 'Too many jobs are waiting. Try again later', {
     headers: { 'retry-after': '10' },
   })
 }

@@ -67,7 +67,7 @@ const changeEndpoint = (change: Change): Endpoint => ({
 export const disableKey: Endpoint = changeEndpoint({
   verb: 'disable',
   change: disable,
-  summary: 'Shut a key out until it is enabled',
+  summary: 'Disable an API key',
   before: active,
   after: { state: 'disabled', disabled_at: '2026-11-23T21:33:14.659Z' },
 })
@@ -75,7 +75,7 @@ export const disableKey: Endpoint = changeEndpoint({
 export const enableKey: Endpoint = changeEndpoint({
   verb: 'enable',
   change: enable,
-  summary: 'Let a disabled key in again',
+  summary: 'Enable an API key',
   before: disabled,
   after: { state: 'active', disabled_at: null },
 })
@@ -83,7 +83,7 @@ export const enableKey: Endpoint = changeEndpoint({
 export const revokeKey: Endpoint = changeEndpoint({
   verb: 'revoke',
   change: revoke,
-  summary: 'Revoke a key for good',
+  summary: 'Revoke an API key',
   before: active,
   after: { state: 'revoked', revoked_at: '2026-11-23T21:33:14.659Z' },
 })

@@ -35,7 +35,7 @@ const handle =
 
 const describe = (): Description => ({
   tag,
-  summary: 'Make a key',
+  summary: 'Create an API key',
   body: { required: true, content: jsonOf('NewKey') },
   answers: { 201: made },
   errors: [

@@ -16,7 +16,7 @@ const handle =
 
 const describe = (): Description => ({
   tag,
-  summary: 'See a key',
+  summary: 'Get an API key',
   parameters: [keyId],
   answers: { 200: shown },
   errors: [unknownKey, 'internal'],

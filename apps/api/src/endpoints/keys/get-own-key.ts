@@ -20,9 +20,9 @@ const handle =
 
 const describe = (): Description => ({
   tag,
-  summary: 'Get the key of the request',
+  summary: 'Get your own API key',
   description:
-    'Its holder sees each key that a rotation has put in its place, which reads the same jobs, and who has made it.',
+    'Returns the key of the request, all keys that it shares jobs and limits with by rotation, and the changes that were made to them.',
   answers: { 200: { ...shown, content: jsonOf('OwnKey') } },
   errors: ['internal'],
   examples: [{ name: 'rotated', status: 200, answer: { type: json, value: rotatedOwnKey } }],

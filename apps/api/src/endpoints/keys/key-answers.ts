@@ -8,9 +8,9 @@ export const unknownKey: ErrorExample = {
   parameters: { id: keyIds.unknown },
 }
 
-export const keyId = idParameter('The id of the key, not the key itself')
+export const keyId = idParameter('The id of the key, which is not the key itself')
 export const made = {
-  description: 'The key, shown this once',
+  description: 'The new key. It is shown only in this answer.',
   headers: ['Location', 'Cache-Control'],
   content: jsonOf('MadeKey'),
 } as const

@@ -41,7 +41,7 @@ const line = (longest: number) =>
     .max(longest)
     .regex(keyTextPattern, `must ${keyTextForm}`)
     .refine((text) => text.isWellFormed(), `must ${keyTextForm}`)
-    .refine((text) => !holdsKey(text), 'must not hold an API key, for it is shown in lists')
+    .refine((text) => !holdsKey(text), 'must not contain an API key, because it is shown in lists')
 
 export const newKey = z.strictObject({
   name: line(longestName).trim().min(1),
@@ -61,26 +61,26 @@ export const auditQuery = z.object({
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'Only what was done to the key with this id' }),
+    .meta({ description: 'List only changes of the key with this id' }),
   limit: z.coerce
     .number()
     .int()
     .min(1)
     .max(1000)
     .default(100)
-    .meta({ description: 'How many at most' }),
+    .meta({ description: 'The largest number of entries on a page' }),
   cursor: z
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'The `next_cursor` of the answer before' }),
+    .meta({ description: 'The `next_cursor` of the previous page' }),
 })
 
 const Key = z
   .object({
     id: uuid,
     name: z.string(),
-    key: z.string().meta({ description: 'Its first and last characters' }),
+    key: z.string().meta({ description: 'The first and last characters of the key' }),
     state: z.enum(['active', 'disabled', 'expired', 'revoked']),
     scopes: z.array(z.enum(scopes)),
     rate: z.string().nullable(),
@@ -91,15 +91,22 @@ const Key = z
     expires_at: instant.nullable(),
     disabled_at: instant.nullable(),
     revoked_at: instant.nullable(),
-    last_used_at: instant.nullable().meta({ description: 'To the minute' }),
-    replaced_by: uuid.nullable().meta({ description: 'The key that a rotation put in its place' }),
+    last_used_at: instant
+      .nullable()
+      .meta({ description: 'When the key was last used, to the minute' }),
+    replaced_by: uuid
+      .nullable()
+      .meta({ description: 'The id of the key that replaced this one by rotation' }),
   })
-  .meta({ description: 'All that is known of a key but the key itself' })
+  .meta({ description: 'An API key, without its secret text' })
 
 const AuditEntry = z.object({
   id: z.int(),
   at: instant,
-  actor: z.string().meta({ description: '`cli:` and a person, or `key:` and the id of a key' }),
+  actor: z.string().meta({
+    description:
+      'Who made the change: `cli:` and the name of a user, or `key:` and the id of a key',
+  }),
   action: z.enum(['create', 'rotate', 'disable', 'enable', 'revoke']),
   key_id: uuid,
   detail: z.record(z.string(), z.unknown()),
@@ -110,26 +117,29 @@ const SeenByHolder = Key.omit({ note: true })
 const OwnKey = SeenByHolder.extend({
   line: z.array(SeenByHolder).meta({
     description:
-      'All keys of its line of rotations, the oldest first, itself among them. They share jobs and limits',
+      'All keys that follow each other by rotation, oldest first, with this one among them. They share jobs and limits.',
   }),
   history: z.array(AuditEntry).meta({
-    description: 'What was done to the keys of the line, and by whom, the newest first',
+    description: 'The changes of the keys in `line`, newest first, each with its actor',
   }),
-}).meta({ description: 'What the holder of a key may know of it' })
+}).meta({ description: 'An API key as its owner sees it' })
 
 export const keySchemas = {
   requests: { NewKey: newKey, Rotation: rotation },
   answers: {
     Key,
     MadeKey: Key.extend({
-      key: z.string().meta({ description: 'The key itself, this once' }),
+      key: z.string().meta({ description: 'The secret text of the key. Only this answer has it.' }),
     }),
     OwnKey,
     KeyList: z.object({ keys: z.array(Key) }),
     AuditEntry,
     AuditList: z.object({
       audit: z.array(AuditEntry),
-      next_cursor: z.string().optional().meta({ description: 'Where to go on, if there are more' }),
+      next_cursor: z
+        .string()
+        .optional()
+        .meta({ description: 'The cursor of the next page. It is absent on the last page.' }),
     }),
   },
 }

@@ -17,9 +17,9 @@ const handle =
 
 const describe = (): Description => ({
   tag,
-  summary: 'List all keys',
-  description: 'The oldest first.',
-  answers: { 200: { ...shown, description: 'All keys', content: jsonOf('KeyList') } },
+  summary: 'List API keys',
+  description: 'Lists all keys, oldest first.',
+  answers: { 200: { ...shown, description: 'All API keys', content: jsonOf('KeyList') } },
   errors: ['internal'],
   examples: [{ name: 'all', status: 200, answer: { type: json, value: { keys: exampleKeys } } }],
 })

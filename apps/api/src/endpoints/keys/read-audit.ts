@@ -28,10 +28,12 @@ const handle =
 
 const describe = (): Description => ({
   tag,
-  summary: 'See who did what to keys',
-  description: 'The newest first, in pages.',
+  summary: 'Read the audit log of keys',
+  description: 'Lists changes of keys, newest first, in pages. Each entry names the actor.',
   parameters: queryParameters(auditQuery),
-  answers: { 200: { ...shown, description: 'What was done', content: jsonOf('AuditList') } },
+  answers: {
+    200: { ...shown, description: 'A page of the audit log', content: jsonOf('AuditList') },
+  },
   errors: [
     {
       code: 'invalid_query',

@@ -22,9 +22,9 @@ const handle =
 
 const describe = (): Description => ({
   tag,
-  summary: 'Give a key a successor',
+  summary: 'Rotate an API key',
   description:
-    'With its name, scopes and limits. Both are accepted until the grace period is over, and what one has made belongs to the other.',
+    'Creates a new key with the same name, scopes and limits. Both keys are accepted until the grace period ends. Both keys can read the jobs of the other.',
   parameters: [keyId],
   body: { required: false, content: jsonOf('Rotation') },
   answers: { 201: made },

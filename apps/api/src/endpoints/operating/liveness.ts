@@ -14,8 +14,8 @@ const liveness = (name: 'livez' | 'healthz'): Endpoint => ({
   handle: () => answerAlive,
   describe: () => ({
     tag: 'Operations',
-    summary: 'Whether the process lives',
-    answers: { 200: { description: 'It does', content: jsonOf('Alive') } },
+    summary: 'Liveness probe',
+    answers: { 200: { description: 'The process is running', content: jsonOf('Alive') } },
     errors: ['invalid_request'],
     examples: [{ name: 'alive', status: 200, answer: { type: json, value: { status: 'ok' } } }],
   }),

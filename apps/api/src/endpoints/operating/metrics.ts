@@ -29,9 +29,9 @@ const handle = (deps: AppDeps): Handler<Env> => {
 
 const describe = (): Description => ({
   tag: 'Operations',
-  summary: 'Metrics for Prometheus',
+  summary: 'Get metrics',
   description:
-    'Only where `DSAPI_METRICS_PORT` is `api`: from the machine itself, under a name of loopback, and not through a proxy. Otherwise the metrics have a port of their own, and this path is unknown.',
+    'The metrics are here only if `DSAPI_METRICS_PORT` is `api`, and only for requests that come from the same machine, name it in the Host header and have not passed a proxy. For other requests the path is unknown. Without this setting the metrics have a port of their own.',
   answers: {
     200: {
       description: 'The metrics in the text format of Prometheus',

@@ -40,13 +40,14 @@ const checkDatabase = async (db: Database) => {
 
 const describe = (): Description => ({
   tag: 'Operations',
-  summary: 'Whether requests should come here',
+  summary: 'Readiness probe',
   description:
-    'Without Redis it is `degraded`, and still 200: jobs are taken, and found by the workers themselves.',
+    'The status is `degraded`, with 200, while Redis is unreachable: the server accepts jobs, and workers find them by polling.',
   answers: {
-    200: { description: 'They should', content: jsonOf('Ready') },
+    200: { description: 'Ready to receive traffic', content: jsonOf('Ready') },
     503: {
-      description: 'They should not: no database, no model, or it stops',
+      description:
+        'Not ready: the database or the model is missing, or the server is shutting down',
       content: jsonOf('Ready'),
     },
   },

@@ -42,10 +42,10 @@ const describe = ({ model }: StoredModel): Description => {
   return {
     tag: 'Predictions',
     summary: 'Get a slow prediction',
-    parameters: [idParameter('As it was answered by POST /predict-slow'), prefer],
+    parameters: [idParameter('The id that `POST /predict-slow` returned'), prefer],
     answers: {
       200: {
-        description: 'The class',
+        description: 'The predicted class',
         headers: ['X-Model-Version', 'Preference-Applied'],
         content: jsonOf('SlowPrediction'),
       },

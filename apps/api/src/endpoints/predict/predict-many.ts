@@ -83,11 +83,12 @@ const describe = ({ model }: StoredModel): Description => {
   return {
     tag: 'Predictions',
     summary: 'Predict many rows',
-    description: 'The rows come by order or by name; the answer has one prediction each, in order.',
+    description:
+      'Each row is an array in the order of the features, or an object by their names. The answer has one prediction for each row, in the same order.',
     body: { required: true, content: jsonOf('Instances') },
     answers: {
       200: {
-        description: 'A prediction for each row',
+        description: 'One prediction for each row',
         headers: ['X-Model-Version'],
         content: jsonOf('Predictions'),
       },

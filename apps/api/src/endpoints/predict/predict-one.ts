@@ -57,7 +57,7 @@ const describe = ({ model }: StoredModel): Description => {
     parameters: variables.map((name, i) => ({
       name,
       in: 'path',
-      description: `The value of ${names[i]}: a finite decimal number, such as 1, -2.5, .5 or 1e3`,
+      description: `The value of ${names[i]}. It is a finite decimal number, such as 1, -2.5, .5 or 1e3.`,
       required: true,
       schema: { type: 'number' },
     })),

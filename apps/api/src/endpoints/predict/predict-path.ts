@@ -32,7 +32,7 @@ const isOurs = (names: readonly string[], parts: readonly string[]) =>
 
 const notFound = (names: readonly string[]) => {
   const expected = names.map((name) => `/${name}/{number}`).join('')
-  return new ApiError('not_found', `Not found: this model answers at /predict${expected}`)
+  return new ApiError('not_found', `Not found. The path for this model is /predict${expected}`)
 }
 
 const decode = (part: string) => {

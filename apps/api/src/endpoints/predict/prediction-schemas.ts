@@ -16,12 +16,14 @@ const number = z.union([
 export const predictionSchemas = ({ featureNames, classes }: LogisticRegressionModel) => {
   const Features = z
     .looseObject(Object.fromEntries(featureNames.map((name) => [name, number])))
-    .meta({ description: "A row by the names of the model's features; other members are ignored" })
+    .meta({
+      description:
+        "A row as an object with the names of the model's features. Other members are ignored.",
+    })
   const Class = z.literal([...classes]).meta({ description: 'One of the classes of the model' })
-  const probabilities = z
-    .array(z.number().min(0).max(1))
-    .length(classes.length)
-    .meta({ description: 'In the order of the classes, as `Class` lists them' })
+  const probabilities = z.array(z.number().min(0).max(1)).length(classes.length).meta({
+    description: 'The probability of each class, in the order in which `Class` lists them',
+  })
   const Prediction = z.object({ class: Class, class_probabilities: probabilities })
   return {
     requests: {
@@ -33,7 +35,7 @@ export const predictionSchemas = ({ featureNames, classes }: LogisticRegressionM
             z
               .array(number)
               .length(featureNames.length)
-              .meta({ description: `In the order ${featureNames.join(', ')}` }),
+              .meta({ description: `A row as an array in the order ${featureNames.join(', ')}` }),
           ]),
         ),
       }),

@@ -14,11 +14,15 @@ export type RecordPredictions = (request: AnsweredRequest, rows: readonly Answer
 /** Starts the log of predictions, as routes write to it. */
 export const logPredictions = (db: Database, logger: Logger) => {
   const log = startPredictionLog(db, {
-    onError: (error) => logger.warn({ err: error }, 'Predictions are not in their log yet'),
+    onError: (error) =>
+      logger.warn(
+        { err: error },
+        'Predictions could not be written to the prediction log. The next attempt follows',
+      ),
     onDropped: (count) =>
       logger.warn(
         { count },
-        'Some predictions are left out of their log: they came faster than it could be written',
+        'Some predictions are missing from the prediction log, because they came faster than it could be written',
       ),
   })
   const record: RecordPredictions = ({ startedAt, ...request }, rows) => {

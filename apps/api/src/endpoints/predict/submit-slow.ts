@@ -69,14 +69,14 @@ const describe = ({ model }: StoredModel): Description => {
   const submitted = { type: json, value: { id: jobIds.queued } }
   return {
     tag: 'Predictions',
-    summary: 'Ask for a slow prediction',
+    summary: 'Submit a slow prediction',
     description:
-      'The id is a promise: the job is on disk. Numbers may be given as text, and the Content-Type does not matter.',
+      'The job is on disk before the request is answered, so it survives a crash. Numbers may be given as text. The Content-Type is ignored.',
     parameters: [idempotencyKey],
     body: { required: true, content: jsonOf('Features') },
     answers: {
       202: {
-        description: 'The id under which the result will be found',
+        description: 'The id of the job',
         headers: ['Location'],
         content: jsonOf('Submitted'),
       },
@@ -99,12 +99,12 @@ const describe = ({ model }: StoredModel): Description => {
       'request_timeout',
       {
         code: 'queue_full',
-        message: 'Too many jobs are waiting: try again later',
+        message: 'Too many jobs are waiting. Try again later',
         body: row,
       },
       {
         code: 'unavailable',
-        message: 'The database cannot be written at the moment: try again',
+        message: 'The database cannot be written at the moment. Try again later',
         body: row,
       },
     ],
@@ -112,7 +112,7 @@ const describe = ({ model }: StoredModel): Description => {
       { name: 'ones', body: row, status: 202, answer: submitted },
       {
         name: 'named',
-        summary: 'With a name of the client’s own, so that it may be sent twice',
+        summary: 'With an Idempotency-Key, so that the request can be sent again',
         parameters: { 'Idempotency-Key': 'order 8' },
         body: row,
         status: 202,

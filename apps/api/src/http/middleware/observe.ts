@@ -33,7 +33,7 @@ export const createObserve = (logger: Logger, metrics: Metrics): Observe => {
   const logRequest = createRequestLog(logger)
   return ({ trace, keyId, method, path, route, status, failure, startedAt }) => {
     if (failure !== undefined) {
-      logger.error({ err: failure, requestId: trace.requestId }, 'An answer was broken off')
+      logger.error({ err: failure, requestId: trace.requestId }, 'A response was aborted')
     }
     const ms = performance.now() - startedAt
     metrics.observeRequest({ method, route, status, seconds: ms / 1000 })

@@ -6,7 +6,7 @@ const codes = Object.keys(statuses) as ErrorCode[]
 
 const ErrorCodeSchema = z.enum(codes).meta({
   description: [
-    'What went wrong, in a word that stays the same:',
+    'The kind of the error. The codes are stable:',
     '',
     ...codes.map((code) => `- \`${code}\` (${statuses[code]}): ${errorExamples[code].when}`),
   ].join('\n'),
@@ -14,31 +14,35 @@ const ErrorCodeSchema = z.enum(codes).meta({
 
 const FieldProblem = z
   .object({
-    field: z.string().meta({ description: 'The member; empty for the whole' }),
+    field: z
+      .string()
+      .meta({ description: 'The name of the field, or an empty text for the whole input' }),
     message: z.string(),
   })
-  .meta({ description: 'What is wrong with one member of a request' })
+  .meta({ description: 'What is wrong with one field of a request' })
 
 const facts = { status: z.int().min(400).max(599), code: ErrorCodeSchema, request_id: z.string() }
 
 const ErrorSchema = z
   .object({
     error: z.literal(true),
-    message: z.string().meta({ description: 'For people; may change' }),
+    message: z
+      .string()
+      .meta({ description: 'A message for people. It may change between versions.' }),
     ...facts,
     detail: z.array(FieldProblem).optional(),
   })
-  .meta({ description: 'What every error is answered with' })
+  .meta({ description: 'The body of every error' })
 
 const Problem = z
   .object({
-    type: z.string().meta({ description: '`urn:dsapi:error:` and the code' }),
+    type: z.string().meta({ description: '`urn:dsapi:error:` followed by the code' }),
     title: z.string(),
     ...facts,
     errors: z.array(FieldProblem).optional(),
   })
   .meta({
-    description: 'The same for `Accept: application/problem+json` (RFC 9457)',
+    description: 'The body of every error for `Accept: application/problem+json` (RFC 9457)',
   })
 
 export const errorSchemas = {
