@@ -272,6 +272,11 @@ describe('boosters', () => {
     expect(errorOf(() => readXgboost(xgboostText({ booster }))).code).toBe('invalid_file')
   })
 
+  test('gblinear with a weight that is not finite is refused', () => {
+    const booster = { name: 'gblinear', model: { weights: [2, Number.NaN, 0.5] } }
+    expect(errorOf(() => readXgboost(xgboostText({ booster }))).message).toContain('Weight 1')
+  })
+
   test('an unknown booster is refused', () => {
     const error = errorOf(() => readXgboost(xgboostText({ booster: { name: 'gbforest' } })))
     expect(error.code).toBe('unsupported_model')

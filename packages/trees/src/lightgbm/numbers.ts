@@ -21,11 +21,9 @@ export function fieldOf({ fields, start, tree }: Section, name: string): Piece {
 
 /** Numbers with spaces between them. They are counted before an array is made of them. */
 export function numbersOf(section: Section, name: string, count: number): Float64Array {
+  checkCount(section, name, count)
   const field = fieldOf(section, name)
   const { bytes } = section.lines
-  const found = countTokens(bytes, field)
-  if (found !== count)
-    throw brokenLine(field, `${name} has ${found} numbers, but has to have ${count}`, section.tree)
   const values = new Float64Array(count)
   let at = field.start
   for (let i = 0; i < count; i++) {
@@ -40,6 +38,14 @@ export function numbersOf(section: Section, name: string, count: number): Float6
     values[i] = value
   }
   return values
+}
+
+/** Throws unless a field has so many numbers. */
+export function checkCount(section: Section, name: string, count: number): void {
+  const field = fieldOf(section, name)
+  const found = countTokens(section.lines.bytes, field)
+  if (found !== count)
+    throw brokenLine(field, `${name} has ${found} numbers, but has to have ${count}`, section.tree)
 }
 
 /** The same where each has to be a whole number in a range. */

@@ -3,7 +3,7 @@ import { SPLIT } from '../evaluate/split-kind.ts'
 import type { TreeShape } from '../evaluate/tree-shape.ts'
 import { brokenLine } from './lines.ts'
 import { nextUp } from './next-up.ts'
-import { fieldOf, integerOf, integersOf, numbersOf, type Section } from './numbers.ts'
+import { checkCount, fieldOf, integerOf, integersOf, numbersOf, type Section } from './numbers.ts'
 import { readCategorySets } from './read-category-sets.ts'
 import { readLinearTerms } from './read-linear-terms.ts'
 
@@ -30,6 +30,8 @@ export interface TreeReading {
 export function readTree(section: Section, sets: CategorySetsBuilder): TreeReading {
   const leaves = integerOf(section, 'num_leaves', [1, INT_MAX])
   const splits = leaves - 1
+  // Before memory is taken for so many nodes.
+  for (const name of splits > 0 ? SPLIT_FIELDS : []) checkCount(section, name, splits)
   const leafValues = numbersOf(section, 'leaf_value', leaves)
   const size = splits + leaves
   const shape = {
@@ -48,6 +50,8 @@ export function readTree(section: Section, sets: CategorySetsBuilder): TreeReadi
   if (!isLinear) return { shape, ...reading }
   return { shape: { ...shape, linear: readLinearTerms(section, leaves) }, ...reading }
 }
+
+const SPLIT_FIELDS = ['left_child', 'right_child', 'split_feature', 'threshold']
 
 const NO_SPLITS = { nanMissing: false, zeroMissing: false, categorical: [] }
 

@@ -102,6 +102,9 @@ function buildLinear(booster: Booster, { features, outputs }: Sizes, prepare: Pr
     const problem = `gblinear needs ${needed} weights, but the file has ${weights?.length ?? 0}.`
     throw new TreesError('invalid_file', problem)
   }
+  const wrong = weights.findIndex((weight) => !Number.isFinite(weight))
+  if (wrong >= 0)
+    throw new TreesError('invalid_file', `Weight ${wrong} of gblinear is ${weights[wrong]}.`)
   const predictor = createLinearPredictor(weights, features, outputs, prepare)
   return { predictor, usedTrees: 0 }
 }

@@ -22,12 +22,21 @@ export function readFile(reader: DocumentReader): XgboostFile {
   const file: XgboostFile = { version: [] }
   reader.object((name) => {
     if (name === 'learner') file.learner = readLearner(reader)
-    else if (name === 'version' && reader.peek() === 'array')
-      file.version = Array.from(reader.integers())
+    else if (name === 'version' && reader.peek() === 'array') file.version = readVersion(reader)
     else reader.skip()
   })
   reader.end()
   return file
+}
+
+/** Major, minor and patch. */
+function readVersion(reader: DocumentReader): number[] {
+  const version: number[] = []
+  reader.array((index) => {
+    if (index < 3) version.push(reader.number())
+    else reader.skip()
+  })
+  return version
 }
 
 const PARAMETERS = ['base_score', 'num_feature', 'num_class', 'num_target']
