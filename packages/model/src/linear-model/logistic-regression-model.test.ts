@@ -99,6 +99,15 @@ describe('a fitted model', () => {
   })
 })
 
+test('rows whose scores are at the limit take a time that grows with their number alone', () => {
+  const model = new LogisticRegressionModel({ classes: [0, 1], coef: [[2]], intercept: [0] })
+  // To look at all rows for each of them would be to look at 40,000,000,000.
+  const rows = new Matrix(new Float64Array(200_000).fill(Number.MAX_VALUE), 200_000, 1)
+  const before = process.cpuUsage()
+  expect(model.predictProba(rows).row(199_999)).toEqual(Float64Array.of(0, 1))
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000)
+})
+
 test('a model may have more classes than a function takes arguments', () => {
   const classes = Array.from({ length: 200_000 }, (_, k) => k)
   const model = new LogisticRegressionModel({

@@ -128,9 +128,17 @@ const binaryRow = (
 ) => {
   const scores = [0]
   scoresOf(weights, matrix.data, row * matrix.nColumns, scores)
-  // A value that is not finite makes a score that is not a number or at its limit.
-  if (!(Math.abs(scores[0]) < Number.MAX_VALUE)) checkFinite(matrix)
+  // A value that is not finite makes a score that is not a number or at its limit; so do values that are very large.
+  if (!(Math.abs(scores[0]) < Number.MAX_VALUE || isFiniteRow(matrix, row))) checkFinite(matrix)
   probabilities.set(toProbabilities(scores), 2 * row)
+}
+
+/** Looks at this row alone: where each row is at the limit, looking at all of them takes the square of the time. */
+const isFiniteRow = ({ data, nColumns }: Matrix, row: number) => {
+  const end = (row + 1) * nColumns
+  let at = row * nColumns
+  while (at < end && Number.isFinite(data[at])) at++
+  return at === end
 }
 
 /** The probabilities of all rows for more than two classes; throws as `binaryProbabilities` does. */
