@@ -74,6 +74,13 @@ describe('the map', () => {
     expect(checkMap([impure])).toEqual([expect.stringContaining('model imports nothing')])
   })
 
+  test('lets inference know threads where these are, and nowhere else', () => {
+    const inference = (path: string) =>
+      checkMap([packageOf('@dsapi/inference', { [path]: "import 'node:worker_threads'" })])
+    expect(inference('src/threads/a.ts')).toEqual([])
+    expect(inference('src/a.ts')).toEqual([expect.stringContaining('must run in a browser')])
+  })
+
   test('lets tests import what only they may', () => {
     const client = packageOf('@dsapi/client', { 'src/index.ts': '' })
     const api = (path: string) =>

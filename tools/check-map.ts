@@ -25,10 +25,14 @@ const staysInside: Rule = ({ path, specifier, library }) => {
   return target.startsWith('..') ? 'it leaves its package: import the package by name' : undefined
 }
 
-const isPure: Rule = ({ importer, inTest, library }) =>
-  pure.includes(importer.name) && !inTest && library !== undefined
+const isPure: Rule = ({ importer, path, inTest, library, imported }) => {
+  const { serverFolder } = pure.find(({ name }) => name === importer.name) ?? {}
+  const isElsewhere = serverFolder !== undefined && path.startsWith(serverFolder)
+  const isPureFile = pure.some(({ name }) => name === importer.name) && !isElsewhere && !inTest
+  return isPureFile && library !== undefined && imported === undefined
     ? `${importer.name} imports nothing: it must run in a browser too`
     : undefined
+}
 
 const testsKeepToTests: Rule = ({ importer, inTest, library }) =>
   library !== undefined &&

@@ -11,9 +11,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/db': [],
   '@dsapi/auth': ['db'],
   '@dsapi/queue': ['db'],
-  '@dsapi/registry': ['db', 'model'],
-  '@dsapi/api': ['auth', 'config', 'db', 'telemetry', 'model', 'queue', 'registry'],
-  '@dsapi/worker': ['config', 'db', 'telemetry', 'model', 'queue', 'registry'],
+  '@dsapi/inference': ['model'],
+  '@dsapi/registry': ['db', 'inference'],
+  '@dsapi/api': ['auth', 'config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
+  '@dsapi/worker': ['config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/cli': [
     'api',
     'auth',
@@ -21,6 +22,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'config',
     'db',
     'telemetry',
+    'inference',
     'model',
     'queue',
     'registry',
@@ -31,13 +33,21 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** What the tests of a package may import in addition. */
 export const testsMayImport: Readonly<Record<string, readonly string[]>> = {
-  '@dsapi/api': ['client'],
+  '@dsapi/api': ['client', 'model'],
+  '@dsapi/worker': ['model'],
+  '@dsapi/registry': ['model'],
+  '@dsapi/inference': ['db'],
 }
 
 export const neverShipped: readonly string[] = ['@dsapi/bench', '@dsapi/tools', '@dsapi/testing']
 
-/** Packages that run in a browser too, so they import no library and no module of Node. */
-export const pure: readonly string[] = ['@dsapi/model', '@dsapi/trees', '@dsapi/client']
+/** Packages that run in a browser too, so they import no library and no module of Node, except in a folder for servers. */
+export const pure: readonly { readonly name: string; readonly serverFolder?: string }[] = [
+  { name: '@dsapi/model' },
+  { name: '@dsapi/trees' },
+  { name: '@dsapi/client' },
+  { name: '@dsapi/inference', serverFolder: 'src/threads/' },
+]
 
 /** Packages that only tests may import. */
 export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-check']

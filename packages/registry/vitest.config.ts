@@ -1,5 +1,3 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
 
-export default onBothEngines(import.meta.dirname, {
-  onSqliteOnly: ['src/batch/result-to-ndjson.test.ts'],
-})
+export default onBothEngines(import.meta.dirname)

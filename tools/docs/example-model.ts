@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { logisticRegressionRuntime } from '@dsapi/inference'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import type { StoredModel } from '@dsapi/registry'
 
@@ -12,8 +13,9 @@ export const exampleModel = (): StoredModel => {
     nClasses: 2,
     randomState: 2,
   })
-  const model = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
-  const json = JSON.stringify(model)
-  const sha256 = createHash('sha256').update(json).digest('hex')
-  return { version: 1, sha256, tag: `1-${sha256.slice(0, 8)}`, createdAt: 0, model, json }
+  const fitted = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
+  const artifact = JSON.stringify(fitted)
+  const sha256 = createHash('sha256').update(artifact).digest('hex')
+  const model = logisticRegressionRuntime(fitted)
+  return { version: 1, sha256, tag: `1-${sha256.slice(0, 8)}`, createdAt: 0, model, artifact }
 }

@@ -1,5 +1,6 @@
 import { type AuthenticateRequest, authorizeAtOnce, type Usage } from '@dsapi/auth'
-import { predictRow, type StoredModel } from '@dsapi/registry'
+import { predictRow } from '@dsapi/inference'
+import type { StoredModel } from '@dsapi/registry'
 import { predictPath, readRow } from './endpoints/predict/predict-path.ts'
 import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
 import { baseHeaders } from './http/base-headers.ts'
@@ -44,7 +45,8 @@ export const createFastPath =
     const key = authorizeAtOnce(authenticate(request), 'predict')
     if (key === undefined || normalFormProblem(url) !== undefined) return false
     const { model, tag } = currentModel()
-    const read = readRow(model.featureNames, url)
+    if (model.predictSync === undefined) return false
+    const read = readRow(model.info.featureNames, url)
     if (!read.ok) return false
     usage.recordUse(key, Date.now())
     const prediction = predictRow(model, read.row)

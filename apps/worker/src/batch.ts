@@ -1,5 +1,13 @@
 import type { Database } from '@dsapi/db'
 import {
+  type BatchFormat,
+  type BatchResult,
+  classesOf,
+  readBatchInput,
+  resultHeader,
+  type ScoredLines,
+} from '@dsapi/inference'
+import {
   type Handler,
   JobError,
   readInputPieces,
@@ -7,14 +15,7 @@ import {
   type Task,
   writeOutputPieces,
 } from '@dsapi/queue'
-import {
-  type BatchFormat,
-  type BatchResult,
-  readBatchInput,
-  resultHeader,
-  type ScoredLines,
-  type StoredModel,
-} from '@dsapi/registry'
+import type { StoredModel } from '@dsapi/registry'
 import type { Compute } from './compute.ts'
 import type { JobModel } from './job-model.ts'
 
@@ -58,8 +59,8 @@ const scoreBatch = async (
     task.report(++piecesRead / chunks)
   }
   const { tag, model } = stored
-  const header = resultHeader(model)
-  return { model_version: tag, ...result.counts(), header, classes: model.classes }
+  const header = resultHeader(model.info)
+  return { model_version: tag, ...result.counts(), header, classes: classesOf(model.info) }
 }
 
 /** Scores the lines of a chunk, a piece of the result at a time: it may be much longer than they are. */

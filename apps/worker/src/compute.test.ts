@@ -1,18 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
+import { logisticRegressionRuntime, predictRow } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
 import { JobError } from '@dsapi/queue'
-import { predictRow } from '@dsapi/registry'
 import { expect, onTestFinished, test } from 'vitest'
 import { createCompute } from './compute.ts'
 
-const model = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })
+const fitted = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })
+const model = logisticRegressionRuntime(fitted)
 const stored = {
   version: 1,
   sha256: '',
   tag: '1-abc',
   createdAt: 0,
   model,
-  json: JSON.stringify(model),
+  artifact: JSON.stringify(fitted),
 }
 const task = { signal: new AbortController().signal }
 
@@ -34,7 +35,12 @@ test('a slow prediction is the same as a fast one, and says which model made it'
 test('a thread uses the model that it is asked with', async () => {
   const compute = computing()
   const opposite = new LogisticRegression().fit([[0], [1]], [1, 0], { featureNames: ['x'] })
-  const newer = { ...stored, tag: '2-def', model: opposite, json: JSON.stringify(opposite) }
+  const newer = {
+    ...stored,
+    tag: '2-def',
+    model: logisticRegressionRuntime(opposite),
+    artifact: JSON.stringify(opposite),
+  }
   expect(await compute(...slow({ x: 9 }), stored, task)).toMatchObject({ class: 1 })
   expect(await compute(...slow({ x: 9 }), newer, task)).toMatchObject({ class: 0 })
 })

@@ -1,24 +1,23 @@
+import { InputError } from '@dsapi/inference'
 import {
-  createThreadPool,
-  JobError,
-  moduleBeside,
-  type Task,
+  createComputingThreads,
+  type QuestionKind,
+  type Questions,
   ThreadEnded,
-  threadError,
-} from '@dsapi/queue'
+} from '@dsapi/inference/threads'
+import { JobError, type Task } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
-import type { Computations, Kind } from './question.ts'
 
 /** How long a thread may take over one piece of work: about a megabyte, which takes well under a second. */
 const longestPieceMs = 60_000
 
 /** Has something computed with a model, in a thread that ends when the task does. */
-export type Compute = <K extends Kind>(
+export type Compute = <K extends QuestionKind>(
   kind: K,
-  asked: Computations[K]['asked'],
+  asked: Questions[K]['asked'],
   model: StoredModel,
   task: Pick<Task, 'signal'>,
-) => Promise<Computations[K]['answer']>
+) => Promise<Questions[K]['answer']>
 
 /** A thread has one piece of a batch at a time, of about a megabyte. */
 const heapMb = 128
@@ -32,28 +31,26 @@ export const createCompute = (
   size: number,
   pieceMs = longestPieceMs,
 ): { readonly compute: Compute; readonly close: () => Promise<void> } => {
-  const pool = createThreadPool({
-    url: moduleBeside('computing-thread', import.meta.url),
-    size,
-    heapMb,
-    toError: threadError,
-  })
-  const compute: Compute = async <K extends Kind>(
-    kind: K,
-    asked: Computations[K]['asked'],
-    { tag, json }: StoredModel,
-    { signal }: Pick<Task, 'signal'>,
-  ) => {
-    const question = { kind, asked, model: { tag, json } }
+  const threads = createComputingThreads({ size, heapMb })
+  const compute: Compute = async (kind, asked, model, { signal }) => {
     const delayMs = 'delayMs' in asked ? asked.delayMs : 0
     try {
-      const answer = await pool.run(question, { signal, timeLimitMs: delayMs + pieceMs })
-      // The thread answers each kind of question with its own kind of answer.
-      return answer as Computations[K]['answer']
+      return await threads.ask(kind, asked, model, { signal, timeLimitMs: delayMs + pieceMs })
     } catch (error) {
-      if (!(error instanceof ThreadEnded) || error.reason !== 'timeLimit') throw error
-      throw new JobError(`A piece of the work took longer than ${pieceMs / 1000} seconds`)
+      throw toJobError(error, pieceMs)
     }
   }
-  return { compute, close: pool.close }
+  return { compute, close: threads.close }
+}
+
+/** What is said of an input, or of a time that is over, the job's owner may read. */
+const toJobError = (error: unknown, pieceMs: number): unknown => {
+  if (error instanceof InputError) {
+    const { message, isFinal, stack } = error
+    const jobError = new JobError(message, { isFinal })
+    if (stack !== undefined) jobError.stack = stack
+    return jobError
+  }
+  if (!(error instanceof ThreadEnded) || error.reason !== 'timeLimit') return error
+  return new JobError(`A piece of the work took longer than ${pieceMs / 1000} seconds`)
 }

@@ -1,5 +1,6 @@
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
+import type { BatchFormat } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
 import {
   createDispatcher,
@@ -12,7 +13,7 @@ import {
   newJobId,
   submitWithInput,
 } from '@dsapi/queue'
-import { type BatchFormat, loadModel, type StoredModel, storeModel } from '@dsapi/registry'
+import { loadModel, type StoredModel, storeModel } from '@dsapi/registry'
 import { createLogger } from '@dsapi/telemetry'
 import { waitFor } from '@dsapi/testing'
 import { startPredictionWorker } from '../src/index.ts'

@@ -54,6 +54,7 @@ export {
 export { type RandomSource, RandomState } from './random/random-state.ts'
 export { checkClassLabels } from './table/check-class-labels.ts'
 export { type CsvOptions, CsvParser, type CsvRecord } from './table/csv-parser.ts'
+export { decimalPattern, longestDecimal, parseDecimal } from './table/decimal.ts'
 export { readCsv } from './table/read-csv.ts'
 export { type ReadTableOptions, readTable, readTableFromPieces } from './table/read-table.ts'
 export type { MissingLabels, Table } from './table/table-builder.ts'

@@ -85,6 +85,7 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
   ],
   populationStabilityIndex: [model.populationStabilityIndex, [p, p, { nBins: 2 }]],
   readCsv: [model.readCsv, ['a,b\n1,2\n', { delimiter: ',' }]],
+  parseDecimal: [model.parseDecimal, ['1']],
   readTable: [
     model.readTable,
     ['a,b\n1,2\n1,3\n', { label: 'b', delimiter: ',', missingLabels: 'keep', trustHeader: false }],
@@ -160,6 +161,8 @@ test('these are all public functions and classes', () => {
     'ModelError',
     'StandardScaler',
     'createStabilityCounter',
+    'decimalPattern',
+    'longestDecimal',
     'readTableFromPieces',
   ]
   const names = Object.keys(model).filter((name) => !known.has(name) && !others.includes(name))

@@ -36,8 +36,5 @@ export {
   type Submitted,
 } from './jobs/submit-job.ts'
 export { type JobWatch, watchJobs } from './jobs/watch-jobs.ts'
-export { moduleBeside } from './module-beside.ts'
-export { threadError } from './thread-error.ts'
-export { createThreadPool, ThreadEnded } from './thread-pool.ts'
 export type { Handler, Task } from './work/run-job.ts'
 export { startWorker } from './work/start-worker.ts'

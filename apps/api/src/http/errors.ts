@@ -1,4 +1,4 @@
-import type { FieldProblem } from '@dsapi/registry'
+import type { FieldProblem } from '@dsapi/inference'
 import type { Context } from 'hono'
 import { prefers } from './accept.ts'
 import type { Env } from './env.ts'

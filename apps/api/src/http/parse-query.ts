@@ -1,4 +1,4 @@
-import type { FieldProblem } from '@dsapi/registry'
+import type { FieldProblem } from '@dsapi/inference'
 import type { z } from 'zod'
 import { ApiError } from './errors.ts'
 import { problemsOf } from './parse-body.ts'

@@ -1,4 +1,4 @@
-import { createCsvCutter, createLineCutter } from '@dsapi/registry'
+import { csv, ndjson } from '@dsapi/inference'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readRows } from './read-rows.ts'
 
@@ -20,7 +20,7 @@ const slowly = (part: string, parts: number, seconds: number) =>
 
 const read = async (body: ReadableStream<Uint8Array>) => {
   let text = ''
-  for await (const lines of readRows(body, createLineCutter(), { maxBytes: 1e6 })) text += lines
+  for await (const lines of readRows(body, ndjson.createCutter(), { maxBytes: 1e6 })) text += lines
   return text
 }
 
@@ -54,7 +54,7 @@ const inParts = (text: string, size: number) => {
 
 const csvPieces = async (text: string, size = 65_536) => {
   let columns: readonly string[] = []
-  const cutter = createCsvCutter((found) => {
+  const cutter = csv.createCutter((found) => {
     columns = found
   })
   const pieces: string[] = []

@@ -1,4 +1,4 @@
-import { BatchFormatError, type RowCutter } from '@dsapi/registry'
+import { BatchFormatError, type RowCutter } from '@dsapi/inference'
 import { holdsKey, withoutKeys } from '@dsapi/telemetry'
 import { ApiError } from './errors.ts'
 import { tooLarge, tooLate } from './read-body.ts'

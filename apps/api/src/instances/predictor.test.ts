@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { type AnsweredPiece, logisticRegressionRuntime } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createMemoryBudget } from '../http/memory-budget.ts'
-import type { PredictedPiece } from './predict-bytes.ts'
 import { createPredictor } from './predictor.ts'
 
 const model = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })
@@ -12,8 +12,8 @@ const stored = {
   sha256: '',
   tag: '1-abc',
   createdAt: 0,
-  model,
-  json: JSON.stringify(model),
+  model: logisticRegressionRuntime(model),
+  artifact: JSON.stringify(model),
 }
 const predictor = (timeLimitMs: number) => {
   const made = createPredictor(timeLimitMs)
@@ -65,7 +65,7 @@ describe('a large body', () => {
     const { budget, read } = body(100_000)
     const pieces = await predict(stored, read, wanted)
     expect(budget.heldBytes()).toBe(100_000 * 8 + 3 * 2 ** 20)
-    const all: PredictedPiece[] = []
+    const all: AnsweredPiece[] = []
     for await (const piece of pieces) all.push(piece)
     const answer = all.reduce((bytes, piece) => bytes + piece.bytes.length, 0)
     expect(answer).toBeGreaterThan(1.5 * budget.heldBytes())

@@ -1,11 +1,24 @@
 import { availableParallelism } from 'node:os'
-import { createThreadPool, moduleBeside, ThreadEnded, threadError } from '@dsapi/queue'
+import {
+  type AnsweredPiece,
+  answerBytesPerRow,
+  answerPiece,
+  type Batch,
+  dsapiJson,
+  type Read,
+  sampleEvery,
+} from '@dsapi/inference'
+import {
+  createComputingThreads,
+  type QuestionKind,
+  type Questions,
+  ThreadEnded,
+} from '@dsapi/inference/threads'
 import type { StoredModel } from '@dsapi/registry'
-import { answerBytesPerRow, sampleEvery } from '@dsapi/registry/compute'
-import { ApiError } from '../http/errors.ts'
+import { ApiError, invalidBody } from '../http/errors.ts'
+import { notUtf8 } from '../http/plain-body.ts'
 import type { ReadBody } from '../http/read-body.ts'
-import { type PredictedPiece, predictPiece, readRows } from './predict-bytes.ts'
-import type { Answers, Question } from './predicting-thread.ts'
+import { notJson } from '../http/read-json.ts'
 
 type PredictOptions = {
   /** How many of the rows are given back for the log of predictions, at most. */
@@ -25,7 +38,7 @@ export type Predictor = {
     stored: StoredModel,
     body: ReadBody,
     options: PredictOptions,
-  ) => Promise<AsyncGenerator<PredictedPiece, void>>
+  ) => Promise<AsyncGenerator<AnsweredPiece, void>>
   readonly close: () => Promise<void>
 }
 
@@ -49,59 +62,51 @@ const mostWaiting = 16
  * @param timeLimitMs how long each step of a large one may wait for a thread, and how long take
  */
 export const createPredictor = (timeLimitMs: number): Predictor => {
-  const pool = createThreadPool({
-    url: moduleBeside('predicting-thread', import.meta.url),
-    size: Math.min(availableParallelism(), mostThreads),
-    toError: threadError,
-    heapMb,
-  })
-
-  const run = async <Q extends Question>(
-    question: Q,
-    signal: AbortSignal,
-    transfer: ArrayBuffer,
-  ): Promise<Answers[Q['do']]> => {
-    try {
-      // The thread answers each kind of question with its own kind of answer.
-      return (await pool.run(question, {
-        signal,
-        timeLimitMs,
-        transfer: [transfer],
-      })) as Answers[Q['do']]
-    } catch (error) {
-      throw error instanceof ThreadEnded ? toApiError(error, timeLimitMs) : error
-    }
-  }
+  const size = Math.min(availableParallelism(), mostThreads)
+  const threads = createComputingThreads({ size, heapMb })
 
   const predict: Predictor['predict'] = async (stored, { bytes, held }, options) => {
     const { sampleSize, signal } = options
-    const { model, tag, json } = stored
+    const { model } = stored
     const isSmall = bytes.byteLength <= smallBytes
-    if (!isSmall && pool.waiting() >= mostWaiting) throw tooMany()
-    const posted = { tag, json }
-    const read = isSmall
-      ? readRows(model, bytes)
-      : await run({ do: 'read', model: posted, body: bytes }, signal, bytes.buffer)
-    if (!read.ok) {
-      const { message, detail } = read
-      throw new ApiError('invalid_body', message, detail && { detail })
+    if (!isSmall && threads.waiting() >= mostWaiting) throw tooMany()
+    const ask = async <K extends QuestionKind>(
+      kind: K,
+      asked: Questions[K]['asked'],
+      buffer: ArrayBuffer,
+    ) => {
+      try {
+        return await threads.ask(kind, asked, stored, { signal, timeLimitMs, transfer: [buffer] })
+      } catch (error) {
+        throw error instanceof ThreadEnded ? toApiError(error, timeLimitMs) : error
+      }
     }
-    const width = model.featureNames.length
-    const numbers = read.pieces.reduce((total, { length }) => total + length, 0)
-    const rowCount = numbers / width
-    held.hold(8 * numbers + Math.min(mostAnswerBytes, rowCount * answerBytesPerRow(model)))
+    const read = isSmall
+      ? dsapiJson.read(bytes, model.info)
+      : await ask('read-rows', { body: bytes }, bytes.buffer)
+    if (!read.ok) throw unreadable(read)
+    const rowCount = read.batches.reduce((total, { nRows }) => total + nRows, 0)
+    const numbers = rowCount * model.info.featureNames.length
+    held.hold(8 * numbers + Math.min(mostAnswerBytes, rowCount * answerBytesPerRow(model.info)))
     const every = sampleEvery(rowCount, sampleSize)
     let firstRow = 0
-    const next = async (rows: Float64Array<ArrayBuffer>) => {
+    const next = async (batch: Batch) => {
       const sampling = { every, firstRow }
-      firstRow += rows.length / width
+      firstRow += batch.nRows
       return isSmall
-        ? predictPiece(model, rows, sampling)
-        : run({ do: 'predict', model: posted, rows, sampling }, signal, rows.buffer)
+        ? answerPiece(model, batch, sampling)
+        : ask('answer-rows', { batch, sampling }, batch.numbers.buffer)
     }
-    return oneAhead(read.pieces, next)
+    return oneAhead(read.batches, next)
   }
-  return { predict, close: pool.close }
+  return { predict, close: threads.close }
+}
+
+/** What a client is told about a body that could not be read. */
+const unreadable = (read: Exclude<Read, { readonly ok: true }>): ApiError => {
+  if (read.reason === 'rows') return invalidBody(read.problems)
+  const { message, facts } = read.reason === 'notUtf8' ? notUtf8() : notJson(read.part)
+  return new ApiError('invalid_body', message, facts.detail && { detail: facts.detail })
 }
 
 /** Gives one result after another; each is computed while the one before it is used. */

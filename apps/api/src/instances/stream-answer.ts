@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import type { PredictedPiece } from './predict-bytes.ts'
+import { type AnsweredPiece, dsapiJson } from '@dsapi/inference'
 
 const encoder = new TextEncoder()
-const opening = encoder.encode('{"predictions":[')
-const comma = encoder.encode(',')
-const closing = encoder.encode(']}')
+const opening = encoder.encode(dsapiJson.around.start)
+const comma = encoder.encode(dsapiJson.around.between)
+const closing = encoder.encode(dsapiJson.around.end)
 
 type StreamOptions = {
   /** The response is destroyed when the answer cannot be finished: its status has left already. */
@@ -22,8 +22,8 @@ type StreamOptions = {
  * @param first the first of `pieces`, which were taken already
  */
 export const streamAnswer = (
-  first: readonly [PredictedPiece, PredictedPiece],
-  pieces: AsyncGenerator<PredictedPiece, void>,
+  first: readonly [AnsweredPiece, AnsweredPiece],
+  pieces: AsyncGenerator<AnsweredPiece, void>,
   { response, onError, longestWaitMs }: StreamOptions,
 ): ReadableStream<Uint8Array> => {
   let wait: NodeJS.Timeout | undefined
@@ -56,7 +56,7 @@ export const streamAnswer = (
 }
 
 /** The whole answer at once, for one that is small. */
-export const wholeAnswer = (pieces: readonly PredictedPiece[]): Uint8Array<ArrayBuffer> => {
+export const wholeAnswer = (pieces: readonly AnsweredPiece[]): Uint8Array<ArrayBuffer> => {
   const parts = pieces.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [comma, bytes]))
   const all = [opening, ...parts, closing]
   const answer = new Uint8Array(all.reduce((length, part) => length + part.length, 0))

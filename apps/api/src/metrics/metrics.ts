@@ -1,6 +1,6 @@
 import type { Authenticator, FollowedKeys } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
-import type { Label } from '@dsapi/model'
+import type { Label } from '@dsapi/inference'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { createJobMetrics } from './job-metrics.ts'
 import { createRequestCounts, type ObservedRequest } from './request-counts.ts'

@@ -23,7 +23,7 @@ const convert = (schemas: Schemas, io: 'input' | 'output') => {
 
 /** The schemas of all requests and answers, by name. */
 export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string, JsonSchema>> => {
-  const predictions = predictionSchemas(model)
+  const predictions = predictionSchemas(model.info)
   const requests = { ...predictions.requests, ...keySchemas.requests }
   const answers = {
     ...predictions.answers,

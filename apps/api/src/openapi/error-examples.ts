@@ -1,4 +1,4 @@
-import type { FieldProblem } from '@dsapi/registry'
+import type { FieldProblem } from '@dsapi/inference'
 import type { ErrorCode } from '../http/errors.ts'
 
 type ErrorExample = {

@@ -1,5 +1,5 @@
 import type { Scope } from '@dsapi/auth'
-import type { FieldProblem } from '@dsapi/registry'
+import type { FieldProblem } from '@dsapi/inference'
 import type { ErrorCode } from '../http/errors.ts'
 import type { JsonSchema, Method, ParameterObject } from './document.ts'
 import type { HeaderName } from './headers.ts'

@@ -7,7 +7,7 @@ import { loadModel } from '@dsapi/registry'
  * @param key what stands for the key: the key itself, or a shell variable that holds it
  */
 export const curlLine = async (db: Database, url: string, key: string): Promise<string> => {
-  const names = (await loadModel(db))?.model.featureNames ?? []
+  const names = (await loadModel(db))?.model.info.featureNames ?? []
   const path = names.map((name) => `/${encodeURIComponent(name)}/1.0`).join('')
   return `curl -H "X-API-Key: ${key}" ${url}/predict${path}`
 }

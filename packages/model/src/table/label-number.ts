@@ -1,4 +1,4 @@
-import { parseNumber } from './parse-number.ts'
+import { parseDecimal } from './decimal.ts'
 
 /** Longer texts are names, whatever they are made of: no double needs as many. */
 const MAX_LENGTH = 400
@@ -9,7 +9,7 @@ const MAX_LENGTH = 400
  */
 export function parseLabelNumber(label: string): number | undefined {
   if (label.length > MAX_LENGTH || /^[+-]?0\d/.test(label)) return undefined
-  const value = parseNumber(label)
+  const value = parseDecimal(label)
   return value !== undefined && decimalOf(label) === decimalOf(String(value)) ? value : undefined
 }
 

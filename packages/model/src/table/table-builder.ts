@@ -4,10 +4,10 @@ import { checkWord } from '../linear-model/check-options.ts'
 import { Matrix } from '../matrix.ts'
 import { quoteText } from '../validation/quote-text.ts'
 import type { CsvRecord } from './csv-parser.ts'
+import { parseDecimal } from './decimal.ts'
 import { GrowingArray } from './growing-array.ts'
 import { LabelColumn } from './label-column.ts'
 import { isMissingMarker } from './missing-markers.ts'
-import { parseNumber } from './parse-number.ts'
 import { checkHeader, checkHeaderIsNoRow, type TableHeader } from './table-header.ts'
 import { TableProblems } from './table-problems.ts'
 
@@ -129,7 +129,7 @@ export class TableBuilder {
   }
 
   #addValue(text: string, line: number, column: string): void {
-    const value = parseNumber(text)
+    const value = parseDecimal(text.trim())
     if (value === undefined) this.#problems.addValue(column, text.trim().slice(0, MAX_KEPT), line)
     this.#values.push(value ?? 0)
   }

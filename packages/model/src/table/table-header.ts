@@ -1,8 +1,8 @@
 import { ModelError } from '../errors.ts'
 import { featureNameProblem } from '../validation/feature-names.ts'
 import { quoteText } from '../validation/quote-text.ts'
+import { parseDecimal } from './decimal.ts'
 import { nearName } from './near-name.ts'
-import { parseNumber } from './parse-number.ts'
 
 /** Which columns a table has. */
 export interface TableHeader {
@@ -41,7 +41,7 @@ export function checkHeader(names: readonly string[], label: string, line: numbe
   for (const [j, name] of names.entries()) {
     if (name === '') refuse(`has no name for column ${j + 1}; expected a name for each column`)
     if (seen.has(name)) {
-      const isNumber = parseNumber(name) !== undefined
+      const isNumber = parseDecimal(name) !== undefined
       const hint = isNumber ? '. Is the first line a row of data? Put a line of names above it' : ''
       refuse(`has the name ${quoteText(name)} twice; expected different names${hint}`)
     }
@@ -71,7 +71,7 @@ export function checkHeaderIsNoRow(
   isNameAmongLabels: boolean,
   line: number,
 ): void {
-  const features = names.filter((_, j) => j !== labelIndex).map(parseNumber)
+  const features = names.filter((_, j) => j !== labelIndex).map(parseDecimal)
   const areNumbers = features.every((value) => value !== undefined)
   const isSuspicious = isNameAmongLabels
     ? features.some((value) => value !== undefined)

@@ -7,20 +7,21 @@ import {
   inTransaction,
   type ModelRow,
 } from '@dsapi/db'
-import { type LogisticRegressionModel, modelFromJSON } from '@dsapi/model'
+import { type ModelRuntime, readModel } from '@dsapi/inference'
 
 /** A fitted model under its version: 1 is the oldest, the largest is the one that is served. */
 export type StoredModel = {
   readonly version: number
-  /** SHA-256, in hex, of the model's JSON. */
+  /** SHA-256, in hex, of the model's file. */
   readonly sha256: string
   /** The version and the first characters of the hash, as answers name it: `3-9f86d081`. */
   readonly tag: string
   /** When it was stored: milliseconds since 1970 (UTC). */
   readonly createdAt: number
-  readonly model: LogisticRegressionModel
-  /** The model as it lies in the database. */
-  readonly json: string
+  /** What computes. */
+  readonly model: ModelRuntime
+  /** The text of the model's file, as it lies in the database. */
+  readonly artifact: string
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -44,15 +45,16 @@ export class StoredModelError extends Error {
  * Stores a model as the newest version and gives that version. Nothing is stored that could not be read
  * again: it would take the place of a model that can.
  *
- * @throws ModelError when the reader refuses what was written
+ * @param model writes itself as the text of its file, by `JSON.stringify`
+ * @throws Error when the reader refuses what was written
  */
 export const storeModel = async (
   db: Database,
-  model: LogisticRegressionModel,
+  model: { readonly toJSON: () => unknown },
   now: number,
 ): Promise<number> => {
   const json = JSON.stringify(model)
-  modelFromJSON(JSON.parse(json))
+  readModel(json)
   return inTransaction(db, (transaction) =>
     insertModel(transaction, { json, sha256: sha256(json), created_at: now }),
   )
@@ -68,8 +70,8 @@ const read = (row: ModelRow): StoredModel => {
       sha256: row.sha256,
       tag: `${row.version}-${row.sha256.slice(0, 8)}`,
       createdAt: row.created_at,
-      model: modelFromJSON(JSON.parse(row.json)),
-      json: row.json,
+      model: readModel(row.json),
+      artifact: row.json,
     }
   } catch (cause) {
     throw new StoredModelError(row.version, cause)

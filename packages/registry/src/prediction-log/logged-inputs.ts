@@ -1,5 +1,5 @@
 import { type Database, listNewestPredictions, type PredictionRow } from '@dsapi/db'
-import type { Label } from '@dsapi/model'
+import type { Label } from '@dsapi/inference'
 import { isRecord } from '../is-record.ts'
 
 /** What was asked of a model, and which class it answered. */

@@ -7,7 +7,7 @@ import {
   type OnError,
   oneAtATime,
 } from '@dsapi/db'
-import type { Prediction } from '../prediction.ts'
+import type { Prediction } from '@dsapi/inference'
 
 /** What was predicted from what, for whom, and how long it took. */
 export type LoggedPrediction = {

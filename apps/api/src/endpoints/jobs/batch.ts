@@ -1,5 +1,12 @@
 import type { Database } from '@dsapi/db'
 import {
+  type BatchFormat,
+  type BatchResult,
+  createNdjsonWriter,
+  readBatchResult,
+  readSlowResult,
+} from '@dsapi/inference'
+import {
   type JobId,
   type JobQueue,
   MissingPieceError,
@@ -7,15 +14,7 @@ import {
   readOutputPieces,
   submitWithInput,
 } from '@dsapi/queue'
-import {
-  type BatchFormat,
-  type BatchResult,
-  classesOfResult,
-  createNdjsonWriter,
-  readBatchResult,
-  readSlowResult,
-  type StoredModel,
-} from '@dsapi/registry'
+import { classesOfResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { prefers } from '../../http/accept.ts'
 import type { Env } from '../../http/env.ts'
@@ -79,7 +78,7 @@ export const submitBatch =
     // One model for all of it: another may be served by the time that the last row has come.
     const { model, tag } = currentModel()
     try {
-      const wanted = { ...body, features: model.featureNames }
+      const wanted = { ...body, features: model.info.featureNames }
       const submitted = await submitWithInput(db, id, async (pieces) => {
         const { input, hash } = await storeBatch(context, pieces, wanted)
         const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }

@@ -1,10 +1,11 @@
+import { classesOf, predictRow, resultHeader, scoreLines } from '@dsapi/inference'
 import type { JobDescription } from '@dsapi/queue'
-import { predictRow, resultHeader, type StoredModel, scoreLines } from '@dsapi/registry'
+import type { StoredModel } from '@dsapi/registry'
 import { jobIds } from '../../openapi/example-ids.ts'
 
 /** A job of each kind and end, as it is described. A test puts them into a database and asks for them. */
 export const exampleJobs = ({ model, tag }: StoredModel) => {
-  const ones = model.featureNames.map(() => 1)
+  const ones = model.info.featureNames.map(() => 1)
   const times = {
     created_at: '2026-11-23T21:33:14.659Z',
     started_at: '2026-11-23T21:33:14.663Z',
@@ -12,13 +13,13 @@ export const exampleJobs = ({ model, tag }: StoredModel) => {
   }
   const kind = 'slow-prediction'
   const slowResult = { ...predictRow(model, ones), model_version: tag }
-  const header = resultHeader(model)
+  const header = resultHeader(model.info)
   const batchResult = {
     model_version: tag,
     rows: 2,
     failed_rows: 1,
     header,
-    classes: model.classes,
+    classes: classesOf(model.info),
     chunks: 1,
   }
   return {
@@ -71,11 +72,11 @@ export const exampleJobs = ({ model, tag }: StoredModel) => {
 
 /** The rows of a batch, of which the second cannot be scored, as CSV, and what comes of them. */
 export const exampleBatch = ({ model }: StoredModel) => {
-  const rows = [model.featureNames.map(() => '1'), model.featureNames.map(() => 'abc')]
+  const rows = [model.info.featureNames.map(() => '1'), model.info.featureNames.map(() => 'abc')]
   const lines = rows.map((row) => `${row.join(',')}\n`).join('')
-  const format = { type: 'csv', columns: model.featureNames } as const
+  const format = { type: 'csv', columns: model.info.featureNames } as const
   return {
-    csv: `${model.featureNames.map(csvCell).join(',')}\n${lines}`,
+    csv: `${model.info.featureNames.map(csvCell).join(',')}\n${lines}`,
     output: scoreLines(model, format, lines, 1).output,
   }
 }

@@ -1,4 +1,5 @@
-import { createNdjsonWriter, type StoredModel } from '@dsapi/registry'
+import { classesOf, createNdjsonWriter } from '@dsapi/inference'
+import type { StoredModel } from '@dsapi/registry'
 import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -41,7 +42,7 @@ const describe = (stored: StoredModel): Description => {
         name: 'ndjson',
         parameters: { id: jobIds.batch },
         status: 200,
-        answer: { type: ndjson, value: createNdjsonWriter(stored.model.classes)(output) },
+        answer: { type: ndjson, value: createNdjsonWriter(classesOf(stored.model.info))(output) },
       },
       {
         name: 'slow',

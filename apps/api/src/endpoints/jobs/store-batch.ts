@@ -1,12 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
+import { type BatchFormat, type BatchInput, csv, ndjson, placesOf } from '@dsapi/inference'
 import type { PieceWriter } from '@dsapi/queue'
-import {
-  type BatchFormat,
-  type BatchInput,
-  createCsvCutter,
-  createLineCutter,
-  placesOf,
-} from '@dsapi/registry'
 import { withoutKeys } from '@dsapi/telemetry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
@@ -43,8 +37,8 @@ export const storeBatch = async (
   let format: BatchFormat = { type: 'ndjson' }
   const cutter =
     type === 'ndjson'
-      ? createLineCutter()
-      : createCsvCutter((columns) => {
+      ? ndjson.createCutter()
+      : csv.createCutter((columns) => {
           placesOf(columns, features)
           format = { type: 'csv', columns: columns.map((name) => withoutKeys(name)) }
         })

@@ -14,7 +14,7 @@ const text = { type: 'string' }
 const describe = (stored: StoredModel): Description => {
   const { csv: rows } = exampleBatch(stored)
   const answer = { type: json, value: { id: jobIds.batch } }
-  const row = `${JSON.stringify(stored.model.featureNames.map(() => 1))}\n`
+  const row = `${JSON.stringify(stored.model.info.featureNames.map(() => 1))}\n`
   return {
     tag: 'Jobs',
     summary: 'Submit a batch job',

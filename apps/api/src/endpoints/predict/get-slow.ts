@@ -1,6 +1,7 @@
 import type { Database } from '@dsapi/db'
+import { predictRow, readSlowResult } from '@dsapi/inference'
 import type { JobWatch } from '@dsapi/queue'
-import { predictRow, readSlowResult, type StoredModel } from '@dsapi/registry'
+import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { ApiError } from '../../http/errors.ts'
@@ -37,7 +38,7 @@ const handle =
   }
 
 const describe = ({ model }: StoredModel): Description => {
-  const { class: label } = predictRow(model, ones(model.featureNames))
+  const { class: label } = predictRow(model, ones(model.info.featureNames))
   const ready = { status: 200, answer: { type: json, value: { class: label } } }
   return {
     tag: 'Predictions',

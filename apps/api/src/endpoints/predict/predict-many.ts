@@ -1,11 +1,11 @@
-import { predictRow, type StoredModel } from '@dsapi/registry'
+import { type AnsweredPiece, classesOf, predictRow } from '@dsapi/inference'
+import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { clientGone } from '../../http/client-gone.ts'
 import type { Env } from '../../http/env.ts'
 import { type BodyLimit, readBytes } from '../../http/read-body.ts'
 import { requestOwner } from '../../http/request-owner.ts'
 import { beginStream, breakOff } from '../../http/stream-body.ts'
-import type { PredictedPiece } from '../../instances/predict-bytes.ts'
 import type { Predictor } from '../../instances/predictor.ts'
 import { streamAnswer, wholeAnswer } from '../../instances/stream-answer.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
@@ -66,10 +66,10 @@ type Asked = ReturnType<typeof requestOwner> & {
 async function* counted(
   { metrics, recordPredictions }: InstancesDeps,
   { stored, ...request }: Asked,
-  pieces: AsyncGenerator<PredictedPiece, void>,
-): AsyncGenerator<PredictedPiece, void> {
+  pieces: AsyncGenerator<AnsweredPiece, void>,
+): AsyncGenerator<AnsweredPiece, void> {
   for await (const piece of pieces) {
-    for (const [index, label] of stored.model.classes.entries()) {
+    for (const [index, label] of classesOf(stored.model.info).entries()) {
       metrics.countPredictions(label, piece.counts[index])
     }
     recordPredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
@@ -78,7 +78,7 @@ async function* counted(
 }
 
 const describe = ({ model }: StoredModel): Description => {
-  const names = model.featureNames
+  const names = model.info.featureNames
   const predictions = [predictRow(model, ones(names)), predictRow(model, zeros(names))]
   return {
     tag: 'Predictions',

@@ -1,4 +1,5 @@
-import { predictRow, type StoredModel } from '@dsapi/registry'
+import { predictRow, predictRowInTime } from '@dsapi/inference'
+import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { requestOwner } from '../../http/request-owner.ts'
@@ -19,12 +20,12 @@ type PredictDeps = {
 /** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
 const handle =
   ({ currentModel, metrics, recordPredictions }: PredictDeps) =>
-  (context: Context<Env>): Response => {
+  async (context: Context<Env>): Promise<Response> => {
     const startedAt = recordPredictions ? performance.now() : 0
     const { model, tag } = currentModel()
-    const read = readRow(model.featureNames, context.req.path)
+    const read = readRow(model.info.featureNames, context.req.path)
     if (!read.ok) throw read.error
-    const prediction = predictRow(model, read.row)
+    const prediction = await predictRowInTime(model, read.row)
     recordPredictions?.({ kind: 'single', ...requestOwner(context), model: tag, startedAt }, [
       { features: read.row, answer: prediction },
     ])
@@ -35,7 +36,7 @@ const handle =
 
 /** @throws ApiError for a path that is not the model's, with the path that is */
 const isPathOf = (currentModel: () => StoredModel) => (context: Context<Env>) => {
-  const read = readRow(currentModel().model.featureNames, context.req.path)
+  const read = readRow(currentModel().model.info.featureNames, context.req.path)
   if (!read.ok && read.error.code === 'not_found') throw read.error
   return true
 }
@@ -45,7 +46,7 @@ const variable = (name: string, index: number) =>
   /[{}/?#]/.test(name) ? `feature_${index + 1}` : name
 
 const describe = ({ model }: StoredModel): Description => {
-  const names = model.featureNames
+  const names = model.info.featureNames
   const variables = names.map(variable)
   const template = names.map((name, i) => `/${encodeURIComponent(name)}/{${variables[i]}}`)
   const wrong = variables[variables.length - 1]

@@ -1,4 +1,4 @@
-import { type FieldProblem, parseDecimal } from '@dsapi/registry'
+import { readPathRow } from '@dsapi/inference'
 import { ApiError } from '../../http/errors.ts'
 
 export const predictPath = '/predict/'
@@ -12,34 +12,15 @@ type ReadRow =
  * the path is not there, for other names, or which of the values are no numbers.
  */
 export const readRow = (names: readonly string[], path: string): ReadRow => {
-  const parts = path.slice(predictPath.length).split('/')
-  if (!isOurs(names, parts)) return { ok: false, error: notFound(names) }
-  const row: number[] = []
-  const detail: FieldProblem[] = []
-  for (let i = 0; i < names.length; i++) {
-    const value = parseDecimal(decode(parts[2 * i + 1]))
-    if (value === undefined) {
-      detail.push({ field: names[i], message: 'must be a finite decimal number' })
-    } else row.push(value)
-  }
-  if (detail.length === 0) return { ok: true, row }
+  const read = readPathRow(names, path.slice(predictPath.length))
+  if (read.ok) return read
+  if (read.reason === 'names') return { ok: false, error: notFound(names) }
   const message = 'Input features were not valid floats'
+  const { problems: detail } = read
   return { ok: false, error: new ApiError('invalid_features', message, { detail }) }
 }
-
-const isOurs = (names: readonly string[], parts: readonly string[]) =>
-  parts.length === 2 * names.length && names.every((name, i) => decode(parts[2 * i]) === name)
 
 const notFound = (names: readonly string[]) => {
   const expected = names.map((name) => `/${name}/{number}`).join('')
   return new ApiError('not_found', `Not found. The path for this model is /predict${expected}`)
-}
-
-const decode = (part: string) => {
-  if (!part.includes('%')) return part
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }

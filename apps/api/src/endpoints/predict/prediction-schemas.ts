@@ -1,5 +1,4 @@
-import type { LogisticRegressionModel } from '@dsapi/model'
-import { decimalPattern, longestDecimal } from '@dsapi/registry'
+import { classesOf, decimalPattern, longestDecimal, type ModelInfo } from '@dsapi/inference'
 import { z } from 'zod'
 
 const number = z.union([
@@ -13,7 +12,9 @@ const number = z.union([
 
 /** What is asked of a model and what it answers, in its names and with its classes. The routes read such
  * bodies with a plain function (`parseFeatures`), which a test holds to these schemas. */
-export const predictionSchemas = ({ featureNames, classes }: LogisticRegressionModel) => {
+export const predictionSchemas = (model: ModelInfo) => {
+  const { featureNames } = model
+  const classes = classesOf(model)
   const Features = z
     .looseObject(Object.fromEntries(featureNames.map((name) => [name, number])))
     .meta({

@@ -1,6 +1,6 @@
 import type { Database } from '@dsapi/db'
+import type { AnsweredRow } from '@dsapi/inference'
 import { type LoggedPrediction, startPredictionLog } from '@dsapi/registry'
-import type { AnsweredRow } from '@dsapi/registry/compute'
 import type { Logger } from '@dsapi/telemetry'
 
 type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' | 'model'> & {

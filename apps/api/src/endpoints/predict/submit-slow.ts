@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type ParsedFeatures, parseFeatures } from '@dsapi/inference'
 import type { EarlierJob, JobQueue } from '@dsapi/queue'
-import { type ParsedFeatures, parseFeatures, type StoredModel } from '@dsapi/registry'
+import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { invalidBody } from '../../http/errors.ts'
@@ -28,7 +29,7 @@ const handle =
   ({ queue, currentModel, timeLimitMs, jsonBody }: SubmitDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const { model, tag } = currentModel()
-    const { featureNames } = model
+    const { featureNames } = model.info
     const text = await readBody(context, jsonBody)
     const fingerprint = fingerprintOf(kind, text)
     const named = await nameOf(context, queue)
@@ -63,7 +64,7 @@ const asks = ({ kind: earlierKind, input }: EarlierJob, text: string): boolean =
 }
 
 const describe = ({ model }: StoredModel): Description => {
-  const names = model.featureNames
+  const names = model.info.featureNames
   const row = { type: json, value: everyRow(names, 1) }
   const lacking = Object.fromEntries(names.slice(1).map((name) => [name, 1]))
   const submitted = { type: json, value: { id: jobIds.queued } }

@@ -108,7 +108,7 @@ const checkModel = async (db: Database) => {
     const reasons = unreadable.map(({ message }) => message).join('. ')
     throw new Error(`${reasons}. Until then, version ${stored.tag} is served`)
   }
-  return `version ${stored.tag}, features ${stored.model.featureNames.join(', ')}`
+  return `version ${stored.tag}, features ${stored.model.info.featureNames.join(', ')}`
 }
 
 const checkKeys = async (db: Database) => {

@@ -1,4 +1,5 @@
 import { type Database, findNewestPrediction } from '@dsapi/db'
+import { classesOf } from '@dsapi/inference'
 import {
   createStabilityCounter,
   type Label,
@@ -62,10 +63,10 @@ export const compareInputs = async (
   { now, days, limit }: CompareOptions,
 ): Promise<Drift> => {
   const served = await loadServedModel(db)
-  const names = served.model.featureNames
+  const names = served.model.info.featureNames
   const columnOf = createColumnReader(table, served.tag)
   const counters = names.map((name) => createStabilityCounter(columnOf(name)))
-  const answers = countAnswers(served.model.classes, table.y)
+  const answers = countAnswers(classesOf(served.model.info), table.y)
   const rowOf = createRowReader(db, names)
   let [predictions, leftOut, from, to] = [0, 0, now, 0]
   for await (const input of readLoggedInputs(db, { since: now - days * dayMs, limit })) {

@@ -11,7 +11,7 @@ export const createRowReader = (
 ): ((input: LoggedInput) => Promise<readonly number[] | undefined>) => {
   const placesOf = new Map<number, readonly number[]>()
   const findPlaces = async (version: number) => {
-    const featureNames = (await loadReadable(db, version))?.model.featureNames ?? []
+    const featureNames = (await loadReadable(db, version))?.model.info.featureNames ?? []
     const placeOf = new Map(featureNames.map((name, place) => [name, place]))
     return names.map((name) => placeOf.get(name) ?? -1)
   }

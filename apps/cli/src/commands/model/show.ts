@@ -1,4 +1,5 @@
 import type { Database } from '@dsapi/db'
+import { type FitReport, modelFromJSON } from '@dsapi/model'
 import { loadModel, type StoredModel } from '@dsapi/registry'
 import { withOwnDatabase } from '../../database/with-database.ts'
 import { CliError } from '../../terminal/cli-error.ts'
@@ -12,7 +13,7 @@ export const show = async ({
   const stored = await withOwnDatabase((db) =>
     version === undefined ? loadServedModel(db) : findVersion(db, version),
   )
-  if (json) printJson(stored.model)
+  if (json) printJson(JSON.parse(stored.artifact))
   else print(describe(stored))
 }
 
@@ -22,7 +23,8 @@ const findVersion = async (db: Database, version: number): Promise<StoredModel> 
   return stored
 }
 
-const describe = ({ tag, createdAt, model }: StoredModel): string => {
+const describe = ({ tag, createdAt, artifact }: StoredModel): string => {
+  const model = modelFromJSON(JSON.parse(artifact))
   const { classes, coef, intercept, featureNames, fit } = model
   const scored = classes.length === 2 ? [classes[1]] : classes
   const rows = [
@@ -38,12 +40,7 @@ const describe = ({ tag, createdAt, model }: StoredModel): string => {
   ].join('\n')
 }
 
-const describeFit = ({
-  converged,
-  nIter,
-  objective,
-  gradientNorm,
-}: NonNullable<StoredModel['model']['fit']>) =>
+const describeFit = ({ converged, nIter, objective, gradientNorm }: FitReport) =>
   `${converged ? 'converged' : 'did NOT converge'} in ${nIter} steps, objective ${number(objective)}, gradient ${number(gradientNorm)}`
 
 const number = (value: number) => value.toPrecision(6)

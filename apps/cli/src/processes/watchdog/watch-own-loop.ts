@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { moduleBeside } from '@dsapi/queue'
+import { moduleBeside } from '@dsapi/inference/threads'
 import { isDebugged } from './heartbeat.ts'
 
 /** What the watching thread is given. */

@@ -1,0 +1,36 @@
+export { decimalPattern, type Label, longestDecimal } from '@dsapi/model'
+export { type Batch, batchOfNumbers } from './batch.ts'
+export {
+  type BatchFormat,
+  BatchFormatError,
+  type BatchInput,
+  readBatchInput,
+} from './batches/batch-input.ts'
+export { type BatchResult, readBatchResult } from './batches/batch-result.ts'
+export { classesInHeader } from './batches/classes-in-header.ts'
+export { resultHeader } from './batches/result-lines.ts'
+export { createNdjsonWriter } from './batches/result-to-ndjson.ts'
+export { type ScoredLines, scoreLines } from './batches/score-lines.ts'
+export { InputError } from './input-error.ts'
+export { readModel } from './kinds/index.ts'
+export { logisticRegressionRuntime } from './kinds/logistic-regression.ts'
+export { classesOf, type Feature, type ModelInfo, type Output } from './model-info.ts'
+export type { ClassPredictions, Predictions, ValuePredictions } from './predictions.ts'
+export { placesOf } from './protocols/csv/csv-columns.ts'
+export { csv } from './protocols/csv.ts'
+export {
+  type AnsweredPiece,
+  type AnsweredRow,
+  answerPiece,
+  sampleEvery,
+} from './protocols/dsapi-json/answer-rows.ts'
+export { answerBytesPerRow } from './protocols/dsapi-json/answer-size.ts'
+export { type Prediction, predictRow, predictRowInTime } from './protocols/dsapi-json/answers.ts'
+export { type ParsedFeatures, parseFeatures } from './protocols/dsapi-json/features.ts'
+export { type PathRow, readPathRow } from './protocols/dsapi-json/path-row.ts'
+export { readSlowResult, type SlowResult } from './protocols/dsapi-json/slow-prediction.ts'
+export { dsapiJson } from './protocols/dsapi-json.ts'
+export type { LineProtocol, RowCutter, RowSource } from './protocols/line-protocol.ts'
+export { ndjson } from './protocols/ndjson.ts'
+export type { FieldProblem, Protocol, Read } from './protocols/protocol.ts'
+export type { ModelRuntime } from './runtime.ts'

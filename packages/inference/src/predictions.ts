@@ -1,0 +1,58 @@
+import type { Label } from '@dsapi/model'
+
+/** For each row the probability of each class, and which class it is. */
+export type ClassPredictions = {
+  readonly type: 'classes'
+  readonly nRows: number
+  /** Each in its own type, in the model's order. */
+  readonly classes: readonly Label[]
+  /** Row after row, in the order of the classes. */
+  readonly probabilities: Float64Array
+  /** For each row the place of its class. */
+  readonly predicted: Uint32Array
+}
+
+/** For each row one value or several. */
+export type ValuePredictions = {
+  readonly type: 'values'
+  readonly nRows: number
+  /** What each value of a row is called. */
+  readonly names: readonly string[]
+  /** Row after row, in the order of the names. */
+  readonly values: Float64Array
+}
+
+/** What a model answers to a batch. */
+export type Predictions = ClassPredictions | ValuePredictions
+
+/**
+ * The place of the predicted class among the probabilities of a row: the most probable; of equals, the first.
+ *
+ * @param first where the probabilities of the row begin
+ * @param width how many there are
+ */
+export const placeOfClass = (
+  probabilities: ArrayLike<number>,
+  first: number,
+  width: number,
+): number => {
+  let place = 0
+  for (let k = 1; k < width; k++) {
+    if (probabilities[first + k] > probabilities[first + place]) place = k
+  }
+  return place
+}
+
+/** The predictions that follow from probabilities. */
+export const predictClasses = (
+  classes: readonly Label[],
+  probabilities: Float64Array,
+): ClassPredictions => {
+  const width = classes.length
+  const nRows = probabilities.length / width
+  const predicted = new Uint32Array(nRows)
+  for (let row = 0; row < nRows; row++) {
+    predicted[row] = placeOfClass(probabilities, row * width, width)
+  }
+  return { type: 'classes', nRows, classes, probabilities, predicted }
+}

@@ -1,0 +1,38 @@
+// The thread that computes. It knows no database, no queue and no HTTP: it gets questions and answers them, and
+// is ended from outside when it takes too long. It loads only what it computes with: a worker has ten.
+
+import { setTimeout } from 'node:timers/promises'
+import { scoreLinesInTime } from '../batches/score-lines.ts'
+import { answerPiece } from '../protocols/dsapi-json/answer-rows.ts'
+import { predictFeatures } from '../protocols/dsapi-json/slow-prediction.ts'
+import { dsapiJson } from '../protocols/dsapi-json.ts'
+import { answerInThread } from './answer-in-thread.ts'
+import { createModelReader } from './model-reader.ts'
+import type { Answer, Question } from './questions.ts'
+
+const readModel = createModelReader()
+
+const compute = async (question: Question): Promise<Answer> => {
+  const model = await readModel(question.model)
+  switch (question.kind) {
+    case 'read-rows':
+      return dsapiJson.read(question.asked.body, model.info)
+    case 'answer-rows':
+      return answerPiece(model, question.asked.batch, question.asked.sampling)
+    case 'batch': {
+      const { format, lines, firstRow } = question.asked
+      return scoreLinesInTime(model, format, lines, firstRow)
+    }
+    case 'slow-prediction': {
+      const { delayMs, features } = question.asked
+      // Stands for a model that really is slow.
+      if (delayMs > 0) await setTimeout(delayMs)
+      return predictFeatures(model, question.model.tag, features)
+    }
+  }
+}
+
+answerInThread(compute, (answer) => {
+  if ('bytes' in answer) return [answer.bytes.buffer]
+  return 'ok' in answer && answer.ok ? answer.batches.map(({ numbers }) => numbers.buffer) : []
+})
