@@ -51,3 +51,20 @@ export const findBrokenLinks = (pages: Pages, root: string): readonly string[] =
       }),
   )
 }
+
+/** Files that git ignores: settings of a user, and runs of benchmarks. */
+const ignored = new Set(['deploy/.env', 'bench/runs/'])
+
+const repositoryPath = /^(?:apps|packages|tools|bench|deploy|docs)\/[\w./-]+$/
+
+/** Finds paths of the repository that a page names as code, and that lead to no file. */
+export const findMissingFiles = (pages: Pages, root: string): readonly string[] =>
+  [...pages].flatMap(([page, source]) => {
+    const named: string[] = []
+    marked.walkTokens(marked.lexer(source), (token) => {
+      if (token.type === 'codespan' && repositoryPath.test(token.text)) named.push(token.text)
+    })
+    return named
+      .filter((path) => !ignored.has(path) && !existsSync(root + path))
+      .map((path) => `${page}: ${path} is no file`)
+  })
