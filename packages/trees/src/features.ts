@@ -1,3 +1,5 @@
+import { quoteText } from './quote-text.ts'
+
 /** A category as it was before it became a number. */
 export type Category = string | number | boolean
 
@@ -11,3 +13,17 @@ export interface Feature {
 
 /** More than any model is served with; a damaged count of features would cost memory for each. */
 export const MAX_FEATURES = 1_000_000
+
+/** A warning if two features have one name, so that rows by name would be ambiguous. */
+export function warnOfDuplicates(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (seen.has(name)) {
+      return [
+        `Several features are named ${quoteText(name)}: their values can be given by position only.`,
+      ]
+    }
+    seen.add(name)
+  }
+  return []
+}

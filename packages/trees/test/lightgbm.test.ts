@@ -215,6 +215,10 @@ describe('what a file says', () => {
     expect(model.features.map(({ name }) => name)).toEqual(['größe', 'x=y'])
   })
 
+  test('a name that two features have is warned of', () => {
+    expect(readLightgbm(lightgbmText({ names: 'a a' })).facts.warnings).toHaveLength(1)
+  })
+
   const pandas = (lists: string, model: SmallLightgbm = {}) =>
     readLightgbm(
       lightgbmText(model).replace('pandas_categorical:null', `pandas_categorical:${lists}`),

@@ -327,6 +327,13 @@ describe('what a file says', () => {
     expect(readXgboost(xgboostText()).features.map(({ name }) => name)).toEqual(['f0', 'f1'])
   })
 
+  test('a name that two features have is warned of', () => {
+    const learner = { feature_names: ['a', 'a'] }
+    expect(readXgboost(xgboostText({ learner })).facts.warnings).toEqual([
+      'Several features are named "a": their values can be given by position only.',
+    ])
+  })
+
   test('names of another number than the features are refused', () => {
     const error = errorOf(() => readXgboost(xgboostText({ learner: { feature_names: ['a'] } })))
     expect(error.message).toContain('2 features')

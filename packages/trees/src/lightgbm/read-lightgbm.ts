@@ -3,6 +3,7 @@ import { TreesError } from '../errors.ts'
 import { ForestBuilder } from '../evaluate/forest-builder.ts'
 import { createForestPredictor } from '../evaluate/forest-predictor.ts'
 import { asDoubles } from '../evaluate/prepare-rows.ts'
+import { warnOfDuplicates } from '../features.ts'
 import { expectFormat } from '../recognise-format.ts'
 import { TreeEnsemble, type TreeEnsembleFacts } from '../tree-ensemble.ts'
 import { describeFeatures, findCategorical } from './describe-features.ts'
@@ -47,7 +48,7 @@ export function readLightgbm(source: Uint8Array | string): TreeEnsemble {
     trees: builder.trees,
     usedTrees: builder.trees,
     nodes: builder.nodes,
-    warnings: features.warnings,
+    warnings: [...features.warnings, ...warnOfDuplicates(header.names)],
   }
   const outputs = Int32Array.from({ length: builder.trees }, (_, tree) => tree % header.outputs)
   return new TreeEnsemble(facts, {

@@ -3,7 +3,7 @@ import { createForestPredictor } from '../evaluate/forest-predictor.ts'
 import { createLinearPredictor } from '../evaluate/linear-predictor.ts'
 import type { Predictor } from '../evaluate/predictor.ts'
 import { asFloats, asFloatsWithoutZeros, type PrepareRows } from '../evaluate/prepare-rows.ts'
-import { MAX_FEATURES } from '../features.ts'
+import { MAX_FEATURES, warnOfDuplicates } from '../features.ts'
 import { quoteText } from '../quote-text.ts'
 import { TreeEnsemble, type TreeEnsembleFacts } from '../tree-ensemble.ts'
 import { baseMargins } from './base-score.ts'
@@ -58,7 +58,7 @@ export function buildXgboost(
     precision: 'float32',
     trees: booster.builder.trees,
     nodes: booster.builder.nodes,
-    warnings: [],
+    warnings: warnOfDuplicates(learner.featureNames),
   }
   return new TreeEnsemble(facts, {
     predictor,
