@@ -32,16 +32,16 @@ export type PredictionLog = {
   readonly note: (prediction: LoggedPrediction) => void
   /** How many are not in the log, because there were too many to write. */
   readonly dropped: () => number
-  /** Writes down what is not written yet. */
+  /** Writes what is not written yet. */
   readonly flush: () => Promise<void>
-  /** Writes the rest, or tells how many are lost. */
+  /** Writes the rest, or reports how many are lost. */
   readonly stop: () => Promise<void>
 }
 
 type LogOptions = {
-  /** Is told when predictions could not be written; they are written later. */
+  /** Is called when predictions could not be written; they are written later. */
   readonly onError: OnError
-  /** Is told how many are not in the log, when the first is left out and when it stops. */
+  /** Is called with the number of predictions that are not in the log, when the first is left out and at the end. */
   readonly onDropped: (count: number) => void
 }
 
