@@ -1,5 +1,5 @@
-/** What was sent cannot be predicted; the message is meant for whoever sent it. Any other error is an internal one, whose
- * message may name what is none of their business. */
+/** The input cannot be predicted; the message is for its sender. Any other error is internal, and its message is not for
+ * senders. */
 export class InputError extends Error {
   override readonly name: string = 'InputError'
   /** Whether the same input would fail in the same way with any model, or at any other time. */

@@ -6,10 +6,10 @@ export type BatchFormat =
   | { readonly type: 'csv'; readonly columns: readonly string[] }
   | { readonly type: 'ndjson' }
 
-/** What a batch job is told, besides the chunks of lines that came with it. */
+/** The input of a batch job, besides its chunks of lines. */
 export type BatchInput = { readonly format: BatchFormat; readonly chunks: number }
 
-/** The rows of a batch cannot be told apart, or none of them can be meant for the model; the message says why. */
+/** A batch cannot be divided into rows, or none of them fits the model; the message says why. */
 export class BatchFormatError extends InputError {
   override readonly name = 'BatchFormatError'
 

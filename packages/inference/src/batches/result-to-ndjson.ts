@@ -7,7 +7,7 @@ const otherColumns = 3
 /**
  * Makes what turns lines of a result from CSV to one JSON object a line.
  *
- * @param classes the classes of the model, in its order, each in its own type: cells are text, and do not tell a class
+ * @param classes the classes of the model, in its order, each in its own type: cells are text, and do not distinguish a class
  *   `"001"` from a class 1
  */
 export const createNdjsonWriter = (classes: readonly Label[]): ((lines: string) => string) => {

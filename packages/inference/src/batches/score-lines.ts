@@ -21,7 +21,7 @@ export type ScoredLines = {
   readonly readTo: number
 }
 
-/** How long an output becomes, but for its last row, in characters: what is held in memory at a time. */
+/** The length of an output, except its last row, in characters. So much is held in memory at a time. */
 const mostOutput = 2 ** 20
 
 /**
@@ -29,7 +29,7 @@ const mostOutput = 2 ** 20
  *
  * @param text whole rows, each with its line end but perhaps the last
  * @param firstRow the number of the first row
- * @throws BatchFormatError when the rows cannot be told apart, or lack a column that the model needs
+ * @throws BatchFormatError when the text cannot be divided into rows, or they lack a column that the model needs
  */
 export const scoreLines = (
   model: ModelRuntime,

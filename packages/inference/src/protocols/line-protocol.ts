@@ -7,7 +7,7 @@ export type RowCutter = {
   /**
    * Takes the next part of the text.
    *
-   * @throws BatchFormatError when the text cannot be told apart into rows
+   * @throws BatchFormatError when the text cannot be divided into rows
    */
   readonly write: (part: string) => void
   /**
@@ -26,7 +26,7 @@ export type RowCutter = {
  * Reads some more rows of a text into a block, each with the place where it ends in the text.
  *
  * @returns whether there is more to read
- * @throws BatchFormatError when the rows cannot be told apart
+ * @throws BatchFormatError when the text cannot be divided into rows
  */
 export type RowSource = (block: RowBlock) => boolean
 

@@ -3,7 +3,7 @@ import { InputError } from '../input-error.ts'
 import type { ThreadAnswer } from './thread-pool.ts'
 
 /**
- * The other side of a thread pool: has each question that is posted to this thread answered, or told why not.
+ * The other side of a thread pool: answers each question that is posted to this thread, with a result or an error.
  *
  * @param transferOf what goes over with an answer instead of being copied
  */
@@ -23,7 +23,7 @@ export const answerInThread = <Q, A>(
   })
 }
 
-/** The stack is for the log alone: the message may go to whoever sent what was asked. */
+/** The stack is only for the log. The message may go to the sender of the input. */
 const errorAnswer = (error: unknown): ThreadAnswer => {
   if (!(error instanceof Error)) {
     return { type: 'error', message: String(error), forSender: false, isFinal: false }

@@ -8,7 +8,7 @@ export type ThreadAnswer =
       readonly message: string
       /** For the log. */
       readonly stack?: string | undefined
-      /** Whether the message is meant for whoever sent what was asked, and another attempt is in vain (see `InputError`). */
+      /** Whether the message is for the sender of the input, and another attempt cannot help (see `InputError`). */
       readonly forSender: boolean
       readonly isFinal: boolean
     }

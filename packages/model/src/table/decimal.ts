@@ -1,5 +1,5 @@
-/** How a number may be written; one that is too large for a double is none all the same. No two parts of it can match
- * the same digits, so it takes one look at each character. */
+/** The form of a number. A number that is too large for a double is still refused. No two parts of the pattern can match
+ * the same digits, so it looks at each character once. */
 export const decimalPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /** In characters. A double without an exponent, from the largest to the smallest, needs fewer than 350. */

@@ -37,7 +37,7 @@ const describe = (value: unknown) => {
  * members that are no features are left alone.
  *
  * @param names the model's features, in its order
- * @param mostProblems how many problems are told at most: a model may have thousands of features
+ * @param mostProblems how many problems are listed at most: a model may have thousands of features
  */
 export const parseFeatures = (
   names: readonly string[],

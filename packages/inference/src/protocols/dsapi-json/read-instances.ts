@@ -23,7 +23,7 @@ const longestValue = 2 ** 22
  * by name. Only a part of the body is made into JSON values at a time.
  *
  * @param names the model's features, in its order
- * @param rowsPerPiece how many rows each piece has, but for the last
+ * @param rowsPerPiece how many rows each piece has, except the last
  */
 export const readInstances = (
   names: readonly string[],
