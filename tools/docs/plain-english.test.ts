@@ -13,7 +13,7 @@ const pagesLeftOut = new Set([
 ])
 
 /** Folders whose sources are being rewritten. */
-const foldersLeftOut = ['apps/api/src/', 'packages/queue/src/']
+const foldersLeftOut = ['apps/api/src/']
 
 /** This list itself, and its tests. */
 const ownFiles = /^tools\/docs\/plain-english/

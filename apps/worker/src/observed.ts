@@ -32,7 +32,7 @@ export const observed =
       return result
     } catch (error) {
       // One that was cancelled, or has to stop, is no failure.
-      if (task.signal.aborted) log.info({ reason: task.signal.reason }, 'Job let go of')
+      if (task.signal.aborted) log.info({ reason: task.signal.reason }, 'Job released')
       else log.warn({ err: error }, 'The attempt at the job failed')
       end(withoutKeys(withoutCredentials(error instanceof Error ? error.message : String(error))))
       throw error

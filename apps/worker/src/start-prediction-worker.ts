@@ -11,7 +11,7 @@ import { observed } from './observed.ts'
 import { slowPrediction } from './slow-prediction.ts'
 
 export type PredictionWorker = {
-  /** Finishes the jobs that it holds or gives them back, then lets go of everything. */
+  /** Finishes the jobs that it holds or returns them to the queue, then closes everything. */
   readonly stop: () => Promise<void>
 }
 
@@ -44,33 +44,30 @@ export const startPredictionWorker = async (
       logger.info({ unreachableMs: Math.round(unreachableMs) }, 'The database answers again'),
     onError: (err) => logger.warn({ err }),
   })
-  const cleanups: (() => unknown)[] = [() => db.destroy()]
-  const stop = async () => {
-    // What one of them cannot put in order must not keep the others from it.
-    for (const cleanup of cleanups.splice(0).reverse()) {
-      await Promise.resolve().then(cleanup).catch(onError)
-    }
-  }
+  // What cannot be closed must not keep the rest from being closed: the stack goes on after an error.
+  const started = new AsyncDisposableStack()
+  started.defer(() => db.destroy())
+  const stop = () => started.disposeAsync().catch(onError)
   try {
     const served = await followModel(db, {
       everyMs: followEveryMs,
       onChange: ({ tag }) => logger.info(`Model ${tag} is used from now on`),
       onError,
     })
-    cleanups.push(served.stop)
+    started.defer(served.stop)
     const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
       logger.info('Redis is reachable again. It notifies workers of new jobs'),
     )
-    cleanups.push(dispatcher.close)
+    started.defer(dispatcher.close)
     const { compute, close } = createCompute(concurrency)
-    cleanups.push(close)
+    started.defer(close)
     const modelOf = createJobModel(db, served.current)
     const handlers: Readonly<Record<string, Handler>> = {
       'slow-prediction': slowPrediction(modelOf, config.slowSeconds, compute),
       batch: batch({ db, modelOf, compute, maxResult: config.maxResult }),
     }
     const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
-    if (tracing) cleanups.push(tracing.stop)
+    if (tracing) started.defer(tracing.stop)
     const handler = observed(handlers, logger, tracing)
     const worker = startWorker(db, dispatcher, {
       handler,
@@ -80,11 +77,9 @@ export const startPredictionWorker = async (
       keepMs: Math.round(config.resultDays * dayMs),
       onError,
     })
-    cleanups.push(
-      () => worker.stop(stopGraceMs),
-      // Writes that are still pending then do not wait for an unreachable database.
-      () => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref(),
-    )
+    started.defer(() => worker.stop(stopGraceMs))
+    // A write to an unreachable database must not hold up the stop.
+    started.defer(() => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref())
     return { stop }
   } catch (error) {
     await stop()

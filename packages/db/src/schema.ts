@@ -79,21 +79,21 @@ export type JobsTable = {
   result: string | null
   /** Why it failed, in words for its owner. */
   error: string | null
-  /** How often a worker has claimed it; the number fences off workers with an earlier claim. */
+  /** How often a worker has claimed it; the number fences off the holders of earlier claims. */
   attempt: number
-  /** How many of those claims were given back unused, by a worker that had to stop. */
+  /** How many of those claims were returned unused, by a worker that had to stop. */
   released: number
   created_at: Instant
   /** Not claimed before this instant. */
   run_at: Instant
   started_at: Instant | null
-  /** Grows while a worker runs it; when it stands still, the worker is lost. */
+  /** Grows while a worker runs the job. When it stands still, the worker is lost. */
   heartbeat: Generated<number>
   /** How far the attempt that runs has come, from 0 to 1. */
   progress: number | null
   /** How long an attempt may take. */
   time_limit_ms: number | null
-  /** What its owner calls the request, and a hash of the request, so that it is not done twice. */
+  /** The name that its owner gave to the request, and a hash of the request, so that it is not done twice. */
   idempotency_key: string | null
   fingerprint: string | null
   /** The request that it came from, and what that was a part of (W3C, Trace Context). */
@@ -103,7 +103,7 @@ export type JobsTable = {
    * older dsapi accepted. */
   model_version: string | null
   finished_at: Instant | null
-  /** When input and result were taken away, some time after it had finished. */
+  /** When input and result were cleared, some time after it had finished. */
   cleared_at: Instant | null
 }
 

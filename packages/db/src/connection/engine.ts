@@ -1,8 +1,7 @@
 import { type ColumnDefinitionBuilder, type Expression, PostgresAdapter, sql } from 'kysely'
 import type { Database } from '../schema.ts'
 
-// All that SQLite and PostgreSQL want to have said in other words. Whatever is not here is the same SQL for
-// both; how a connection is opened is in `sqlite/` and `postgres/`.
+// All that SQLite and PostgreSQL need in different SQL. Everything else is the same SQL for both; how a connection is opened is in `sqlite/` and `postgres/`.
 
 /** Anything that knows its engine: a connection, a transaction, the database of a migration. */
 type Executing = Pick<Database, 'getExecutor'>
@@ -57,12 +56,12 @@ export const hasTable = async (db: Database, name: string): Promise<boolean> => 
   return rows.length > 0
 }
 
-/** What no two transactions may do at once. */
-export type Turn = 'audit' | 'tidy' | 'setup' | 'copy'
+/** What no two transactions may do at once, each with an advisory lock. */
+export type LockName = 'audit' | 'tidy' | 'setup' | 'copy'
 
 /** The first half of the keys of our advisory locks: 'dsap' in ASCII, as other programs may have theirs. */
 const lockClass = 0x64736170
-const lockOf: Readonly<Record<Turn | 'migrate', number>> = {
+const lockOf: Readonly<Record<LockName | 'migrate', number>> = {
   migrate: 1,
   audit: 2,
   tidy: 3,
@@ -70,20 +69,20 @@ const lockOf: Readonly<Record<Turn | 'migrate', number>> = {
   copy: 5,
 }
 
-/** Waits until no other transaction has the turn, and keeps it to the end of this one. In SQLite each
- * transaction that writes has all turns as it begins. */
-export const takeAdvisoryLock = async (transaction: Database, turn: Turn): Promise<void> => {
+/** Waits for the lock, and holds it to the end of the transaction. In SQLite each transaction that writes holds all locks
+ * as it begins. */
+export const takeAdvisoryLock = async (transaction: Database, name: LockName): Promise<void> => {
   if (!isPostgres(transaction)) return
-  await sql`select pg_advisory_xact_lock(${lockClass}::int, ${lockOf[turn]}::int)`.execute(
+  await sql`select pg_advisory_xact_lock(${lockClass}::int, ${lockOf[name]}::int)`.execute(
     transaction,
   )
 }
 
-/** Takes the turn, to the end of the transaction, unless another one has it; says whether it could. */
-export const tryAdvisoryLock = async (transaction: Database, turn: Turn): Promise<boolean> => {
+/** Takes the lock to the end of the transaction, unless another one holds it. Returns whether it could. */
+export const tryAdvisoryLock = async (transaction: Database, name: LockName): Promise<boolean> => {
   if (!isPostgres(transaction)) return true
   const { rows } = await sql<{ isMine: boolean }>`
-    select pg_try_advisory_xact_lock(${lockClass}::int, ${lockOf[turn]}::int) as "isMine"`.execute(
+    select pg_try_advisory_xact_lock(${lockClass}::int, ${lockOf[name]}::int) as "isMine"`.execute(
     transaction,
   )
   return rows[0].isMine

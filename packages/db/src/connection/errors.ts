@@ -44,7 +44,7 @@ export const isBusy = (error: unknown): boolean =>
   hasCode(error, 'SQLITE_BUSY', '40001', '40P01', '55P03')
 
 /**
- * Whether it is for the moment only that the database cannot be written: it is locked, away, stopping, its disk is
+ * Whether the database cannot be written for the moment only: it is locked, unreachable, stopping, its disk is
  * full or does not answer. The same may succeed later.
  *
  * Source of the codes: PostgreSQL, Appendix A.

@@ -1,7 +1,7 @@
-/** Whether a server beside the database does what it is asked to, by what came of the last thing that it was asked. */
+/** Whether a server beside the database works, by the outcome of the last request to it. */
 export type Health = {
   readonly isOk: () => boolean
-  /** Something was asked in vain: the server counts as unusable from now on, until `ask` succeeds. */
+  /** Reports a failed request: the server counts as unusable from now on, until `ask` succeeds. */
   readonly failed: (error: unknown) => void
   /** Asks now. */
   readonly look: () => Promise<void>
@@ -11,7 +11,7 @@ export type Health = {
 type HealthOptions = {
   /** Asks for something that is as much work as what the server is needed for: one that answers may refuse to write. */
   readonly ask: () => Promise<unknown>
-  /** Called once each time that the server stops doing what it is asked to, with the reason. */
+  /** Called once each time that the server stops working, with the reason. */
   readonly onFailure: (error: unknown) => void
   readonly onRecovery: () => void
 }

@@ -14,9 +14,9 @@ const waiting = new WeakMap<Database, Entry[]>()
 const mostAtOnce = 500
 
 /**
- * Writes something together with whatever else is to be written at this moment: all that is asked for in
- * one turn of the event loop, or while the turn before is being committed, shares one commit, which is
- * what a disk takes its time for. Resolves when it is on disk. A task that throws fails by itself.
+ * Writes something together with whatever else is to be written at this moment: all calls of
+ * one iteration of the event loop, or during the commit before, share one commit, because a commit is what takes a disk its
+ * time. Resolves when it is on disk. A task that throws fails by itself.
  *
  * @param task may be run more than once, so it must do nothing but ask the database
  * @throws an error of which `isUnwritable` is true when another process held the lock for too long, or the
@@ -57,7 +57,7 @@ const commit = async (db: Database, entries: readonly Entry[]): Promise<void> =>
     })
     for (const settle of done) settle()
   } catch (error) {
-    // Nothing was written. If it was the fault of one of them, it shows when each goes by itself.
+    // Nothing was written. If one of them is at fault, it shows when each is written by itself.
     const isOnesFault = entries.length > 1 && !isUnwritable(error)
     if (isOnesFault) for (const entry of entries) await commit(db, [entry])
     else for (const entry of entries) entry.fail(error)

@@ -21,12 +21,12 @@ const migrations = {
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 
 /**
- * Brings the schema up to date, all of it or nothing. Of several processes that start at once, one migrates,
- * the others wait for it and find nothing left to do.
+ * Brings the schema up to date, all of it or nothing. Of several processes that start at once, one migrates. The others
+ * wait for it and find nothing left to do.
  *
  * @param onMigrated is called with the names of the migrations that were run here, if any were
  * @throws DatabaseError `newer` when the database was made by a later version of dsapi, `foreign` when it has
- *   tables of another program that are called like ours
+ *   tables of another program with the names of our tables
  */
 export const migrate = (
   db: Database,

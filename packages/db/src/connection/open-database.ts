@@ -15,6 +15,6 @@ export const openDatabase = async (
 ): Promise<Database> => {
   const path = sqlitePath(settings.url)
   if (path !== undefined) return openSqlite(path, options)
-  const { openPostgres } = await import('../postgres/open-postgres.ts') // Not loaded for SQLite.
+  const { openPostgres } = await import('../postgres/open-postgres.ts') // Not loaded for a file.
   return openPostgres(settings, options)
 }

@@ -4,7 +4,7 @@ export type OpenOptions = {
    * quietly become an empty database. A database of PostgreSQL has to be there. */
   readonly create?: boolean
   /** Open a database of PostgreSQL even where `copyDatabase` was begun and is not finished: for that copy alone, which
-   * takes all others that have it open for its users. */
+   * regards all other connections as users of the database. */
   readonly evenUnfinished?: boolean
   /** Is called with the names of the migrations that were run, if any were. */
   readonly onMigrated?: (names: readonly string[]) => void

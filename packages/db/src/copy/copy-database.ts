@@ -68,7 +68,7 @@ export const copyDatabase = (
     }
   })
 
-/** Takes away first what is not in the source, beginning with what names other rows, so that nothing that is written
+/** Deletes first what is not in the source, beginning with what names other rows, so that nothing that is written
  * meets a row that it must not stand beside. */
 const write = async (
   source: Database,

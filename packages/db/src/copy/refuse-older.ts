@@ -5,7 +5,7 @@ import { findHighest } from './counter.ts'
 
 /**
  * A backup and the database that it was made of have the same identity. The rows that came after the backup are in
- * the target then, and would be taken away.
+ * the target then, and would be deleted.
  *
  * @throws CopyError `older_source` when the target has a newer entry of the audit, or a newer job, than the source
  */

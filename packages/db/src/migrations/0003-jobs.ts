@@ -17,7 +17,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
   await add('fingerprint', 'text')
   await add('cleared_at', 'integer')
 
-  // A lease was a time, which a clock that jumps makes worthless. Now it is a heartbeat.
+  // A lease was an instant, which a clock that jumps makes worthless. A heartbeat is a number that grows.
   await db.schema.dropIndex('jobs_running').execute()
   await db.schema.alterTable('jobs').dropColumn('lease_until').execute()
   await add('heartbeat', 'integer', 0)

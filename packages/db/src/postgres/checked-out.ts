@@ -1,7 +1,7 @@
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { DatabaseUnreachableError, StalePlanError } from '../connection/errors.ts'
-import { isConnectionLost, unreachableError } from './unreachable.ts'
+import { isUnreachable, unreachableBecause } from './unreachable.ts'
 
 /** With more values there would be too many different statements, as with lists of ids. */
 const mostNamedValues = 20
@@ -17,10 +17,10 @@ const nameOf = (sql: string, values: readonly unknown[]): { readonly name?: stri
 
 /**
  * A connection of the pool for as long as Kysely has it. It is thrown away afterwards if it was lost or does not answer,
- * or if somebody has migrated the schema since its statements were prepared.
+ * or if the schema was migrated since its statements were prepared.
  */
 export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
-  let away: DatabaseUnreachableError | undefined
+  let unreachable: DatabaseUnreachableError | undefined
   let isStale = false
   let isInTransaction = false
   const withCursors: PostgresPoolClient = client
@@ -42,10 +42,10 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   function query<R>(query: string | PostgresCursor<R>, values: readonly unknown[] = []) {
     if (typeof query !== 'string') return withCursors.query(query)
-    if (away !== undefined) return Promise.reject(away) // A rollback would wait behind what has not been answered.
+    if (unreachable !== undefined) return Promise.reject(unreachable) // A rollback would wait behind the unanswered query.
     return run<R>(query, values).catch((cause: unknown) => {
-      const error = isConnectionLost(cause) ? unreachableError(cause) : cause
-      if (error instanceof DatabaseUnreachableError) away = error
+      const error = isUnreachable(cause) ? unreachableBecause(cause) : cause
+      if (error instanceof DatabaseUnreachableError) unreachable = error
       if (!hasStalePlan(error)) throw error
       isStale = true
       // In a transaction nothing more can be done; `inTransaction` begins it again.
@@ -53,7 +53,7 @@ export const checkedOut = (client: pg.PoolClient): PostgresPoolClient => {
       return run<R>(query, values)
     })
   }
-  return { query, release: () => client.release(isStale || away !== undefined) }
+  return { query, release: () => client.release(isStale || unreachable !== undefined) }
 }
 
 /** Whether a named statement's table has got another column since it was prepared. PostgreSQL calls that a feature which

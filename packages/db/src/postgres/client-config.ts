@@ -19,7 +19,7 @@ const planning = '-c enable_seqscan=off -c jit=off'
 /** The server notices within half a minute that a host is gone, and lets go of its locks; by itself it takes hours. */
 const watching = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4'
 
-/** `bigint`, which holds times and counts here. All of them are exact as a number. */
+/** `bigint`, which holds instants and counts here. All of them are exact as a number. */
 const int8 = 20
 const types: NonNullable<pg.ClientConfig['types']> = {
   getTypeParser: (oid, format) =>

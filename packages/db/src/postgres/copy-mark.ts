@@ -9,7 +9,7 @@ export type Mark = {
   readonly begunAt: Instant
   /** None while the copy is not whole. */
   readonly finishedAt: Instant | null
-  /** A hash of all rows at the end of the copy. It shows whether the target was used since then. */
+  /** Of all rows as they were when the copy was finished. It shows whether the target was used since then. */
   readonly sha256: string | null
 }
 

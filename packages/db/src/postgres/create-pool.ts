@@ -4,16 +4,16 @@ import pg from 'pg'
 import { DatabaseUnreachableError, isUnwritable } from '../connection/errors.ts'
 import { checkedOut } from './checked-out.ts'
 import { trackSockets } from './track-sockets.ts'
-import { unreachableError } from './unreachable.ts'
+import { unreachableBecause } from './unreachable.ts'
 
 const pauseMs = 100
 /** A connection that does not answer is not waited for at the end. */
 const endWithinMs = 1000
 
 /**
- * Makes the pool that Kysely takes its connections from. While the server is unreachable, callers wait for a connection
- * for up to `connectTimeoutMs`. A connection that was lost or has stopped answering is closed. The end of the pool
- * rejects callers that still wait.
+ * Makes the pool that Kysely takes its connections from. While the server is unreachable, a request for a connection waits
+ * until there is one, or `connectTimeoutMs` are over. A connection that was lost or has stopped answering is closed. The
+ * end of the pool rejects all requests that still wait.
  */
 export const createPool = (
   config: pg.PoolConfig & { readonly connectionTimeoutMillis?: number | undefined },
@@ -22,7 +22,7 @@ export const createPool = (
   const pool = new pg.Pool({ ...config, stream: sockets.open })
   let isEnding = false
   pool.on('error', () => {}) // An idle connection was lost: the pool makes another.
-  pool.on('connect', (client) => client.on('error', () => {})) // The query that uses it fails too.
+  pool.on('connect', (client) => client.on('error', () => {})) // The query that uses it fails with the error.
 
   const connect = async (): Promise<pg.PoolClient> => {
     const deadline = performance.now() + (config.connectionTimeoutMillis ?? 0)
@@ -33,7 +33,7 @@ export const createPool = (
         // A server that starts or is full says so; any other answer will be the same the next time.
         const isPassing = !(cause instanceof pg.DatabaseError) || isUnwritable(cause)
         if (!isPassing || isEnding || performance.now() + pauseMs > deadline)
-          throw isFull(cause) ? allInUse(pool) : unreachableError(cause)
+          throw isFull(cause) ? allInUse(pool) : unreachableBecause(cause)
         await wait(pauseMs)
       }
     }

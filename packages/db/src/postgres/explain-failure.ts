@@ -37,7 +37,8 @@ const explanations: readonly (readonly [begin: string, words: Words])[] = [
   ['08', ['unusable', 'The connection was lost. Try again']],
 ]
 
-/** Explains an error of PostgreSQL, without its password; undefined if the statement itself is wrong. */
+/** Explains in words an error of a PostgreSQL server, never with its password; undefined where
+ * our own statement is at fault. */
 export const explainPostgresError = (url: string, error: unknown): DatabaseError | undefined => {
   const state = sqlStateOf(error)
   const found = explanations.find(([begin]) => state.startsWith(begin))
@@ -66,7 +67,7 @@ const withWords = (url: string, error: unknown, [code, says]: Words) => {
 /** A refused login ends the connection, so it stands behind the error that says so. Codes of the operating system
  * have no digits in second place. */
 const sqlStateOf = (error: unknown): string => {
-  const reported = error instanceof DatabaseUnreachableError ? error.cause : error
-  const code = reported instanceof Error && 'code' in reported ? String(reported.code) : ''
+  const cause = error instanceof DatabaseUnreachableError ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   return /^[0-9A-Z]{5}$/.test(code) && (/^\d/.test(code) || code.startsWith('XX')) ? code : ''
 }

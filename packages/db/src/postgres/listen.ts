@@ -7,17 +7,17 @@ import { clientConfig } from './client-config.ts'
 import { trackSockets } from './track-sockets.ts'
 
 const againAfterMs = 500
-/** How often the connection is checked. Nothing else would show that it was lost. */
+/** How often the connection is checked: nothing else would show that it was lost. */
 const askEveryMs = 10_000
 
 const settingsOf = new WeakMap<Database, DatabaseSettings>()
 
-/** Keeps the settings for connections that listen. They are not taken from the pool. */
+/** Records how a connection for listening is made, which is none of those in the pool. */
 export const rememberSettings = (db: Database, settings: DatabaseSettings): void => {
   settingsOf.set(db, settings)
 }
 
-/** Calls back for each notification, and once whenever some may have been missed. */
+/** Reports notifications, and once after each time that some may have been missed. */
 export const listen = async (
   db: Database,
   channel: string,

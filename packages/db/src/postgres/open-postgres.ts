@@ -53,7 +53,7 @@ const open = (
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
-/** A process that wrote to it would lose its writes when the copy goes on. */
+/** What is written into an unfinished copy is lost as soon as the copy goes on. */
 const refuseUnfinished = async (db: Database, url: string) => {
   const mark = await findMark(db)
   if (mark === undefined || mark.finishedAt !== null) return

@@ -57,7 +57,7 @@ const codeOf = (error: unknown) =>
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Explains what SQLite found wrong with the file at `path`; undefined if the statement itself is wrong. */
+/** Explains in words what SQLite found wrong with the file at `path`; undefined where our own statement is at fault. */
 export const explainSqliteError = (path: string, error: unknown): DatabaseError | undefined => {
   const code = codeOf(error)
   const found = words.find(([begin]) => code.startsWith(begin))

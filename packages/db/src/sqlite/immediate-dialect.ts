@@ -12,7 +12,7 @@ import type { SameFile } from './same-file.ts'
 
 type Hooks = {
   readonly isInTransaction: () => boolean
-  /** Whether the file is still there: checked, at most every 20 ms, before anything is read, and around each transaction. */
+  /** Whether the file is still there: checked periodically before reads, and around each transaction. */
   readonly file: () => SameFile
 }
 
@@ -68,8 +68,8 @@ export const immediateDialect = (
 ): SqliteDialect => {
   const statements = new LRUCache<string, BetterSqlite3.Statement>({ max: keptStatements })
   const prepare = (sql: string) => {
-    // Not where a connection is acquired: Kysely would never give it to anybody again.
-    if (!sqlite.inTransaction) file().checkSometimes()
+    // Not where a connection is acquired: Kysely would never release it again.
+    if (!sqlite.inTransaction) file().checkPeriodically()
     const known = statements.get(sql) ?? sqlite.prepare(sql)
     statements.set(sql, known)
     return known

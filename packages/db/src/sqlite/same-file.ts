@@ -5,18 +5,18 @@ import { DatabaseUnreachableError } from '../connection/errors.ts'
 export type SameFile = {
   /** @throws DatabaseUnreachableError when the path leads to another file by now, or to none */
   readonly check: () => void
-  /** The same for frequent callers: a check of a moment ago is still trusted. */
-  readonly checkSometimes: () => void
+  /** The same for frequent calls: a check that was made a moment ago is not repeated. */
+  readonly checkPeriodically: () => void
 }
 
-const trustedForMs = 20
+const checkEveryMs = 20
 
 /** The write-ahead log, and the locks and the index that all processes share. A process that opens the database makes
- * missing ones anew, and does not see what is written into the deleted ones. */
+ * missing ones again, and sees nothing of what others write into the deleted ones. */
 const companions = ['-wal', '-shm']
 
-/** For a database that has no file, or is just being opened. */
-export const anyFile: SameFile = { check: () => {}, checkSometimes: () => {} }
+/** Of a database that has no file, or is just being opened. */
+export const anyFile: SameFile = { check: () => {}, checkPeriodically: () => {} }
 
 /**
  * Remembers which file is open under a path, to be called when it has just been opened. SQLite holds on to it also when
@@ -40,8 +40,8 @@ export const rememberFile = (path: string, isInMemory: boolean): SameFile => {
   }
   return {
     check,
-    checkSometimes: () => {
-      if (performance.now() - checkedAt > trustedForMs) check()
+    checkPeriodically: () => {
+      if (performance.now() - checkedAt > checkEveryMs) check()
     },
   }
 }

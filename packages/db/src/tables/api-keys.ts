@@ -57,14 +57,14 @@ export const disableApiKey = (
     .set({ disabled_at: now })
     .executeTakeFirst()
 
-/** Takes the mark away; gives the row if there was a disabled key. */
+/** Enables a disabled key. Returns the row as it became; undefined where there was no such key. */
 export const enableApiKey = (db: Database, id: string): Promise<ApiKeyRow | undefined> =>
   updateUnrevoked(db, id)
     .where('disabled_at', 'is not', null)
     .set({ disabled_at: null })
     .executeTakeFirst()
 
-/** Sets the successor of a key that is active and has none. Returns the changed row. */
+/** Names the successor of a key that is valid now and has none. Returns the row as it became. */
 export const replaceApiKey = (
   db: Database,
   id: string,

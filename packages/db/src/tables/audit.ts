@@ -4,8 +4,8 @@ import type { AuditTable, Database } from '../schema.ts'
 
 export type AuditRow = Selectable<AuditTable>
 
-/** Writes a row, in the transaction that changes the key. Rows become visible in the order of their ids, so a reader
- * can ask for those after the last one that it knows. */
+/** Writes a row, in the transaction that changes the key. Rows become visible in the order of their ids, so that a
+ * process which follows them asks for those after the last one. */
 export const insertAudit = async (db: Database, row: Insertable<AuditTable>): Promise<void> => {
   await takeAdvisoryLock(db, 'audit')
   await db.insertInto('audit').values(row).execute()

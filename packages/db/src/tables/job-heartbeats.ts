@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Database } from '../schema.ts'
-import { wasChanged } from './changed-rows.ts'
 import type { Claim } from './jobs.ts'
 
 /** How many attempts count: those that were not returned unused. */
@@ -10,19 +9,20 @@ export const attempts = sql<number>`attempt - released`
 export type Heartbeat = Claim & { readonly heartbeat: number; readonly attempts: number }
 
 /** Writes a heartbeat of a claim, and how far the job has come. Returns whether the claim was still held. */
-export const renewClaim = (
+export const renewClaim = async (
   db: Database,
   { id, attempt }: Claim,
   progress: number | null,
-): Promise<boolean> =>
-  wasChanged(
-    db
-      .updateTable('jobs')
-      .set(({ eb }) => ({ heartbeat: eb('heartbeat', '+', 1), progress }))
-      .where('id', '=', id)
-      .where('attempt', '=', attempt)
-      .where('state', '=', sql.lit('running')),
-  )
+): Promise<boolean> => {
+  const { numUpdatedRows } = await db
+    .updateTable('jobs')
+    .set(({ eb }) => ({ heartbeat: eb('heartbeat', '+', 1), progress }))
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('state', '=', sql.lit('running'))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
 
 /** All claims that are held, each with its last heartbeat. */
 export const listHeartbeats = (db: Database): Promise<Heartbeat[]> =>

@@ -14,7 +14,7 @@ import type { Submitted } from '../jobs/submit-job.ts'
 import type { Task } from '../work/run-job.ts'
 
 // How the rows of a batch are stored: as pieces of whole lines beside the job's row, since they are too large for it. What
-// a line means is for those who read and write it.
+// a line means is known to the package of the formats.
 
 /** Stores one piece after another. */
 export type PieceWriter = {

@@ -1,21 +1,21 @@
 /**
- * What wakes workers when a job waits. It is a doorbell and not a store: the rows are the jobs, and a worker
- * looks for them by itself, so a dispatcher may lose a ring or give it twice and no harm is done.
+ * What wakes workers when a job waits. A dispatcher is a doorbell and not a store: the rows are the jobs, and workers poll
+ * for them too, so a wake-up that is lost or repeated does no harm.
  */
 export type Dispatcher = {
-  /** Says that a job waits. Returns at once and never fails. */
+  /** Wakes a worker for a job that waits. Returns at once and never fails. */
   readonly announce: () => void
-  /** How often a worker looks without being told: for jobs whose time has come, and for lost rings. */
+  /** How often a worker polls, for jobs that become due and for lost wake-ups. */
   readonly lookMs: () => number
-  /** Calls `heard` for each ring that is for this worker. */
-  readonly listen: (heard: Heard) => Listener
-  /** How Redis is, for those who look after it. */
+  /** Calls `onWake` for each wake-up that is meant for this worker. */
+  readonly listen: (onWake: OnWake) => Listener
+  /** The state of Redis, for the operator. */
   readonly redis: () => 'unused' | 'ok' | 'away'
   readonly close: () => Promise<void>
 }
 
-/** Has a worker look for jobs. Resolves when it has a free hand after that: until then it needs to hear no
- * more, and passes the ring on to others. */
-export type Heard = () => Promise<void>
+/** Has a worker look for jobs. Resolves when it has a free slot after that. Until then it needs no further wake-up, and
+ * passes this one on to other workers. */
+export type OnWake = () => Promise<void>
 
 export type Listener = { readonly stop: () => Promise<void> }

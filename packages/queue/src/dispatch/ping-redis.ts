@@ -26,7 +26,7 @@ const isNoSuchDatabase = (error: unknown) =>
 /** Connects once. Asks for the database itself: ioredis goes on with number 0 where Redis refuses another. */
 const withRedis = async (url: string, task: (client: Redis) => Promise<unknown>) => {
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null })
-  let refused: unknown // A login that fails is told here; `connect` only says that the connection was closed.
+  let refused: unknown // A login that fails is reported here; `connect` only says that the connection was closed.
   client.on('error', (error) => {
     refused ??= error
   })
@@ -36,7 +36,7 @@ const withRedis = async (url: string, task: (client: Redis) => Promise<unknown>)
     await task(client)
   }
   const asking = ask()
-  asking.catch(() => {}) // It may fail once nobody waits for it any more.
+  asking.catch(() => {}) // It may fail after the time limit.
   try {
     await Promise.race([asking, tooLate()])
   } catch (error) {
@@ -72,8 +72,8 @@ export const pingRedis = async (url: string): Promise<void> => {
 }
 
 /**
- * Refuses a number of a database that Redis does not have: ioredis would use number 0. A Redis that is away now is waited
- * for while dsapi runs.
+ * Refuses a number of a database that Redis does not have: ioredis would use number 0. A Redis that is unreachable now
+ * is waited for while dsapi runs.
  *
  * @throws RedisError
  */

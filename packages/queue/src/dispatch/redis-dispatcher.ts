@@ -4,21 +4,21 @@ import { followHealth, type OnError, oneAtATime } from '@dsapi/db'
 import BeeQueue from 'bee-queue'
 import lua from 'bee-queue/lib/lua/index.js'
 import { Redis } from 'ioredis'
-import type { Dispatcher, Heard, Listener } from './dispatcher.ts'
+import type { Dispatcher, Listener, OnWake } from './dispatcher.ts'
 
-// What is known of bee-queue 2.0, and dealt with in this file so that nobody else needs to know it:
+// Facts about bee-queue 2.0, which no other file needs to know:
 //
 // - It recognises an ioredis client by the name of its class alone, and otherwise connects quietly
 //   to localhost with a client of its own: hence `RedisClient`.
-// - It gives up for ever when Redis is away as it starts: hence it is made once Redis has answered, and
-//   made anew until it was ready once.
+// - It gives up for ever when Redis is unreachable as it starts: hence it is made once Redis has answered, and
+//   made again until it was ready once.
 // - It loads its Lua scripts once and then calls them by their hash, so a Redis that was restarted
 //   or whose scripts were flushed refuses every call: hence the scripts are loaded again.
 // - It takes no job, for ever, when its first look for stalled jobs fails: hence that look is repeated
-//   until it succeeds before it is told to begin.
+//   until it succeeds before it begins.
 // - It gives a dead worker's jobs to the next one without an end, lets both finish, keeps no results, and
-//   spends eight commands on each: hence its jobs are not ours but rings, of which one that waits is
-//   enough, and the rows are the jobs.
+//   spends eight commands on each: hence its jobs are wake-ups, of which one that waits is enough, and the
+//   rows are the jobs.
 
 class RedisClient extends Redis {}
 
@@ -30,26 +30,26 @@ const waitingKey = `bq:${name}:waiting`
 const probeKey = `bq:${name}:probe`
 const probeMs = 1000
 
-/** How often a worker gives back a ring that a dead worker had heard. */
+/** How often a worker looks for wake-ups that a dead worker had taken. */
 const stalledCheckMs = 2500
 
-/** For how long bee-queue may tell Redis that the last ring was heard. */
+/** How long bee-queue may take to write that the last wake-up was handled. */
 const closeTimeoutMs = 1000
-/** How often a worker looks by itself, unless told otherwise. */
+/** How often a worker polls, unless an option says otherwise. */
 const lookMs = 1000
 
 export type RedisOptions = {
   readonly lookMs?: number
-  /** Is told when Redis does again what it is asked to. */
+  /** Is called when Redis works again. */
   readonly onReconnected?: () => void
 }
 
 /**
- * The dispatcher for several processes or machines: bee-queue on Redis carries rings, each to one worker.
- * While Redis is unreachable or refuses writes, nothing is announced, nobody waits for it, and workers find jobs by looking.
+ * The dispatcher for several processes or machines: bee-queue on Redis carries wake-ups, each to one worker. While Redis is
+ * unreachable or refuses writes, nothing is announced, no job waits for that, and workers find jobs by polling.
  *
  * @param url where Redis is, `redis://HOST:PORT`
- * @param reportError is told once each time that Redis goes away, and of whatever else goes wrong
+ * @param reportError is called once each time that Redis becomes unreachable, and for any other error
  */
 export const createRedisDispatcher = (
   url: string,
@@ -72,10 +72,10 @@ export const createRedisDispatcher = (
       ),
     onRecovery: () => {
       options.onReconnected?.()
-      ringing() // For whatever was to be announced while it was away.
+      announce() // For the jobs that were submitted meanwhile.
     },
   })
-  /** What goes wrong because Redis is away is told by that. */
+  /** Errors that follow from an unreachable Redis are not reported one by one. */
   const onError = (error: unknown) =>
     void health.look().then(() => {
       if (health.isOk()) reportError(error)
@@ -84,7 +84,7 @@ export const createRedisDispatcher = (
   client.on('ready', () => {
     void lua.buildCache(client).catch(onError)
     void health.look()
-    ringing()
+    announce()
   })
 
   const makeQueue = (isWorker: boolean) => {
@@ -121,9 +121,9 @@ export const createRedisDispatcher = (
   let sender: BeeQueue | undefined
   let closing: Promise<void> | undefined
 
-  const ring = async () => {
+  const wakeOne = async () => {
     sender ??= makeSender()
-    // One that waits will be heard after this, and whoever hears it sees all that is written by now.
+    // A wake-up that waits is handled after this, by a worker that sees all that is written by now.
     if ((await client.llen(waitingKey)) > 0) return
     const job = sender.createJob({})
     await job.save().catch(async (error: unknown) => {
@@ -132,9 +132,9 @@ export const createRedisDispatcher = (
       await job.save()
     })
   }
-  const ringing = oneAtATime(() => (works() ? ring() : Promise.resolve()), onError)
+  const announce = oneAtATime(() => (works() ? wakeOne() : Promise.resolve()), onError)
 
-  const listen = (heard: Heard): Listener => {
+  const listen = (onWake: OnWake): Listener => {
     const stopping = new AbortController()
     let queue: BeeQueue | undefined
     const begin = async () => {
@@ -143,23 +143,23 @@ export const createRedisDispatcher = (
       queue = worker
       await untilItSucceeds(async () => worker?.checkStalledJobs(), onError, signal)
       if (worker === undefined || signal.aborted) return
-      worker.process(1, heard)
+      worker.process(1, onWake)
       await worker.checkStalledJobs(stalledCheckMs)
     }
-    const beginAndTell = () => void begin().catch(onError)
-    if (client.status === 'ready') beginAndTell()
-    else client.once('ready', beginAndTell)
+    const beginAndReport = () => void begin().catch(onError)
+    if (client.status === 'ready') beginAndReport()
+    else client.once('ready', beginAndReport)
     return {
       stop: async () => {
         stopping.abort()
-        client.off('ready', beginAndTell)
+        client.off('ready', beginAndReport)
         closing = queue?.close(closeTimeoutMs).catch(onError)
       },
     }
   }
 
   return {
-    announce: ringing,
+    announce,
     lookMs: () => options.lookMs ?? lookMs,
     listen,
     redis: () => (works() ? 'ok' : 'away'),

@@ -1,5 +1,5 @@
 /** A failure whose message is meant for the job's owner. The owner learns of any other error only that it was an
- * internal one, since its message may name what is none of their business. */
+ * internal one, since its message may name details of the server. */
 export class JobError extends Error {
   override readonly name = 'JobError'
   /** Whether another attempt would fail in the same way, so that none is made. */

@@ -21,9 +21,8 @@ export const parseJobId = (text: string): JobId | undefined => {
 }
 
 /**
- * Where a job stands, and what came of it: `result` is what the handler returned, read from JSON,
- * `progress` is from 0 to 1, or null where the handler does not tell. Once `clearedAt` is an instant, what
- * came of it has been taken away after its time.
+ * The state of a job, and its outcome: `result` is what the handler returned, read from JSON. `progress` is from 0 to 1, or
+ * null where the handler reports none. Once `clearedAt` is an instant, the outcome has been cleared after its time.
  */
 export type JobStatus =
   | { readonly state: 'queued'; readonly clearedAt: null }
@@ -37,7 +36,7 @@ export type JobStatus =
 export type Job = {
   readonly id: JobId
   readonly kind: string
-  /** How many attempts have begun that were not given back. */
+  /** How many attempts have begun that were not returned unused. */
   readonly attempts: number
   /** The model that it was accepted for; null for a job that an older dsapi accepted. */
   readonly modelVersion: string | null
@@ -69,10 +68,10 @@ export const fromRow = (row: JobRow): Job => ({
   ...statusOf(row),
 })
 
-/** Whose job: an owner's, which to all others is not there, or anybody's, for an operator. */
+/** A job of an owner, which no other owner can find, or, without `keyId`, of any owner, for an operator. */
 export type Whose = { readonly id: JobId; readonly keyId: string | undefined }
 
-/** Finds a job. Another owner's is not there, just like an unknown one. */
+/** Finds a job. That of another owner is not found, like an unknown one. */
 export const getJob = async (db: Database, { id, keyId }: Whose): Promise<Job | undefined> => {
   const row = await findJob(db, id)
   return row === undefined || (keyId !== undefined && row.key_id !== keyId)
@@ -97,7 +96,7 @@ export const retryJob = async (db: Database, id: JobId): Promise<Job | undefined
 
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString())
 
-/** A job as JSON for people and programs; what came of it is there when it is there. */
+/** A job as JSON for people and programs, with its outcome where there is one. */
 export const describeJob = (job: Job) => ({
   id: job.id,
   kind: job.kind,

@@ -1,12 +1,12 @@
 import { openDatabase } from '@dsapi/db'
 import { emptyDatabase } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { createQueueRoom, QueueFullError } from './queue-limit.ts'
+import { createQueueLimit, QueueFullError } from './queue-limit.ts'
 
 test('jobs that could not be counted are no full queue', async () => {
   const db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   onTestFinished(() => db.destroy())
-  const takePlace = createQueueRoom(db, 1)
+  const takePlace = createQueueLimit(db, 1)
   await db.schema.alterTable('jobs').renameTo('elsewhere').execute()
   for (let i = 0; i < 2; i++)
     await expect(takePlace()).rejects.toThrow(/no such table|does not exist/)
@@ -17,7 +17,7 @@ test('jobs that could not be counted are no full queue', async () => {
 test('a place that is held is counted until it is given back, however often jobs are counted', async () => {
   const db = await openDatabase({ url: await emptyDatabase() }, { create: true })
   onTestFinished(() => db.destroy())
-  const takePlace = createQueueRoom(db, 2)
+  const takePlace = createQueueLimit(db, 2)
   const first = await takePlace()
   const second = await takePlace()
   for (let i = 0; i < 3; i++) await expect(takePlace()).rejects.toThrow(QueueFullError)

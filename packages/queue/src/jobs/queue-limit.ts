@@ -1,6 +1,6 @@
 import { countQueuedJobs, type Database } from '@dsapi/db'
 
-/** So many jobs wait already that another would only wait in vain. */
+/** As many jobs wait as the queue may hold. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError'
 
@@ -9,15 +9,15 @@ export class QueueFullError extends Error {
   }
 }
 
-/** A place in the queue, which one job may take. Each may be called once, and the other one not any more then. */
+/** A place in the queue, which one job may take. Only the first call to either function counts. */
 export type QueuePlace = {
-  /** The job is written down: from now on it is counted in the database. */
+  /** The job is written: from now on it is counted in the database. */
   readonly fill: () => void
   /** There will be no job. */
   readonly giveBack: () => void
 }
 
-/** For how long a count is good; what this process takes meanwhile is counted exactly. */
+/** How long a count is used. Places that this process takes meanwhile are counted exactly. */
 const countForMs = 100
 
 /**
@@ -27,11 +27,11 @@ const countForMs = 100
  *
  * @throws QueueFullError when there is no place
  */
-export const createQueueRoom = (db: Database, limit: number): (() => Promise<QueuePlace>) => {
+export const createQueueLimit = (db: Database, limit: number): (() => Promise<QueuePlace>) => {
   let waiting = 0
   /** Filled since the jobs were counted. */
   let filled = 0
-  /** Taken, and neither filled nor given back. */
+  /** Taken, and neither filled nor returned. */
   let held = 0
   let counting: Promise<void> | undefined
   let countedAt = Number.NEGATIVE_INFINITY

@@ -1,12 +1,12 @@
 import { type Database, findJobByIdempotencyKey, groupCommit, insertJob } from '@dsapi/db'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { type JobId, newJobId } from './job.ts'
-import { createQueueRoom, type QueuePlace } from './queue-limit.ts'
+import { createQueueLimit, type QueuePlace } from './queue-limit.ts'
 
 export type NewJob = {
-  /** Where something was written for it before; otherwise it is drawn. */
+  /** Given where something was stored for the job before; otherwise a new one is drawn. */
   readonly id?: JobId
-  /** Whose it is. */
+  /** The owner. */
   readonly keyId: string
   readonly kind: string
   /** What the handler gets; anything that JSON can carry. */
@@ -16,11 +16,11 @@ export type NewJob = {
   readonly origin?: JobOrigin
   /** The model that its input was checked against, and that it is computed with. */
   readonly modelVersion?: string
-  /** What its owner calls the request, and a hash of it: the same request makes no second job. */
+  /** The name that its owner gave to the request, and a hash of it: the same request makes no second job. */
   readonly idempotency?: { readonly key: string; readonly fingerprint: string } | undefined
 }
 
-/** The request that a job comes from, for those who look into logs and traces. */
+/** The request that a job comes from, for logs and traces. */
 export type JobOrigin = {
   readonly requestId: string | undefined
   /** Of what the request was a part of (W3C, Trace Context, section 3.2). */
@@ -37,7 +37,7 @@ export type EarlierJob = {
   readonly id: JobId
   readonly kind: string
   readonly fingerprint: string | undefined
-  /** What it was submitted with; undefined once that has been cleared away. */
+  /** What it was submitted with; undefined once that has been cleared. */
   readonly input: unknown
 }
 
@@ -45,15 +45,15 @@ export type Submit = (job: NewJob, place?: QueuePlace) => Promise<Submitted>
 
 export type JobQueue = {
   /**
-   * Writes a job down, and only then wakes the workers. When it returns, the job is on disk: what happens to the
-   * dispatcher, a worker or this process from then on can delay it, not lose it.
+   * Writes a job, and only then wakes the workers. When it returns, the job is on disk: a failure of the dispatcher, of a
+   * worker or of this process can then delay it, but not lose it.
    *
    * @param place one that was taken before; otherwise it is taken now
    * @throws QueueFullError
    */
   readonly submit: Submit
   /**
-   * Takes a place for a job whose input is yet to come, so that nothing is stored for which there is none.
+   * Takes a place for a job whose input is yet to arrive, so that nothing is stored when the queue is full.
    *
    * @throws QueueFullError
    */
@@ -68,7 +68,7 @@ export const createJobQueue = (
   dispatcher: Dispatcher,
   { limit }: { readonly limit: number },
 ): JobQueue => {
-  const takePlace = createQueueRoom(db, limit)
+  const takePlace = createQueueLimit(db, limit)
   const submit: Submit = async (job, place) => {
     const earlier = await findSame(db, job)
     if (earlier !== undefined) {

@@ -1,7 +1,7 @@
 import { type Database, every, findJobs, type Loop, type OnError } from '@dsapi/db'
 import { fromRow, type Job, type JobId } from './job.ts'
 
-/** Tells any number of watchers of their jobs, with one look at the database for all of them. */
+/** Reports their jobs to any number of watchers, with one query for all of them. */
 export type JobWatch = {
   /** Calls back with the job at each look; undefined when it is gone.
    * @returns ends the watching */
@@ -12,8 +12,8 @@ export type JobWatch = {
 const mostIdsAtOnce = 500
 
 /**
- * @param options.everyMs the database is looked at no more often than this, and never while nobody
- *   watches
+ * @param options.everyMs the database is read no more often than this, and never while there is no
+ *   watcher
  */
 export const watchJobs = (
   db: Database,
@@ -27,7 +27,7 @@ export const watchJobs = (
       const some = ids.slice(start, start + mostIdsAtOnce)
       const rows = await findJobs(db, some)
       const jobs = new Map(rows.map((row) => [row.id, fromRow(row)]))
-      for (const id of some) for (const tell of watchers.get(id) ?? []) tell(jobs.get(id))
+      for (const id of some) for (const report of watchers.get(id) ?? []) report(jobs.get(id))
     }
   }
 

@@ -1,5 +1,5 @@
 const firstMs = 500
-/** No job ever waits for longer than this to be tried again. */
+/** No job waits longer than this for its next attempt. */
 export const longestBackoffMs = 60_000
 
 /**

@@ -12,13 +12,13 @@ import type { Dispatcher } from '../dispatch/dispatcher.ts'
 type TakeOptions = {
   /** How many jobs are run at a time. */
   readonly concurrency: number
-  /** Runs a claimed job. Resolves when there is nothing left but to write down what came of it, so that
-   * the next claim can go to disk together with that. */
+  /** Runs a claimed job. Resolves when only its outcome is left to be written, so that the next claim shares a commit with
+   * that. */
   readonly run: (row: JobRow) => Promise<void>
   readonly onError: OnError
 }
 
-/** Claims jobs whenever some wait and there are free hands, until it is stopped. */
+/** Claims jobs whenever some wait and slots are free, until it is stopped. */
 export const claimJobs = (
   db: Database,
   dispatcher: Dispatcher,
@@ -26,13 +26,13 @@ export const claimJobs = (
 ): { readonly stop: () => Promise<void> } => {
   let isStopping = false
   let running = 0
-  const freeHands = () => (isStopping ? 0 : concurrency - running)
-  let ring:
-    | { readonly answered: Promise<void>; answer: () => void; isPassedOn: boolean }
+  const freeSlots = () => (isStopping ? 0 : concurrency - running)
+  let wakeUp:
+    | { readonly handled: Promise<void>; readonly resolve: () => void; isPassedOn: boolean }
     | undefined
 
   const isAnyDue = async () => {
-    // Reading is free; an attempt to claim takes the lock, and with it every other writer's time.
+    // A read is cheap. An attempt to claim takes the lock, for which all other writers wait.
     const [due] = await findQueuedJobs(db, { dueBefore: Date.now(), limit: 1 })
     return due !== undefined
   }
@@ -46,44 +46,44 @@ export const claimJobs = (
   }
 
   const look = async () => {
-    while (freeHands() > 0 && (await isAnyDue())) {
+    while (freeSlots() > 0 && (await isAnyDue())) {
       const rows = await groupCommit(db, (transaction) =>
-        // How many hands are free is asked when the commit comes to it: more than when it was wished for.
-        claimNextJobs(transaction, { now: Date.now(), limit: freeHands() }),
+        // Counted when the commit begins: more slots may be free than when it was requested.
+        claimNextJobs(transaction, { now: Date.now(), limit: freeSlots() }),
       )
       if (rows.length === 0) break
       for (const row of rows) begin(row)
     }
-    answerRing()
+    handleWakeUp()
   }
 
-  const answerRing = () => {
-    if (ring === undefined) return
-    if (freeHands() > 0) {
-      ring.answer()
-      ring = undefined
-    } else if (!ring.isPassedOn) {
-      ring.isPassedOn = true
-      dispatcher.announce() // Others may have free hands.
+  const handleWakeUp = () => {
+    if (wakeUp === undefined) return
+    if (freeSlots() > 0) {
+      wakeUp.resolve()
+      wakeUp = undefined
+    } else if (!wakeUp.isPassedOn) {
+      wakeUp.isPassedOn = true
+      dispatcher.announce() // Other workers may have free slots.
     }
   }
 
-  const heard = () => {
-    if (ring === undefined) {
+  const onWake = () => {
+    if (wakeUp === undefined) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      ring = { answered: promise, answer: resolve, isPassedOn: false }
+      wakeUp = { handled: promise, resolve, isPassedOn: false }
     }
     loop.wake()
-    return ring.answered
+    return wakeUp.handled
   }
 
   const loop = every(dispatcher.lookMs, look, onError)
-  loop.wake() // For those that wait already.
-  const listener = dispatcher.listen(heard)
+  loop.wake() // For jobs that wait already.
+  const listener = dispatcher.listen(onWake)
   return {
     stop: async () => {
       isStopping = true
-      ring?.answer()
+      wakeUp?.resolve()
       await Promise.all([listener.stop(), loop.stop()])
     },
   }

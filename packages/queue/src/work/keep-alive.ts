@@ -2,16 +2,16 @@ import { type Database, every, groupCommit, type OnError, renewClaim } from '@ds
 import type { RunningJob } from './running-job.ts'
 
 type KeepAliveOptions = {
-  /** Without a sign of life for this long, a worker counts as lost. */
+  /** Without a heartbeat for this long, a worker counts as lost. */
   readonly leaseMs: number
   readonly onError: OnError
 }
 
 /**
- * Gives a sign of life for all running jobs, again and again, in one commit. A job that turns out to be
- * another's, or cancelled, ends; and so does each that could get no sign through for as long as others
- * wait before they take over, so that two never believe that they hold the same job. That is measured by
- * the monotonic clock, which nobody can set.
+ * Writes heartbeats of all running jobs, again and again, in one commit. A job that another worker holds now, or that was
+ * cancelled, ends. So does a job whose heartbeat could not be written for as long as other workers wait before they take
+ * over, so that two workers never believe that they hold the same job. The monotonic clock measures that, because nobody
+ * can set it.
  */
 export const keepAlive = (
   db: Database,

@@ -24,9 +24,9 @@ export type Task = {
   /** The model that it was accepted for; undefined for a job that an older dsapi accepted. */
   readonly modelVersion: string | undefined
   /** Aborted when the run must end: the job was cancelled or lost to another worker, its time is over,
-   * or this worker has to stop. What the handler returns after that is thrown away. */
+   * or this worker has to stop. What the handler returns after that is not used. */
   readonly signal: AbortSignal
-  /** Tells how far it has come, from 0 to 1. */
+  /** Reports the progress, from 0 to 1. */
   readonly report: (progress: number) => void
   /**
    * Writes something that belongs to the job, provided that this attempt still holds it.
@@ -41,7 +41,7 @@ export class JobLostError extends Error {
   override readonly name = 'JobLostError'
 }
 
-/** Computes a job, and gives its result: anything that JSON can carry. What it throws is for it to log. */
+/** Computes a job, and returns its result: anything that JSON can carry. It logs its own errors. */
 export type Handler = (task: Task) => Promise<unknown>
 
 export type RunOptions = {
@@ -56,13 +56,13 @@ type Outcome =
 
 const longestTimerMs = 2 ** 31 - 1
 
-/** A run of a claimed job: `computed` when there is only its outcome to write down, `done` when that is
- * written, or cannot be. */
+/** A run of a claimed job: `computed` resolves when only its outcome is left to be written, `done` when that is written, or
+ * cannot be. */
 export type JobRun = { readonly computed: Promise<void>; readonly done: Promise<void> }
 
 /**
- * Runs a claimed job to its end: a result, another try later, a stated failure, or back to where it was.
- * Each of these changes nothing if the claim was lost.
+ * Runs a claimed job to its end: a result, another attempt later, a failure with its reason, or a return to the queue. None
+ * of these changes anything if the claim was lost.
  */
 export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobRun => {
   const limitMs = Math.min(job.row.time_limit_ms ?? longestTimerMs, longestTimerMs)
@@ -70,7 +70,7 @@ export const runJob = (db: Database, job: RunningJob, options: RunOptions): JobR
   const outcome = compute(db, job, options.handler).finally(() => clearTimeout(limit))
   const write = async () => {
     const known = await outcome
-    // A worker that has to stop does not wait for a disk: another one will take over.
+    // A worker that has to stop does not wait for the disk: another one takes over.
     const isInVain = () => job.endedBy() === 'lost' || job.endedBy() === 'stopping'
     await untilWritten(isInVain, () =>
       groupCommit(db, (transaction) => settle(transaction, job, known, options)),
@@ -115,7 +115,7 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
 
 const unwritablePauseMs = 100
 
-/** Tries again as long as the database cannot be written: the work is not undone by that. */
+/** Tries again as long as the database cannot be written, so that the work is not lost. */
 const untilWritten = async (isInVain: () => boolean, write: () => Promise<void>) => {
   for (;;) {
     try {

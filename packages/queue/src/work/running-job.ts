@@ -1,13 +1,12 @@
 import type { JobRow } from '@dsapi/db'
 
 /**
- * Why a run ends before its handler does: the claim is lost to another (or the job was cancelled), this
- * worker has to stop, it could not give a sign of life for so long that it must not believe in its claim
- * any more, or the time limit is over.
+ * Why a run ends before its handler does: the claim was lost to another worker (or the job was cancelled), this worker has
+ * to stop, its heartbeat could not be written for so long that its claim may be lost, or the time limit is over.
  */
 export type EndReason = 'lost' | 'stopping' | 'unsure' | 'timeLimit'
 
-/** A claimed job on its way, as the worker sees it. */
+/** A claimed job while it runs. */
 export type RunningJob = {
   readonly row: JobRow
   /** Aborted when the run is to end; its `reason` is an `EndReason`. */
@@ -15,9 +14,9 @@ export type RunningJob = {
   readonly end: (reason: EndReason) => void
   /** Why the run was ended; undefined while it goes on. */
   readonly endedBy: () => EndReason | undefined
-  /** When the last sign of life that was written began, by the monotonic clock. */
+  /** When the write of the last heartbeat began, by the monotonic clock. */
   renewedAt: number
-  /** How far it has come, from 0 to 1, as the handler reports it. */
+  /** Its progress, from 0 to 1, as the handler reports it. */
   progress: number | null
 }
 

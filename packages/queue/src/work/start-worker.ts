@@ -10,23 +10,23 @@ import { createSweep } from './sweep.ts'
 export type WorkerOptions = RunOptions & {
   /** How many jobs run at a time. */
   readonly concurrency: number
-  /** Without a sign of life for this long, a worker counts as lost. */
+  /** Without a heartbeat for this long, a worker counts as lost. */
   readonly leaseMs: number
-  /** How long what came of a finished job is kept. */
+  /** How long the outcome of a finished job is kept. */
   readonly keepMs: number
 }
 
 export type Worker = {
   /**
-   * Takes no further jobs and waits for those that run; after `graceMs` the rest go back to the
-   * queue, without this having counted as an attempt.
+   * Takes no further jobs and waits for those that run. After `graceMs` the rest return to the queue, which does not count
+   * as an attempt.
    */
   readonly stop: (graceMs: number) => Promise<void>
 }
 
 const sweepMs = 300
 
-/** Takes jobs when the dispatcher tells of some and runs each with the handler, until it is stopped. */
+/** Takes jobs when the dispatcher wakes it and runs each with the handler, until it is stopped. */
 export const startWorker = (
   db: Database,
   dispatcher: Dispatcher,
@@ -52,27 +52,27 @@ export const startWorker = (
   const idle = async () => {
     while (runs.size > 0) await Promise.all(runs)
   }
-  const giveBack = () => {
+  const returnAll = () => {
     isStopping = true
     for (const job of running) job.end('stopping')
   }
 
-  /** A database that does not answer is waited for no longer than others wait before they take over. */
+  /** An unreachable database is waited for no longer than other workers wait before they take over. */
   const inALease = (stopped: Promise<unknown>) =>
     Promise.race([stopped, wait(options.leaseMs, undefined, { ref: false })])
 
   const taking = claimJobs(db, dispatcher, { ...options, run })
   const alive = keepAlive(db, running, options)
   const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
-  sweeper.wake() // Those whom a dead worker held are seen the sooner.
+  sweeper.wake() // So that the jobs of a dead worker are found sooner.
 
   return {
     stop: async (graceMs) => {
-      const timer = setTimeout(giveBack, graceMs)
+      const timer = setTimeout(returnAll, graceMs)
       await inALease(Promise.all([taking.stop(), sweeper.stop()]))
       await idle()
       clearTimeout(timer)
-      giveBack() // A claim that is under way still.
+      returnAll() // For a claim that was still under way.
       await inALease(alive.stop())
     },
   }

@@ -14,10 +14,10 @@ import { backoffMs, longestBackoffMs } from './backoff.ts'
 import { clearFinishedJobs } from './clear-jobs.ts'
 
 type SweepOptions = {
-  /** Without a sign of life for this long, a worker counts as lost. */
+  /** Without a heartbeat for this long, a worker counts as lost. */
   readonly leaseMs: number
   readonly maxAttempts: number
-  /** How long what came of a finished job is kept; that it was there is known as long again. */
+  /** How long the outcome of a finished job is kept. Its row is kept for twice as long. */
   readonly keepMs: number
 }
 
@@ -25,7 +25,7 @@ type Seen = { readonly claim: Heartbeat; readonly since: number }
 
 const workerLost = 'The worker stopped each time it tried to compute this.'
 
-/** How many jobs are tidied in one commit, so that nobody waits for it for long. */
+/** How many jobs are tidied in one commit, so that other writers do not wait for long. */
 const sliceLimit = 500
 /** And how many commits one sweep may take for it. */
 const mostSlices = 20
@@ -36,12 +36,12 @@ const tidyEveryMs = 1000
 const orphansEveryMs = 600_000
 
 /**
- * Makes the function that sets right what a lost worker, a clock that jumped or time itself have left
- * behind. Every worker calls it again and again, and it does no harm twice: each step asks for what it
- * expects.
+ * Makes the function that queues the jobs of lost workers again, makes jobs due after a clock was set back, and removes what
+ * is too old. Every worker calls it again and again. A second call does no harm, because each step asks for the state that
+ * it expects.
  *
- * A worker is lost when this process has watched one of its claims for `leaseMs` and seen no new sign of
- * life. That needs no clock but the monotonic one of this process, and no two clocks that agree.
+ * A worker is lost when this process has watched one of its claims for `leaseMs` and has seen no new heartbeat. That needs
+ * only the monotonic clock of this process, and no two clocks that agree.
  */
 export const createSweep = (
   db: Database,
@@ -82,7 +82,7 @@ export const createSweep = (
 
   const tidySlice = () =>
     groupCommit(db, async (transaction) => {
-      if (!(await tryAdvisoryLock(transaction, 'tidy'))) return false // Another worker is at it.
+      if (!(await tryAdvisoryLock(transaction, 'tidy'))) return false // Another worker does it now.
       const now = Date.now()
       await rescheduleJobs(transaction, { runAfter: now + 2 * longestBackoffMs, now })
       const clear = { limit: sliceLimit, finishedBefore: now - keepMs, now }
