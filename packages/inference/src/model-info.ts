@@ -19,8 +19,8 @@ export type Output =
 export type ModelInfo = {
   /** How its file is written, such as `dsapi-logistic-regression`. */
   readonly format: string
-  /** What made it, such as `dsapi`. */
-  readonly producer: string
+  /** What made it, where the file names that. */
+  readonly producer?: string
   /** How exact its numbers are. */
   readonly precision: 'float64' | 'float32'
   readonly features: readonly Feature[]

@@ -46,9 +46,8 @@ class LogisticRegressionRuntime implements ModelRuntime {
   async close(): Promise<void> {}
 }
 
-const infoOf = ({ classes, featureNames, fit }: LogisticRegressionModel): ModelInfo => ({
+const infoOf = ({ classes, featureNames }: LogisticRegressionModel): ModelInfo => ({
   format,
-  producer: fit === undefined ? 'scikit-learn' : 'dsapi',
   precision: 'float64',
   features: featureNames.map((name) => ({ name, type: 'number', nullable: false })),
   featureNames,

@@ -46,7 +46,7 @@ export type ThreadPool = {
   readonly run: (message: unknown, options: ThreadRunOptions) => Promise<unknown>
   /** How many wait for a thread. */
   readonly waiting: () => number
-  /** Ends all threads; who still waits gets a ThreadEnded. */
+  /** Ends all threads; each question that still waits fails with a ThreadEnded. */
   readonly close: () => Promise<void>
 }
 
