@@ -36,7 +36,7 @@ export const revoked: KeyDescription = {
 }
 
 /** The keys that the examples speak of, as they are before each. */
-export const exampleKeys = [active, disabled, revoked]
+export const exampleKeys: readonly KeyDescription[] = [active, disabled, revoked]
 
 /** What was written down about them. */
 export const created: AuditEntry = {
