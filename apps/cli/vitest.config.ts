@@ -1,6 +1,7 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
+import { mergeConfig } from 'vitest/config'
 
-export default onBothEngines(import.meta.dirname, {
+const onEngines = onBothEngines(import.meta.dirname, {
   onSqliteOnly: [
     'test/client-readme.test.ts',
     'test/lost-file.test.ts',
@@ -11,3 +12,6 @@ export default onBothEngines(import.meta.dirname, {
     'test/watchdog.test.ts',
   ],
 })
+
+// These tests wait for processes most of the time.
+export default mergeConfig(onEngines, { test: { maxWorkers: 3 } })

@@ -15,7 +15,6 @@ export const createProgram = (): Command => {
   const program = new Command('dsapi')
     .description('Serves a trained model over an HTTP API.')
     .exitOverride()
-    .showHelpAfterError('(add --help for more)')
     .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 wrong usage.')
   for (const add of [
     addStart,
@@ -30,5 +29,12 @@ export const createProgram = (): Command => {
     addDocs,
   ])
     add(program)
+  nameHelp(program, 'dsapi')
   return program
+}
+
+/** Lets the errors of each command name the command that shows its help. */
+const nameHelp = (command: Command, name: string): void => {
+  command.showHelpAfterError(`For help: ${name} --help`)
+  for (const below of command.commands) nameHelp(below, `${name} ${below.name()}`)
 }

@@ -7,6 +7,7 @@ import { contentOf, describeOnPostgres, describeOnSqlite, engine } from '@dsapi/
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import {
   dsapi,
+  dsapiProcess,
   generate,
   makeKey,
   type OwnEnvironment,
@@ -58,6 +59,33 @@ describeOnSqlite('dsapi', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/Usage: dsapi/)
     expect(stdout).toMatch(/Example|Exit codes/)
+  })
+
+  test.each([
+    [0, ['docs', '--json']],
+    [1, ['model', 'show']],
+    [1, ['doctor']],
+    [2, ['keys', 'list', '--limit', '1']],
+    [2, ['model', 'fit', '--label', 'y']],
+  ])('a process ends with the code %d and the output of the command: %j', async (code, args) => {
+    const settings = { ...env, LOG_LEVEL: args[0] === 'doctor' ? 'loud' : 'info' }
+    const ended = await dsapiProcess(settings, ...args)
+    expect(ended).toEqual(await dsapi(settings, ...args))
+    expect(ended.code).toBe(code)
+  })
+
+  test('a misspelt command or option is answered with the right one', async () => {
+    const { stderr } = await dsapi(env, 'key', 'list')
+    expect(stderr).toMatch(/unknown command 'key'\n\(Did you mean keys\?\)/)
+    const option = await dsapi(env, 'keys', 'list', '--jsn')
+    expect(option.stderr).toMatch(
+      /unknown option '--jsn'\n\(Did you mean --json\?\)\nFor help: dsapi keys list --help/,
+    )
+  })
+
+  test('a span of time has its default in the help as one would write it', async () => {
+    const { stdout } = await dsapi(env, 'keys', 'rotate', '--help')
+    expect(stdout).toMatch(/24h, 30m, 1s \(default:\s+24h\)/)
   })
 
   test('a wrong setting stops it with the variable, the value and what is allowed', async () => {

@@ -1,7 +1,7 @@
 import { createClient } from '@dsapi/client'
 import { describeWithPostgres, startPostgres } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
-import { demoKey, dsapi, spawned } from './dsapi.ts'
+import { demoKey, generate, spawned } from './dsapi.ts'
 
 describeWithPostgres('dsapi whose PostgreSQL goes away', () => {
   test('says so once, is not ready meanwhile, works on when it is back, and ends also without it', async () => {
@@ -13,7 +13,7 @@ describeWithPostgres('dsapi whose PostgreSQL goes away', () => {
       DSAPI_SLOW_SECONDS: '0.1',
       DSAPI_DATABASE_CONNECT_SECONDS: '1',
     }
-    await dsapi(env, 'gendb', '--demo-keys')
+    await generate(env, { demoKeys: true })
     const api = spawned(['serve'], env)
     const worker = spawned(['worker'], env)
     const url = await api.says(/Listening on ([^"]+)/)

@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   dsapi,
+  dsapiProcess,
   type Environment,
   generate,
   makeKey,
@@ -224,7 +225,7 @@ describeWithPostgres('dsapi db', () => {
   })
 
   describe('migrate', () => {
-    const migrate = () => dsapi(postgres, 'db', 'migrate', '--json')
+    const migrate = () => dsapiProcess(postgres, 'db', 'migrate', '--json')
 
     test('five at once on an empty database succeed, and each migration is run once', async () => {
       const ended = await Promise.all(Array.from({ length: 5 }, migrate))

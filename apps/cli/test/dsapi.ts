@@ -10,6 +10,7 @@ import { createLogger } from '@dsapi/telemetry'
 import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { onTestFinished } from 'vitest'
 import { generateDatabase } from '../src/database/generate-database.ts'
+import { type Ended, runHere } from './run-here.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -58,13 +59,10 @@ export const serveHere = async (env: OwnEnvironment): Promise<string> => {
   return api.url
 }
 
-/** Tests start hundreds of processes: each spends half of its start on compiling what others have compiled. */
-const compileCache = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url))
-
 /** A real `dsapi` process. */
 export const spawnDsapi = (args: readonly string[], env: Environment) => {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...env },
+    env: { PATH: process.env.PATH, ...env },
   })
   let stdout = ''
   let stderr = ''
@@ -85,14 +83,16 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
         .filter((pid) => pid !== '')
         .map(Number),
     /** The exit code and all that was said, once the process has ended. */
-    ended: async () => {
+    ended: async (): Promise<Ended> => {
       const [code] = await closed
       return { code, stdout, stderr }
     },
+    /** How often a pattern matches what has been said so far. */
+    count: (pattern: RegExp): number => (stdout + stderr).match(pattern)?.length ?? 0,
     /** The first match in what has been said so far, or will be. */
     says: async (pattern: RegExp): Promise<string> => {
       const match = () => pattern.exec(stdout + stderr)
-      await waitFor(() => match() !== null || child.exitCode !== null, { timeout: 20_000 })
+      await waitFor(() => match() !== null || child.exitCode !== null, { timeout: 60_000 })
       const found = match()
       if (found === null) throw new Error(`dsapi did not say ${pattern}:\n${stdout}${stderr}`)
       return found[1] ?? found[0]
@@ -110,5 +110,13 @@ export const spawned = (args: readonly string[], env: Environment) => {
   return child
 }
 
-/** Runs a command to its end. */
-export const dsapi = (env: Environment, ...args: string[]) => spawnDsapi(args, env).ended()
+/** Runs a command to its end in a process of its own. */
+export const dsapiProcess = (env: Environment, ...args: string[]): Promise<Ended> =>
+  spawnDsapi(args, env).ended()
+
+/** Their handlers of signals and exceptions are meant for a whole process. */
+const serving = new Set<string | undefined>(['start', 'serve', 'worker'])
+
+/** Runs a command to its end: in this process, unless it is one that serves. */
+export const dsapi = (env: Environment, ...args: string[]): Promise<Ended> =>
+  serving.has(args[0]) ? dsapiProcess(env, ...args) : runHere(env, args)

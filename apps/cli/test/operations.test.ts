@@ -3,20 +3,27 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { waitFor } from '@dsapi/testing'
-import { expect, onTestFinished, test } from 'vitest'
-import { demoKey, type Environment, generate, ownEnvironment, spawned } from './dsapi.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  demoKey,
+  type Environment,
+  generate,
+  ownEnvironment,
+  spawnDsapi,
+  spawned,
+} from './dsapi.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const traceparent = `00-${traceId}-b7ad6b7169203331-01`
 
 /** An api and a worker, and a key for them. */
-const running = async (settings: Environment = {}) => {
+const run = async (start: typeof spawned, settings: Environment = {}) => {
   const env = { ...(await ownEnvironment()), ...settings }
   await generate(env, { demoKeys: true })
-  const api = spawned(['serve'], env)
+  const api = start(['serve'], env)
   const url = await api.says(/Listening on (http:\S+?)"/)
   const metricsUrl = await api.says(/Metrics on (http:\S+?)"/)
-  const worker = spawned(['worker'], env)
+  const worker = start(['worker'], env)
   const submit = (headers: Record<string, string> = {}) =>
     fetch(`${url}/predict-slow`, {
       method: 'POST',
@@ -26,29 +33,41 @@ const running = async (settings: Environment = {}) => {
   return { api, worker, url, metricsUrl, submit }
 }
 
-test('what a request is called is in its own line and in those of its job', async () => {
-  const { api, worker, submit } = await running()
-  const response = await submit({ 'x-request-id': 'order-66', traceparent })
-  const { id } = (await response.json()) as { id: string }
-  const line = await api.says(/({.*"msg":"POST \/predict-slow"})/)
-  expect(JSON.parse(line)).toMatchObject({ requestId: 'order-66', traceId, status: 202 })
-  for (const message of ['Job begun', 'Job computed']) {
-    const said = await worker.says(new RegExp(`({.*"msg":"${message}"})`))
-    expect(JSON.parse(said)).toMatchObject({ jobId: id, requestId: 'order-66', traceId })
-  }
-})
+describe('a job', () => {
+  let system: Awaited<ReturnType<typeof run>>
+  let id: string
 
-test('the time that a job has waited and run is in the metrics', async () => {
-  const { worker, metricsUrl, submit } = await running()
-  await submit()
-  await worker.says(/Job computed/)
-  const text = async () => (await fetch(metricsUrl)).text()
-  const kind = 'kind="slow-prediction"'
-  await waitFor(async () => (await text()).includes(`dsapi_job_wait_seconds_count{${kind}} 1`))
-  const metrics = await text()
-  expect(metrics).toContain(`dsapi_jobs_ended_total{${kind},state="succeeded"} 1`)
-  expect(metrics).toContain(`dsapi_job_run_seconds_bucket{le="0.1",${kind},state="succeeded"} 0`)
-  expect(metrics).toContain(`dsapi_job_run_seconds_bucket{le="10",${kind},state="succeeded"} 1`)
+  beforeAll(async () => {
+    system = await run(spawnDsapi)
+    const response = await system.submit({ 'x-request-id': 'order-66', traceparent })
+    id = ((await response.json()) as { id: string }).id
+  })
+  afterAll(async () => {
+    for (const child of [system.api, system.worker]) {
+      child.kill('SIGINT')
+      await child.ended()
+    }
+  })
+
+  test('has the id of its request in its lines of the log, as the request has', async () => {
+    const line = await system.api.says(/({.*"msg":"POST \/predict-slow"})/)
+    expect(JSON.parse(line)).toMatchObject({ requestId: 'order-66', traceId, status: 202 })
+    for (const message of ['Job begun', 'Job computed']) {
+      const said = await system.worker.says(new RegExp(`({.*"msg":"${message}"})`))
+      expect(JSON.parse(said)).toMatchObject({ jobId: id, requestId: 'order-66', traceId })
+    }
+  })
+
+  test('has the time that it has waited and run in the metrics', async () => {
+    await system.worker.says(/Job computed/)
+    const text = async () => (await fetch(system.metricsUrl)).text()
+    const kind = 'kind="slow-prediction"'
+    await waitFor(async () => (await text()).includes(`dsapi_job_wait_seconds_count{${kind}} 1`))
+    const metrics = await text()
+    expect(metrics).toContain(`dsapi_jobs_ended_total{${kind},state="succeeded"} 1`)
+    expect(metrics).toContain(`dsapi_job_run_seconds_bucket{le="0.1",${kind},state="succeeded"} 0`)
+    expect(metrics).toContain(`dsapi_job_run_seconds_bucket{le="10",${kind},state="succeeded"} 1`)
+  })
 })
 
 type OtlpSpan = {
@@ -82,7 +101,7 @@ const collecting = async () => {
 
 test('where a collector is named, a request and its job are one trace', async () => {
   const { endpoint, spans } = await collecting()
-  const { url, submit } = await running({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
+  const { url, submit } = await run(spawned, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
   await submit({ traceparent })
   await fetch(`${url}/predict/feature_a/1/feature_b/1`, { headers: { 'x-api-key': demoKey } })
   const named = (name: string) => spans.find((span) => span.name === name)
@@ -100,7 +119,7 @@ test('a process with more to do than it can turns away at once what waits for it
   // Stands for work that leaves the process no time: a second and a half of it, when it is asked.
   const busy =
     'process.on("SIGUSR2", () => { const t = Date.now(); while (Date.now() - t < 1500); })'
-  const { api, url, submit } = await running({
+  const { api, url, submit } = await run(spawned, {
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(busy)}`,
   })
   await waitFor(async () => {

@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { freePort, waitFor } from '@dsapi/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   demoKey,
   dsapi,
@@ -11,23 +11,29 @@ import {
   generate,
   makeKey,
   ownEnvironment,
+  spawnDsapi,
   spawned,
 } from './dsapi.ts'
 
 const path = '/predict/feature_a/1/feature_b/1'
 
+type Options = { readonly processes: number; readonly env?: Environment }
+
 /** `dsapi serve` with several processes, over a database with a key. */
-const serving = async (options: { readonly processes: number; readonly env?: Environment }) => {
+const serve = async (start: typeof spawned, options: Options) => {
   const env = { ...(await ownEnvironment()), ...options.env }
   await generate(env, { demoKeys: true })
-  const server = spawned(['serve', '--processes', String(options.processes)], env)
+  const server = start(['serve', '--processes', String(options.processes)], env)
   const url = await server.says(/Listening on (http:\S+?)"/)
   const metricsUrl = await server.says(/Metrics on (http:\S+?)"/)
   await server.says(/"msg":"All processes are ready"/)
   return { env, key: demoKey, server, url, metricsUrl }
 }
 
-type Served = Awaited<ReturnType<typeof serving>>
+type Served = Awaited<ReturnType<typeof serve>>
+
+/** The same until the end of the test. */
+const serving = (options: Options) => serve(spawned, options)
 
 /** One request over a connection of its own, or over one of an agent's. */
 const statusOf = (url: string, key: string, agent = new Agent()) =>
@@ -76,7 +82,7 @@ const requests = 'dsapi_http_requests_total{method="GET",route="/predict/*",stat
 describe('dsapi serve', () => {
   test('answers what comes over an open connection after SIGTERM, and closes it then', async () => {
     const env = await ownEnvironment()
-    await dsapi(env, 'gendb', '--demo-keys')
+    await generate(env, { demoKeys: true })
     const server = spawned(['serve'], env)
     const url = await server.says(/Listening on (http:\S+?)"/)
     const agent = new Agent({ keepAlive: true })
@@ -96,78 +102,52 @@ describe('dsapi serve', () => {
   })
 })
 
+/** Restarts the processes one after another, and waits until that is done. */
+const restart = async ({ server }: Served) => {
+  const before = server.count(/"msg":"Restarted"/g)
+  server.kill('SIGHUP')
+  await waitFor(() => server.count(/"msg":"Restarted"/g) > before)
+}
+
+/** Waits until others have come for processes that have ended. */
+const untilReplaced = async (served: Served, ended: readonly number[]) => {
+  await waitFor(() => {
+    const pids = served.server.pids()
+    return pids.length === processes && !pids.some((pid) => ended.includes(pid))
+  })
+  await waitFor(async () => (await metric(served, 'dsapi_processes')) === processes)
+}
+
+const processes = 3
+
+// In this order: the last test ends the server.
 describe('dsapi serve --processes', () => {
+  let served: Served
+
+  beforeAll(async () => {
+    const throwing = 'process.on("SIGUSR2", () => { throw new Error("pulled") })'
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(throwing)}` }
+    served = await serve(spawnDsapi, { processes, env })
+  })
+  afterAll(() => {
+    served.server.kill('SIGKILL')
+  })
+
   test('answers on one port, and its metrics are those of all processes together', async () => {
-    const served = await serving({ processes: 2 })
     for (let i = 0; i < 20; i++) expect(await statusOf(served.url, served.key)).toBe(200)
-    expect(await metric(served, 'dsapi_processes')).toBe(2)
+    expect(await metric(served, 'dsapi_processes')).toBe(processes)
     // Whichever process is asked.
-    for (let i = 0; i < 4; i++) expect(await metric(served, requests)).toBe(20)
-  })
-
-  test('a process that is killed comes back; what it counted stays counted', async () => {
-    const served = await serving({ processes: 2 })
-    for (let i = 0; i < 10; i++) await statusOf(served.url, served.key)
-    await waitFor(async () => (await metric(served, requests)) === 10)
-    const [victim] = served.server.pids()
-    process.kill(victim, 'SIGKILL')
-    await waitFor(() => served.server.pids().length === 2 && !served.server.pids().includes(victim))
-    await waitFor(async () => (await metric(served, 'dsapi_processes')) === 2)
-    expect(await statusOf(served.url, served.key)).toBe(200)
-    expect(await metric(served, requests)).toBe(11)
-  })
-
-  test('restarts on SIGHUP one process after another, and no request fails meanwhile', async () => {
-    const served = await serving({ processes: 2 })
-    const before = served.server.pids()
-    const running = load(served)
-    await waitFor(() => running.answers() > 100)
-    served.server.kill('SIGHUP')
-    await served.server.says(/"msg":"Restarted"/)
-    const answered = running.answers()
-    await waitFor(() => running.answers() > answered + 100)
-    const statuses = await running.stop()
-    expect(statuses.filter((status) => status !== 200)).toEqual([])
-    expect(served.server.pids().filter((pid) => before.includes(pid))).toEqual([])
-    expect(await metric(served, requests)).toBe(statuses.length)
-  })
-
-  test('on SIGTERM it first says that it is not ready, and until it ends no request fails', async () => {
-    const served = await serving({ processes: 2, env: { DSAPI_DRAIN_SECONDS: '3' } })
-    const running = load(served)
-    await waitFor(() => running.answers() > 100)
-    served.server.kill('SIGTERM')
-    await waitFor(async () => (await fetch(`${served.url}/readyz`)).status === 503)
-    const answered = running.answers()
-    await waitFor(() => running.answers() > answered + 100)
-    expect((await running.stop()).filter((status) => status !== 200)).toEqual([])
-    expect(await served.server.ended()).toMatchObject({ code: 0 })
-  })
-
-  test('Ctrl-C does not wait for load balancers', async () => {
-    const { server } = await serving({ processes: 2, env: { DSAPI_DRAIN_SECONDS: '600' } })
-    server.kill('SIGINT')
-    expect(await server.ended()).toMatchObject({ code: 0 })
+    for (let i = 0; i < 2 * processes; i++) expect(await metric(served, requests)).toBe(20)
   })
 
   test('a key has one limit, however many processes answer', async () => {
-    const served = await serving({ processes: 3 })
     const { key } = await makeKey(served.env, { rate: { requests: 10, seconds: 3600 } })
     const statuses = await Promise.all(Array.from({ length: 30 }, () => statusOf(served.url, key)))
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   })
 
-  test('… nor while Redis is away', async () => {
-    const env = { REDIS_URL: 'redis://127.0.0.1:1' }
-    const served = await serving({ processes: 2, env })
-    const { key } = await makeKey(served.env, { rate: { requests: 10, seconds: 3600 } })
-    const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(served.url, key)))
-    expect(statuses.filter((status) => status === 200)).toHaveLength(10)
-  })
-
   test('a key has one daily quota, whichever process answers a client that asks now and then', async () => {
-    const served = await serving({ processes: 4 })
     const { key } = await makeKey(served.env, { dailyQuota: 20 })
     const statuses: number[] = []
     for (const pauseMs of [700, 0]) {
@@ -178,8 +158,32 @@ describe('dsapi serve --processes', () => {
     expect(statuses.slice(20)).toEqual(Array(20).fill(429))
   })
 
+  test('a process that is killed comes back; what it counted stays counted', async () => {
+    const before = await metric(served, requests)
+    for (let i = 0; i < 10; i++) await statusOf(served.url, served.key)
+    await waitFor(async () => (await metric(served, requests)) === before + 10)
+    const [victim] = served.server.pids()
+    process.kill(victim, 'SIGKILL')
+    await untilReplaced(served, [victim])
+    expect(await statusOf(served.url, served.key)).toBe(200)
+    expect(await metric(served, requests)).toBe(before + 11)
+  })
+
+  test('restarts on SIGHUP one process after another, and no request fails meanwhile', async () => {
+    const pids = served.server.pids()
+    const before = await metric(served, requests)
+    const running = load(served)
+    await waitFor(() => running.answers() > 100)
+    await restart(served)
+    const answered = running.answers()
+    await waitFor(() => running.answers() > answered + 100)
+    const statuses = await running.stop()
+    expect(statuses.filter((status) => status !== 200)).toEqual([])
+    expect(served.server.pids().filter((pid) => pids.includes(pid))).toEqual([])
+    expect(await metric(served, requests)).toBe(before + statuses.length)
+  })
+
   test('counts each job that ends once, whichever processes come and go', async () => {
-    const served = await serving({ processes: 2 })
     spawned(['worker'], served.env)
     const submit = () =>
       fetch(`${served.url}/predict-slow`, {
@@ -190,32 +194,53 @@ describe('dsapi serve --processes', () => {
     const ended = 'dsapi_jobs_ended_total{kind="slow-prediction",state="succeeded"}'
     for (let i = 0; i < 5; i++) await submit()
     await waitFor(async () => (await metric(served, ended)) === 5)
-    served.server.kill('SIGHUP')
-    await served.server.says(/"msg":"Restarted"/)
+    await restart(served)
     for (let i = 0; i < 5; i++) await submit()
     await waitFor(async () => (await metric(served, ended)) >= 10)
     expect(await metric(served, ended)).toBe(10)
   })
 
+  test('an exception that nobody caught is logged and ends the process, and another comes', async () => {
+    const [, victim] = served.server.pids()
+    process.kill(victim, 'SIGUSR2')
+    await served.server.says(/"level":60.*pulled.*Uncaught exception/)
+    await untilReplaced(served, [victim])
+    expect(await statusOf(served.url, served.key)).toBe(200)
+  })
+
   test('keeps the address that it has drawn when all processes are killed at once', async () => {
-    const served = await serving({ processes: 2 })
     const killed = served.server.pids()
     for (const pid of killed) process.kill(pid, 'SIGKILL')
-    const isNew = (pid: number) => !killed.includes(pid)
-    await waitFor(() => served.server.pids().length === 2 && served.server.pids().every(isNew))
+    await waitFor(() => {
+      const pids = served.server.pids()
+      return pids.length === processes && !pids.some((pid) => killed.includes(pid))
+    })
     await waitFor(() =>
       statusOf(served.url, served.key)
         .catch(() => 0)
-        .then((s) => s === 200),
+        .then((status) => status === 200),
     )
   })
 
   test('ends with all its processes', async () => {
-    const { server } = await serving({ processes: 2 })
-    const pids = server.pids()
-    server.kill('SIGTERM')
-    expect(await server.ended()).toMatchObject({ code: 0 })
+    const pids = served.server.pids()
+    served.server.kill('SIGTERM')
+    expect(await served.server.ended()).toMatchObject({ code: 0 })
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  })
+})
+
+describe('dsapi serve --processes, started for one test,', () => {
+  test('on SIGTERM first says that it is not ready, and until it ends no request fails', async () => {
+    const own = await serving({ processes: 2, env: { DSAPI_DRAIN_SECONDS: '3' } })
+    const running = load(own)
+    await waitFor(() => running.answers() > 100)
+    own.server.kill('SIGTERM')
+    await waitFor(async () => (await fetch(`${own.url}/readyz`)).status === 503)
+    const answered = running.answers()
+    await waitFor(() => running.answers() > answered + 100)
+    expect((await running.stop()).filter((status) => status !== 200)).toEqual([])
+    expect(await own.server.ended()).toMatchObject({ code: 0 })
   })
 
   test('says that the port is taken once, and ends', async () => {
@@ -229,15 +254,28 @@ describe('dsapi serve --processes', () => {
     expect(code).toBe(1)
     expect(stderr.match(/is in use by another program/g)).toHaveLength(1)
   })
+})
 
-  test('an exception that nobody caught is logged and ends the process, and another comes', async () => {
-    const pull = 'process.on("SIGUSR2", () => { throw new Error("pulled") })'
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(pull)}` }
-    const served = await serving({ processes: 2, env })
-    const [victim] = served.server.pids()
-    process.kill(victim, 'SIGUSR2')
-    await served.server.says(/"level":60.*pulled.*Uncaught exception/)
-    await waitFor(() => served.server.pids().length === 2 && !served.server.pids().includes(victim))
-    expect(await statusOf(served.url, served.key)).toBe(200)
+// In this order: the last test ends the server.
+describe('dsapi serve --processes, with load balancers and without its Redis,', () => {
+  let served: Served
+
+  beforeAll(async () => {
+    const env = { REDIS_URL: 'redis://127.0.0.1:1', DSAPI_DRAIN_SECONDS: '600' }
+    served = await serve(spawnDsapi, { processes: 2, env })
+  })
+  afterAll(() => {
+    served.server.kill('SIGKILL')
+  })
+
+  test('has one limit for a key', async () => {
+    const { key } = await makeKey(served.env, { rate: { requests: 10, seconds: 3600 } })
+    const statuses = await Promise.all(Array.from({ length: 20 }, () => statusOf(served.url, key)))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10)
+  })
+
+  test('does not wait for load balancers after Ctrl-C', async () => {
+    served.server.kill('SIGINT')
+    expect(await served.server.ended()).toMatchObject({ code: 0 })
   })
 })

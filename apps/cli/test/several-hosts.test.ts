@@ -67,10 +67,22 @@ describeWithRedis('several servers', () => {
     for (const url of urls) expect(await statusAt(url, key)).toBe(200)
   })
 
-  test('have one limit for a key together', async () => {
+  const said = (pattern: RegExp) => children.reduce((sum, child) => sum + child.count(pattern), 0)
+  /** How often a server has begun to count by itself, because Redis took longer to answer than it waits. */
+  const outages = () => said(/Redis is unreachable or refuses/g)
+
+  /** Asks with a new key until Redis has answered to all of it in time, as it may not on a busy machine. */
+  const askTogether = async (): Promise<number[]> => {
     const { key } = await makeKey(env, { rate: { requests: 10, seconds: 3600 } })
+    await waitFor(() => said(/Redis works again/g) === outages())
+    const before = outages()
     const asked = Array.from({ length: 30 }, (_, i) => statusAt(urls[i % urls.length], key))
     const statuses = await Promise.all(asked)
+    return outages() === before ? statuses : askTogether()
+  }
+
+  test('have one limit for a key together', async () => {
+    const statuses = await askTogether()
     expect(statuses.filter((status) => status === 200)).toHaveLength(10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   })

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { createClient } from '@dsapi/client'
 import { describeOnSqlite, describeWithRedis, startRedis, waitFor } from '@dsapi/testing'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import {
   demoKey,
   dsapi,
@@ -11,6 +11,7 @@ import {
   makeKey,
   ownEnvironment,
   serveHere,
+  spawnDsapi,
   spawned,
 } from './dsapi.ts'
 
@@ -54,27 +55,32 @@ describeOnSqlite('dsapi start, later,', () => {
   })
 })
 
+// In this order: the last test ends them.
 describeOnSqlite('the processes of dsapi start', () => {
-  test('compute slow predictions too', async () => {
+  let start: ReturnType<typeof spawnDsapi>
+  let url: string
+
+  beforeAll(async () => {
     const env = await ownEnvironment()
     await generate(env, { demoKeys: true })
-    const url = await spawned(['start'], env).says(/dsapi listens on (\S+)/)
+    start = spawnDsapi(['start'], env)
+    url = await start.says(/dsapi listens on (\S+)/)
+  })
+  afterAll(() => {
+    start.kill('SIGKILL')
+  })
+
+  test('compute slow predictions too', async () => {
     expect(await clientOf(url).predictSlow(features)).toEqual({ class: 0 })
   })
 
   test('come back when they are killed', async () => {
-    const env = await ownEnvironment()
-    await generate(env, { demoKeys: true })
-    const start = spawned(['start'], env)
-    const url = await start.says(/dsapi listens on (\S+)/)
     const worker = await start.says(/"pid":(\d+),[^\n]*"name":"worker"/)
     process.kill(Number(worker), 'SIGKILL')
     expect(await clientOf(url).predictSlow(features)).toEqual({ class: 0 })
   })
 
   test('do not outlive it', async () => {
-    const start = spawned(['start'], await ownEnvironment())
-    const url = await start.says(/dsapi listens on (\S+)/)
     start.kill('SIGKILL')
     await waitFor(() =>
       fetch(url).then(

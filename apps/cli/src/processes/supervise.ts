@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StopTimes } from '@dsapi/api'
+import { ReportedError } from '../terminal/cli-error.ts'
 import { isReadyMessage } from './ready-message.ts'
 import { askToStop, replaced } from './wait-for-shutdown.ts'
 import { watchChild } from './watchdog/watch-child.ts'
@@ -31,7 +32,7 @@ export type Supervised = {
 }
 
 /** A process ended before it was ready; it has printed why on standard error. */
-export class StartFailed extends Error {
+export class StartFailed extends ReportedError {
   override readonly name = 'StartFailed'
 }
 

@@ -1,5 +1,4 @@
-import { StartFailed } from '../processes/supervise.ts'
-import { UsageError } from './cli-error.ts'
+import { ReportedError, UsageError } from './cli-error.ts'
 import { explainFailure } from './explain-failure.ts'
 import { messageOf, traceOf } from './message-of.ts'
 import { say } from './output.ts'
@@ -23,7 +22,7 @@ const expected = new Set([
 
 /** Prints why a command failed, and returns its exit code. */
 export const reportError = (error: unknown): number => {
-  if (error instanceof StartFailed) return 1
+  if (error instanceof ReportedError) return 1
   if (error instanceof UsageError) {
     say(messageOf(error))
     return 2

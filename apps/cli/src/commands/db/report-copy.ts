@@ -1,4 +1,5 @@
 import type { CheckedTable, CopyResult, UnlikeValue } from '@dsapi/db'
+import { ReportedError } from '../../terminal/cli-error.ts'
 import { formatInstant, type Json, print, printJson, say, table } from '../../terminal/output.ts'
 import { formatSeconds } from './draw-progress.ts'
 
@@ -14,7 +15,11 @@ const hashLength = 12
 /** The most changed values that are listed. */
 const listed = 10
 
-/** Prints the result of a copy. It has failed if the two databases differ. */
+/**
+ * Prints the result of a copy.
+ *
+ * @throws ReportedError when the two databases differ
+ */
 export const reportCopy = (result: CopyResult, about: About): void => {
   const isWhole = result.tables.every(({ isSame }) => isSame)
   if (about.json) printJson(asJson(result, about, isWhole))
@@ -23,7 +28,7 @@ export const reportCopy = (result: CopyResult, about: About): void => {
   if (isWhole) sayDone(result, about)
   else sayDifferent(result.tables)
   if (about.isStillOpen) sayStillOpen(about)
-  if (!isWhole) process.exitCode = 1
+  if (!isWhole) throw new ReportedError()
 }
 
 const asJson = (

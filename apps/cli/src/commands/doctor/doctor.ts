@@ -4,6 +4,7 @@ import { type Database, findServer, nameOfDatabase, sqlitePath } from '@dsapi/db
 import { loadNewestModel, NoModelError } from '@dsapi/registry'
 import { withDatabase } from '../../database/with-database.ts'
 import { complaintAboutNode } from '../../node-version.ts'
+import { ReportedError } from '../../terminal/cli-error.ts'
 import { explainFailure } from '../../terminal/explain-failure.ts'
 import { messageOf } from '../../terminal/message-of.ts'
 import { print, printJson } from '../../terminal/output.ts'
@@ -26,7 +27,7 @@ export const doctor = async ({ json }: { readonly json?: true }) => {
     for (const { part, ok, warning, says } of checks) {
       print(`${markOf(ok, warning)} ${part.padEnd(9)} ${says}`)
     }
-  if (checks.some(({ ok }) => !ok)) process.exitCode = 1
+  if (checks.some(({ ok }) => !ok)) throw new ReportedError()
 }
 
 const markOf = (ok: boolean, warning?: true) => (warning ? '!' : ok ? '✓' : '✗')
