@@ -68,6 +68,18 @@ test('lines of a batch are scored', async () => {
   })
 })
 
+test('a piece of work that takes too much memory is ended, and another attempt is not made', async () => {
+  const { compute, close } = createCompute(1, undefined, 20)
+  onTestFinished(close)
+  const lines = `[${'1,'.repeat(4_000_000)}1]\n`
+  const failed = compute('batch', { format: { type: 'ndjson' }, lines, firstRow: 1 }, stored, task)
+  await expect(failed).rejects.toMatchObject({
+    name: 'JobError',
+    message: 'A piece of the work took more memory than 20 MiB. Submit shorter rows',
+    isFinal: true,
+  })
+})
+
 test('a piece of work that takes too long is ended, and its owner is told', async () => {
   const compute = computing(1)
   const lines = '[9]\n'.repeat(100_000)

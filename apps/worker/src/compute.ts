@@ -20,16 +20,18 @@ export type Compute = <K extends QuestionKind>(
 ) => Promise<Questions[K]['answer']>
 
 /** A thread has one piece of a batch at a time, of about a megabyte. */
-const heapMb = 128
+const usualHeapMb = 128
 
 /**
  * @param size how many threads compute at a time
  * @param pieceMs how long one of them may take over a piece of work, besides any delay that was asked for; after that it
  *   is ended, and the attempt at the job fails
+ * @param heapMb how much memory the values of a thread may take, in MiB; the job of a thread that needs more fails
  */
 export const createCompute = (
   size: number,
   pieceMs = longestPieceMs,
+  heapMb = usualHeapMb,
 ): { readonly compute: Compute; readonly close: () => Promise<void> } => {
   const threads = createComputingThreads({ size, heapMb })
   const compute: Compute = async (kind, asked, model, { signal }) => {
@@ -37,20 +39,27 @@ export const createCompute = (
     try {
       return await threads.ask(kind, asked, model, { signal, timeLimitMs: delayMs + pieceMs })
     } catch (error) {
-      throw toJobError(error, pieceMs)
+      throw toJobError(error, pieceMs, heapMb)
     }
   }
   return { compute, close: threads.close }
 }
 
-/** What is said of an input, or of a time that is over, the job's owner may read. */
-const toJobError = (error: unknown, pieceMs: number): unknown => {
+/** The job's owner may read what is wrong with the input, and which limit a piece of the work has exceeded. */
+const toJobError = (error: unknown, pieceMs: number, heapMb: number): unknown => {
   if (error instanceof InputError) {
     const { message, isFinal, stack } = error
     const jobError = new JobError(message, { isFinal })
     if (stack !== undefined) jobError.stack = stack
     return jobError
   }
-  if (!(error instanceof ThreadEnded) || error.reason !== 'timeLimit') return error
-  return new JobError(`A piece of the work took longer than ${pieceMs / 1000} seconds`)
+  if (!(error instanceof ThreadEnded)) return error
+  if (error.reason === 'outOfMemory') {
+    // Another attempt would need as much.
+    const message = `A piece of the work took more memory than ${heapMb} MiB. Submit shorter rows`
+    return new JobError(message, { isFinal: true, cause: error })
+  }
+  return error.reason === 'timeLimit'
+    ? new JobError(`A piece of the work took longer than ${pieceMs / 1000} seconds`)
+    : error
 }

@@ -62,6 +62,24 @@ test('a job whose model is gone fails at the first attempt, and says so', async 
   })
 })
 
+test('a job whose model cannot be read any more fails at the first attempt, with the reason', async () => {
+  const accepted = await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
+  await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
+  await world.db
+    .updateTable('models')
+    .set({ sha256: accepted.sha256.replace(/.$/, 'x') })
+    .where('version', '=', accepted.version)
+    .execute()
+  const input = { x: 3 }
+  const id = await world.submit({ kind: 'slow-prediction', input, modelVersion: accepted.tag })
+  await world.work()
+  expect(await world.ended(id)).toMatchObject({
+    state: 'failed',
+    attempts: 1,
+    error: `Model version ${accepted.tag}, for which this was accepted, cannot be read any more: it does not match its SHA-256, so its row was changed. Submit it again for the model that is served now`,
+  })
+})
+
 test('a job that an older dsapi accepted is computed with the model that is served', async () => {
   const served = await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
   const id = await world.submit({ kind: 'slow-prediction', input: { x: 3 } })

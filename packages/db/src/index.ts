@@ -7,7 +7,12 @@ export {
   sqlitePath,
 } from './connection/database-settings.ts'
 export type { DatabaseWatch } from './connection/database-watch.ts'
-export { takeAdvisoryLock, tryAdvisoryLock } from './connection/engine.ts'
+export {
+  takeAdvisoryLock,
+  transactionId,
+  tryAdvisoryLock,
+  wasCommitted,
+} from './connection/engine.ts'
 export { DatabaseUnreachableError, isUnwritable } from './connection/errors.ts'
 export { explainDatabaseFailure } from './connection/explain-database-failure.ts'
 export { followHealth } from './connection/follow-health.ts'

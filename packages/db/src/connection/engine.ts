@@ -88,6 +88,25 @@ export const tryAdvisoryLock = async (transaction: Database, name: LockName): Pr
   return rows[0].isMine
 }
 
+/** The id of a transaction, by which `wasCommitted` finds it; undefined for SQLite, where no answer is lost. */
+export const transactionId = async (transaction: Database): Promise<string | undefined> => {
+  if (!isPostgres(transaction)) return undefined
+  const { rows } = await sql<{ id: string }>`select txid_current()::text as id`.execute(transaction)
+  return rows[0].id
+}
+
+/**
+ * Whether a transaction was committed, whose answer was lost with the connection.
+ *
+ * @returns undefined while PostgreSQL still has it open, because it has not noticed that the connection is lost
+ */
+export const wasCommitted = async (db: Database, id: string): Promise<boolean | undefined> => {
+  const { rows } = await sql<{ status: string | null }>`
+    select txid_status(${id}::bigint) as status`.execute(db)
+  const { status } = rows[0]
+  return status === 'in progress' ? undefined : status === 'committed'
+}
+
 /**
  * Runs Kysely's migrations on a connection while no other process runs any. Kysely makes its own tables before it
  * takes its lock for PostgreSQL; for SQLite it takes none, and uses no transaction.

@@ -5,8 +5,12 @@ export class JobError extends Error {
   /** Whether another attempt would fail in the same way, so that none is made. */
   readonly isFinal: boolean
 
-  constructor(message: string, { isFinal = false }: { readonly isFinal?: boolean } = {}) {
-    super(message)
+  /** @param options.cause what is behind it, for the log */
+  constructor(
+    message: string,
+    { isFinal = false, ...options }: ErrorOptions & { readonly isFinal?: boolean } = {},
+  ) {
+    super(message, options)
     this.isFinal = isFinal
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Database, listNewestPredictions, openDatabase } from '@dsapi/db'
-import { emptyDatabase, waitFor } from '@dsapi/testing'
-import { beforeEach, expect, test } from 'vitest'
+import { describeOnPostgres, emptyDatabase, startCommitLosingRelay, waitFor } from '@dsapi/testing'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { expirePredictions } from './expire-predictions.ts'
 import { type LoggedInput, readLoggedInputs } from './logged-inputs.ts'
 import {
@@ -159,4 +159,32 @@ test('predictions are deleted after their time, piece by piece, and no younger o
   await stop()
   expect((await rows())[0].at).toBeGreaterThan(1_700_000_000_000)
   expect(errors).toEqual([])
+})
+
+describeOnPostgres('a commit whose answer is lost', () => {
+  test.each(['made', 'not made'])('leaves each prediction once, when it was %s', async (commit) => {
+    const relay = await startCommitLosingRelay(url)
+    onTestFinished(relay.stop)
+    const behind = await openDatabase({ url: relay.url })
+    onTestFinished(() => behind.destroy())
+    const failures: unknown[] = []
+    const logBehind = startPredictionLog(behind, {
+      onError: (error) => failures.push(error),
+      onDropped: () => {},
+    })
+    onTestFinished(logBehind.stop)
+    const restore = commit === 'made' ? undefined : await hideTable()
+    relay.loseCommitAfter('predictions')
+    for (let i = 0; i < 3; i++) logBehind.note(prediction(i))
+    await logBehind.flush()
+    expect(failures.length).toBeGreaterThan(0)
+    await restore?.()
+    logBehind.note(prediction(3))
+    await waitFor(async () => {
+      await logBehind.flush()
+      return (await rows()).length >= 4
+    })
+    expect((await rows()).map(({ at }) => at)).toEqual([3, 2, 1, 0])
+    if (commit === 'made') expect(relay.lost()).toBe(1)
+  })
 })

@@ -6,6 +6,8 @@ import {
   type NewPredictionRow,
   type OnError,
   oneAtATime,
+  transactionId,
+  wasCommitted,
 } from '@dsapi/db'
 import type { Prediction } from '@dsapi/inference'
 
@@ -59,10 +61,27 @@ export const startPredictionLog = (
   const unwritten: LoggedPrediction[] = []
   let dropped = 0
 
+  /** The last commit, until it is known whether it was made: its answer may be lost with the connection. */
+  let pending: { readonly id: string; readonly rows: number } | undefined
+
+  const settlePending = async () => {
+    if (pending === undefined) return
+    const isCommitted = await wasCommitted(db, pending.id)
+    if (isCommitted === undefined) throw new Error('The last commit of predictions is still open')
+    if (isCommitted) unwritten.splice(0, pending.rows)
+    pending = undefined
+  }
+
   const write = async () => {
+    await settlePending()
     for (let left = unwritten.length; left > 0; left -= rowsAtOnce) {
       const rows = unwritten.slice(0, Math.min(left, rowsAtOnce)).map(toRow)
-      await groupCommit(db, (transaction) => insertPredictions(transaction, rows))
+      await groupCommit(db, async (transaction) => {
+        const id = await transactionId(transaction)
+        if (id !== undefined) pending = { id, rows: rows.length }
+        await insertPredictions(transaction, rows)
+      })
+      pending = undefined
       unwritten.splice(0, rows.length)
     }
   }
