@@ -5,8 +5,8 @@ import type { StoredModel } from '@dsapi/registry'
 import type { Logger, Tracing } from '@dsapi/telemetry'
 import type { Manual } from './docs/manual/load-manual.ts'
 import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
+import type { HiddenPaths } from './http/hidden-paths.ts'
 import type { IsAllowedHost } from './http/host-check.ts'
-import type { KeyFirst } from './http/key-first.ts'
 import type { MemoryBudget } from './http/memory-budget.ts'
 import type { Observe } from './http/middleware/observe.ts'
 import type { BodyLimit } from './http/read-body.ts'
@@ -31,7 +31,7 @@ export type AppDeps = {
 
 export type KeyDeps = {
   readonly authenticate: AuthenticateRequest
-  readonly targetOf: KeyFirst['targetOf']
+  readonly targetOf: HiddenPaths['targetOf']
   readonly usage: Usage
   readonly rateLimits: RateLimits
 }

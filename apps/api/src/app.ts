@@ -7,8 +7,8 @@ import type { Env } from './http/env.ts'
 import { ApiError, answerError } from './http/errors.ts'
 import { crossOrigin } from './http/middleware/cross-origin.ts'
 import { identify } from './http/middleware/identify.ts'
-import { inNormalForm } from './http/middleware/in-normal-form.ts'
 import { observing } from './http/middleware/observe.ts'
+import { requireNormalForm } from './http/middleware/require-normal-form.ts'
 import { reject } from './http/reject.ts'
 import { toApiError } from './http/to-api-error.ts'
 
@@ -25,7 +25,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   app.use(
     observing(observe.observe, keys.targetOf, observe.tracing),
     authentication(deps),
-    inNormalForm(keys.targetOf),
+    requireNormalForm(keys.targetOf),
   )
   mountWithKey(app, endpoints, deps)
   app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))

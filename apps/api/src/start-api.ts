@@ -4,8 +4,8 @@ import { type Logger, startTracing } from '@dsapi/telemetry'
 import type { AppDeps } from './app-deps.ts'
 import { endpoints } from './endpoints/list.ts'
 import { createNeedsNoKey } from './endpoints/needs-no-key.ts'
+import { createHiddenPaths } from './http/hidden-paths.ts'
 import { createHostCheck } from './http/host-check.ts'
-import { createKeyFirst } from './http/key-first.ts'
 import { createObserve } from './http/middleware/observe.ts'
 import { watchOverload } from './http/overload.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
@@ -86,12 +86,12 @@ const startParts = async (
   // Nothing that still writes then waits for a database that is unreachable.
   stack.defer(() => void setTimeout(() => void db.destroy(), lastWriteMs).unref())
 
-  const keyFirst = createKeyFirst(authenticate, createNeedsNoKey(endpoints))
+  const hiddenPaths = createHiddenPaths(authenticate, createNeedsNoKey(endpoints))
   const draining = new AbortController()
   const stopping = new AbortController()
   const deps: AppDeps = {
     db,
-    keys: { authenticate, usage, rateLimits, targetOf: keyFirst.targetOf },
+    keys: { authenticate, usage, rateLimits, targetOf: hiddenPaths.targetOf },
     models,
     jobs,
     documents: createDocuments(models.currentModel),
@@ -111,7 +111,7 @@ const startParts = async (
     },
     corsOrigins: config.corsOrigins,
   }
-  const url = await startServer(context, deps, keyFirst, { draining, stopping, times })
+  const url = await startServer(context, deps, hiddenPaths, { draining, stopping, times })
   // After the API's own port: processes of a cluster that ask for any free port get the same ones only in the same order.
   const metricsServer = await listenForMetrics(config, { snapshots, isAllowedHost, logger })
   if (metricsServer) stack.defer(metricsServer.stop)

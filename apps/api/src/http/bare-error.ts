@@ -19,14 +19,14 @@ const bareError = (status: number, message: string) => {
   return { headers, body }
 }
 
-/** Answers a request that goes no further, after those that came before it, and hangs up. Returns the request's id. */
+/** Answers a rejected request, after the requests before it, and closes the connection. Returns the id of the request. */
 export const answerBare = (response: ServerResponse, status: number, message: string): string => {
   const { headers, body } = bareError(status, message)
   response.writeHead(status, headers).end(body)
   return headers['x-request-id']
 }
 
-/** Answers on a bare socket what is no request, and hangs up. Returns the id that it was given. */
+/** Answers bytes that are no request on their socket, and closes the connection. Returns the id that they were given. */
 export const writeBareError = (socket: Duplex, status: number, message: string): string => {
   const { headers, body } = bareError(status, message)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)

@@ -1,6 +1,6 @@
 /**
- * What every answer says to browsers: to take it for what it is called, to load nothing with it, to show it
- * in no frame, to tell nobody where it came from (OWASP, REST Security Cheat Sheet, "Security headers").
+ * Headers of every answer, for browsers: a browser must not guess the type of the content, load anything with it, show it
+ * in a frame, or send its address to other sites (OWASP, REST Security Cheat Sheet, "Security headers").
  */
 export const baseHeaders = {
   'x-content-type-options': 'nosniff',

@@ -30,16 +30,16 @@ export const mostConnections = (limit: number, open = openDescriptors()): number
   return Math.max(1, free - Math.min(reserve, Math.ceil(free / 2)))
 }
 
-/** Told, at most once a minute, that connections are closed because there are too many. */
+/** Called at most once a minute while connections are closed because there are too many. */
 export type OnTooManyConnections = (facts: {
   readonly mostConnections: number
-  /** Since it was told the last time. */
+  /** Since the previous call. */
   readonly closed: number
 }) => void
 
 /**
- * Lets a server hold only as many connections as leave descriptors for its other work: without any, the system closes
- * new connections and tells nobody, and the database cannot be opened either.
+ * Limits the connections of a server so that descriptors are left for its other work. Without free descriptors the system
+ * closes new connections silently, and the database cannot be opened.
  *
  * @param limit how many descriptors the process may have
  */

@@ -36,7 +36,7 @@ type Facts = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An error that a client is told of, thrown anywhere in a route. */
+/** An error that is the answer to a request. A handler may throw it anywhere. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly code: ErrorCode

@@ -19,6 +19,6 @@ const isInUrls = (host: string) => {
   const url = URL.parse(`http://${host}/`)
   if (url === null) return false
   const name = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.split(':')[0]
-  // An address in another spelling, such as 127.1, is another host for whoever compares names.
+  // An address in another spelling, such as 127.1, is another host for a program that compares names.
   return plainForm.test(name.toLowerCase()) ? url.hostname === name.toLowerCase() : name[0] === '['
 }

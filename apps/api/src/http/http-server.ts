@@ -7,7 +7,7 @@ import { getRequestListener, RequestError } from '@hono/node-server'
 import { baseHeaders } from './base-headers.ts'
 import { limitConnections, type OnTooManyConnections } from './connection-limit.ts'
 import { ApiError, errorBody, statuses } from './errors.ts'
-import type { KeyFirst } from './key-first.ts'
+import type { HiddenPaths } from './hidden-paths.ts'
 import { protocolProblem } from './protocol-problem.ts'
 import { createRefusals, type OnRefused } from './reject-malformed.ts'
 import { limitUnreadBody } from './unread-body.ts'
@@ -41,10 +41,10 @@ type ListenOptions = {
   /** Is asked before all else. */
   readonly fastPath?: FastPath | undefined
   /** Is waited for before `fetch` is shown a request. */
-  readonly prepare?: KeyFirst['prepare']
-  /** Told of requests that are answered here, since they are not what HTTP asks for. */
+  readonly prepare?: HiddenPaths['prepare']
+  /** Called for requests that are answered here because they are not valid HTTP. */
   readonly onRefused?: OnRefused
-  /** Told of answers that failed where no route could catch it. */
+  /** Called for answers that failed where no handler could catch it. */
   readonly onError?: (error: unknown) => void
   readonly onTooManyConnections?: OnTooManyConnections
   /** The setting that the port comes from. */

@@ -13,7 +13,7 @@ const pieceLength = 2 ** 20
  * @param cutter finds where the rows end
  * @param options.maxBytes the largest body
  * @param options.onText gets all of the text, the header included, as it comes
- * @throws ApiError `body_too_large`; `invalid_body` for what is not UTF-8, cannot be told apart into rows, has a row
+ * @throws ApiError `body_too_large`; `invalid_body` for what is not UTF-8, cannot be divided into rows, has a row
  *   that is longer than a piece, or ends before all of it had come; `request_timeout` for one that only trickles
  */
 export async function* readRows(

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { answerBare, writeBareError } from './bare-error.ts'
-import { writtenPath } from './presented-text.ts'
+import { writtenPath } from './redact-secrets.ts'
 import { pathOf } from './request-target.ts'
 
 /** A request that was answered before it could become one of the app. */

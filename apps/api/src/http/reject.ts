@@ -15,7 +15,7 @@ const overloaded = new ApiError('unavailable', 'The server is overloaded. Try ag
   headers: { 'retry-after': '1' },
 })
 
-/** The answer to a request that does not get past the door. */
+/** Answers a request that authentication or a scope rejects. */
 export const reject: Refuse = (context, refusal) => {
   switch (refusal.reason) {
     case 'missing':

@@ -24,7 +24,7 @@ const dotSegment = /\/\.\.?(?:\/|$)/
 
 /**
  * What keeps a path from being in normal form (RFC 3986, section 6.2.2), in a sentence for the client; undefined when it
- * is. Whoever decides by paths, such as a proxy, would take one in another form for another path.
+ * is. A program that decides by paths, such as a proxy, would take one in another form for another path.
  */
 export const normalFormProblem = (path: string): string | undefined => {
   if (notForPaths.test(path)) {

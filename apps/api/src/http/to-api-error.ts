@@ -5,13 +5,13 @@ import type { Context } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
 
-/** What nobody has foreseen is logged in full and answered with nothing but its request id. */
+/** Turns any error into an answer. An unexpected error is logged in full, and its answer has only the request id. */
 export const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiError => {
   if (error instanceof ApiError) return error
   if (error instanceof KeyError) {
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
-  // That the database is away is said once, not for each request.
+  // An outage of the database is logged once, not for each request.
   if (!(error instanceof DatabaseUnreachableError)) {
     logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
   }

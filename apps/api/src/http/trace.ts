@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Span } from '@dsapi/telemetry'
-import { holdsSecret } from './presented-text.ts'
+import { holdsSecret } from './redact-secrets.ts'
 
 /** What ties together all that is said about a request: in answers, logs and the job that it leaves. */
 export type Trace = {

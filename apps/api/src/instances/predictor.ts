@@ -102,7 +102,7 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
   return { predict, close: threads.close }
 }
 
-/** What a client is told about a body that could not be read. */
+/** The error for a body that could not be read. */
 const unreadable = (read: Exclude<Read, { readonly ok: true }>): ApiError => {
   if (read.reason === 'rows') return invalidBody(read.problems)
   const { message, facts } = read.reason === 'notUtf8' ? notUtf8() : notJson(read.part)

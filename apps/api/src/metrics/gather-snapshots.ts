@@ -13,7 +13,7 @@ export type GatheredSnapshots = {
 /** After this time, this process's own metrics must do. */
 const patienceMs = 3000
 
-const tell = (message: ProcessMessage) => process.send?.(message)
+const send = (message: ProcessMessage) => process.send?.(message)
 
 /** Joins this process's metrics with those of the others of its cluster, by way of the primary. */
 export const gatherSnapshots = (metrics: Metrics): GatheredSnapshots => {
@@ -24,14 +24,14 @@ export const gatherSnapshots = (metrics: Metrics): GatheredSnapshots => {
   }
   let lastId = 0
   const asked = new Map<number, (snapshots: readonly Snapshot[]) => void>()
-  const tellOwn = async (id: number, endedFrom?: number) => {
+  const reportOwn = async (id: number, endedFrom?: number) => {
     const own = await metrics.snapshot(endedFrom)
     const { endedUntil } = own
-    tell({ dsapi: 'tell-snapshots', id, snapshots: [own.metrics], endedUntil })
+    send({ dsapi: 'report-snapshots', id, snapshots: [own.metrics], endedUntil })
   }
   process.on('message', (message) => {
     if (!isProcessMessage(message)) return
-    if (message.dsapi === 'ask-snapshot') void tellOwn(message.id, message.endedFrom)
+    if (message.dsapi === 'request-snapshot') void reportOwn(message.id, message.endedFrom)
     else asked.get(message.id)?.(message.snapshots)
   })
   return {
@@ -40,12 +40,12 @@ export const gatherSnapshots = (metrics: Metrics): GatheredSnapshots => {
       const { promise, resolve } = Promise.withResolvers<readonly Snapshot[] | undefined>()
       asked.set(id, resolve)
       const late = setTimeout(resolve, patienceMs, undefined)
-      tell({ dsapi: 'ask-snapshot', id })
+      send({ dsapi: 'request-snapshot', id })
       const all = await promise
       clearTimeout(late)
       asked.delete(id)
       return all ?? [(await metrics.snapshot()).metrics]
     },
-    leave: () => tellOwn(0),
+    leave: () => reportOwn(0),
   }
 }

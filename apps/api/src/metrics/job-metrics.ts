@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 const secondsBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600]
 
-/** About the whole database, whichever process tells of it. */
+/** These metrics are about the whole database, so the report of one process is enough. */
 const ofDatabase = 'first'
 
 export type JobMetrics = {
@@ -53,12 +53,12 @@ export const createJobMetrics = (db: Database, registry: Registry): JobMetrics =
     buckets: secondsBuckets,
     registers,
   })
-  const note = ({ kind, state, waitSeconds, runSeconds }: EndedJob) => {
+  const record = ({ kind, state, waitSeconds, runSeconds }: EndedJob) => {
     ended.inc({ kind, state })
     if (waitSeconds !== undefined) wait.observe({ kind }, waitSeconds)
     if (runSeconds !== undefined) run.observe({ kind, state }, runSeconds)
   }
-  let tellEnded: ReturnType<typeof createEndedJobs> | undefined
+  let readEnded: ReturnType<typeof createEndedJobs> | undefined
 
   return {
     refresh: async (endedFrom) => {
@@ -67,8 +67,8 @@ export const createJobMetrics = (db: Database, registry: Registry): JobMetrics =
       jobs.set({ state: 'queued' }, queued)
       jobs.set({ state: 'running' }, running)
       oldest.set(oldestQueuedSeconds ?? 0)
-      if (endedFrom !== undefined) tellEnded ??= createEndedJobs(db, endedFrom)
-      return tellEnded?.(note, now)
+      if (endedFrom !== undefined) readEnded ??= createEndedJobs(db, endedFrom)
+      return readEnded?.(record, now)
     },
   }
 }

@@ -21,7 +21,7 @@ const stopGraceMs = 10_000
 
 /**
  * Serves the metrics on a port of their own, unless they are off or on the port of the api. On loopback only names of
- * this machine are answered; whoever listens elsewhere has asked for clients that call it by other names.
+ * this machine are answered; another address is meant for clients that call it by other names.
  *
  * @throws ListenError when a port that was asked for cannot be had
  */

@@ -23,7 +23,7 @@ type MetricsDeps = {
   readonly keys: Pick<FollowedKeys, 'size'>
   /** How many predictions are not in their log, where there is one. */
   readonly unlogged: (() => number) | undefined
-  /** Is told why the metrics of jobs are not up to date. */
+  /** Receives the reason why the metrics of jobs are not up to date. */
   readonly onError: (error: unknown) => void
 }
 
@@ -118,7 +118,7 @@ export const createMetrics = (
     },
     setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
     snapshot: async (endedFrom) => {
-      // What can be told without the database is wanted most when it cannot be read.
+      // Metrics that need no database are most useful when the database cannot be read.
       const endedUntil = await jobs.refresh(endedFrom).catch(onError)
       const metrics = [...(await registry.getMetricsAsJSON()), ...requests.snapshots()]
       return { metrics, endedUntil: endedUntil ?? undefined }

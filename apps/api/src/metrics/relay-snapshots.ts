@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { isProcessMessage, type ProcessMessage } from './process-messages.ts'
 import { countsOf, type Snapshot } from './snapshot.ts'
 
-/** A process that does not tell its metrics in this time is known by what it told last. */
+/** For a process that does not report its metrics in this time, its last report is used. */
 const patienceMs = 1000
 
 /**
@@ -31,14 +31,14 @@ export const relaySnapshots = (): void => {
     const [leader] = workers.toSorted((a, b) => a.id - b.id)
     for (const worker of workers) {
       const endedFrom = worker === leader ? endedUntil : undefined
-      send(worker, { dsapi: 'ask-snapshot', id, endedFrom })
+      send(worker, { dsapi: 'request-snapshot', id, endedFrom })
     }
     await promise
     clearTimeout(late)
     asked.delete(id)
-    // The oldest first: what is told of the whole database is taken from the first.
+    // The oldest first: metrics of the whole database are taken from the first snapshot.
     const living = [...latest].toSorted(([a], [b]) => a - b).map(([, snapshot]) => snapshot)
-    send(asker, { dsapi: 'tell-snapshots', id: askersId, snapshots: [...living, ended] })
+    send(asker, { dsapi: 'report-snapshots', id: askersId, snapshots: [...living, ended] })
   }
 
   const arrive = (workerId: number, id: number) => {
@@ -49,14 +49,14 @@ export const relaySnapshots = (): void => {
 
   cluster.on('message', (worker, message: unknown) => {
     if (!isProcessMessage(message)) return
-    if (message.dsapi === 'ask-snapshot') void gather(worker, message.id)
+    if (message.dsapi === 'request-snapshot') void gather(worker, message.id)
     else {
       latest.set(worker.id, message.snapshots[0])
       endedUntil = Math.max(endedUntil, message.endedUntil ?? 0)
       arrive(worker.id, message.id)
     }
   })
-  // Not at its exit, before which not all that it has told need have come.
+  // Not at its exit: messages that it has sent may arrive after that.
   cluster.on('disconnect', async ({ id }) => {
     for (const asking of asked.keys()) arrive(id, asking)
     const last = latest.get(id)

@@ -3,7 +3,7 @@ import { AggregatorRegistry, type Registry } from 'prom-client'
 /** All metrics of a process at an instant, as prom-client puts them into JSON. */
 export type Snapshot = readonly object[]
 
-/** What one process tells. */
+/** What one process reports. */
 export type ProcessSnapshot = {
   readonly metrics: Snapshot
   /** Until when it has counted the jobs that ended, where it does so. */

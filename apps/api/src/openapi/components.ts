@@ -5,8 +5,8 @@ import { keySchemas } from '../endpoints/keys/key-schemas.ts'
 import { healthSchemas } from '../endpoints/operating/health-schemas.ts'
 import { predictionSchemas } from '../endpoints/predict/prediction-schemas.ts'
 import type { JsonSchema, OpenApiDocument } from './document.ts'
+import { errorSchemas } from './error-schemas.ts'
 import { headers } from './headers.ts'
-import { errorSchemas } from './schemas/errors.ts'
 
 type Schemas = Readonly<Record<string, z.ZodType>>
 

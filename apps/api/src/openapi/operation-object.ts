@@ -6,7 +6,7 @@ import type {
   ParameterObject,
   ResponseObject,
 } from './document.ts'
-import { errorResponses, headerReferences } from './errors.ts'
+import { errorResponses, headerReferences } from './error-responses.ts'
 import type { Answer, Example, Operation } from './operation.ts'
 
 const withExamples = (examples: Readonly<Record<string, ExampleObject>>) =>

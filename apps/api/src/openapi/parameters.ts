@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { uuid } from './common-schemas.ts'
 import type { JsonSchema, ParameterObject } from './document.ts'
-import { uuid } from './schemas/common.ts'
 
 type Parameter = Omit<ParameterObject, 'examples'>
 

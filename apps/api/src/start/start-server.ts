@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import type { AppDeps } from '../app-deps.ts'
 import { createFastPath } from '../fast-path.ts'
+import type { HiddenPaths } from '../http/hidden-paths.ts'
 import { listen } from '../http/http-server.ts'
-import type { KeyFirst } from '../http/key-first.ts'
 import { observeRefused } from '../http/middleware/observe.ts'
 import { serverUrl } from '../http/server-url.ts'
 import type { StartContext } from './start-context.ts'
@@ -29,7 +29,7 @@ const stopGraceMs = 10_000
 export const startServer = async (
   { config, logger, stack }: StartContext,
   deps: AppDeps,
-  { prepare }: KeyFirst,
+  { prepare }: HiddenPaths,
   { draining, stopping, times }: Stopping,
 ): Promise<string> => {
   const { keys, models, observe } = deps

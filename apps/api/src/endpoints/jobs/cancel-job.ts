@@ -8,17 +8,17 @@ import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleJobs } from './example-jobs.ts'
-import { ownJob } from './find-own-job.ts'
+import { findOwnJob } from './find-own-job.ts'
 import { jobId, unknownJob } from './job-id.ts'
 
 /** Cancels a job; one that was cancelled before is answered the same. */
 const handle =
   ({ db }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const { id } = await ownJob(db, context)
+    const { id } = await findOwnJob(db, context)
     const keyId = context.get('key').ownerId
     for (;;) {
-      const job = (await cancel(db, { id, keyId })) ?? (await ownJob(db, context))
+      const job = (await cancel(db, { id, keyId })) ?? (await findOwnJob(db, context))
       if (job.state === 'cancelled') return context.json(describeJob(job))
       // One that an operator had tried anew between the two statements can be cancelled now.
       if (job.state === 'queued' || job.state === 'running') continue

@@ -9,7 +9,7 @@ import { ApiError } from '../../http/errors.ts'
  *
  * @throws ApiError `not_found` when there is none, and just so when it is another's
  */
-export const ownJob = async (db: Database, context: Context<Env>): Promise<Job> => {
+export const findOwnJob = async (db: Database, context: Context<Env>): Promise<Job> => {
   const id = parseJobId(context.req.param('id') ?? '')
   const job = id && (await getJob(db, { id, keyId: context.get('key').ownerId }))
   if (job === undefined) throw new ApiError('not_found', 'No such job')

@@ -6,13 +6,13 @@ import type { Env } from '../../http/env.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleJobs } from './example-jobs.ts'
-import { ownJob } from './find-own-job.ts'
+import { findOwnJob } from './find-own-job.ts'
 import { jobId, unknownJob } from './job-id.ts'
 
 const handle =
   ({ db }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> =>
-    context.json(describeJob(await ownJob(db, context)))
+    context.json(describeJob(await findOwnJob(db, context)))
 
 const describe = (stored: StoredModel): Description => ({
   tag: 'Jobs',

@@ -1,17 +1,68 @@
-import { classesOf, createNdjsonWriter } from '@dsapi/inference'
-import type { StoredModel } from '@dsapi/registry'
+import type { Database } from '@dsapi/db'
+import {
+  type BatchResult,
+  classesOf,
+  createNdjsonWriter,
+  readBatchResult,
+  readSlowResult,
+} from '@dsapi/inference'
+import { type JobId, MissingPieceError, readOutputPieces } from '@dsapi/queue'
+import { classesOfResult, type StoredModel } from '@dsapi/registry'
+import type { Context } from 'hono'
+import { prefers } from '../../http/accept.ts'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+import { streamBody } from '../../http/stream-body.ts'
 import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { getResult as streamResult } from './batch.ts'
+import { csv, ndjson, ndjsonTypes, text } from './batch-formats.ts'
 import { exampleBatch, exampleJobs } from './example-jobs.ts'
+import { findOwnJob, requireResult } from './find-own-job.ts'
 import { jobId } from './job-id.ts'
 import { resultErrors } from './result-errors.ts'
 import { withMemory } from './with-memory.ts'
 
-const csv = 'text/csv'
-const ndjson = 'application/x-ndjson'
-const text = { type: 'string' }
+/** The result of a job: of a batch as CSV, or, for a client that asks for it, as NDJSON. */
+const handle =
+  (db: Database) =>
+  async (context: Context<Env>): Promise<Response> => {
+    const job = requireResult(await findOwnJob(db, context))
+    if (job.kind !== 'batch') {
+      const slow = readSlowResult(job.result)
+      context.header('x-model-version', slow.model_version)
+      return context.json(slow)
+    }
+    const result = readBatchResult(job.result)
+    const asNdjson = prefers(context.req.header('accept'), ndjsonTypes, 'text/csv')
+    const type = asNdjson ? 'application/x-ndjson' : 'text/csv; charset=utf-8; header=present'
+    const name = `${job.id}.${asNdjson ? 'ndjson' : 'csv'}`
+    context.header('content-type', type)
+    context.header('content-disposition', `attachment; filename="${name}"`)
+    context.header('x-model-version', result.model_version)
+
+    return context.body(await streamBody(context, textsOf(db, job.id, result, asNdjson)))
+  }
+
+/** The header of a CSV comes with the first rows: no text is made before these are known to be there. */
+async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjson: boolean) {
+  const toNdjson = asNdjson ? createNdjsonWriter(await classesOfResult(db, result)) : undefined
+  let before = asNdjson ? '' : `${result.header}\n`
+  for await (const lines of outputOf(db, jobId, result)) {
+    yield before + (toNdjson?.(lines) ?? lines)
+    before = ''
+  }
+  if (before !== '') yield before
+}
+
+async function* outputOf(db: Database, jobId: JobId, { chunks }: BatchResult) {
+  try {
+    yield* readOutputPieces(db, jobId, chunks)
+  } catch (error) {
+    if (!(error instanceof MissingPieceError)) throw error
+    throw new ApiError('gone', 'The result was deleted because its retention time is over')
+  }
+}
 
 const describe = (stored: StoredModel): Description => {
   const { batch, succeeded } = exampleJobs(stored)
@@ -60,6 +111,6 @@ export const getResult: Endpoint = {
   method: 'get',
   path: '/jobs/:id/result',
   access: 'jobs',
-  handle: ({ db, limits }) => withMemory(limits.memory, streamResult(db)),
+  handle: ({ db, limits }) => withMemory(limits.memory, handle(db)),
   describe,
 }

@@ -9,7 +9,7 @@ import { jobIds } from '../../openapi/example-ids.ts'
 import type { Description } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleJobs } from './example-jobs.ts'
-import { ownJob } from './find-own-job.ts'
+import { findOwnJob } from './find-own-job.ts'
 import { jobId, unknownJob } from './job-id.ts'
 import { hasEnded } from './wait-for-end.ts'
 
@@ -23,16 +23,16 @@ const eventId = (job: Job) =>
 
 /**
  * Server-sent events (HTML standard, section 9.2) about a job: one at once, one at each change, until it
- * has ended. An event is the whole job and is named after its state; a client that comes back with
- * `Last-Event-ID` is not told again what it knows, and one that knows the end gets 204, at which it stops
- * coming back.
+ * has ended. An event is the whole job and is named after its state; a client that reconnects with
+ * `Last-Event-ID` does not receive that event again. A client that has received the end gets 204, at which it stops
+ * reconnecting.
  */
 const handle =
   ({ db, jobs: { changeWatch }, life: { stopping } }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const job = await ownJob(db, context)
-    let told = context.req.header('last-event-id')
-    if (hasEnded(job) && told === eventId(job)) return context.body(null, 204)
+    const job = await findOwnJob(db, context)
+    let sent = context.req.header('last-event-id')
+    if (hasEnded(job) && sent === eventId(job)) return context.body(null, 204)
     context.header('cache-control', 'no-store')
     context.header('x-accel-buffering', 'no')
     // The stream of an answer to HEAD is thrown away unread: nobody would end it.
@@ -40,27 +40,27 @@ const handle =
     beginStream(context)
     const response = streamSSE(context, (stream) => {
       const { promise, resolve } = Promise.withResolvers<void>()
-      const tell = async (seen: Job | undefined) => {
+      const send = async (seen: Job | undefined) => {
         if (seen === undefined) return resolve()
         const id = eventId(seen)
-        if (id !== told) {
-          told = id
+        if (id !== sent) {
+          sent = id
           await stream.writeSSE({ id, event: seen.state, data: JSON.stringify(describeJob(seen)) })
         }
         if (hasEnded(seen)) resolve()
       }
-      const tellOrBreak = (seen: Job | undefined) =>
-        void tell(seen).catch((error: unknown) => {
+      const sendOrBreak = (seen: Job | undefined) =>
+        void send(seen).catch((error: unknown) => {
           breakOff(context, error)
           resolve()
         })
-      const unwatch = changeWatch.watch(job.id, tellOrBreak)
+      const unwatch = changeWatch.watch(job.id, sendOrBreak)
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
       stream.onAbort(resolve)
       const end = () => resolve()
       stopping.addEventListener('abort', end)
       if (stopping.aborted) end()
-      tellOrBreak(job)
+      sendOrBreak(job)
       return promise.finally(() => {
         unwatch()
         clearInterval(heartbeat)

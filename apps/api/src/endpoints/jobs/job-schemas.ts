@@ -1,6 +1,6 @@
 import { jobStates } from '@dsapi/db'
 import { z } from 'zod'
-import { instant, uuid } from '../../openapi/schemas/common.ts'
+import { instant, uuid } from '../../openapi/common-schemas.ts'
 
 export const listQuery = z.object({
   state: z.enum(jobStates).optional().meta({ description: 'List only jobs in this state' }),

@@ -1,15 +1,78 @@
+import type { Database } from '@dsapi/db'
+import type { BatchFormat } from '@dsapi/inference'
+import { type JobQueue, newJobId, submitWithInput } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
+import type { Context } from 'hono'
+import type { Env } from '../../http/env.ts'
+import { ApiError } from '../../http/errors.ts'
+import { requirePlainBody } from '../../http/plain-body.ts'
 import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import { idempotencyKey } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { submitBatch as storeAndSubmit } from './batch.ts'
+import { csv, formats, ndjson, text } from './batch-formats.ts'
 import { exampleBatch } from './example-jobs.ts'
+import { hashBatch, storeBatch } from './store-batch.ts'
+import {
+  answerSubmitted,
+  fingerprintOf,
+  nameOf,
+  repeatOf,
+  submitFor,
+  takePlace,
+} from './submit-job.ts'
 import { withMemory } from './with-memory.ts'
 
-const csv = 'text/csv'
-const ndjson = 'application/x-ndjson'
-const text = { type: 'string' }
+type BatchDeps = {
+  readonly db: Database
+  readonly queue: JobQueue
+  readonly currentModel: () => StoredModel
+  readonly timeLimitMs: number
+  /** The largest batch, in bytes. */
+  readonly maxBatch: number
+}
+
+const formatOf = (context: Context<Env>): BatchFormat['type'] => {
+  const type = context.req.header('content-type')?.split(';')[0].trim().toLowerCase() ?? ''
+  const format = formats[type]
+  if (format !== undefined) return format
+  const message = 'A batch must be CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)'
+  throw new ApiError('unsupported_media_type', message)
+}
+
+/**
+ * Takes rows to be scored, as CSV with a header or one JSON value a line. A place in the queue is taken before the
+ * first of them is read. They are written to disk as they come, a piece at a time, and the job last of all: a batch that
+ * is cut off leaves none.
+ */
+const handle =
+  ({ db, queue, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
+  async (context: Context<Env>): Promise<Response> => {
+    requirePlainBody(context.env.incoming.headers)
+    const body = { type: formatOf(context), maxBytes: maxBatch }
+    const named = await nameOf(context, queue)
+    if (named?.earlier !== undefined) {
+      const isSame = named.earlier.fingerprint === fingerprint(await hashBatch(context, body))
+      return answerSubmitted(context, repeatOf(named.earlier, isSame), '/jobs')
+    }
+    const place = await takePlace(queue)
+    const id = newJobId()
+    // One model for all of it: another may be served by the time that the last row has come.
+    const { model, tag } = currentModel()
+    try {
+      const wanted = { ...body, features: model.info.featureNames }
+      const submitted = await submitWithInput(db, id, async (pieces) => {
+        const { input, hash } = await storeBatch(context, pieces, wanted)
+        const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
+        return submitFor(context, queue, { job, named, fingerprint: fingerprint(hash), place })
+      })
+      return answerSubmitted(context, submitted, '/jobs')
+    } finally {
+      place.giveBack()
+    }
+  }
+
+const fingerprint = (hash: string) => fingerprintOf('batch', hash)
 
 const describe = (stored: StoredModel): Description => {
   const { csv: rows } = exampleBatch(stored)
@@ -74,6 +137,6 @@ export const submitBatch: Endpoint = {
   path: '/jobs/batch',
   access: 'predict',
   handle: ({ db, models, jobs, limits }) =>
-    withMemory(limits.memory, storeAndSubmit({ db, ...models, ...jobs, ...limits })),
+    withMemory(limits.memory, handle({ db, ...models, ...jobs, ...limits })),
   describe,
 }

@@ -10,7 +10,7 @@ import {
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { ApiError } from '../../http/errors.ts'
-import { holdsSecret } from '../../http/presented-text.ts'
+import { holdsSecret } from '../../http/redact-secrets.ts'
 
 const idempotencyKeyPattern = /^[\x20-\x7e]{1,255}$/
 

@@ -11,7 +11,7 @@ import {
 } from '@dsapi/auth'
 import { holdsKey } from '@dsapi/telemetry'
 import { z } from 'zod'
-import { instant, uuid } from '../../openapi/schemas/common.ts'
+import { instant, uuid } from '../../openapi/common-schemas.ts'
 
 type Form<T> = {
   readonly read: (text: string) => T | undefined

@@ -21,7 +21,7 @@ const handle =
     return context.json({ status: checks.redis === 'away' ? 'degraded' : 'ready', checks })
   }
 
-/** Who asks gives up before long, and then would not read which part it is. */
+/** Clients give up soon, and would then not read which part has failed. */
 const patienceMs = 2000
 
 const tooLate = async () => {

@@ -9,14 +9,14 @@ import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, type Example, json, jsonOf } from '../../openapi/operation.ts'
 import { idParameter, prefer } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { ownJob, requireResult } from '../jobs/find-own-job.ts'
+import { findOwnJob, requireResult } from '../jobs/find-own-job.ts'
 import { resultErrors } from '../jobs/result-errors.ts'
 import { preferredWait, waitForEnd } from '../jobs/wait-for-end.ts'
 import { ones } from './example-rows.ts'
 
 type GetDeps = {
   readonly db: Database
-  /** Tells of ends as soon as they come. */
+  /** Reports the ends of jobs as soon as they come. */
   readonly endWatch: JobWatch
   readonly stopping: AbortSignal
 }
@@ -26,7 +26,7 @@ type GetDeps = {
 const handle =
   ({ db, endWatch, stopping }: GetDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const job = await ownJob(db, context)
+    const job = await findOwnJob(db, context)
     const seconds = preferredWait(context.req.header('prefer'))
     if (seconds > 0) context.header('preference-applied', `wait=${seconds}`)
     const signal = AbortSignal.any([stopping, context.req.raw.signal])

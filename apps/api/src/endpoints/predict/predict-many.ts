@@ -1,7 +1,7 @@
 import { type AnsweredPiece, classesOf, predictRow } from '@dsapi/inference'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
-import { clientGone } from '../../http/client-gone.ts'
+import { disconnectSignal } from '../../http/disconnect-signal.ts'
 import type { Env } from '../../http/env.ts'
 import { type BodyLimit, readBytes } from '../../http/read-body.ts'
 import { requestOwner } from '../../http/request-owner.ts'
@@ -41,7 +41,7 @@ const handle = (deps: InstancesDeps) => {
       { ...requestOwner(context), startedAt, stored },
       await predictor.predict(stored, body, {
         sampleSize: recordPredictions ? mostLogged : 0,
-        signal: clientGone(response),
+        signal: disconnectSignal(response),
       }),
     )
     // What goes wrong with the first piece can still be answered with an error.
@@ -62,7 +62,7 @@ type Asked = ReturnType<typeof requestOwner> & {
   readonly stored: StoredModel
 }
 
-/** Passes pieces on once their predictions are counted and noted. */
+/** Passes pieces on after their predictions are counted and recorded. */
 async function* counted(
   { metrics, recordPredictions }: InstancesDeps,
   { stored, ...request }: Asked,

@@ -41,7 +41,7 @@ const isPathOf = (currentModel: () => StoredModel) => (context: Context<Env>) =>
   return true
 }
 
-/** Names in a path, but for what a template or a URL would take for its own. */
+/** The name of a path variable. Names with characters that a template or a URL reserves are numbered instead. */
 const variable = (name: string, index: number) =>
   /[{}/?#]/.test(name) ? `feature_${index + 1}` : name
 

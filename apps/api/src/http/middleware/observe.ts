@@ -6,8 +6,8 @@ import { routePath } from 'hono/route'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { Env } from '../env.ts'
 import { ApiError, statuses } from '../errors.ts'
-import type { KeyFirst } from '../key-first.ts'
-import { writtenPath } from '../presented-text.ts'
+import type { HiddenPaths } from '../hidden-paths.ts'
+import { writtenPath } from '../redact-secrets.ts'
 import type { RefusedRequest } from '../reject-malformed.ts'
 import type { Trace } from '../trace.ts'
 
@@ -77,7 +77,7 @@ export const observeRefused = (observe: Observe, { requestId, ...request }: Refu
 export const observing =
   (
     observe: Observe,
-    targetOf: KeyFirst['targetOf'],
+    targetOf: HiddenPaths['targetOf'],
     tracing: Tracing | undefined,
   ): MiddlewareHandler<Env> =>
   async (context, next) => {

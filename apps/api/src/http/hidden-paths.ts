@@ -10,7 +10,7 @@ export type Target = {
   readonly problem: string | undefined
 }
 
-export type KeyFirst = {
+export type HiddenPaths = {
   /** Decides what the router may see of a request; a promise where the key has to be looked up first. */
   readonly prepare: (request: IncomingMessage) => Promise<void> | undefined
   readonly targetOf: (request: IncomingMessage) => Target
@@ -20,14 +20,14 @@ export type KeyFirst = {
 const shownInstead = '/'
 
 /**
- * Keeps a request's path from everybody until its key is authorized: whoever has none gets the answer of any other path,
- * and nobody decodes, matches or normalizes what was sent. A path that is not in normal form is never
- * shown to the router, so it cannot be taken there for another one.
+ * Hides the path of a request from the router until its key is accepted. So a request without a valid key gets the same
+ * answer for every path, and its path is not decoded, matched or normalized. A path that is not in normal form is never
+ * shown to the router, so the router cannot take it for another path.
  */
-export const createKeyFirst = (
+export const createHiddenPaths = (
   authenticate: AuthenticateRequest,
   needsNoKey: (path: string) => boolean,
-): KeyFirst => {
+): HiddenPaths => {
   const hidden = new WeakMap<IncomingMessage, Target>()
 
   const hide = (request: IncomingMessage, path: string, problem?: string) => {
@@ -43,7 +43,7 @@ export const createKeyFirst = (
   }
 
   const decideLater = async (request: IncomingMessage, pending: Promise<Authentication>) =>
-    // Whoever asks for the key next is told why it could not be looked up.
+    // The middleware that authenticates next throws the error of a failed lookup.
     decide(request, await pending.catch(() => undefined))
 
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type ErrorCode, statuses } from '../../http/errors.ts'
-import { errorExamples } from '../error-examples.ts'
+import { type ErrorCode, statuses } from '../http/errors.ts'
+import { errorExamples } from './error-examples.ts'
 
 const codes = Object.keys(statuses) as ErrorCode[]
 

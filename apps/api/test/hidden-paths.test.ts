@@ -4,7 +4,7 @@ import type { Authentication } from '@dsapi/auth'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFastPath } from '../src/fast-path.ts'
-import { createKeyFirst } from '../src/http/key-first.ts'
+import { createHiddenPaths } from '../src/http/hidden-paths.ts'
 import { type RunningApi, runApi } from './running-api.ts'
 
 // Before a key is known, a request costs a hash and a look-up, whatever its path, headers or body hold.
@@ -181,7 +181,7 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
 })
 
 test.each(refusals)('the router is not shown a path before a key is right: %j', async (decided) => {
-  const { prepare, targetOf } = createKeyFirst(
+  const { prepare, targetOf } = createHiddenPaths(
     () => decided,
     () => false,
   )

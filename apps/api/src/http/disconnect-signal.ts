@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 /** A signal that is aborted when a response is closed before all of it has left: its client is gone. */
-export const clientGone = (response: ServerResponse): AbortSignal => {
+export const disconnectSignal = (response: ServerResponse): AbortSignal => {
   const gone = new AbortController()
   if (response.closed) gone.abort()
   response.once('close', () => {
