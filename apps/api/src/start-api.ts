@@ -7,7 +7,7 @@ import { createNeedsNoKey } from './endpoints/needs-no-key.ts'
 import { createHiddenPaths } from './http/hidden-paths.ts'
 import { createHostCheck } from './http/host-check.ts'
 import { createObserve } from './http/middleware/observe.ts'
-import { watchOverload } from './http/overload.ts'
+import { type Overload, watchOverload } from './http/overload.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -38,9 +38,14 @@ const lastWriteMs = 6000
 /**
  * Starts the HTTP API in this process.
  *
+ * @param watchLoad starts to watch whether the process is too busy for more requests
  * @throws DatabaseError, ListenError, NoModelError, RedisError
  */
-export const startApi = async (config: Config, logger: Logger): Promise<Api> => {
+export const startApi = async (
+  config: Config,
+  logger: Logger,
+  watchLoad: () => Overload = watchOverload,
+): Promise<Api> => {
   if (config.redisUrl !== undefined) await refuseMissingDatabase(config.redisUrl)
   const { db, onError } = await openApiDatabase(config, logger)
   const stack = new AsyncDisposableStack()
@@ -52,7 +57,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
   }
   try {
     const context = { config, logger, db, onError, stack }
-    return { ...(await startParts(context, () => times)), stop }
+    return { ...(await startParts(context, watchLoad, () => times)), stop }
   } catch (error) {
     await stop()
     throw error
@@ -61,6 +66,7 @@ export const startApi = async (config: Config, logger: Logger): Promise<Api> => 
 
 const startParts = async (
   context: StartContext,
+  watchLoad: () => Overload,
   times: () => StopTimes,
 ): Promise<Omit<Api, 'stop'>> => {
   const { config, logger, db, onError, stack } = context
@@ -79,7 +85,7 @@ const startParts = async (
   const models = await startModels(context, metrics, predictionLog?.record)
   const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
   if (tracing) stack.defer(tracing.stop)
-  const overload = watchOverload()
+  const overload = watchLoad()
   stack.defer(overload.stop)
   const { snapshots, leave } = gatherSnapshots(metrics)
   stack.defer(leave)

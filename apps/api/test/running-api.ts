@@ -5,6 +5,7 @@ import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { createLogger, type Logger } from '@dsapi/telemetry'
 import { emptyDatabase } from '@dsapi/testing'
+import type { Overload } from '../src/http/overload.ts'
 import { type Api, type StopTimes, startApi } from '../src/index.ts'
 
 /** An api on a port of its own, over a database of its own with a fitted model and two keys. */
@@ -55,6 +56,9 @@ type RunOptions = {
   readonly statementTimeoutMs?: number
 }
 
+/** However busy the machine is that runs the tests. */
+const neverOverloaded = (): Overload => ({ isOverloaded: () => false, stop: () => {} })
+
 export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   const base = loadConfig({ PORT: '0', DSAPI_METRICS_PORT: '0' })
   const { statementTimeoutMs = base.database.statementTimeoutMs } = options
@@ -65,7 +69,8 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
     createKey(db, { name: 'test', ...wishes }, by())
   await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), Date.now())
   const config = { ...base, database, ...options.config }
-  const api = await startApi(config, options.logger ?? createLogger('silent', 'test'))
+  const logger = options.logger ?? createLogger('silent', 'test')
+  const api = await startApi(config, logger, neverOverloaded)
   const stop = async (times?: StopTimes) => {
     await api.stop(times)
     await db.destroy()
