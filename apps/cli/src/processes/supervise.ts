@@ -32,7 +32,7 @@ export type Supervised = {
 }
 
 /** A process ended before it was ready; it has printed why on standard error. */
-export class StartFailed extends ReportedError {
+class StartFailed extends ReportedError {
   override readonly name = 'StartFailed'
 }
 
