@@ -24,9 +24,9 @@ type FastPathDeps = {
 const fixedHeaders = Object.entries({ ...baseHeaders, 'content-type': 'application/json' }).flat()
 
 /**
- * Answers the request that comes a thousand times for any other: a prediction at once, for a key without
- * limits, with nothing wrong. It gets the answer that `app.ts` would give, in a third of the time;
- * everything else takes the way through there. Until the key is authorized nothing of the request is read but that.
+ * Answers the most frequent request without Hono: a single prediction with valid input, for a key without limits. It
+ * takes a third of the time of the general path. All other requests fall through to the general path, which gives this
+ * request the same answer. Nothing of a request is read before its key is authorized.
  */
 export const createFastPath =
   ({

@@ -7,8 +7,8 @@ const hostForm = /^(\[[0-9A-Fa-f:.]+\]|[^:[\]]+?)\.?(?::\d{0,5})?$/
 const longestHost = 300
 
 /**
- * Allows the names of loopback and some others, with any port. A browser that was led here by a name of somebody
- * else's domain (DNS rebinding) sends that name. A client of HTTP/1.0, which no browser is, may send none.
+ * Allows the names of loopback and the given names, with any port. A browser that a foreign domain name led here (DNS
+ * rebinding) sends that name. A client of HTTP/1.0 may send no name; browsers do not use HTTP/1.0.
  *
  * @param names in lower case, without ports
  */

@@ -4,8 +4,8 @@ const otherForm = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/
 let lastValid = ''
 
 /**
- * Whether a `Host` header names one host, with a port or without (RFC 9112, section 3.2). Those of two headers come
- * joined by a comma and a space, and such a host there is not. An empty one stands for this server itself.
+ * Whether a `Host` header names one host, with or without a port (RFC 9112, section 3.2). Node joins two headers with a
+ * comma and a space, which no host has. An empty header stands for this server.
  */
 export const isHost = (host: string): boolean => {
   if (host === lastValid || host === '') return true

@@ -4,7 +4,7 @@ import { ApiError } from './errors.ts'
 const isIdentity = (coding: string) => ['', 'identity'].includes(coding.trim().toLowerCase())
 
 /**
- * Refuses a body that is compressed, or is said to be: nothing here undoes it, so it would be read as other text.
+ * Rejects a body with a Content-Encoding: nothing here decompresses it, so it would be read as other text.
  *
  * @throws ApiError `unsupported_media_type` (RFC 9110, section 15.5.16)
  */

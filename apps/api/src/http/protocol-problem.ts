@@ -20,8 +20,8 @@ const endless = problem(400, 'Transfer-Encoding must end with chunked and contai
 const absoluteForm = /^https?:\/\/([^/?#\\]*)/
 
 /**
- * Looks at what HTTP itself asks of a request: its version, its host, the form of its target and how its body is
- * transferred (RFC 9112, sections 2.3, 3.2 and 6.1). The fast path and Hono are asked only where nothing is wrong.
+ * Checks what HTTP itself requires of a request: its version, its host, the form of its target and the transfer coding
+ * of its body (RFC 9112, sections 2.3, 3.2 and 6.1). The fast path and Hono receive only requests without a problem.
  */
 export const protocolProblem = ({
   headers,

@@ -34,13 +34,13 @@ export const readBody = async (context: Context<Env>, limit: BodyLimit): Promise
   decodeBody((await readBytes(context, limit)).bytes)
 
 /**
- * Reads a request's body, straight from node:http: Hono would make a `Request` and a web stream
- * for it first, which costs more than all the rest of a small request. Its memory is taken from the budget
- * before it is read; of a body that does not say how long it is, as it comes.
+ * Reads the body of a request directly from node:http. Hono would make a `Request` and a web stream first, which costs
+ * more than the rest of a small request. The memory is taken from the budget before the body is read. For a body without
+ * a Content-Length it is taken while the body arrives.
  *
  * @throws ApiError `unsupported_media_type`; `body_too_large`, as soon as that is known; `invalid_body` when it was cut off;
- *   `request_timeout`; `unavailable` when there is no memory for it: what still comes of it is thrown away, so that
- *   the client reads why
+ *   `request_timeout`; `unavailable` when there is no memory for it: the rest of the body is discarded, so that
+ *   the client reads the answer
  */
 export const readBytes = async (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
   const { incoming, outgoing } = context.env

@@ -7,8 +7,8 @@ import { tooLarge, tooLate } from './read-body.ts'
 const pieceLength = 2 ** 20
 
 /**
- * Reads a body as it comes, in pieces of whole rows of about a megabyte, so that one of any length takes
- * no more memory than that. A header is no row, and API keys are left out.
+ * Reads a body as it arrives, in pieces of whole rows of about a megabyte. So a body of any length takes no more memory
+ * than a piece. The pieces do not include the header, and API keys are removed from them.
  *
  * @param cutter finds where the rows end
  * @param options.maxBytes the largest body

@@ -18,8 +18,8 @@ export const breakOff = (context: Context<Env>, error: unknown): void => {
 const encoder = new TextEncoder()
 
 /**
- * Makes a body of texts, of which each is asked for when the client has taken the one before. What goes wrong before the
- * first one is thrown, so it is answered as any error; later, the answer is broken off.
+ * Makes a body of texts. Each text is requested when the client has taken the previous one. An error before the first
+ * text is thrown, so it is answered like any error. A later error aborts the response.
  */
 export const streamBody = async (
   context: Context<Env>,

@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 const drainMs = 2000
 
 /**
- * Closes a connection whose client goes on sending the body of a request that has been answered: node would read it for
- * as long as it comes. A client that is about to finish keeps its connection.
+ * Closes the connection of a client that continues to send the body of an answered request, because node would read it
+ * without end. A client that finishes soon keeps its connection.
  */
 export const limitUnreadBody = (request: IncomingMessage, response: ServerResponse): void => {
   const { headers, socket } = request

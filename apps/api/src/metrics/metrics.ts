@@ -28,8 +28,8 @@ type MetricsDeps = {
 }
 
 /**
- * Makes the metrics of one process, named as Prometheus asks for it (its documentation, "Metric and label
- * naming"): base units, `_total` for what only grows.
+ * Makes the metrics of one process. The names follow Prometheus (its documentation, "Metric and label naming"): they have
+ * base units, and counters end with `_total`.
  */
 export const createMetrics = (
   { db, authenticator, keys, unlogged, onError }: MetricsDeps,

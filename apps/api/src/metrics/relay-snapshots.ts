@@ -6,8 +6,8 @@ import { countsOf, type Snapshot } from './snapshot.ts'
 const patienceMs = 1000
 
 /**
- * Has the primary process of a cluster gather the metrics of all for the one that is asked. What processes
- * have counted that have ended stays counted, so that no sum ever goes down.
+ * Lets the primary process of a cluster gather the metrics of all processes for the process that was asked. The counts
+ * of processes that have ended are kept, so that no sum ever decreases.
  */
 export const relaySnapshots = (): void => {
   const latest = new Map<number, Snapshot>()
@@ -27,7 +27,7 @@ export const relaySnapshots = (): void => {
     const workers = others()
     asked.set(id, { waiting: new Set(workers.map((worker) => worker.id)), done })
     const late = setTimeout(done, patienceMs)
-    // The oldest counts the jobs that end, from where the one before it has stopped.
+    // The oldest process counts the jobs that end, from the time at which its predecessor stopped.
     const [leader] = workers.toSorted((a, b) => a.id - b.id)
     for (const worker of workers) {
       const endedFrom = worker === leader ? endedUntil : undefined

@@ -7,7 +7,7 @@ import { ApiError } from '../../http/errors.ts'
 /**
  * Finds the job that a path names.
  *
- * @throws ApiError `not_found` when there is none, and just so when it is another's
+ * @throws ApiError `not_found` when there is no such job, or when it belongs to another key
  */
 export const findOwnJob = async (db: Database, context: Context<Env>): Promise<Job> => {
   const id = parseJobId(context.req.param('id') ?? '')
@@ -20,7 +20,7 @@ export const findOwnJob = async (db: Database, context: Context<Env>): Promise<J
 export type JobWithResult = Extract<Job, { readonly result: unknown }>
 
 /**
- * Lets a job pass that has its result.
+ * Returns a job that has a result.
  *
  * @throws ApiError that says why there is none: `not_ready`, `prediction_failed` or `gone`
  */

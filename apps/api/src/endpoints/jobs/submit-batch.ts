@@ -41,9 +41,9 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
 }
 
 /**
- * Takes rows to be scored, as CSV with a header or one JSON value a line. A place in the queue is taken before the
- * first of them is read. They are written to disk as they come, a piece at a time, and the job last of all: a batch that
- * is cut off leaves none.
+ * Submits a batch of rows, as CSV with a header or as NDJSON. A place in the queue is taken before the first row is read.
+ * The rows are written to disk in pieces while they arrive. The job is written last, so a batch that is cut off leaves no
+ * job.
  */
 const handle =
   ({ db, queue, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
@@ -57,7 +57,7 @@ const handle =
     }
     const place = await takePlace(queue)
     const id = newJobId()
-    // One model for all of it: another may be served by the time that the last row has come.
+    // The whole batch uses one model: another may be served when the last row arrives.
     const { model, tag } = currentModel()
     try {
       const wanted = { ...body, features: model.info.featureNames }

@@ -23,8 +23,8 @@ export type NamedRequest = {
 }
 
 /**
- * Reads what the client calls its request, if it does, and finds what that has led to. This comes before anything is
- * said of the body: the same request has the same answer, whatever model is served by then.
+ * Reads the name of the request, if the client has sent one, and finds the job that it made before. This comes before
+ * the body is checked, so that the same request has the same answer even if another model is served by then.
  *
  * @throws ApiError `invalid_request`
  */
@@ -51,8 +51,8 @@ export const nameOf = async (
 }
 
 /**
- * What makes two requests the same: their kind, and the bytes of their bodies. Older versions made it of the same
- * text for batches, and for slow predictions of the features as JSON in the order of the model.
+ * Two requests are the same if their kinds and the bytes of their bodies are the same. Older versions used the same text
+ * for batches. For slow predictions they used the features as JSON in the order of the model.
  */
 export const fingerprintOf = (kind: string, content: string): string =>
   createHash('sha256').update(`${kind} ${content}`).digest('hex')
@@ -70,7 +70,7 @@ type Submission = {
 }
 
 /**
- * Submits a job for the key that asks.
+ * Submits a job for the key of the request.
  *
  * @throws ApiError `queue_full`
  */

@@ -7,8 +7,8 @@ import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 
 /**
- * Whether requests should come here. Without the database or a model, or while stopping, they should not;
- * without Redis they may, for jobs are still taken, and found by the workers' own looking.
+ * Reports whether the server is ready for traffic. It is not ready without the database or a model, or while it stops. It
+ * is ready without Redis, because jobs are still accepted, and workers find them by polling.
  */
 const handle =
   ({ db, jobs: { dispatcher }, life: { draining } }: AppDeps) =>

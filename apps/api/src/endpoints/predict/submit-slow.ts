@@ -50,8 +50,8 @@ const allOf = ({ problems, more }: Extract<ParsedFeatures, { readonly ok: false 
   more === 0 ? problems : [...problems, { field: '', message: `${more} more members are wrong` }]
 
 /**
- * Whether a body has the features that an earlier job was submitted with, by the names of that time. So the same
- * features in other words are the same request; and older versions made their fingerprints of the features.
+ * Whether a body has the features of an earlier job, by the feature names of that time. So a body that writes the same
+ * features differently is the same request. Fingerprints of older versions were made of the features.
  */
 const asks = ({ kind: earlierKind, input }: EarlierJob, text: string): boolean => {
   if (earlierKind !== kind || typeof input !== 'object' || input === null) return false
