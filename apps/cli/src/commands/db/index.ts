@@ -3,21 +3,23 @@ import type { Command } from 'commander'
 const examples = `
 Examples:
   $ dsapi db migrate
-  $ DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi dsapi db copy --from sqlite:dsapi.sqlite`
+  $ export DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi
+  $ dsapi db copy --from sqlite:dsapi.sqlite`
 
 const aboutCopy = `
-Stop all servers and workers of the SQLite database first. The copy locks it and
-leaves its contents unchanged; if an older version of dsapi created it, its schema
-is migrated first.
+Stop all servers and workers of the SQLite database first. The copy locks it
+and leaves its contents unchanged. If an older version of dsapi created it, its
+schema is migrated first.
 
 To resume an interrupted copy, run the same command again. Servers refuse the
 new database until the copy is complete. A target database that already holds
 other data is refused.
 
-A password in --to is visible in the list of processes: put it into DATABASE_URL.
+A password in --to is visible in the list of processes. DATABASE_URL hides it.
 
 Example:
-  $ DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi dsapi db copy --from sqlite:dsapi.sqlite`
+  $ export DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi
+  $ dsapi db copy --from sqlite:dsapi.sqlite`
 
 export const addDb = (program: Command): void => {
   const db = program

@@ -27,6 +27,7 @@ export const audit = async ({ key, before, limit, json }: AuditOptions): Promise
   const found = await withOwnDatabase((db) => readAudit(db, { ...asked, limit: limit + 1 }))
   const entries = found.slice(0, limit)
   if (json) printJson(entries)
+  else if (entries.length === 0) say('There are no such entries.')
   else print(auditTable(entries))
   const last = entries.at(-1)
   if (found.length > limit && last) say(`There are older entries: add --before ${last.id}`)

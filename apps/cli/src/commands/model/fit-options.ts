@@ -1,5 +1,5 @@
 import type { LogisticRegressionOptions } from '@dsapi/model'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { numberThat, oneOf, wholeNumber } from '../../terminal/arguments.ts'
 import { addTableOptions, type TableSource } from './table-options.ts'
 
@@ -26,7 +26,11 @@ export const addFitOptions = (command: Command): Command =>
       'treat labels as classes even if they look like a quantity or an ID',
     )
     .option('--C <number>', 'inverse strength of the L2 penalty', positiveNumber, 1)
-    .option('--penalty <kind>', 'penalty of the fit: l2 or none', oneOf('l2', 'none'), 'l2')
+    .addOption(
+      new Option('--penalty <kind>', 'penalty of the fit: l2 or none')
+        .argParser(oneOf('l2', 'none'))
+        .default('l2', 'l2'),
+    )
     .option('--max-iter <n>', 'maximum number of steps of the fit', wholeNumber(0, 1e6), 100)
     .option('--tol <number>', 'tolerance: how close to the minimum the fit stops', tolerance, 1e-12)
     .option('--no-intercept', 'fit no intercept')

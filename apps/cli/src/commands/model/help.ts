@@ -15,7 +15,7 @@ json.dump({
 }, open("model.json", "w"), default=lambda value: value.item())`
 
 export const aboutImport = `
-These lines of Python write a model m that scikit-learn has fitted to the rows X:
+These lines of Python write a model m of scikit-learn, fitted to the rows X:
 
 ${linesForPython}
 

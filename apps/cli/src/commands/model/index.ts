@@ -15,7 +15,7 @@ const fitExamples = `
 Examples:
   $ dsapi model fit
   $ dsapi model fit --data iris.csv --label class
-  $ dsapi model fit --data wine.csv --label quality --separator ";" --class-weight balanced`
+  $ dsapi model fit --data wine.csv --label quality --separator ";" --balanced`
 
 const showExamples = `
 Examples:
