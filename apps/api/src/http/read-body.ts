@@ -74,22 +74,32 @@ const fixed = (length: number): Collector => {
   }
 }
 
+/** What a body that does not say how long it is gets at first. */
+const firstRoom = 4096
+
+/**
+ * Copies the parts together as they come: a part of one byte that is kept as it is takes some hundred bytes of memory.
+ */
 const growing = ({ maxBytes, weight }: BodyLimit, held: HeldMemory): Collector => {
-  const chunks: Buffer[] = []
+  let room = new Uint8Array(firstRoom)
   let length = 0
   return {
     add: (chunk) => {
-      length += chunk.length
-      if (length > maxBytes) throw tooLarge(maxBytes)
-      held.hold(length * weight)
-      chunks.push(chunk)
+      const end = length + chunk.length
+      if (end > maxBytes) throw tooLarge(maxBytes)
+      held.hold(end * weight)
+      if (end > room.length) room = enlarged(room, Math.max(end, 2 * room.length))
+      room.set(chunk, length)
+      length = end
     },
-    finish: () => {
-      const { add, finish } = fixed(length)
-      for (const chunk of chunks) add(chunk)
-      return finish()
-    },
+    finish: () => room.slice(0, length),
   }
+}
+
+const enlarged = (bytes: Uint8Array<ArrayBuffer>, length: number) => {
+  const larger = new Uint8Array(length)
+  larger.set(bytes)
+  return larger
 }
 
 const collect = (incoming: IncomingMessage, { add, finish }: Collector) =>

@@ -69,8 +69,10 @@ export const apiKeyAuth = (options: AuthOptions): MiddlewareHandler<Authenticate
 }
 
 const reject = async (options: AuthOptions, context: Context, reason: 'missing' | 'invalid') => {
-  const { socket } = context.env.incoming
+  const { incoming } = context.env
+  const { socket } = incoming
   if (reason === 'invalid') {
+    incoming.resume() // Nobody will read the body, and what is kept of it meanwhile takes memory.
     await options.failedAttempts.slow(socket.remoteAddress ?? '', () => socket.destroy())
   }
   return options.refuse(context, { reason })
