@@ -46,6 +46,8 @@ describe('a Host header', () => {
     ['with a query', 'Host: x?y'],
     ['with a port that there is not', 'Host: x:999999'],
     ['with a port that is no number', 'Host: x:a'],
+    ['with a colon and no port', 'Host: x:'],
+    ['with an address in a longer spelling', 'Host: [0:0:0:0:0:0:0:1]:8000'],
     ['with half of an address', 'Host: [::1'],
     ['with an address that is none', 'Host: [1::2::3]'],
     ['with too large numbers', 'Host: 1.2.3.999'],

@@ -1,5 +1,4 @@
-const plainForm = /^[a-z0-9._-]+$/
-const otherForm = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/
+const form = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 
 let lastValid = ''
 
@@ -9,16 +8,18 @@ let lastValid = ''
  */
 export const isHost = (host: string): boolean => {
   if (host === lastValid || host === '') return true
-  if (!otherForm.test(host) || !isInUrls(host)) return false
+  if (!form.test(host) || !isInUrls(host)) return false
   lastValid = host
   return true
 }
 
-/** Also refuses ports above 65535, and numbers and brackets that are no address. */
+/**
+ * Also refuses ports above 65535, and numbers and brackets that are no address. An address in another spelling, such as
+ * 127.1 or [0::1], is another host for a program that compares names; Hono refuses it as well, and so must the fast path.
+ */
 const isInUrls = (host: string) => {
   const url = URL.parse(`http://${host}/`)
   if (url === null) return false
   const name = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.split(':')[0]
-  // An address in another spelling, such as 127.1, is another host for a program that compares names.
-  return plainForm.test(name.toLowerCase()) ? url.hostname === name.toLowerCase() : name[0] === '['
+  return url.hostname === name.toLowerCase()
 }
