@@ -187,6 +187,17 @@ describe('loadConfig', () => {
     }
   })
 
+  test.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://h:4318?api-key=hunter2'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://h:4318/v1/traces?x=1&token=hunter2'],
+    ['REDIS_URL', 'redis://h:6379/0#hunter2'],
+    ['DATABASE_URL', 'postgres://h/db?pass=hunter2'],
+  ])('a secret anywhere in %s is not repeated: %s', (variable, text) => {
+    const complaint = complaintOf({ [variable]: text })
+    expect(complaint).toContain(variable)
+    expect(complaint).not.toContain('hunter2')
+  })
+
   test('a variable set to nothing counts as not set', () => {
     expect(loadConfig({ PORT: '', REDIS_URL: '' }, '/srv')).toMatchObject({
       port: 8000,

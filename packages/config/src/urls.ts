@@ -97,7 +97,16 @@ const from = (text: string, at: number) => `${text.slice(0, at)}…`
  * has no `@`, the password may be what looks like a port or a host.
  */
 export const withoutPassword = (text: string): string => {
-  const named = text.replace(/(password=)[^&]*/gi, '$1…')
+  const shown = withoutCredentials(text)
+  const fragment = shown.includes('://') ? shown.indexOf('#', shown.lastIndexOf('@')) : -1
+  return fragment < 0 ? shown : from(shown, fragment + 1)
+}
+
+const withoutCredentials = (text: string): string => {
+  const named = text.replace(
+    /((?:password|passwd|pass|pwd|secret|token|key|auth|authorization)=)[^&#]*/gi,
+    '$1…',
+  )
   const start = /^[\w+.-]*:\/{0,3}/.exec(named)?.[0].length ?? 0
   const end = named.lastIndexOf('@')
   if (end >= start) return `${named.slice(0, start)}…${named.slice(end)}`
