@@ -53,6 +53,9 @@ export function checkLabels(y: ArrayLike<unknown>, name: string): void {
   }
 }
 
+/** A class stands beside each row that has it. */
+const longestClass = 1000
+
 /** Control characters, line and paragraph separators, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u
 
@@ -75,6 +78,9 @@ export function checkClasses(
       refuse(k, `is a ${typeof label}, but ${name}[0] is a ${typeof classes[0]}; expected one kind`)
     }
     if (label === '') refuse(k, 'is empty; expected text')
+    if (`${label}`.length > longestClass) {
+      refuse(k, `is longer than ${longestClass} characters; expected a short name`)
+    }
     if (typeof label === 'string' && UNPRINTABLE.test(label)) {
       refuse(k, 'has a control character, such as a line break; expected printable text')
     }

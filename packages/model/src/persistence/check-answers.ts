@@ -10,6 +10,12 @@ export interface CheckResult {
   readonly largestDifference: number
 }
 
+type Checked = {
+  readonly model: LogisticRegressionModel
+  readonly check: CheckResult
+  readonly isDecided: boolean
+}
+
 /** What rounding makes of the same sum in another order of steps, with a wide margin. */
 const tolerance = 1e-6
 
@@ -20,20 +26,21 @@ const singleTolerance = 1e-4
 const mostShown = 6
 
 /**
- * Finds the first of some models that answers as the rows say.
+ * Finds the first of some models that answers as the rows say. `isDecided` is false where another one answers as well:
+ * all probabilities are 0 or 1, for example, or the rows are few.
  *
  * @throws {ModelError} `invalid_model` when none does, naming the row that is furthest off
  */
 export const checkAnswers = (
   candidates: readonly LogisticRegressionModel[],
   rows: CheckRows,
-): { readonly model: LogisticRegressionModel; readonly check: CheckResult } => {
+): Checked => {
   const allowed = isSingle(rows) ? singleTolerance : tolerance
   const tried = candidates.map((model) => ({ model, ...compare(model, rows) }))
-  const found = tried.find(({ difference }) => difference <= allowed)
+  const [found, another] = tried.filter(({ difference }) => difference <= allowed)
   if (found !== undefined) {
     const check = { rows: rows.x.length, largestDifference: found.difference }
-    return { model: found.model, check }
+    return { model: found.model, check, isDecided: another === undefined }
   }
   const { model, row } = tried.reduce((best, next) =>
     next.difference < best.difference ? next : best,

@@ -247,3 +247,49 @@ test('any JSON at all gives a model or a ModelError', () => {
     }),
   )
 })
+
+describe('rows in check that do not show how probabilities are made', () => {
+  const file = {
+    classes: [0, 1, 2],
+    ...{ coef: [[1], [0], [-1]], intercept: [0, 0, 0] },
+    check: { x: [[0]], p: [[1 / 3, 1 / 3, 1 / 3]] },
+  }
+  const saturated = {
+    ...{ classes: [0, 1], coef: [[1]], intercept: [0] },
+    check: {
+      x: [[1000], [-1000]],
+      p: [
+        [0, 1],
+        [1, 0],
+      ],
+    },
+  }
+
+  test.each([file, saturated])('leave it to the import, which says so', (model) => {
+    expect(importModel(model).assumptions).toEqual([expect.stringContaining('do not show which')])
+  })
+
+  test.each([file, saturated])('show nothing of a model that is not logistic', (model) => {
+    const other = { ...model, estimator: 'SGDClassifier' }
+    expect(() => importModel(other)).toThrow(/estimator is "SGDClassifier".*do not show which/)
+  })
+
+  test.each([file, saturated])('need not, where multi_class says it', (model) => {
+    expect(importModel({ ...model, multi_class: 'multinomial' }).assumptions).toEqual([])
+  })
+})
+
+test.each(['[1, 9007199254740993]', '[0, 12345678901234567890]'])(
+  'classes that lose digits as numbers are refused, not renamed: %s',
+  (classes) => {
+    const text = `{"classes": ${classes}, "coef": [[1]], "intercept": [0]}`
+    expect(() => importModel(JSON.parse(text))).toThrow(/has lost digits.*expected text/)
+  },
+)
+
+test('a class has a name of 1000 characters at most', () => {
+  const named = (length: number) => () =>
+    importModel({ classes: ['a', 'b'.repeat(length)], coef: [[1]], intercept: [0] })
+  expect(named(1000)).not.toThrow()
+  expect(named(1001)).toThrow(/classes\[1\].*longer than 1000 characters/)
+})

@@ -3,7 +3,7 @@ import type { LogisticRegressionModel } from '../linear-model/logistic-regressio
 import { checkFeatureNames } from '../validation/feature-names.ts'
 import { type CheckResult, checkAnswers } from './check-answers.ts'
 import { readCheckRows } from './read-check-rows.ts'
-import { readObject } from './read-json.ts'
+import { readObject, refuseModel } from './read-json.ts'
 import { readOwnModel } from './read-own-model.ts'
 import { readPythonModel } from './read-python-model.ts'
 
@@ -15,6 +15,9 @@ export interface ImportedModel {
   /** What the file leaves open, and the import therefore takes for granted, as sentences. */
   readonly assumptions: readonly string[]
 }
+
+const undecided =
+  'The rows in check get the same probabilities one-vs-rest and multinomial, so they do not show which is meant; rows whose probabilities lie between 0 and 1 do'
 
 /**
  * Reads a model that was fitted elsewhere: the form of `toJSON`, or what Python wrote of a model of
@@ -47,7 +50,12 @@ export function importModel(value: unknown): ImportedModel {
   checkClasses(first.classes, 'classes', 'invalid_model')
   checkFeatureNames(first.featureNames, 'featureNames', 'invalid_model')
   const rows = readCheckRows(json.check, first)
-  if (rows !== undefined) return { ...checkAnswers(candidates, rows), assumptions: [] }
+  if (rows !== undefined) {
+    const { isDecided, ...found } = checkAnswers(candidates, rows)
+    if (isDecided) return { ...found, assumptions: [] }
+    if (refusal === undefined) return { ...found, assumptions: [undecided] }
+    refuseModel(`${refusal.message}. ${undecided}`)
+  }
   if (refusal !== undefined) throw refusal
   return { model: first, check: undefined, assumptions }
 }

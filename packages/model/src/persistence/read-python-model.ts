@@ -69,13 +69,21 @@ const inWords = (json: JsonObject): JsonObject => {
   const { classes, coef, intercept } = json
   const names = json.featureNames ?? json.feature_names ?? undefined
   return {
-    classes: Array.isArray(classes) ? classes.map(withoutBooleans) : classes,
+    classes: Array.isArray(classes) ? classes.map(asClass) : classes,
     coef,
     intercept:
       typeof intercept === 'number' && Array.isArray(coef) ? coef.map(() => intercept) : intercept,
     featureNames: Array.isArray(names) ? namesAsText(names) : names,
   }
 }
+
+/** Beyond 2^53, reading JSON makes another number of the one that was written. */
+const asClass = (value: unknown, k: number): unknown =>
+  Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? refuseModel(
+        `classes[${k}], ${value}, has lost digits, because JSON is read in numbers of 64 bits; expected text: [str(c) for c in last.classes_]`,
+      )
+    : withoutBooleans(value)
 
 const withoutBooleans = (value: unknown): unknown =>
   typeof value === 'boolean' ? asPython(value) : value
