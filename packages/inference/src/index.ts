@@ -1,5 +1,5 @@
 export { decimalPattern, type Label, longestDecimal } from '@dsapi/model'
-export { type Batch, batchOfNumbers } from './batch.ts'
+export type { Batch } from './batch.ts'
 export {
   type BatchFormat,
   BatchFormatError,
@@ -14,8 +14,7 @@ export { type ScoredLines, scoreLines } from './batches/score-lines.ts'
 export { InputError } from './input-error.ts'
 export { readModel } from './kinds/index.ts'
 export { logisticRegressionRuntime } from './kinds/logistic-regression.ts'
-export { classesOf, type Feature, type ModelInfo, type Output } from './model-info.ts'
-export type { ClassPredictions, Predictions, ValuePredictions } from './predictions.ts'
+export { classesOf, type ModelInfo } from './model-info.ts'
 export { placesOf } from './protocols/csv/csv-columns.ts'
 export { csv } from './protocols/csv.ts'
 export {
@@ -27,10 +26,10 @@ export {
 export { answerBytesPerRow } from './protocols/dsapi-json/answer-size.ts'
 export { type Prediction, predictRow, predictRowInTime } from './protocols/dsapi-json/answers.ts'
 export { type ParsedFeatures, parseFeatures } from './protocols/dsapi-json/features.ts'
-export { type PathRow, readPathRow } from './protocols/dsapi-json/path-row.ts'
-export { readSlowResult, type SlowResult } from './protocols/dsapi-json/slow-prediction.ts'
+export { readPathRow } from './protocols/dsapi-json/path-row.ts'
+export { readSlowResult } from './protocols/dsapi-json/slow-prediction.ts'
 export { dsapiJson } from './protocols/dsapi-json.ts'
-export type { LineProtocol, RowCutter, RowSource } from './protocols/line-protocol.ts'
+export type { RowCutter } from './protocols/line-protocol.ts'
 export { ndjson } from './protocols/ndjson.ts'
-export type { FieldProblem, Protocol, Read } from './protocols/protocol.ts'
+export type { FieldProblem, Read } from './protocols/protocol.ts'
 export type { ModelRuntime } from './runtime.ts'

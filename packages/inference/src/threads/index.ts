@@ -1,5 +1,4 @@
-export { type ComputingThreads, createComputingThreads } from './computing-threads.ts'
-export type { PostedModel } from './model-reader.ts'
+export { createComputingThreads } from './computing-threads.ts'
 export { moduleBeside } from './module-beside.ts'
 export type { QuestionKind, Questions } from './questions.ts'
 export { ThreadEnded } from './thread-pool.ts'
