@@ -1,6 +1,7 @@
 import type { Scope } from '../keys/scopes.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
 import type { Authentication } from './authenticator.ts'
+import { hasLimits, hasScope } from './permissions.ts'
 
 /**
  * Authorizes a request without waiting, if its key is known, has the scope and has no limits. `apiKeyAuth` decides
@@ -12,6 +13,5 @@ export const authorizeAtOnce = (
 ): StoredKey | undefined => {
   if (authentication instanceof Promise || authentication.outcome !== 'accepted') return undefined
   const { key } = authentication
-  const isAuthorized = key.scopes.includes(scope) && key.rate === null && key.dailyQuota === null
-  return isAuthorized ? key : undefined
+  return hasScope(key, scope) && !hasLimits(key) ? key : undefined
 }

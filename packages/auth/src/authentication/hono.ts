@@ -8,6 +8,7 @@ import type { Usage } from '../usage/usage.ts'
 import type { AuthenticateRequest } from './authenticate-once.ts'
 import type { Authentication } from './authenticator.ts'
 import type { FailedAttempts } from './failed-attempts.ts'
+import { hasLimits, hasScope } from './permissions.ts'
 
 /** What the middleware reads from Hono's adapter for Node, and what it sets in the context for the routes. */
 export type AuthenticatedEnv = {
@@ -53,8 +54,7 @@ export const apiKeyAuth = (options: AuthOptions): MiddlewareHandler<Authenticate
     if (options.isOverloaded()) {
       return Promise.resolve(options.refuse(context, { reason: 'overloaded' }))
     }
-    if (key.rate !== null || key.dailyQuota !== null)
-      return acceptWithinLimits(options, context, key, next)
+    if (hasLimits(key)) return acceptWithinLimits(options, context, key, next)
     options.usage.recordUse(key, Date.now())
     return next()
   }
@@ -111,7 +111,7 @@ const take = async (
 export const requireScope =
   (scope: Scope, refuse: Refuse): MiddlewareHandler<AuthenticatedEnv> =>
   async (context, next) => {
-    if (!context.get('key').scopes.includes(scope)) {
+    if (!hasScope(context.get('key'), scope)) {
       return refuse(context, { reason: 'unscoped', scope })
     }
     await next()
