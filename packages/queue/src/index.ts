@@ -21,7 +21,7 @@ export {
   type JobId,
   newJobId,
   parseJobId,
-  retryJob,
+  restartJob,
 } from './jobs/job.ts'
 export { JobError } from './jobs/job-error.ts'
 export { countWaitingJobs, describeJobStats, getJobStats, type JobStats } from './jobs/job-stats.ts'

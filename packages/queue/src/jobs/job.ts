@@ -89,7 +89,7 @@ export const cancelJob = async (db: Database, whose: Whose): Promise<Job | undef
 
 /** Queues a job again that failed or was cancelled, with all its attempts.
  * @returns the job as it is then; undefined when there is none that could be queued again */
-export const retryJob = async (db: Database, id: JobId): Promise<Job | undefined> => {
+export const restartJob = async (db: Database, id: JobId): Promise<Job | undefined> => {
   const row = await changeJob(db, 'restart', { id })
   return row && fromRow(row)
 }

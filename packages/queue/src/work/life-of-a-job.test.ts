@@ -12,7 +12,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createDispatcher } from '../dispatch/create-dispatcher.ts'
 import { changeJob } from '../jobs/change-job.ts'
 import { endReporters, type JobEnd } from '../jobs/end-reporters.ts'
-import { cancelJob, getJob, type JobId, retryJob } from '../jobs/job.ts'
+import { cancelJob, getJob, type JobId, restartJob } from '../jobs/job.ts'
 import { JobError } from '../jobs/job-error.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
 import { QueueFullError } from '../jobs/queue-limit.ts'
@@ -251,7 +251,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const slow = await submit('slow', { timeLimitMs: 50 })
     await ended(slow)
     expect([...eventsOf(failing), ...eventsOf(slow)]).toEqual(['fail', 'fail'])
-    await retryJob(db, failing)
+    await restartJob(db, failing)
     await ended(failing)
     await waitFor(async () => eventsOf(failing).length === 2)
   })
@@ -330,9 +330,9 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const id = await submit({})
     expect(await ended(id)).toMatchObject({ state: 'failed' })
     broken = false
-    expect(await retryJob(db, id)).toMatchObject({ state: 'queued' })
+    expect(await restartJob(db, id)).toMatchObject({ state: 'queued' })
     expect(await ended(id)).toMatchObject({ state: 'succeeded', result: 'now', attempts: 1 })
-    expect(await retryJob(db, id)).toBeUndefined()
+    expect(await restartJob(db, id)).toBeUndefined()
   })
 
   test('what a handler reports is seen while it runs', async () => {

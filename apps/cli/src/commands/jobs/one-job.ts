@@ -1,4 +1,4 @@
-import { cancelJob, describeJob, getJob, type Job, retryJob } from '@dsapi/queue'
+import { cancelJob, describeJob, getJob, type Job, restartJob } from '@dsapi/queue'
 import { withOwnDatabase } from '../../database/with-database.ts'
 import { CliError } from '../../terminal/cli-error.ts'
 import { type Json, print, printJson, say } from '../../terminal/output.ts'
@@ -46,4 +46,4 @@ const change =
 export const cancel = change('cancelled', cancelJob)
 
 /** Puts a failed or cancelled job back into the queue. */
-export const retry = change('retried', (db, { id }) => retryJob(db, id))
+export const retry = change('retried', (db, { id }) => restartJob(db, id))
