@@ -1,6 +1,5 @@
 import { type Database, listNewestPredictions, type PredictionRow } from '@dsapi/db'
-import type { Label } from '@dsapi/inference'
-import { isRecord } from '../is-record.ts'
+import { isRecord, type Label } from '@dsapi/inference'
 
 /** What was asked of a model, and which class it answered. */
 export type LoggedInput = {

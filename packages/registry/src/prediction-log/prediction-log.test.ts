@@ -43,7 +43,7 @@ const prediction = (at: number): LoggedPrediction => ({
   latencyMs: 0.0574,
 })
 const noteMany = (count: number) => {
-  for (let i = 0; i < count; i++) log.note(prediction(i))
+  for (let i = 0; i < count; i++) log.record(prediction(i))
 }
 const rows = () => listNewestPredictions(db, { since: 0, limit: 2 * mostUnwritten })
 const read = async (options: { since: number; limit: number }) => {
@@ -59,7 +59,7 @@ const hideTable = async () => {
 }
 
 test('a prediction is written by itself, within a second or so', async () => {
-  log.note(prediction(5))
+  log.record(prediction(5))
   await waitFor(async () => (await rows()).length === 1)
   expect(await rows()).toEqual([
     {
@@ -89,7 +89,7 @@ test('what could not be written is written later, once', async () => {
   await log.flush()
   expect(errors).toHaveLength(1)
   await showTable()
-  log.note(prediction(700))
+  log.record(prediction(700))
   await log.flush()
   expect((await rows()).map(({ at }) => at)).toEqual(Array.from({ length: 701 }, (_, i) => 700 - i))
 })
@@ -101,7 +101,7 @@ test('while another process has locked the table it waits, and predictions go on
   await other.transaction().execute(async (transaction) => {
     // A change of the table locks it on each engine: SQLite as a whole, PostgreSQL this table.
     await transaction.schema.alterTable('predictions').addColumn('more', 'integer').execute()
-    log.note(prediction(1))
+    log.record(prediction(1))
     flushed = log.flush().then(() => {
       isWritten = true
     })
@@ -152,7 +152,7 @@ test('a row that was changed by hand is told of', async () => {
 
 test('predictions are deleted after their time, piece by piece, and no younger ones', async () => {
   noteMany(1100)
-  log.note(prediction(Date.now()))
+  log.record(prediction(Date.now()))
   await log.flush()
   const stop = expirePredictions(db, { keepMs: 86_400_000, onError: (error) => errors.push(error) })
   await waitFor(async () => (await rows()).length === 1)
@@ -175,11 +175,11 @@ describeOnPostgres('a commit whose answer is lost', () => {
     onTestFinished(logBehind.stop)
     const restore = commit === 'made' ? undefined : await hideTable()
     relay.loseCommitAfter('predictions')
-    for (let i = 0; i < 3; i++) logBehind.note(prediction(i))
+    for (let i = 0; i < 3; i++) logBehind.record(prediction(i))
     await logBehind.flush()
     expect(failures.length).toBeGreaterThan(0)
     await restore?.()
-    logBehind.note(prediction(3))
+    logBehind.record(prediction(3))
     await waitFor(async () => {
       await logBehind.flush()
       return (await rows()).length >= 4

@@ -31,7 +31,7 @@ export type LoggedPrediction = {
 
 /** Keeps predictions, without making a request wait for the database or fail with it. */
 export type PredictionLog = {
-  readonly note: (prediction: LoggedPrediction) => void
+  readonly record: (prediction: LoggedPrediction) => void
   /** How many are not in the log, because there were too many to write. */
   readonly dropped: () => number
   /** Writes what is not written yet. */
@@ -89,7 +89,7 @@ export const startPredictionLog = (
   const loop = every(flushEveryMs, flush, onError)
 
   return {
-    note: (prediction) => {
+    record: (prediction) => {
       if (unwritten.length < mostUnwritten) unwritten.push(prediction)
       else if (++dropped === 1) onDropped(dropped)
     },

@@ -27,7 +27,7 @@ export const logPredictions = (db: Database, logger: Logger) => {
   })
   const record: RecordPredictions = ({ startedAt, ...request }, rows) => {
     const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
-    for (const { features, answer } of rows) log.note({ ...common, features, answer })
+    for (const { features, answer } of rows) log.record({ ...common, features, answer })
   }
   return { record, dropped: log.dropped, stop: log.stop }
 }
