@@ -1,8 +1,8 @@
 import type { Config } from '@dsapi/config'
 import type { Limits } from '../app-deps.ts'
+import { memoryPerByte } from '../endpoints/predict/predictor.ts'
 import { createMemoryBudget } from '../http/memory-budget.ts'
 import { bodyLimit } from '../http/read-body.ts'
-import { memoryPerByte } from '../instances/predictor.ts'
 
 export const createLimits = (config: Config): Limits => {
   const memory = createMemoryBudget(config.requestMemory)

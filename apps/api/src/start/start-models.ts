@@ -1,7 +1,7 @@
 import { followModel } from '@dsapi/registry'
 import type { ModelDeps } from '../app-deps.ts'
+import { createPredictor } from '../endpoints/predict/predictor.ts'
 import type { RecordPredictions } from '../endpoints/predict/record-predictions.ts'
-import { createPredictor } from '../instances/predictor.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { StartContext } from './start-context.ts'
 

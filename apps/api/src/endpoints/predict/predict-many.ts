@@ -6,13 +6,13 @@ import type { Env } from '../../http/env.ts'
 import { type BodyLimit, readBytes } from '../../http/read-body.ts'
 import { requestOwner } from '../../http/request-owner.ts'
 import { beginStream, breakOff } from '../../http/stream-body.ts'
-import type { Predictor } from '../../instances/predictor.ts'
-import { streamAnswer, wholeAnswer } from '../../instances/stream-answer.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { everyRow, ones, zeros } from './example-rows.ts'
+import type { Predictor } from './predictor.ts'
 import type { RecordPredictions } from './record-predictions.ts'
+import { streamAnswer, wholeAnswer } from './stream-answer.ts'
 
 type InstancesDeps = {
   readonly predictor: Predictor

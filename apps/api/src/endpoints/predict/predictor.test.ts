@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { type AnsweredPiece, logisticRegressionRuntime } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createMemoryBudget } from '../http/memory-budget.ts'
+import { createMemoryBudget } from '../../http/memory-budget.ts'
 import { createPredictor } from './predictor.ts'
 
 const model = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })

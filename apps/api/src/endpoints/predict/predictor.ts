@@ -15,10 +15,10 @@ import {
   ThreadEnded,
 } from '@dsapi/inference/threads'
 import type { StoredModel } from '@dsapi/registry'
-import { ApiError, invalidBody } from '../http/errors.ts'
-import { notUtf8 } from '../http/plain-body.ts'
-import type { ReadBody } from '../http/read-body.ts'
-import { notJson } from '../http/read-json.ts'
+import { ApiError, invalidBody } from '../../http/errors.ts'
+import { notUtf8 } from '../../http/plain-body.ts'
+import type { ReadBody } from '../../http/read-body.ts'
+import { notJson } from '../../http/read-json.ts'
 
 type PredictOptions = {
   /** How many of the rows are given back for the log of predictions, at most. */
