@@ -14,8 +14,8 @@ const withoutAuthority = (target: string) => {
   return rest[end] === '/' ? rest.slice(end) : '/'
 }
 
-/** Values stand in this path, and an empty one is answered as what it is. */
-const pathOfValues = '/predict/'
+/** What the path of a single prediction begins with. Values stand in it, and an empty one is answered as what it is. */
+export const predictPath = '/predict/'
 
 /** Characters that stand for themselves may be written in two ways (RFC 3986, section 6.2.2.2). */
 const encodedUnreserved = /%(?:2[de]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/i
@@ -36,7 +36,7 @@ export const normalFormProblem = (path: string): string | undefined => {
   if (dotSegment.test(path)) {
     return 'The path has a segment . or .., which must be resolved before the request is sent'
   }
-  if (path.includes('//') && !path.startsWith(pathOfValues)) {
+  if (path.includes('//') && !path.startsWith(predictPath)) {
     return 'The path has an empty segment: two slashes must not follow each other'
   }
   return undefined

@@ -3,11 +3,12 @@ import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { requestOwner } from '../../http/request-owner.ts'
+import { predictPath } from '../../http/request-target.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { everyRow, ones } from './example-rows.ts'
-import { predictPath, readRow } from './predict-path.ts'
+import { readRow } from './predict-path.ts'
 import type { RecordPredictions } from './record-predictions.ts'
 
 type PredictDeps = {

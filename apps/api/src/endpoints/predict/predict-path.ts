@@ -1,7 +1,6 @@
 import { readPathRow } from '@dsapi/inference'
 import { ApiError } from '../../http/errors.ts'
-
-export const predictPath = '/predict/'
+import { predictPath } from '../../http/request-target.ts'
 
 type ReadRow =
   | { readonly ok: true; readonly row: readonly number[] }
