@@ -4,3 +4,24 @@ import { z } from 'zod'
 export const instant = z.string().meta({ format: 'date-time' })
 
 export const uuid = z.string().meta({ format: 'uuid' })
+
+/** The parameters of a list that comes in pages. */
+export const pageQuery = (usualLimit: number) => ({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(usualLimit)
+    .meta({ description: 'The largest number of entries on a page' }),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'The `next_cursor` of the previous page' }),
+})
+
+export const nextCursor = z
+  .string()
+  .optional()
+  .meta({ description: 'The cursor of the next page. It is absent on the last page.' })

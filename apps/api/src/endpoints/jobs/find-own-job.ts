@@ -19,6 +19,9 @@ export const findOwnJob = async (db: Database, context: Context<Env>): Promise<J
 /** A job that has ended with a result. */
 export type JobWithResult = Extract<Job, { readonly result: unknown }>
 
+export const resultDeleted = () =>
+  new ApiError('gone', 'The result was deleted because its retention time is over')
+
 /**
  * Returns a job that has a result.
  *
@@ -26,7 +29,7 @@ export type JobWithResult = Extract<Job, { readonly result: unknown }>
  */
 export const requireResult = (job: Job): JobWithResult => {
   if (job.clearedAt !== null) {
-    throw new ApiError('gone', 'The result was deleted because its retention time is over')
+    throw resultDeleted()
   }
   switch (job.state) {
     case 'queued':

@@ -11,14 +11,13 @@ import { classesOfResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { prefers } from '../../http/accept.ts'
 import type { Env } from '../../http/env.ts'
-import { ApiError } from '../../http/errors.ts'
 import { streamBody } from '../../http/stream-body.ts'
 import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { csv, ndjson, ndjsonTypes, text } from './batch-formats.ts'
 import { exampleBatch, exampleJobs } from './example-jobs.ts'
-import { findOwnJob, requireResult } from './find-own-job.ts'
+import { findOwnJob, requireResult, resultDeleted } from './find-own-job.ts'
 import { jobId } from './job-id.ts'
 import { resultErrors } from './result-errors.ts'
 import { withMemory } from './with-memory.ts'
@@ -60,7 +59,7 @@ async function* outputOf(db: Database, jobId: JobId, { chunks }: BatchResult) {
     yield* readOutputPieces(db, jobId, chunks)
   } catch (error) {
     if (!(error instanceof MissingPieceError)) throw error
-    throw new ApiError('gone', 'The result was deleted because its retention time is over')
+    throw resultDeleted()
   }
 }
 

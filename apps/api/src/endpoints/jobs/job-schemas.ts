@@ -1,21 +1,10 @@
 import { jobStates } from '@dsapi/db'
 import { z } from 'zod'
-import { instant, uuid } from '../../openapi/common-schemas.ts'
+import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
 export const listQuery = z.object({
   state: z.enum(jobStates).optional().meta({ description: 'List only jobs in this state' }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
-    .default(50)
-    .meta({ description: 'The largest number of entries on a page' }),
-  cursor: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'The `next_cursor` of the previous page' }),
+  ...pageQuery(50),
 })
 
 const BatchSummary = z
@@ -60,10 +49,7 @@ export const jobSchemas = (result: z.ZodType) => {
     Job,
     JobList: z.object({
       jobs: z.array(Job),
-      next_cursor: z
-        .string()
-        .optional()
-        .meta({ description: 'The cursor of the next page. It is absent on the last page.' }),
+      next_cursor: nextCursor,
     }),
     JobStats: z.object({
       counts: z.object(Object.fromEntries(jobStates.map((state) => [state, z.int().min(0)]))),

@@ -1,5 +1,6 @@
 import { jobIds } from '../../openapi/example-ids.ts'
 import type { ErrorExample } from '../../openapi/operation.ts'
+import { unknownJob } from './job-id.ts'
 
 /** Why there is no result, for each state in which a job may be. */
 export const resultErrors: readonly ErrorExample[] = [
@@ -8,11 +9,7 @@ export const resultErrors: readonly ErrorExample[] = [
     message: 'The result is not ready yet',
     parameters: { id: jobIds.queued },
   },
-  {
-    code: 'not_found',
-    message: 'No such job',
-    parameters: { id: jobIds.unknown },
-  },
+  unknownJob,
   { code: 'gone', message: 'The job was cancelled', parameters: { id: jobIds.cancelled } },
   {
     code: 'prediction_failed',

@@ -13,6 +13,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { csv, formats, ndjson, text } from './batch-formats.ts'
 import { exampleBatch } from './example-jobs.ts'
 import { hashBatch, storeBatch } from './store-batch.ts'
+import { nameConflict, notAccepted } from './submission-errors.ts'
 import {
   answerSubmitted,
   fingerprintOf,
@@ -105,22 +106,8 @@ const describe = (stored: StoredModel): Description => {
         body: { type: json, value: {} },
       },
       'invalid_request',
-      {
-        code: 'idempotency_conflict',
-        message: 'This Idempotency-Key was used for another request',
-        parameters: { 'Idempotency-Key': 'order 7' },
-        body: { type: ndjson, value: row },
-      },
-      {
-        code: 'queue_full',
-        message: 'Too many jobs are waiting. Try again later',
-        body: { type: csv, value: rows },
-      },
-      {
-        code: 'unavailable',
-        message: 'The database cannot be written at the moment. Try again later',
-        body: { type: csv, value: rows },
-      },
+      nameConflict({ type: ndjson, value: row }),
+      ...notAccepted({ type: csv, value: rows }),
       'internal',
     ],
     examples: [

@@ -11,7 +11,7 @@ import {
 } from '@dsapi/auth'
 import { holdsKey } from '@dsapi/telemetry'
 import { z } from 'zod'
-import { instant, uuid } from '../../openapi/common-schemas.ts'
+import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
 type Form<T> = {
   readonly read: (text: string) => T | undefined
@@ -62,18 +62,7 @@ export const auditQuery = z.object({
     .max(200)
     .optional()
     .meta({ description: 'List only changes of the key with this id' }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
-    .default(100)
-    .meta({ description: 'The largest number of entries on a page' }),
-  cursor: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'The `next_cursor` of the previous page' }),
+  ...pageQuery(100),
 })
 
 const Key = z
@@ -136,10 +125,7 @@ export const keySchemas = {
     AuditEntry,
     AuditList: z.object({
       audit: z.array(AuditEntry),
-      next_cursor: z
-        .string()
-        .optional()
-        .meta({ description: 'The cursor of the next page. It is absent on the last page.' }),
+      next_cursor: nextCursor,
     }),
   },
 }

@@ -11,6 +11,7 @@ import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import { idempotencyKey } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { nameConflict, notAccepted } from '../jobs/submission-errors.ts'
 import { answerSubmitted, fingerprintOf, nameOf, repeatOf, submitFor } from '../jobs/submit-job.ts'
 import { everyRow } from './example-rows.ts'
 
@@ -90,24 +91,10 @@ const describe = ({ model }: StoredModel): Description => {
         body: { type: json, value: lacking },
       },
       'invalid_request',
-      {
-        code: 'idempotency_conflict',
-        message: 'This Idempotency-Key was used for another request',
-        parameters: { 'Idempotency-Key': 'order 7' },
-        body: { type: json, value: everyRow(names, 0) },
-      },
+      nameConflict({ type: json, value: everyRow(names, 0) }),
       'body_too_large',
       'request_timeout',
-      {
-        code: 'queue_full',
-        message: 'Too many jobs are waiting. Try again later',
-        body: row,
-      },
-      {
-        code: 'unavailable',
-        message: 'The database cannot be written at the moment. Try again later',
-        body: row,
-      },
+      ...notAccepted(row),
     ],
     examples: [
       { name: 'ones', body: row, status: 202, answer: submitted },
