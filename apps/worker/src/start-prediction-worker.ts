@@ -2,8 +2,7 @@ import type { Config } from '@dsapi/config'
 import { openDatabase, reportOutages } from '@dsapi/db'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
-import type { Logger } from '@dsapi/telemetry'
-import { startTracing } from '@dsapi/telemetry'
+import { type Logger, startTracing } from '@dsapi/telemetry'
 import { batch } from './batch.ts'
 import { createCompute } from './compute.ts'
 import { createJobModel } from './job-model.ts'
@@ -22,7 +21,7 @@ const stopGraceMs = 10_000
 const dayMs = 86_400_000
 
 /**
- * Starts a worker for slow predictions in this process.
+ * Starts a worker for slow predictions and batches in this process.
  *
  * @param concurrency how many jobs it holds at a time
  * @throws DatabaseError, NoModelError
