@@ -75,24 +75,24 @@ const fixed = (length: number): Collector => {
 }
 
 /** What a body that does not say how long it is gets at first. */
-const firstRoom = 4096
+const firstBytes = 4096
 
 /**
  * Copies the parts together as they come: a part of one byte that is kept as it is takes some hundred bytes of memory.
  */
 const growing = ({ maxBytes, weight }: BodyLimit, held: HeldMemory): Collector => {
-  let room = new Uint8Array(firstRoom)
+  let space = new Uint8Array(firstBytes)
   let length = 0
   return {
     add: (chunk) => {
       const end = length + chunk.length
       if (end > maxBytes) throw tooLarge(maxBytes)
       held.hold(end * weight)
-      if (end > room.length) room = enlarged(room, Math.max(end, 2 * room.length))
-      room.set(chunk, length)
+      if (end > space.length) space = enlarged(space, Math.max(end, 2 * space.length))
+      space.set(chunk, length)
       length = end
     },
-    finish: () => room.slice(0, length),
+    finish: () => space.slice(0, length),
   }
 }
 
