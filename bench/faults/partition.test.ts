@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { createKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
-import { createDispatcher, createSubmit, getJob, type JobId } from '@dsapi/queue'
+import { createDispatcher, createJobQueue, getJob, type JobId } from '@dsapi/queue'
 import { describeWithPostgres, waitFor } from '@dsapi/testing'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
@@ -73,11 +73,11 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
       const by = { actor: 'cli:faults', now: Date.now() } as const
       const { stored } = await createKey(db, { name: 'faults' }, by)
       const submit = async () => {
-        const submitJob = createSubmit(
+        const submitJob = createJobQueue(
           db,
           createDispatcher(db, undefined, () => {}),
           { limit: 9 },
-        )
+        ).submit
         const job = { ...submitOne, keyId: stored.id, timeLimitMs: 60_000 }
         const submitted = await submitJob(job)
         return submitted.outcome === 'conflict' ? expect.fail() : submitted.id

@@ -4,7 +4,7 @@ import type { BatchFormat } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
 import {
   createDispatcher,
-  createSubmit,
+  createJobQueue,
   endStates,
   getJob,
   type Job,
@@ -51,7 +51,7 @@ export const makeWorld = async (url: string): Promise<World> => {
   await insertApiKey(db, { id: keyId, ...key })
   const dispatcher = createDispatcher(db, undefined, () => {})
   const cleanups = [() => db.destroy(), dispatcher.close]
-  const submitOne = createSubmit(db, dispatcher, { limit: 1000 })
+  const submitOne = createJobQueue(db, dispatcher, { limit: 1000 }).submit
 
   const submit: World['submit'] = async (job) => {
     const submitted = await submitOne({ ...job, keyId, timeLimitMs: 60_000 })

@@ -29,7 +29,6 @@ export { listJobs } from './jobs/list-jobs.ts'
 export { QueueFullError, type QueuePlace } from './jobs/queue-limit.ts'
 export {
   createJobQueue,
-  createSubmit,
   type EarlierJob,
   type JobQueue,
   type NewJob,

@@ -11,7 +11,7 @@ import { Redis } from 'ioredis'
 import { beforeEach, expect, test } from 'vitest'
 import { getJob, type JobId } from '../jobs/job.ts'
 import { countWaitingJobs } from '../jobs/job-stats.ts'
-import { createSubmit } from '../jobs/submit-job.ts'
+import { createJobQueue } from '../jobs/submit-job.ts'
 import type { Handler } from '../work/run-job.ts'
 import { startWorker, type WorkerOptions } from '../work/start-worker.ts'
 import type { Dispatcher } from './dispatcher.ts'
@@ -53,7 +53,7 @@ describeWithRedis('Redis is only a doorbell', () => {
   }
 
   const submit = async (count: number) => {
-    const submitOne = createSubmit(db, dispatcher, { limit: 10_000 })
+    const submitOne = createJobQueue(db, dispatcher, { limit: 10_000 }).submit
     const job = { keyId, kind: 'test', timeLimitMs: 60_000 }
     const all = await Promise.all(
       Array.from({ length: count }, (_, input) => submitOne({ ...job, input })),
@@ -180,7 +180,7 @@ describeWithRedis('Redis is only a doorbell', () => {
 
     await redis.command(...refuse)
     await waitFor(() => own.redis() === 'away')
-    const submitOwn = createSubmit(db, own, { limit: 10_000 })
+    const submitOwn = createJobQueue(db, own, { limit: 10_000 }).submit
     for (let i = 0; i < 5; i++) {
       await submitOwn({ keyId, kind: 'test', input: i, timeLimitMs: 60_000 })
     }

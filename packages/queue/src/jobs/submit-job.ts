@@ -41,7 +41,7 @@ export type EarlierJob = {
   readonly input: unknown
 }
 
-export type Submit = (job: NewJob, place?: QueuePlace) => Promise<Submitted>
+type Submit = (job: NewJob, place?: QueuePlace) => Promise<Submitted>
 
 export type JobQueue = {
   /**
@@ -93,10 +93,6 @@ export const createJobQueue = (
     findEarlier: (owner, idempotencyKey) => findEarlier(db, owner, idempotencyKey),
   }
 }
-
-/** Makes the function that submits jobs alone. */
-export const createSubmit = (...queue: Parameters<typeof createJobQueue>): Submit =>
-  createJobQueue(...queue).submit
 
 const insert = (db: Database, job: NewJob): Promise<Submitted> => {
   const id = job.id ?? newJobId()

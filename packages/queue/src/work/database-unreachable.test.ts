@@ -3,7 +3,7 @@ import { describeWithPostgres, type PostgresServer, startPostgres, waitFor } fro
 import { beforeEach, expect, test } from 'vitest'
 import { createDispatcher } from '../dispatch/create-dispatcher.ts'
 import { getJob } from '../jobs/job.ts'
-import { createSubmit } from '../jobs/submit-job.ts'
+import { createJobQueue } from '../jobs/submit-job.ts'
 import type { Handler } from './run-job.ts'
 import { startWorker } from './start-worker.ts'
 
@@ -35,11 +35,11 @@ describeWithPostgres('a worker whose PostgreSQL goes away', () => {
     return worker
   }
   const submit = async () => {
-    const submitOne = createSubmit(
+    const submitOne = createJobQueue(
       db,
       createDispatcher(db, undefined, () => {}),
       { limit: 10 },
-    )
+    ).submit
     const made = await submitOne({ keyId, kind: 'test', input: {}, timeLimitMs: 60_000 })
     if (made.outcome === 'conflict') throw new Error('there should be no conflict')
     return made.id

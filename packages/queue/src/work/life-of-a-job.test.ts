@@ -16,7 +16,7 @@ import { cancelJob, getJob, type JobId, restartJob } from '../jobs/job.ts'
 import { JobError } from '../jobs/job-error.ts'
 import { listJobs } from '../jobs/list-jobs.ts'
 import { QueueFullError } from '../jobs/queue-limit.ts'
-import { createSubmit, type NewJob } from '../jobs/submit-job.ts'
+import { createJobQueue, type NewJob } from '../jobs/submit-job.ts'
 import { watchJobs } from '../jobs/watch-jobs.ts'
 import { type Handler, JobLostError } from './run-job.ts'
 import { startWorker, type WorkerOptions } from './start-worker.ts'
@@ -63,7 +63,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
   }
 
   const submitted = async (job: Partial<NewJob>, limit = 1000) => {
-    const submit = createSubmit(db, dispatcher(), { limit })
+    const submit = createJobQueue(db, dispatcher(), { limit }).submit
     return submit({ keyId, kind: 'test', input: {}, timeLimitMs: 60_000, ...job })
   }
 
