@@ -28,4 +28,19 @@ describe('findSeparator', () => {
       expect(all).toBe(text)
     }
   })
+
+  test.each([
+    ['sep=;\nx;y\n1;2\n', ';', '\nx;y\n1;2\n'],
+    ['\ufeffsep=;\r\nx;y\r\n', ';', '\ufeff\r\nx;y\r\n'],
+    ['"sep=\t"\na;b\ty\n', '\t', '\na;b\ty\n'],
+    ['SEP=,\na;b,y\n', ',', '\na;b,y\n'],
+    ['sep=;;\ny\n', ';', 'sep=;;\ny\n'],
+  ])('follows the line of Excel in %j', async (text, separator, rest) => {
+    for (const length of [1, 3, 1000]) {
+      const found = await findSeparator(inPieces(text, length), 'y')
+      let all = ''
+      for await (const piece of found.pieces) all += piece
+      expect([found.separator, all]).toEqual([separator, rest])
+    }
+  })
 })

@@ -6,9 +6,12 @@ const candidates = [',', ';', '\t', '|'] as const
 /** Of a longer header, only the beginning is examined. */
 const maxHeader = 1_048_576
 
+const excelLine = /^(\ufeff?)"?sep=([^"\r\n])"?(?=[\r\n])/i
+
 /**
  * Finds the separator of the fields by the header: the one that gives the label's column, or else the one that gives
- * the most columns. A comma has precedence.
+ * the most columns. A comma has precedence. The line `sep=;`, which Excel writes above the header, is followed, and left
+ * blank so that the lines keep their numbers.
  *
  * @returns the separator, and all pieces, those already read included
  */
@@ -21,6 +24,11 @@ export const findSeparator = async (
     const { value, done } = await pieces.next()
     if (done) break
     start += value
+  }
+  const named = excelLine.exec(start)
+  if (named !== null) {
+    const [line, mark, separator] = named
+    return { separator, pieces: after(mark + start.slice(line.length), pieces) }
   }
   const end = endOfHeader(start)
   const separator = separatorOf(end === -1 ? start : start.slice(0, end), label)
