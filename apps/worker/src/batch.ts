@@ -10,10 +10,10 @@ import {
 import {
   type Handler,
   JobError,
-  readInputPieces,
-  removeOutputPieces,
+  readInputChunks,
+  removeOutputChunks,
   type Task,
-  writeOutputPieces,
+  writeOutputChunks,
 } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Compute } from './compute.ts'
@@ -28,9 +28,9 @@ type BatchDeps = {
 }
 
 /**
- * Makes the handler of batches: scores one piece after another, so that a batch of any length takes no more memory
- * than a piece, and writes what came of each where the download will find it. All of a batch is scored with one
- * model; an attempt begins at the beginning. One that fails leaves no pieces of a result.
+ * Makes the handler of batches: scores one chunk after another, so that a batch of any length takes no more memory
+ * than a chunk, and writes what came of each where the download will find it. All of a batch is scored with one
+ * model; an attempt begins at the beginning. One that fails leaves no chunks of a result.
  */
 export const batch =
   (deps: BatchDeps): Handler =>
@@ -38,8 +38,8 @@ export const batch =
     try {
       return await scoreBatch(deps, task)
     } catch (error) {
-      // What takes the job over writes its own pieces over these.
-      if (!task.signal.aborted || task.signal.reason === 'timeLimit') await removeOutputPieces(task)
+      // What takes the job over writes its own chunks over these.
+      if (!task.signal.aborted || task.signal.reason === 'timeLimit') await removeOutputChunks(task)
       throw error
     }
   }
@@ -51,20 +51,20 @@ const scoreBatch = async (
   const { format, chunks } = readBatchInput(task.input)
   const stored = await modelOf(task)
   const result = createResult(task, maxResult)
-  let piecesRead = 0
-  for await (const lines of readInputPieces(db, task.id, chunks)) {
-    for await (const scored of scorePieces(lines, format, stored, task, compute, result.nextRow)) {
+  let chunksRead = 0
+  for await (const lines of readInputChunks(db, task.id, chunks)) {
+    for await (const scored of scoreChunk(lines, format, stored, task, compute, result.nextRow)) {
       await result.write(scored)
     }
-    task.report(++piecesRead / chunks)
+    task.report(++chunksRead / chunks)
   }
   const { tag, model } = stored
   const header = resultHeader(model.info)
   return { model_version: tag, ...result.counts(), header, classes: classesOf(model.info) }
 }
 
-/** Scores the lines of a chunk, a piece of the result at a time: it may be much longer than they are. */
-async function* scorePieces(
+/** Scores the lines of a chunk of the input, a chunk of the output at a time: that may be much longer. */
+async function* scoreChunk(
   lines: string,
   format: BatchFormat,
   model: StoredModel,
@@ -76,7 +76,7 @@ async function* scorePieces(
   while (rest !== '') {
     const asked = { format, lines: rest, firstRow: nextRow() }
     const scored = await compute('batch', asked, model, task)
-    if (scored.readTo === 0) throw new Error('A piece of a batch was not read any further')
+    if (scored.readTo === 0) throw new Error('A chunk of a batch was not read any further')
     yield scored
     rest = rest.slice(scored.readTo)
   }
@@ -87,10 +87,10 @@ const createResult = (task: Task, maxResult: number) => {
   let rows = 0
   let failedRows = 0
   let bytes = 0
-  const pieces = writeOutputPieces(task)
+  const chunks = writeOutputChunks(task)
   return {
     nextRow: () => rows + 1,
-    counts: () => ({ rows, failed_rows: failedRows, chunks: pieces.count() }),
+    counts: () => ({ rows, failed_rows: failedRows, chunks: chunks.count() }),
     /** @throws JobError when the result becomes too large */
     write: async (scored: ScoredLines): Promise<void> => {
       const { output: content } = scored
@@ -98,7 +98,7 @@ const createResult = (task: Task, maxResult: number) => {
       failedRows += scored.failedRows
       bytes += Buffer.byteLength(content)
       if (bytes > maxResult) throw tooLarge(maxResult, rows, failedRows)
-      if (content !== '') await pieces.write(content)
+      if (content !== '') await chunks.write(content)
     },
   }
 }

@@ -1,13 +1,13 @@
 export { endStates } from '@dsapi/db'
 export {
-  MissingPieceError,
-  type PieceWriter,
-  readInputPieces,
-  readOutputPieces,
-  removeOutputPieces,
+  type ChunkWriter,
+  MissingChunkError,
+  readInputChunks,
+  readOutputChunks,
+  removeOutputChunks,
   submitWithInput,
-  writeOutputPieces,
-} from './batches/batch-pieces.ts'
+  writeOutputChunks,
+} from './batches/batch-chunks.ts'
 export { createDispatcher } from './dispatch/create-dispatcher.ts'
 export type { Dispatcher } from './dispatch/dispatcher.ts'
 export { pingRedis, refuseMissingDatabase } from './dispatch/ping-redis.ts'

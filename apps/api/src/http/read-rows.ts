@@ -3,18 +3,18 @@ import { holdsKey, withoutKeys } from '@dsapi/telemetry'
 import { ApiError } from './errors.ts'
 import { tooLarge, tooLate } from './read-body.ts'
 
-/** About how many characters a piece has. */
-const pieceLength = 2 ** 20
+/** About how many characters a chunk has. */
+const chunkLength = 2 ** 20
 
 /**
- * Reads a body as it arrives, in pieces of whole rows of about a megabyte. So a body of any length takes no more memory
- * than a piece. The pieces do not include the header, and API keys are removed from them.
+ * Reads a body as it arrives, in chunks of whole rows of about a megabyte. So a body of any length takes no more memory
+ * than a chunk. The chunks do not include the header, and API keys are removed from them.
  *
  * @param cutter finds where the rows end
  * @param options.maxBytes the largest body
  * @param options.onText gets all of the text, the header included, as it comes
  * @throws ApiError `body_too_large`; `invalid_body` for what is not UTF-8, cannot be divided into rows, has a row
- *   that is longer than a piece, or ends before all of it had come; `request_timeout` for one that only trickles
+ *   that is longer than a chunk, or ends before all of it had come; `request_timeout` for one that only trickles
  */
 export async function* readRows(
   body: ReadableStream<Uint8Array> | null,
@@ -28,7 +28,7 @@ export async function* readRows(
     options.onText?.(part)
     toApiError(() => cutter.write(part))
     text += part
-    if (text.length < pieceLength) continue
+    if (text.length < chunkLength) continue
     const end = cutter.lastEnd()
     if (end === start) throw new ApiError('invalid_body', 'A row of the body is longer than 1 MiB')
     yield withoutKeysIn(text.slice(Math.max(cutter.firstRow() - start, 0), end - start))

@@ -5,7 +5,7 @@ import type { Database } from '../schema.ts'
 import { storableText } from '../tables/storable-text.ts'
 import type { Column, CopiedTable } from './tables.ts'
 
-/** A range is this large at most, except where it is a single row: a piece of a batch is up to a megabyte. */
+/** A range is this large at most, except where it is a single row: a chunk of a batch is up to a megabyte. */
 const mostRows = 1000
 const mostBytes = 4 * 2 ** 20
 /** About what a row's numbers take. */

@@ -40,7 +40,7 @@ const insert = (id: string) =>
     now: 0,
   })
 
-test('pieces without a job are deleted, however many there are, and those of a job stay', async () => {
+test('chunks without a job are deleted, however many there are, and those of a job stay', async () => {
   const [without, withJob] = [randomUUID(), randomUUID()]
   await put(without, 'input', 20)
   await put(withJob, 'input', 2)

@@ -4,17 +4,17 @@ import { groupCommit } from '../connection/group-commit.ts'
 import type { Database, Instant, Schema } from '../schema.ts'
 import { storableText } from './storable-text.ts'
 
-/** What came with a job, or what came of it, in pieces of whole lines. */
+/** What came with a job, or what came of it, in chunks of whole lines. */
 export type ChunkPart = 'input' | 'output'
 
-/** The place of a piece; positions count from 0 without gaps. */
+/** The place of a chunk; positions count from 0 without gaps. */
 export type ChunkPlace = {
   readonly jobId: string
   readonly part: ChunkPart
   readonly position: number
 }
 
-/** Writes a piece, as text that can be stored; one that is there already, from an earlier attempt, is replaced. */
+/** Writes a chunk, as text that can be stored; one that is there already, from an earlier attempt, is replaced. */
 export const putChunk = async (
   db: Database,
   place: ChunkPlace,
@@ -42,16 +42,16 @@ export const findChunk = async (db: Database, place: ChunkPlace): Promise<string
   return row?.content
 }
 
-/** How many pieces are deleted in one commit, so that nobody waits for it for long: each is about a megabyte. */
+/** How many chunks are deleted in one commit, so that nobody waits for it for long: each is about a megabyte. */
 const deletedAtOnce = 8
 
-/** Deletes pieces of these jobs, as many as one commit may; says whether there may be more. */
+/** Deletes chunks of these jobs, as many as one commit may; says whether there may be more. */
 export const deleteSomeChunks = (db: Database, jobIds: readonly string[]): Promise<boolean> =>
   jobIds.length === 0
     ? Promise.resolve(false)
     : deleteSome(db, db.selectFrom('job_chunks').where('job_id', 'in', jobIds))
 
-/** Deletes pieces of what came of a job, as many as one commit may; says whether there may be more. */
+/** Deletes chunks of what came of a job, as many as one commit may; says whether there may be more. */
 export const deleteSomeOutput = (db: Database, jobId: string): Promise<boolean> =>
   deleteSome(
     db,
@@ -59,7 +59,7 @@ export const deleteSomeOutput = (db: Database, jobId: string): Promise<boolean> 
   )
 
 /**
- * Deletes the pieces that came for a job which was not written down, in as many commits as that takes. Those of a job
+ * Deletes the chunks that came for a job which was not written down, in as many commits as that takes. Those of a job
  * that is there after all, since only the answer to its commit was lost, stay.
  */
 export const deleteChunksWithoutJob = (db: Database, jobId: string): Promise<void> => {
@@ -67,7 +67,7 @@ export const deleteChunksWithoutJob = (db: Database, jobId: string): Promise<voi
   return inCommits(db, (transaction) => deleteSome(transaction, orphans))
 }
 
-/** Deletes the pieces that were written before an instant and whose job never came, in commits too. */
+/** Deletes the chunks that were written before an instant and whose job never came, in commits too. */
 export const deleteOrphanChunks = (db: Database, before: Instant): Promise<void> => {
   const orphans = withoutJob(db).where('created_at', '<', before)
   return inCommits(

@@ -1,5 +1,5 @@
 import { clearJobs, type Database, findJobsToClear } from '@dsapi/db'
-import { removeSomePieces } from '../batches/batch-pieces.ts'
+import { removeSomeChunks } from '../batches/batch-chunks.ts'
 
 type FinishedJobs = {
   readonly finishedBefore: number
@@ -9,7 +9,7 @@ type FinishedJobs = {
 }
 
 /**
- * Clears what came with jobs that finished before an instant, and what came of them. Their pieces go first, as many as
+ * Clears what came with jobs that finished before an instant, and what came of them. Their chunks go first, as many as
  * one commit may remove. Returns whether there may be more to clear.
  */
 export const clearFinishedJobs = async (
@@ -18,7 +18,7 @@ export const clearFinishedJobs = async (
 ): Promise<boolean> => {
   const jobIds = await findJobsToClear(db, finished)
   if (jobIds.length === 0) return false
-  if (await removeSomePieces(db, jobIds)) return true
+  if (await removeSomeChunks(db, jobIds)) return true
   await clearJobs(db, jobIds, now)
   return jobIds.length === finished.limit
 }

@@ -7,7 +7,7 @@ import {
   rescheduleJobs,
   tryAdvisoryLock,
 } from '@dsapi/db'
-import { removeOrphanedPieces } from '../batches/batch-pieces.ts'
+import { removeOrphanedChunks } from '../batches/batch-chunks.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { changeJob } from '../jobs/change-job.ts'
 import { backoffMs, longestBackoffMs } from './backoff.ts'
@@ -100,7 +100,7 @@ export const createSweep = (
   const tidyOrphans = async () => {
     if (performance.now() < orphansAt) return
     orphansAt = performance.now() + orphansEveryMs
-    await removeOrphanedPieces(db)
+    await removeOrphanedChunks(db)
   }
 
   return async () => {

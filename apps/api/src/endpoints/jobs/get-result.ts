@@ -6,7 +6,7 @@ import {
   readBatchResult,
   readSlowResult,
 } from '@dsapi/inference'
-import { type JobId, MissingPieceError, readOutputPieces } from '@dsapi/queue'
+import { type JobId, MissingChunkError, readOutputChunks } from '@dsapi/queue'
 import { classesOfResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { prefers } from '../../http/accept.ts'
@@ -56,9 +56,9 @@ async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjso
 
 async function* outputOf(db: Database, jobId: JobId, { chunks }: BatchResult) {
   try {
-    yield* readOutputPieces(db, jobId, chunks)
+    yield* readOutputChunks(db, jobId, chunks)
   } catch (error) {
-    if (!(error instanceof MissingPieceError)) throw error
+    if (!(error instanceof MissingChunkError)) throw error
     throw resultDeleted()
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type BatchFormat, type BatchInput, csv, ndjson, placesOf } from '@dsapi/inference'
-import type { PieceWriter } from '@dsapi/queue'
+import type { ChunkWriter } from '@dsapi/queue'
 import { withoutKeys } from '@dsapi/telemetry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
@@ -23,14 +23,14 @@ export const hashBatch = async (
 }
 
 /**
- * Stores the rows of a batch as they arrive, a piece at a time.
+ * Stores the rows of a batch as they arrive, a chunk at a time.
  *
  * @param options.features what the model needs
  * @throws ApiError as `readRows` does, and `invalid_body` for a batch without rows or without columns that the model needs
  */
 export const storeBatch = async (
   context: Context<Env>,
-  pieces: PieceWriter,
+  writer: ChunkWriter,
   { type, maxBytes, features }: BatchBody & { readonly features: readonly string[] },
 ): Promise<{ readonly input: BatchInput; readonly hash: string }> => {
   const hash = begin(type)
@@ -44,9 +44,9 @@ export const storeBatch = async (
         })
   const onText = (text: string) => void hash.update(text)
   for await (const content of readRows(context.req.raw.body, cutter, { maxBytes, onText })) {
-    if (content.trim() !== '') await pieces.write(content)
+    if (content.trim() !== '') await writer.write(content)
   }
-  const chunks = pieces.count()
+  const chunks = writer.count()
   if (chunks === 0) throw new ApiError('invalid_body', 'The batch has no rows')
   return { input: { format, chunks }, hash: hash.digest('hex') }
 }

@@ -43,7 +43,7 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
 
 /**
  * Submits a batch of rows, as CSV with a header or as NDJSON. A place in the queue is taken before the first row is read.
- * The rows are written to disk in pieces while they arrive. The job is written last, so a batch that is cut off leaves no
+ * The rows are written to disk in chunks while they arrive. The job is written last, so a batch that is cut off leaves no
  * job.
  */
 const handle =
@@ -62,8 +62,8 @@ const handle =
     const { model, tag } = currentModel()
     try {
       const wanted = { ...body, features: model.info.featureNames }
-      const submitted = await submitWithInput(db, id, async (pieces) => {
-        const { input, hash } = await storeBatch(context, pieces, wanted)
+      const submitted = await submitWithInput(db, id, async (writer) => {
+        const { input, hash } = await storeBatch(context, writer, wanted)
         const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
         return submitFor(context, queue, { job, named, fingerprint: fingerprint(hash), place })
       })

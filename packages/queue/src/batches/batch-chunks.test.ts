@@ -3,13 +3,13 @@ import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { newJobId } from '../jobs/job.ts'
 import {
-  MissingPieceError,
-  readInputPieces,
-  readOutputPieces,
-  removeOutputPieces,
+  MissingChunkError,
+  readInputChunks,
+  readOutputChunks,
+  removeOutputChunks,
   submitWithInput,
-  writeOutputPieces,
-} from './batch-pieces.ts'
+  writeOutputChunks,
+} from './batch-chunks.ts'
 
 let db: Database
 
@@ -35,17 +35,17 @@ const insert = (id: string) =>
     now: 0,
   })
 
-const submit = (id: string, outcome: 'created' | 'repeated', pieces: readonly string[]) =>
+const submit = (id: string, outcome: 'created' | 'repeated', chunks: readonly string[]) =>
   submitWithInput(db, id, async (input) => {
-    for (const piece of pieces) await input.write(piece)
-    expect(input.count()).toBe(pieces.length)
+    for (const chunk of chunks) await input.write(chunk)
+    expect(input.count()).toBe(chunks.length)
     if (outcome === 'created') await insert(id)
     return { outcome }
   })
 
-const all = async (pieces: AsyncIterable<string>) => {
+const all = async (chunks: AsyncIterable<string>) => {
   const read: string[] = []
-  for await (const piece of pieces) read.push(piece)
+  for await (const chunk of chunks) read.push(chunk)
   return read
 }
 
@@ -53,9 +53,9 @@ const taskOf = (id: string) => ({ id, write: (task: (db: Database) => Promise<vo
 
 test('the input of a submitted batch is read as it was written', async () => {
   const id = newJobId()
-  const pieces = Array.from({ length: 12 }, (_, i) => `${i}\n`)
-  await submit(id, 'created', pieces)
-  expect(await all(readInputPieces(db, id, 12))).toEqual(pieces)
+  const chunks = Array.from({ length: 12 }, (_, i) => `${i}\n`)
+  await submit(id, 'created', chunks)
+  expect(await all(readInputChunks(db, id, 12))).toEqual(chunks)
 })
 
 test('the input of a batch that was not submitted is removed', async () => {
@@ -75,12 +75,12 @@ test('a second attempt replaces the output of the first, and one that fails remo
   const id = newJobId()
   await submit(id, 'created', ['in\n'])
   for (const text of ['first\n', 'second\n']) {
-    const output = writeOutputPieces(taskOf(id))
+    const output = writeOutputChunks(taskOf(id))
     await output.write(text)
     expect(output.count()).toBe(1)
   }
-  expect(await all(readOutputPieces(db, id, 1))).toEqual(['second\n'])
-  await removeOutputPieces(taskOf(id))
-  await expect(all(readOutputPieces(db, id, 1))).rejects.toThrow(MissingPieceError)
-  expect(await all(readInputPieces(db, id, 1))).toEqual(['in\n'])
+  expect(await all(readOutputChunks(db, id, 1))).toEqual(['second\n'])
+  await removeOutputChunks(taskOf(id))
+  await expect(all(readOutputChunks(db, id, 1))).rejects.toThrow(MissingChunkError)
+  expect(await all(readInputChunks(db, id, 1))).toEqual(['in\n'])
 })
