@@ -31,7 +31,7 @@ const cleaning = (hide: Hide) =>
     const [first, ...rest] = args as unknown[]
     const object = isError(first) ? { err: first } : first
     const clean = [object, ...rest].map((value) => cleaned(value, hide))
-    method.apply(this, clean as unknown as Parameters<pino.LogFn>)
+    Reflect.apply(method, this, clean)
   }
 
 /** Removes secrets from the whole line once more, because members of a child logger do not pass `describe` above. */
