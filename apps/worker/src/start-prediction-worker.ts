@@ -1,5 +1,6 @@
 import type { Config } from '@dsapi/config'
 import { openDatabase, reportOutages } from '@dsapi/db'
+import type { JobKind } from '@dsapi/inference'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { followModel } from '@dsapi/registry'
 import { type Logger, startTracing } from '@dsapi/telemetry'
@@ -61,7 +62,7 @@ export const startPredictionWorker = async (
     const { compute, close } = createCompute(concurrency)
     started.defer(close)
     const modelOf = createJobModel(db, served.current)
-    const handlers: Readonly<Record<string, Handler>> = {
+    const handlers: Readonly<Record<JobKind, Handler>> = {
       'slow-prediction': slowPrediction(modelOf, config.slowSeconds, compute),
       batch: batch({ db, modelOf, compute, maxResult: config.maxResult }),
     }

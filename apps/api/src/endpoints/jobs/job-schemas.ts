@@ -1,4 +1,5 @@
 import { jobStates } from '@dsapi/db'
+import { jobKinds } from '@dsapi/inference'
 import { z } from 'zod'
 import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
@@ -28,7 +29,7 @@ const BatchSummary = z
 export const jobSchemas = (result: z.ZodType) => {
   const Job = z.object({
     id: uuid,
-    kind: z.enum(['slow-prediction', 'batch']),
+    kind: z.enum(jobKinds),
     state: z.enum(jobStates),
     attempts: z.int().min(0).meta({ description: 'The number of attempts that have started' }),
     model_version: z.string().optional().meta({

@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import type { BatchFormat } from '@dsapi/inference'
+import type { BatchFormat, JobKind } from '@dsapi/inference'
 import { type JobQueue, newJobId, submitWithInput } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
@@ -64,7 +64,7 @@ const handle =
       const wanted = { ...body, features: model.info.featureNames }
       const submitted = await submitWithInput(db, id, async (writer) => {
         const { input, hash } = await storeBatch(context, writer, wanted)
-        const job = { id, kind: 'batch', input, timeLimitMs, modelVersion: tag }
+        const job = { id, kind, input, timeLimitMs, modelVersion: tag }
         return submitFor(context, queue, { job, named, fingerprint: fingerprint(hash), place })
       })
       return answerSubmitted(context, submitted, '/jobs')
@@ -73,7 +73,8 @@ const handle =
     }
   }
 
-const fingerprint = (hash: string) => fingerprintOf('batch', hash)
+const kind: JobKind = 'batch'
+const fingerprint = (hash: string) => fingerprintOf(kind, hash)
 
 const describe = (stored: StoredModel): Description => {
   const { csv: rows } = exampleBatch(stored)

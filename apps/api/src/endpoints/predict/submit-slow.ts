@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type ParsedFeatures, parseFeatures } from '@dsapi/inference'
+import { type JobKind, type ParsedFeatures, parseFeatures } from '@dsapi/inference'
 import type { EarlierJob, JobQueue } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
@@ -22,7 +22,7 @@ type SubmitDeps = {
   readonly jsonBody: BodyLimit
 }
 
-const kind = 'slow-prediction'
+const kind: JobKind = 'slow-prediction'
 const location = '/predict-slow'
 
 /** Takes the features of a slow prediction, and answers with the id under which it will be found. */
