@@ -8,6 +8,7 @@ import { baseHeaders } from './base-headers.ts'
 import { limitConnections, type OnTooManyConnections } from './connection-limit.ts'
 import { ApiError, errorBody, statuses } from './errors.ts'
 import type { HiddenPaths } from './hidden-paths.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { protocolProblem } from './protocol-problem.ts'
 import { createRefusals, type OnRefused } from './reject-malformed.ts'
 import { limitUnreadBody } from './unread-body.ts'
@@ -86,7 +87,7 @@ export const listen = async (
       keepAliveTimeout: keepAliveMs,
       requireHostHeader: false, // Node would answer without a body; see `protocolProblem`.
     },
-    (request, response) => {
+    oneAtATime((request, response) => {
       limitUnreadBody(request, response)
       const problem = protocolProblem(request)
       if (problem) {
@@ -99,7 +100,7 @@ export const listen = async (
       const prepared = prepare(request)
       if (prepared === undefined) void answer(request, response)
       else void prepared.then(() => answer(request, response))
-    },
+    }),
   )
   refusals.attach(server)
   limitConnections(server, onTooManyConnections)
