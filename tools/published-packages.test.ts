@@ -17,9 +17,10 @@ const shipped = readWorkspace(root).filter(({ name }) => !neverShipped.includes(
 const folder = mkdtempSync(join(tmpdir(), 'dsapi-published-'))
 let tarballs: string[]
 
+// It compiles, packs and installs everything, which takes minutes on a busy machine.
 beforeAll(async () => {
   tarballs = await installPublished(folder)
-})
+}, 300_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const tarballOf = (name: string) => {

@@ -99,7 +99,7 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
       const cutAt = Date.now()
       namespace.cut()
 
-      const letGo = await cutOff.said('Job let go of', id)
+      const letGo = await cutOff.said('Job released', id)
       const begun = await other.said('Job begun', id)
       await waitFor(succeeded(id))
       expect(letGo.reason).toBe('unsure')
