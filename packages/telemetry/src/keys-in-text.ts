@@ -7,8 +7,8 @@
  */
 const keys = /d\/?s\/?a\/?p\/?i\/?_(?:\/?[0-9A-Za-z]){16,38}/g
 
-/** Whether a text can contain a key. Most texts cost only this test. */
-const maybe = /dsapi_|[%/\\]/
+/** Whether a text can contain a key, whose prefix ends with `i_`, or an encoded one. Most texts cost only this test. */
+const maybe = /i\/?_|[%\\]/
 
 /** More often than any chain of proxies encodes a text. A text that is encoded more often was made to hide something. */
 const mostRounds = 8

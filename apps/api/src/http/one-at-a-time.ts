@@ -3,39 +3,57 @@ import type { Socket } from 'node:net'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
-/** What has come over a connection while an earlier request was being answered. */
 type Turn = readonly [IncomingMessage, ServerResponse]
+
+type Connection = {
+  /** The answer that was begun last. */
+  current: ServerResponse
+  /** What has come while an earlier request was being answered. */
+  readonly waiting: Turn[]
+}
 
 /** No client that pipelines sends as many. */
 const mostWaiting = 200
 
 /**
  * Answers the requests of a connection one after the other, each when the answer before it has left. Node would begin
- * all that have come at once: thousands in one piece of 64 KiB, with the memory of all their answers, and nobody else's
- * turn in between. A connection with too many is closed.
+ * all that have come at once: thousands in one piece of 64 KiB, with the memory of all their answers, and no request of
+ * another connection in between. A connection with too many is closed. A client that waits for its answer before it sends
+ * the next request costs a look-up.
  */
 export const oneAtATime = (handle: Handle): Handle => {
-  const waiting = new WeakMap<Socket, Turn[]>()
+  const connections = new WeakMap<Socket, Connection>()
 
-  const begin = (socket: Socket, [request, response]: Turn) => {
-    response.once('close', () => next(socket))
+  const beginNext = (socket: Socket, connection: Connection) => {
+    const turn = socket.destroyed ? undefined : connection.waiting.shift()
+    if (turn === undefined) return
+    const [request, response] = turn
+    connection.current = response
+    beginNextAfter(socket, connection)
     handle(request, response)
   }
 
-  const next = (socket: Socket) => {
-    const turn = socket.destroyed ? undefined : waiting.get(socket)?.shift()
-    if (turn === undefined) waiting.delete(socket)
-    else begin(socket, turn)
+  const beginNextAfter = (socket: Socket, connection: Connection) => {
+    if (connection.waiting.length > 0) {
+      connection.current.once('close', () => beginNext(socket, connection))
+    }
   }
 
   return (request, response) => {
     const { socket } = request
     if (socket.destroyed) return
-    const turns = waiting.get(socket)
-    if (turns === undefined) {
-      waiting.set(socket, [])
-      begin(socket, [request, response])
-    } else if (turns.length < mostWaiting) turns.push([request, response])
-    else socket.destroy()
+    const connection = connections.get(socket)
+    if (connection === undefined) connections.set(socket, { current: response, waiting: [] })
+    else if (connection.current.closed && connection.waiting.length === 0) {
+      connection.current = response
+    } else if (connection.waiting.length < mostWaiting) {
+      connection.waiting.push([request, response])
+      if (connection.waiting.length === 1) beginNextAfter(socket, connection)
+      return
+    } else {
+      socket.destroy()
+      return
+    }
+    handle(request, response)
   }
 }

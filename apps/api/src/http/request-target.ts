@@ -30,10 +30,11 @@ export const normalFormProblem = (path: string): string | undefined => {
   if (notForPaths.test(path)) {
     return 'The path holds a character that must be percent-encoded, such as a backslash, #, or one beyond ASCII'
   }
-  if (encodedUnreserved.test(path)) {
+  // Each look for a character spares a pattern, which takes several times as long.
+  if (path.includes('%') && encodedUnreserved.test(path)) {
     return 'The path percent-encodes a character that must stand for itself: letters, digits and - . _ ~ are not encoded'
   }
-  if (dotSegment.test(path)) {
+  if (path.includes('/.') && dotSegment.test(path)) {
     return 'The path has a segment . or .., which must be resolved before the request is sent'
   }
   if (path.includes('//') && !path.startsWith(predictPath)) {
