@@ -1,6 +1,7 @@
 import { onBothEngines } from '@dsapi/testing/on-both-engines'
+import { mergeConfig } from 'vitest/config'
 
-export default onBothEngines(import.meta.dirname, {
+const onEngines = onBothEngines(import.meta.dirname, {
   onSqliteOnly: [
     'test/client/schemas.test.ts',
     'test/cross-origin.test.ts',
@@ -13,3 +14,6 @@ export default onBothEngines(import.meta.dirname, {
     'test/fast-path.test.ts',
   ],
 })
+
+// The largest suite: it runs for longest, and its tests wait for sockets half of the time.
+export default mergeConfig(onEngines, { test: { maxWorkers: 2 } })

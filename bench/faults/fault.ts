@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { inTransaction } from '@dsapi/db'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
 import type { LivingProcess } from './living-process.ts'
@@ -24,7 +25,8 @@ const pause = async (one: LivingProcess, ms: number) => {
 
 const lock = async ({ engine, openOther }: System) => {
   const other = await openOther()
-  await other.transaction().execute(async (transaction) => {
+  // Others write all the time, so the lock has to be waited for.
+  await inTransaction(other, async (transaction) => {
     // In SQLite the transaction itself locks all.
     if (engine === 'postgres') await sql`lock table jobs in exclusive mode`.execute(transaction)
     await setTimeout(3000)
