@@ -58,14 +58,20 @@ export const supervise = async ({
 }: SuperviseOptions): Promise<Supervised> => {
   const stopping = new AbortController()
   const { signal } = stopping
-  let child = start()
+  // Watched from its start, so that no heartbeat is missed; nothing happens before the first.
+  const startWatched = () => {
+    const started = start()
+    if (hangMs > 0) watchChild(started, hangMs, () => onHang(started.pid))
+    return started
+  }
+
+  let child = startWatched()
   let pauseMs = firstPauseMs
   const address = await whenReady(child)
 
   /** Restarts the process when it ends, unless another has replaced it. */
   const keepAlive = async (current: ChildProcess) => {
     const startedAt = performance.now()
-    if (hangMs > 0) watchChild(current, hangMs, () => onHang(current.pid))
     await untilEnded(current)
     if (signal.aborted || current !== child) return
     if (performance.now() - startedAt > stableAfterMs) pauseMs = firstPauseMs
@@ -73,7 +79,7 @@ export const supervise = async ({
     await wait(pauseMs, undefined, { signal }).catch(() => {})
     if (signal.aborted || current !== child) return
     pauseMs = Math.min(2 * pauseMs, longestPauseMs)
-    child = start()
+    child = startWatched()
     await keepAlive(child)
   }
   void keepAlive(child)
@@ -81,7 +87,7 @@ export const supervise = async ({
   return {
     address,
     restart: async () => {
-      const next = start()
+      const next = startWatched()
       const giveUp = setTimeout(() => next.kill('SIGKILL'), readyWithinMs)
       await whenReady(next).finally(() => clearTimeout(giveUp))
       const old = child

@@ -22,8 +22,8 @@ const serveHere = async () => {
   const api = await startApi(config, logger)
   logger.info(`Listening on ${api.url}`)
   if (api.metricsUrl) logger.info(`Metrics on ${api.metricsUrl}`)
-  reportReady(api.url)
   startWatchdog(config, logger, 'api')
+  reportReady(api.url)
   const times = await shutdown
   logger.info('Stopping')
   await api.stop(times)

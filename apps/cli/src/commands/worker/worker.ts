@@ -13,8 +13,8 @@ export const worker = async ({ concurrency }: { readonly concurrency: number }):
   const shutdown = waitForShutdown()
   const running = await startPredictionWorker(config, logger, concurrency)
   logger.info('Waiting for jobs')
-  reportReady('')
   startWatchdog(config, logger, 'worker')
+  reportReady('')
   await shutdown
   logger.info('Stopping')
   await running.stop()
