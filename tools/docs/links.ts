@@ -1,24 +1,13 @@
 import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
-import { createAnchors } from '@dsapi/api/reference'
-import { marked, type Token, type Tokens } from 'marked'
+import { renderMarkdown } from '@dsapi/api/reference'
+import { marked } from 'marked'
 
 type Pages = ReadonlyMap<string, string>
 
-const plainText = (tokens: readonly Token[]): string =>
-  tokens
-    .map((token) => {
-      if ('tokens' in token && token.tokens !== undefined) return plainText(token.tokens)
-      return 'text' in token ? String(token.text) : ''
-    })
-    .join('')
-
-/** The anchors of a page's headings. */
-const anchorsOf = (source: string): ReadonlySet<string> => {
-  const anchorOf = createAnchors()
-  const headings = marked.lexer(source).filter(({ type }) => type === 'heading')
-  return new Set(headings.map((heading) => anchorOf(plainText((heading as Tokens.Heading).tokens))))
-}
+/** The anchors of a page's headings, as the server makes them. */
+const anchorsOf = (source: string): ReadonlySet<string> =>
+  new Set(renderMarkdown('', source).sections.map(({ anchor }) => anchor))
 
 /** The targets of all links and pictures of a page. */
 const linksOf = (source: string): readonly string[] => {

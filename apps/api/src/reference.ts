@@ -1,7 +1,7 @@
 // What the documentation is made of: the code's own lists, so that a page cannot say otherwise.
 
-export { createAnchors } from './docs/manual/anchors.ts'
 export { findManualFolder } from './docs/manual/manual-folder.ts'
+export { renderMarkdown } from './docs/manual/render-markdown.ts'
 export { statuses } from './http/errors.ts'
 export { serverUrl } from './http/server-url.ts'
 export { describeMetrics } from './metrics/describe-metrics.ts'
