@@ -26,8 +26,8 @@ const staysInside: Rule = ({ path, specifier, library }) => {
 }
 
 const isPure: Rule = ({ importer, path, inTest, library, imported }) => {
-  const { serverFolder } = pure.find(({ name }) => name === importer.name) ?? {}
-  const isElsewhere = serverFolder !== undefined && path.startsWith(serverFolder)
+  const { serverFolders = [] } = pure.find(({ name }) => name === importer.name) ?? {}
+  const isElsewhere = serverFolders.some((folder) => path.startsWith(folder))
   const isPureFile = pure.some(({ name }) => name === importer.name) && !isElsewhere && !inTest
   return isPureFile && library !== undefined && imported === undefined
     ? `${importer.name} imports nothing: it must run in a browser too`

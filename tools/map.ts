@@ -11,8 +11,10 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/db': [],
   '@dsapi/auth': ['db'],
   '@dsapi/queue': ['db'],
-  '@dsapi/inference': ['model'],
-  '@dsapi/registry': ['db', 'inference'],
+  '@dsapi/inference': ['model', 'trees'],
+  '@dsapi/onnx': ['inference'],
+  '@dsapi/python': ['inference'],
+  '@dsapi/registry': ['db', 'inference', 'onnx', 'python'],
   '@dsapi/api': ['auth', 'config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/worker': ['config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/cli': [
@@ -41,12 +43,15 @@ export const testsMayImport: Readonly<Record<string, readonly string[]>> = {
 
 export const neverShipped: readonly string[] = ['@dsapi/bench', '@dsapi/tools', '@dsapi/testing']
 
-/** Packages that run in a browser too, so they import no library and no module of Node, except in a folder for servers. */
-export const pure: readonly { readonly name: string; readonly serverFolder?: string }[] = [
+/** Packages that run in a browser too, so they import no library and no module of Node, except in folders for servers. */
+export const pure: readonly {
+  readonly name: string
+  readonly serverFolders?: readonly string[]
+}[] = [
   { name: '@dsapi/model' },
   { name: '@dsapi/trees' },
   { name: '@dsapi/client' },
-  { name: '@dsapi/inference', serverFolder: 'src/threads/' },
+  { name: '@dsapi/inference', serverFolders: ['src/threads/', 'src/engines/'] },
 ]
 
 /** Packages that only tests may import. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { logisticRegressionRuntime } from '@dsapi/inference'
+import { logisticRegressionRuntime, textArtifact } from '@dsapi/inference'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
-import type { StoredModel } from '@dsapi/registry'
+import { type StoredModel, toStoredModel } from '@dsapi/registry'
 
 /** The model that \`dsapi gendb\` makes, whose names and numbers stand in the HTTP reference. */
 export const exampleModel = (): StoredModel => {
@@ -14,8 +14,11 @@ export const exampleModel = (): StoredModel => {
     randomState: 2,
   })
   const fitted = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
-  const artifact = JSON.stringify(fitted)
-  const sha256 = createHash('sha256').update(artifact).digest('hex')
-  const model = logisticRegressionRuntime(fitted)
-  return { version: 1, sha256, tag: `1-${sha256.slice(0, 8)}`, createdAt: 0, model, artifact }
+  const json = JSON.stringify(fitted)
+  return toStoredModel({
+    ...{ name: 'default', version: 1, createdAt: 0, options: {} },
+    sha256: createHash('sha256').update(json).digest('hex'),
+    artifact: textArtifact(json),
+    model: logisticRegressionRuntime(fitted),
+  })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { logisticRegressionRuntime } from '@dsapi/inference'
-import type { StoredModel } from '@dsapi/registry'
+import { logisticRegressionRuntime, textArtifact } from '@dsapi/inference'
+import { type StoredModel, toStoredModel } from '@dsapi/registry'
 import type { AppDeps } from '../src/app-deps.ts'
 import type { Access, Endpoint } from '../src/endpoints/endpoint.ts'
 import { fitted } from './running-api.ts'
@@ -19,16 +19,13 @@ const written = (value: unknown) => (typeof value === 'string' ? value : JSON.st
 /** A model as `runApi` serves one. */
 export const storedModel = (): StoredModel => {
   const model = fitted(['feature_a', 'feature_b'])
-  const artifact = JSON.stringify(model)
-  const sha256 = createHash('sha256').update(artifact).digest('hex')
-  return {
-    version: 1,
-    sha256,
-    tag: `1-${sha256.slice(0, 8)}`,
-    createdAt: 0,
+  const json = JSON.stringify(model)
+  return toStoredModel({
+    ...{ name: 'default', version: 1, createdAt: 0, options: {} },
+    sha256: createHash('sha256').update(json).digest('hex'),
+    artifact: textArtifact(json),
     model: logisticRegressionRuntime(model),
-    artifact,
-  }
+  })
 }
 
 /** A request for each endpoint of a list. */

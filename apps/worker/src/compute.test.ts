@@ -1,20 +1,20 @@
 import { setTimeout } from 'node:timers/promises'
-import { logisticRegressionRuntime, predictRow } from '@dsapi/inference'
+import { logisticRegressionRuntime, predictRow, textArtifact } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
 import { JobError } from '@dsapi/queue'
+import { toStoredModel } from '@dsapi/registry'
 import { expect, onTestFinished, test } from 'vitest'
 import { createCompute } from './compute.ts'
 
 const fitted = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })
 const model = logisticRegressionRuntime(fitted)
-const stored = {
-  version: 1,
-  sha256: '',
-  tag: '1-abc',
-  createdAt: 0,
-  model,
-  artifact: JSON.stringify(fitted),
-}
+const storedOf = (version: number, sha256: string, of: typeof fitted) =>
+  toStoredModel({
+    ...{ name: 'default', version, sha256, createdAt: 0, options: {} },
+    model: logisticRegressionRuntime(of),
+    artifact: textArtifact(JSON.stringify(of)),
+  })
+const stored = storedOf(1, 'abc', fitted)
 const task = { signal: new AbortController().signal }
 
 const computing = (pieceMs?: number) => {
@@ -35,12 +35,7 @@ test('a slow prediction is the same as a fast one, and says which model made it'
 test('a thread uses the model that it is asked with', async () => {
   const compute = computing()
   const opposite = new LogisticRegression().fit([[0], [1]], [1, 0], { featureNames: ['x'] })
-  const newer = {
-    ...stored,
-    tag: '2-def',
-    model: logisticRegressionRuntime(opposite),
-    artifact: JSON.stringify(opposite),
-  }
+  const newer = storedOf(2, 'def', opposite)
   expect(await compute(...slow({ x: 9 }), stored, task)).toMatchObject({ class: 1 })
   expect(await compute(...slow({ x: 9 }), newer, task)).toMatchObject({ class: 0 })
 })

@@ -1,5 +1,6 @@
 export { decimalPattern, type Label, longestDecimal } from '@dsapi/model'
-export type { Batch } from './batch.ts'
+export { type Artifact, textArtifact } from './artifact.ts'
+export { type Batch, batchOfNumbers } from './batch.ts'
 export {
   type BatchFormat,
   BatchFormatError,
@@ -11,12 +12,16 @@ export { classesInHeader } from './batches/classes-in-header.ts'
 export { resultHeader } from './batches/result-lines.ts'
 export { createNdjsonWriter } from './batches/result-to-ndjson.ts'
 export { type ScoredLines, scoreLines } from './batches/score-lines.ts'
+export type { EngineContext, EngineState } from './engines/engine-context.ts'
 export { InputError } from './input-error.ts'
 export { isRecord } from './is-record.ts'
 export { type JobKind, jobKinds } from './job-kinds.ts'
-export { readModel } from './kinds/index.ts'
+export { headBytes, localKinds, readModel } from './kinds/index.ts'
+export type { EngineKind, Kind, LocalKind } from './kinds/kind.ts'
 export { logisticRegressionRuntime } from './kinds/logistic-regression.ts'
-export { classesOf, type ModelInfo } from './model-info.ts'
+export { classesOf, type Feature, type ModelInfo, type Output } from './model-info.ts'
+export type { ModelOptions } from './model-options.ts'
+export { type Predictions, predictClasses } from './predictions.ts'
 export { placesOf } from './protocols/csv/csv-columns.ts'
 export { csv } from './protocols/csv.ts'
 export {

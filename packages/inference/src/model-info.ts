@@ -27,6 +27,8 @@ export type ModelInfo = {
   /** The names of the features, in their order. */
   readonly featureNames: readonly string[]
   readonly output: Output
+  /** What the person who adds the model ought to know. */
+  readonly warnings?: readonly string[]
 }
 
 /** The classes of a model; none where it answers with values. */

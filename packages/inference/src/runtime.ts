@@ -1,4 +1,5 @@
 import type { Batch } from './batch.ts'
+import type { EngineState } from './engines/engine-context.ts'
 import type { ModelInfo } from './model-info.ts'
 import type { Predictions } from './predictions.ts'
 
@@ -14,6 +15,8 @@ export type ModelRuntime = {
    * batch of one, for models that are so small that making the batch takes longer than computing.
    */
   readonly predictOne?: (row: readonly number[]) => readonly number[]
+  /** Whether the engine can compute now; absent where no engine computes. */
+  readonly state?: () => EngineState
   /** Lets go of what the model holds besides memory. */
   readonly close: () => Promise<void>
 }

@@ -8,6 +8,7 @@ export {
   type StoredModel,
   StoredModelError,
   storeModel,
+  toStoredModel,
 } from './models/stored-model.ts'
 export { expirePredictions } from './prediction-log/expire-predictions.ts'
 export { type LoggedInput, readLoggedInputs } from './prediction-log/logged-inputs.ts'

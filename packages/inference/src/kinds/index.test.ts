@@ -12,13 +12,17 @@ import { dsapiJson } from '../protocols/dsapi-json.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import type { ModelRuntime } from '../runtime.ts'
 import { readModel } from './index.ts'
-import type { Kind } from './kind.ts'
+import type { LocalKind } from './kind.ts'
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+const bytesOf = (json: unknown) => new TextEncoder().encode(JSON.stringify(json))
 
 /** All that one more kind of model needs: how its file is recognized, what it asks and answers, and how it computes. */
-const sums: Kind = {
+const sums: LocalKind = {
   name: 'sums',
-  recognizes: (json) => isRecord(json) && json.format === 'sums',
-  read: (json): ModelRuntime => {
+  recognizes: (head) => textOf(head).includes('"format":"sums"'),
+  read: (bytes): ModelRuntime => {
+    const json: unknown = JSON.parse(textOf(bytes))
     const names = isRecord(json) && Array.isArray(json.features) ? json.features.map(String) : []
     const predictSync = ({ nRows, numbers }: Batch): Predictions => {
       const values = new Float64Array(nRows)
@@ -66,8 +70,7 @@ const answer = (protocol: Protocol, model: ModelRuntime, body: string) => {
   return start + answers.join(between) + end
 }
 
-const text = JSON.stringify({ format: 'sums', features: ['a', 'b'] })
-const summing = readModel(text, [sums])
+const summing = readModel(bytesOf({ format: 'sums', features: ['a', 'b'] }), {}, [sums])
 const fitted = new LogisticRegression().fit(
   [
     [0, 0],
@@ -78,7 +81,7 @@ const fitted = new LogisticRegression().fit(
   ['no', 'yes', 'no', 'yes'],
   { featureNames: ['a', 'b'] },
 )
-const classifying = readModel(JSON.stringify(fitted))
+const classifying = readModel(bytesOf(fitted))
 
 describe('a kind of model that is added', () => {
   test('is recognized by the content of its file, and answers each protocol', () => {
@@ -96,7 +99,7 @@ describe('a kind of model that is added', () => {
   })
 
   test('is not in the way of another', () => {
-    expect(readModel(JSON.stringify(fitted), [sums]).info.format).toBe('dsapi-logistic-regression')
+    expect(readModel(bytesOf(fitted), {}, [sums]).info.format).toBe('dsapi-logistic-regression')
   })
 })
 
@@ -120,7 +123,7 @@ const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 const fitTo = (labels: readonly string[], multiClass?: 'ovr') => {
   const rows = labels.map((_, k) => [k, k * k])
   const json = JSON.parse(JSON.stringify(new LogisticRegression().fit(rows, labels)))
-  return readModel(JSON.stringify(multiClass ? { ...json, formatVersion: 2, multiClass } : json))
+  return readModel(bytesOf(multiClass ? { ...json, formatVersion: 2, multiClass } : json))
 }
 
 test.each([
@@ -147,7 +150,7 @@ test('numbers of single precision are answered as the doubles that they are', ()
 
 test('of equally probable classes the first is predicted, in each form of an answer', () => {
   const json = JSON.parse(JSON.stringify(fitted))
-  const even = readModel(JSON.stringify({ ...json, coef: [[0, 0]], intercept: [0] }))
+  const even = readModel(bytesOf({ ...json, coef: [[0, 0]], intercept: [0] }))
   expect(answer(dsapiJson, even, '{"instances":[[1,2]]}')).toBe(
     '{"predictions":[{"class":"no","class_probabilities":[0.5,0.5]}]}',
   )

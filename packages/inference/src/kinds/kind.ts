@@ -1,10 +1,30 @@
+import type { Artifact } from '../artifact.ts'
+import type { EngineContext } from '../engines/engine-context.ts'
+import type { ModelOptions } from '../model-options.ts'
 import type { ModelRuntime } from '../runtime.ts'
 
-/** A kind of model: which files hold one, and what computes with it. */
-export type Kind = {
+/** What all kinds of models have. */
+type AnyKind = {
   readonly name: string
-  /** Whether a file, given as `JSON.parse` reads it, is of this kind, perhaps damaged. */
-  readonly recognizes: (json: unknown) => boolean
-  /** @throws Error when the file is damaged, or of a version that is not known */
-  readonly read: (json: unknown) => ModelRuntime
+  /** Whether a file is of this kind, perhaps damaged. @param head its first bytes: 4 KiB, or all if it has fewer */
+  readonly recognizes: (head: Uint8Array) => boolean
 }
+
+/** A kind of model that is read and computed in any thread, by code of ours. */
+export type LocalKind = AnyKind & {
+  /** @throws Error when the file is damaged, of a version that is not known, or does not go with the options */
+  readonly read: (bytes: Uint8Array, options: ModelOptions) => ModelRuntime
+}
+
+/** A kind of model that an engine computes, in a thread or a process of its own. */
+export type EngineKind = AnyKind & {
+  /** @throws Error when the engine is not installed, with the line to type, or cannot serve the file */
+  readonly start: (
+    artifact: Artifact,
+    options: ModelOptions,
+    context: EngineContext,
+  ) => Promise<ModelRuntime>
+}
+
+/** A kind of model: which files hold one, and what computes with it. */
+export type Kind = LocalKind | EngineKind

@@ -1,18 +1,21 @@
 import { type LogisticRegressionModel, Matrix, modelFromJSON } from '@dsapi/model'
 import type { Batch } from '../batch.ts'
-import { isRecord } from '../is-record.ts'
 import type { ModelInfo } from '../model-info.ts'
 import { type Predictions, predictClasses } from '../predictions.ts'
 import type { ModelRuntime } from '../runtime.ts'
-import type { Kind } from './kind.ts'
+import type { LocalKind } from './kind.ts'
 
 const format = 'dsapi-logistic-regression'
+const decoder = new TextDecoder()
 
 /** A fitted logistic regression, as `@dsapi/model` writes it, or as a script for scikit-learn does. */
-export const logisticRegression: Kind = {
+export const logisticRegression: LocalKind = {
   name: 'logistic-regression',
-  recognizes: (json) => isRecord(json) && (json.format === format || 'coef' in json),
-  read: (json) => logisticRegressionRuntime(modelFromJSON(json)),
+  recognizes: (head) => {
+    const text = decoder.decode(head).trimStart()
+    return text.startsWith('{') && (text.includes('"coef"') || text.includes(`"${format}"`))
+  },
+  read: (bytes) => logisticRegressionRuntime(modelFromJSON(JSON.parse(decoder.decode(bytes)))),
 }
 
 /** Makes what computes of a fitted logistic regression. */

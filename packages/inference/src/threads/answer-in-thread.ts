@@ -1,6 +1,11 @@
 import { parentPort } from 'node:worker_threads'
+import type { Batch } from '../batch.ts'
 import { InputError } from '../input-error.ts'
-import type { ThreadAnswer } from './thread-pool.ts'
+import type { Predictions } from '../predictions.ts'
+import type { PredictReply, ThreadAnswer } from './thread-pool.ts'
+
+/** Takes the reply to the batch that this thread has asked its parent about. */
+let takeReply: ((reply: PredictReply) => void) | undefined
 
 /**
  * The other side of a thread pool: answers each question that is posted to this thread, with a result or an error.
@@ -11,17 +16,43 @@ export const answerInThread = <Q, A>(
   compute: (question: Q) => A | Promise<A>,
   transferOf: (answer: A) => ArrayBuffer[] = () => [],
 ): void => {
-  const post = (answer: ThreadAnswer, transfer: ArrayBuffer[] = []) =>
-    parentPort?.postMessage(answer, transfer)
-  parentPort?.on('message', async (question: Q) => {
+  parentPort?.on('message', async (message: Q | PredictReply) => {
+    if (isReply(message)) {
+      takeReply?.(message)
+      return
+    }
     try {
-      const value = await compute(question)
+      const value = await compute(message)
       post({ type: 'result', value }, transferOf(value))
     } catch (error) {
       post(errorAnswer(error))
     }
   })
 }
+
+/**
+ * Has the thread that asked compute a batch: an engine is there.
+ *
+ * @throws Error when the engine fails
+ */
+export const askParent = async (batch: Batch): Promise<Predictions> => {
+  const reply = await new Promise<PredictReply>((resolve) => {
+    takeReply = resolve
+    post({ type: 'predict', batch })
+  })
+  takeReply = undefined
+  if (reply.ok) return reply.predictions
+  throw reply.forSender ? new InputError(reply.message) : new Error(reply.message)
+}
+
+const post = (answer: ThreadAnswer, transfer: ArrayBuffer[] = []) =>
+  parentPort?.postMessage(answer, transfer)
+
+const isReply = (message: unknown): message is PredictReply =>
+  typeof message === 'object' &&
+  message !== null &&
+  'type' in message &&
+  message.type === 'predictions'
 
 /** The stack is only for the log. The message may go to the sender of the input. */
 const errorAnswer = (error: unknown): ThreadAnswer => {

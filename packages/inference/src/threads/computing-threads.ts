@@ -1,8 +1,12 @@
+import type { ModelRuntime } from '../runtime.ts'
 import type { PostedModel } from './model-reader.ts'
 import { moduleBeside } from './module-beside.ts'
 import type { QuestionKind, QuestionOf, Questions } from './questions.ts'
 import { threadError } from './thread-error.ts'
 import { createThreadPool, type ThreadPool, type ThreadRunOptions } from './thread-pool.ts'
+
+/** A model that threads are asked about: how they read it, and what computes where they do not. */
+export type AskedModel = PostedModel & { readonly model: ModelRuntime }
 
 /** Threads that answer questions about models. */
 export type ComputingThreads = Pick<ThreadPool, 'waiting' | 'close'> & {
@@ -14,7 +18,7 @@ export type ComputingThreads = Pick<ThreadPool, 'waiting' | 'close'> & {
   readonly ask: <K extends QuestionKind>(
     kind: K,
     asked: Questions[K]['asked'],
-    model: PostedModel,
+    model: AskedModel,
     options: ThreadRunOptions,
   ) => Promise<Questions[K]['answer']>
 }
@@ -36,12 +40,13 @@ export const createComputingThreads = ({ size, heapMb }: ThreadsOptions): Comput
     ask: async <K extends QuestionKind>(
       kind: K,
       asked: Questions[K]['asked'],
-      { tag, artifact }: PostedModel,
+      { id, tag, source, model }: AskedModel,
       options: ThreadRunOptions,
     ) => {
-      const question: QuestionOf<K> = { kind, asked, model: { tag, artifact } }
+      const question: QuestionOf<K> = { kind, asked, model: { id, tag, source } }
+      const predict = source.type === 'engine' ? model.predict : undefined
       // The thread answers each kind of question with its own kind of answer.
-      return (await pool.run(question, options)) as Questions[K]['answer']
+      return (await pool.run(question, { ...options, predict })) as Questions[K]['answer']
     },
   }
 }

@@ -1,7 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import type { Batch } from '../batch.ts'
+import { InputError } from '../input-error.ts'
+import type { Predictions } from '../predictions.ts'
 
 /** What a thread is asked and answers; both must be what can be posted between threads. */
 export type ThreadAnswer =
+  /** A batch that the engine of the model has to compute, before the thread can go on. */
+  | { readonly type: 'predict'; readonly batch: Batch }
   | { readonly type: 'result'; readonly value: unknown }
   | {
       readonly type: 'error'
@@ -12,6 +17,12 @@ export type ThreadAnswer =
       readonly forSender: boolean
       readonly isFinal: boolean
     }
+
+/** What a thread gets for a batch that it asked about. */
+export type PredictReply = { readonly type: 'predictions' } & (
+  | { readonly ok: true; readonly predictions: Predictions }
+  | { readonly ok: false; readonly message: string; readonly forSender: boolean }
+)
 
 /**
  * Why a question has no answer: its signal was aborted (or the pool closed), no thread was free for too long, its
@@ -34,6 +45,8 @@ export type ThreadRunOptions = {
   readonly timeLimitMs?: number
   /** What goes over to the thread instead of being copied. */
   readonly transfer?: readonly ArrayBuffer[]
+  /** Computes a batch for the thread, where an engine has to. */
+  readonly predict?: ((batch: Batch, signal: AbortSignal) => Promise<Predictions>) | undefined
 }
 
 export type ThreadPool = {
@@ -139,6 +152,10 @@ export const createThreadPool = ({ url, size, toError, heapMb }: PoolOptions): T
         worker.off('exit', onExit)
       }
       const onMessage = (answer: ThreadAnswer) => {
+        if (answer.type === 'predict') {
+          void replyTo(answer.batch, options).then((reply) => worker.postMessage(reply))
+          return
+        }
         leave()
         giveBack(worker)
         if (answer.type === 'result') resolve(answer.value)
@@ -181,6 +198,19 @@ export const createThreadPool = ({ url, size, toError, heapMb }: PoolOptions): T
       await Promise.all([...all].map((worker) => worker.terminate()))
       all.clear()
     },
+  }
+}
+
+const replyTo = async (
+  batch: Batch,
+  { predict, signal }: ThreadRunOptions,
+): Promise<PredictReply> => {
+  try {
+    if (predict === undefined) throw new Error('No engine computes for this thread')
+    return { type: 'predictions', ok: true, predictions: await predict(batch, signal) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { type: 'predictions', ok: false, message, forSender: error instanceof InputError }
   }
 }
 

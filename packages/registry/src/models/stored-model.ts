@@ -7,21 +7,31 @@ import {
   inTransaction,
   type ModelRow,
 } from '@dsapi/db'
-import { type ModelRuntime, readModel } from '@dsapi/inference'
+import {
+  type Artifact,
+  type ModelOptions,
+  type ModelRuntime,
+  readModel,
+  textArtifact,
+} from '@dsapi/inference'
+import type { AskedModel } from '@dsapi/inference/threads'
 
 /** A fitted model under its version: 1 is the oldest, the largest is the one that is served. */
-export type StoredModel = {
+export type StoredModel = AskedModel & {
+  /** Under which requests ask for it. */
+  readonly name: string
   readonly version: number
   /** SHA-256, in hex, of the model's file. */
   readonly sha256: string
-  /** The version and the first characters of the hash, as answers name it: `3-9f86d081`. */
+  /** The version and the first characters of the hash, as answers name it: `3-9f86d081`. With the name it is the `id`. */
   readonly tag: string
   /** When it was stored: milliseconds since 1970 (UTC). */
   readonly createdAt: number
   /** What computes. */
   readonly model: ModelRuntime
-  /** The text of the model's file, as it lies in the database. */
-  readonly artifact: string
+  /** Its file, and what that cannot say. */
+  readonly artifact: Artifact
+  readonly options: ModelOptions
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -54,7 +64,7 @@ export const storeModel = async (
   now: number,
 ): Promise<number> => {
   const json = JSON.stringify(model)
-  readModel(json)
+  readModel(new TextEncoder().encode(json))
   return inTransaction(db, (transaction) =>
     insertModel(transaction, { json, sha256: sha256(json), created_at: now }),
   )
@@ -65,16 +75,30 @@ const read = (row: ModelRow): StoredModel => {
     if (sha256(row.json) !== row.sha256) {
       throw new Error('it does not match its SHA-256, so its row was changed')
     }
-    return {
-      version: row.version,
-      sha256: row.sha256,
-      tag: `${row.version}-${row.sha256.slice(0, 8)}`,
-      createdAt: row.created_at,
-      model: readModel(row.json),
-      artifact: row.json,
-    }
+    return asStoredModel(row)
   } catch (cause) {
     throw new StoredModelError(row.version, cause)
+  }
+}
+
+const asStoredModel = ({ version, sha256: hash, json, created_at }: ModelRow): StoredModel =>
+  toStoredModel({
+    ...{ name: 'default', version, sha256: hash, createdAt: created_at, options: {} },
+    artifact: textArtifact(json),
+    model: readModel(new TextEncoder().encode(json)),
+  })
+
+/** Completes what is known of a version with what follows from it. */
+export const toStoredModel = (version: Omit<StoredModel, 'id' | 'tag' | 'source'>): StoredModel => {
+  const { name, artifact, options, model } = version
+  const tag = `${version.version}-${version.sha256.slice(0, 8)}`
+  return {
+    ...version,
+    tag,
+    id: `${name}/${tag}`,
+    source: model.state
+      ? { type: 'engine', info: model.info }
+      : { type: 'artifact', artifact, options },
   }
 }
 

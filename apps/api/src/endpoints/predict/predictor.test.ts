@@ -1,20 +1,18 @@
 import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { type AnsweredPiece, logisticRegressionRuntime } from '@dsapi/inference'
+import { type AnsweredPiece, logisticRegressionRuntime, textArtifact } from '@dsapi/inference'
 import { LogisticRegression } from '@dsapi/model'
+import { toStoredModel } from '@dsapi/registry'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createMemoryBudget } from '../../http/memory-budget.ts'
 import { createPredictor } from './predictor.ts'
 
 const model = new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: ['x'] })
-const stored = {
-  version: 1,
-  sha256: '',
-  tag: '1-abc',
-  createdAt: 0,
+const stored = toStoredModel({
+  ...{ name: 'default', version: 1, sha256: 'abc', createdAt: 0, options: {} },
   model: logisticRegressionRuntime(model),
-  artifact: JSON.stringify(model),
-}
+  artifact: textArtifact(JSON.stringify(model)),
+})
 const predictor = (timeLimitMs: number) => {
   const made = createPredictor(timeLimitMs)
   onTestFinished(made.close)

@@ -1,4 +1,5 @@
 import type { Database } from '@dsapi/db'
+import { readArtifact } from '@dsapi/inference/threads'
 import { type FitReport, modelFromJSON } from '@dsapi/model'
 import { loadModel, type StoredModel } from '@dsapi/registry'
 import { withOwnDatabase } from '../../database/with-database.ts'
@@ -13,8 +14,9 @@ export const show = async ({
   const stored = await withOwnDatabase((db) =>
     version === undefined ? loadServedModel(db) : findVersion(db, version),
   )
-  if (json) printJson(JSON.parse(stored.artifact))
-  else print(describe(stored))
+  const file: unknown = JSON.parse(new TextDecoder().decode(await readArtifact(stored.artifact)))
+  if (json) printJson(file)
+  else print(describe(stored, file))
 }
 
 const findVersion = async (db: Database, version: number): Promise<StoredModel> => {
@@ -23,8 +25,8 @@ const findVersion = async (db: Database, version: number): Promise<StoredModel> 
   return stored
 }
 
-const describe = ({ tag, createdAt, artifact }: StoredModel): string => {
-  const model = modelFromJSON(JSON.parse(artifact))
+const describe = ({ tag, createdAt }: StoredModel, file: unknown): string => {
+  const model = modelFromJSON(file)
   const { classes, coef, intercept, featureNames, fit } = model
   const scored = classes.length === 2 ? [classes[1]] : classes
   const rows = [
