@@ -22,6 +22,7 @@ export { logisticRegressionRuntime } from './kinds/logistic-regression.ts'
 export { classesOf, type Feature, type ModelInfo, type Output } from './model-info.ts'
 export type { ModelOptions } from './model-options.ts'
 export { type Predictions, predictClasses } from './predictions.ts'
+export { type AnsweredRequest, answerRequest } from './protocols/answer-request.ts'
 export { placesOf } from './protocols/csv/csv-columns.ts'
 export { csv } from './protocols/csv.ts'
 export {
@@ -36,7 +37,21 @@ export { type ParsedFeatures, parseFeatures } from './protocols/dsapi-json/featu
 export { readPathRow } from './protocols/dsapi-json/path-row.ts'
 export { readSlowResult } from './protocols/dsapi-json/slow-prediction.ts'
 export { dsapiJson } from './protocols/dsapi-json.ts'
+export { protocolOf, protocols } from './protocols/index.ts'
 export type { RowCutter } from './protocols/line-protocol.ts'
+export { matchPath } from './protocols/match-path.ts'
 export { ndjson } from './protocols/ndjson.ts'
-export type { FieldProblem, Read } from './protocols/protocol.ts'
+export type {
+  FieldProblem,
+  ModelState,
+  NamedModel,
+  Problem,
+  Protocol,
+  ProtocolEndpoint,
+  ProtocolRequest,
+  Read,
+  ServerState,
+  Written,
+} from './protocols/protocol.ts'
+export type { ReadRows } from './protocols/rows-protocol.ts'
 export type { ModelRuntime } from './runtime.ts'

@@ -8,8 +8,11 @@ import { scoreLines } from '../batches/score-lines.ts'
 import { computeBatchNow } from '../compute.ts'
 import { isRecord } from '../is-record.ts'
 import type { Predictions } from '../predictions.ts'
+import { answerRequest } from '../protocols/answer-request.ts'
 import { dsapiJson } from '../protocols/dsapi-json.ts'
+import { protocolOf } from '../protocols/index.ts'
 import type { Protocol } from '../protocols/protocol.ts'
+import type { RowsProtocol } from '../protocols/rows-protocol.ts'
 import type { ModelRuntime } from '../runtime.ts'
 import { readModel } from './index.ts'
 import type { LocalKind } from './kind.ts'
@@ -46,23 +49,54 @@ const sums: LocalKind = {
   },
 }
 
-/** All that one more protocol needs: how rows are read, and how answers are written. */
+/** All that one more protocol needs: its path, how rows are read, and how answers and errors are written. */
 const words: Protocol = {
   name: 'words',
-  read: (body, { featureNames }) => {
-    const rows = new TextDecoder().decode(body).split(';')
+  prefixes: ['/words'],
+  endpoints: [
+    {
+      id: 'askInWords',
+      method: 'post',
+      path: '/words/{model}/ask',
+      summary: 'Predict rows of words',
+      does: 'predict',
+    },
+  ],
+  headers: [],
+  read: ({ body }, { info }) => {
+    const rows = textOf(body).split(';')
     const numbers = rows.flatMap((row) => row.split(' ').map(Number))
-    if (numbers.length !== rows.length * featureNames.length || numbers.some(Number.isNaN)) {
-      return { ok: false, reason: 'rows', problems: [{ field: '', message: 'has other rows' }] }
+    if (numbers.length !== rows.length * info.featureNames.length || numbers.some(Number.isNaN)) {
+      return { ok: false, message: 'The rows are other rows' }
     }
-    return { ok: true, batches: [batchOfNumbers(Float64Array.from(numbers), featureNames.length)] }
+    return {
+      ok: true,
+      batch: batchOfNumbers(Float64Array.from(numbers), info.featureNames.length),
+      write: (predictions) =>
+        plain(
+          predictions.type === 'values'
+            ? predictions.values.join(' ')
+            : predictions.predicted.join(' '),
+        ),
+    }
   },
-  write: (predictions) =>
-    predictions.type === 'values' ? predictions.values.join(' ') : predictions.predicted.join(' '),
-  around: { start: '', between: ' ', end: '\n' },
+  error: ({ status, message }) => ({ ...plain(message), status }),
+  errorSchema: { type: 'string' },
+  example: ({ info }) => info.featureNames.map(() => 1).join(' '),
 }
 
-const answer = (protocol: Protocol, model: ModelRuntime, body: string) => {
+const plain = (text: string) => ({
+  headers: { 'content-type': 'text/plain' },
+  body: new TextEncoder().encode(text),
+})
+
+const inWords = async (model: ModelRuntime, text: string) => {
+  const request = { body: new TextEncoder().encode(text), headers: {} }
+  const answered = await answerRequest(words, request, model, { name: 'any', version: '1' })
+  return answered.ok ? textOf(answered.written.body) : answered
+}
+
+const answer = (protocol: RowsProtocol, model: ModelRuntime, body: string) => {
   const read = protocol.read(new TextEncoder().encode(body), model.info)
   if (!read.ok) return read
   const answers = read.batches.map((batch) => protocol.write(computeBatchNow(model, batch)))
@@ -103,10 +137,18 @@ describe('a kind of model that is added', () => {
   })
 })
 
-test('a protocol that is added is answered by each kind of model', () => {
-  expect(answer(words, summing, '1 2;3 4')).toBe('3 7\n')
-  expect(answer(words, classifying, '0 0;3 3')).toBe('0 1\n')
-  expect(answer(words, summing, '1;2')).toMatchObject({ ok: false, reason: 'rows' })
+describe('a protocol that is added', () => {
+  test('is answered by each kind of model', async () => {
+    expect(await inWords(summing, '1 2;3 4')).toBe('3 7')
+    expect(await inWords(classifying, '0 0;3 3')).toBe('0 1')
+    expect(await inWords(summing, '1;2')).toEqual({ ok: false, message: 'The rows are other rows' })
+  })
+
+  test('has the errors of its paths, those where nothing is too', () => {
+    expect(protocolOf('/words/any/ask', [words])).toBe(words)
+    expect(protocolOf('/words', [words])).toBe(words)
+    expect(protocolOf('/wordsmith', [words])).toBeUndefined()
+  })
 })
 
 test('a logistic regression says what it asks and what it answers', () => {

@@ -1,10 +1,10 @@
 import { rowsPerPiece } from './dsapi-json/answer-size.ts'
 import { writeAnswers } from './dsapi-json/answers.ts'
 import { readInstances } from './dsapi-json/read-instances.ts'
-import type { Protocol } from './protocol.ts'
+import type { RowsProtocol } from './rows-protocol.ts'
 
 /** `{"instances": […]}` is answered with `{"predictions": […]}`, one for each row, in order. */
-export const dsapiJson: Protocol = {
+export const dsapiJson: RowsProtocol = {
   name: 'dsapi',
   read: (body, model) => readInstances(model.featureNames, body, rowsPerPiece(model)),
   write: writeAnswers,

@@ -1,24 +1,126 @@
 import type { Batch } from '../batch.ts'
 import type { ModelInfo } from '../model-info.ts'
 import type { Predictions } from '../predictions.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** What is wrong with one member of what a client sent. */
 export type FieldProblem = { readonly field: string; readonly message: string }
 
-/** The rows of a body in pieces, or what is wrong with it: nothing throws for what a client sent. */
-export type Read =
-  | { readonly ok: true; readonly batches: readonly Batch[] }
-  | { readonly ok: false; readonly reason: 'rows'; readonly problems: readonly FieldProblem[] }
-  /** `part`: what was being read. */
-  | { readonly ok: false; readonly reason: 'notJson'; readonly part: string }
-  | { readonly ok: false; readonly reason: 'notUtf8' }
-
-/** How a body of many rows, and the answer to it, are written. The answer may come in pieces. */
-export type Protocol = {
+/** A model as clients know it. */
+export type NamedModel = {
   readonly name: string
-  readonly read: (body: Uint8Array, model: ModelInfo) => Read
-  /** Writes the answers to some rows. */
-  readonly write: (predictions: Predictions) => string
-  /** What stands before the first of them, between two pieces, and after the last. */
-  readonly around: { readonly start: string; readonly between: string; readonly end: string }
+  /** A whole number, as text. */
+  readonly version: string
+  readonly info: ModelInfo
+}
+
+/** A model, and whether it can be asked now. */
+export type ModelState = NamedModel & {
+  readonly ready: boolean
+  /** All versions that can be asked. */
+  readonly versions: readonly string[]
+}
+
+/** What a client may know of the server. */
+export type ServerState = {
+  readonly version: string
+  /** Whether it takes requests. */
+  readonly ready: boolean
+  /** The served version of each model that the client may ask. */
+  readonly models: readonly ModelState[]
+}
+
+/** A request for predictions. */
+export type ProtocolRequest = {
+  readonly body: Uint8Array<ArrayBuffer>
+  /** Those that the protocol asks for in `headers`, as far as they were sent. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+/** An answer. Its length is that of its body. */
+export type Written = {
+  /** 200 without it. */
+  readonly status?: number
+  /** By their names in lower case; `content-type` is among them. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+/** The rows of a request and how they are to be answered, or what is wrong: nothing throws for what a client sent. */
+export type Read =
+  | {
+      readonly ok: true
+      readonly batch: Batch
+      /** Writes the answer that the request asks for. */
+      readonly write: (predictions: Predictions) => Written
+    }
+  | {
+      readonly ok: false
+      /** A sentence that needs no `detail`. */
+      readonly message: string
+      readonly detail?: readonly FieldProblem[]
+    }
+
+/** Why a request was not answered. */
+export type Problem = {
+  readonly status: number
+  /** A word that clients may rely on, such as `invalid_body`. */
+  readonly code: string
+  readonly message: string
+  readonly detail?: readonly FieldProblem[] | undefined
+  readonly requestId: string
+}
+
+/** One method of one path. What it does decides who may ask. */
+export type ProtocolEndpoint = {
+  /** Unlike those of all other endpoints. */
+  readonly id: string
+  readonly method: 'get' | 'post'
+  /**
+   * `/v2/models/{model}/versions/{version}/infer`: each name in braces stands for one segment, or for its beginning.
+   * Without `{model}`, the model is the one named `default`; without `{version}`, its served version answers.
+   */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  /** What a JSON body of the request looks like; without it, none is documented. */
+  readonly body?: JsonSchema
+  /** What the answer looks like. */
+  readonly answer?: JsonSchema
+} & (
+  | { readonly does: 'predict' }
+  /** Describes the server. */
+  | {
+      readonly does: 'server'
+      readonly write: (server: ServerState, request: ProtocolRequest) => Written
+    }
+  /** Describes a model. */
+  | { readonly does: 'model'; readonly write: (model: ModelState) => Written }
+  /** As these two, for probes, which bring no key. */
+  | { readonly does: 'health'; readonly write: (server: ServerState) => Written }
+  | { readonly does: 'model-health'; readonly write: (model: ModelState) => Written }
+  /** Serves the version in the path from now on. */
+  | { readonly does: 'serve'; readonly write: (model: ModelState) => Written }
+  /** Does nothing, and answers 501 with how else it is done. */
+  | { readonly does: 'nothing'; readonly instead: string }
+)
+
+/**
+ * How requests to models are written, and the answers to them: all that the server has to know of a protocol. It mounts,
+ * documents and tests what it finds in a list of these.
+ */
+export type Protocol = {
+  /** As metrics and the log name it. */
+  readonly name: string
+  /** What is under these paths is the protocol's own: errors have its form there, even where no endpoint is. */
+  readonly prefixes: readonly string[]
+  readonly endpoints: readonly ProtocolEndpoint[]
+  /** The headers that `read` wants to see, in lower case. */
+  readonly headers: readonly string[]
+  readonly read: (request: ProtocolRequest, model: NamedModel) => Read
+  readonly error: (problem: Problem) => Written
+  /** What the body of an error looks like. */
+  readonly errorSchema: JsonSchema
+  /** A request for one row of ones or so, for the documentation and the tests. */
+  readonly example: (model: NamedModel) => unknown
 }

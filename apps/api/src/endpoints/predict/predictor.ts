@@ -5,7 +5,7 @@ import {
   answerPiece,
   type Batch,
   dsapiJson,
-  type Read,
+  type ReadRows,
   sampleEvery,
 } from '@dsapi/inference'
 import {
@@ -103,7 +103,7 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
 }
 
 /** The error for a body that could not be read. */
-const unreadable = (read: Exclude<Read, { readonly ok: true }>): ApiError => {
+const unreadable = (read: Exclude<ReadRows, { readonly ok: true }>): ApiError => {
   if (read.reason === 'rows') return invalidBody(read.problems)
   const { message, facts } = read.reason === 'notUtf8' ? notUtf8() : notJson(read.part)
   return new ApiError('invalid_body', message, facts.detail && { detail: facts.detail })

@@ -39,14 +39,20 @@ export const answerRows = (
   sample: sampleOf(batch, predictions, sampling),
 })
 
-const countClasses = (predictions: Predictions): readonly number[] => {
+/** How many predictions there are of each class, in the order of the classes. */
+export const countClasses = (predictions: Predictions): readonly number[] => {
   if (predictions.type !== 'classes') return []
   const counts = predictions.classes.map(() => 0)
   for (const place of predictions.predicted) counts[place]++
   return counts
 }
 
-const sampleOf = (batch: Batch, predictions: Predictions, { every, firstRow }: Sampling) => {
+/** Some of the rows, as they were answered. */
+export const sampleOf = (
+  batch: Batch,
+  predictions: Predictions,
+  { every, firstRow }: Sampling,
+): readonly AnsweredRow[] => {
   const sample: AnsweredRow[] = []
   if (every === 0 || predictions.type !== 'classes') return sample
   const width = batch.numbers.length / batch.nRows

@@ -1,5 +1,6 @@
 import { batchOfNumbers } from '../../batch.ts'
-import type { FieldProblem, Read } from '../protocol.ts'
+import type { FieldProblem } from '../protocol.ts'
+import type { ReadRows } from '../rows-protocol.ts'
 import { readInstance } from './read-instance.ts'
 import { createRowPieces, type RowPieces } from './row-pieces.ts'
 import {
@@ -29,7 +30,7 @@ export const readInstances = (
   names: readonly string[],
   body: Uint8Array,
   rowsPerPiece: number,
-): Read => {
+): ReadRows => {
   const reader = createReader(names, body, rowsPerPiece)
   try {
     reader.readBody()

@@ -1,0 +1,16 @@
+import { matchPath } from './match-path.ts'
+import type { Protocol } from './protocol.ts'
+
+/** The protocols in which every model can be asked. One more is its folder here, and its name in this list. */
+export const protocols: readonly Protocol[] = []
+
+/** The protocol whose path a request has asked for, whether or not there is something; undefined where it is none's. */
+export const protocolOf = (
+  path: string,
+  among: readonly Protocol[] = protocols,
+): Protocol | undefined =>
+  among.find(
+    ({ prefixes, endpoints }) =>
+      prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) ||
+      endpoints.some((endpoint) => matchPath(endpoint.path, path) !== undefined),
+  )
