@@ -39,6 +39,7 @@ describe('POST /keys', () => {
       name: 'report',
       note: 'ask Ann',
       scopes: ['predict'],
+      models: ['default', 'churn'],
       rate: '100/s',
       daily_quota: 1000,
       expires_in: '90d',
@@ -50,6 +51,7 @@ describe('POST /keys', () => {
       key: expect.stringMatching(/^dsapi_\w{38}$/),
       state: 'active',
       scopes: ['predict'],
+      models: ['default', 'churn'],
       rate: '100/s',
       daily_quota: 1000,
       created_by: `key:${admin.id}`,
@@ -68,6 +70,8 @@ describe('POST /keys', () => {
     [{ name: 'a\u2028b' }, 'name'],
     [{ name: 'a', note: 'a\u2066b' }, 'note'],
     [{ name: 'a', scopes: ['root'] }, 'scopes.0'],
+    [{ name: 'a', models: [] }, 'models'],
+    [{ name: 'a', models: ['no name'] }, 'models.0'],
     [{ name: 'a', scopes: [] }, 'scopes'],
     [{ name: 'a', rate: 'fast' }, 'rate'],
     [{ name: 'a', daily_quota: 1.5 }, 'daily_quota'],
@@ -208,4 +212,31 @@ test('an admin who rotates a key does not take its jobs from its owner', async (
     const read = await fetch(`${api.url}/jobs/${job}`, { headers: { 'x-api-key': each } })
     expect(read.status).toBe(200)
   }
+})
+
+describe('a key that is bound to models', () => {
+  const bound = async (): Promise<Record<string, string>> => {
+    const { key } = await api.makeKey({ scopes: ['admin'], models: ['churn'] })
+    return { authorization: `Bearer ${key}` }
+  }
+
+  test.each([
+    ['GET', ''],
+    ['POST', ''],
+    ['GET', '/audit'],
+    ['GET', '/ID'],
+    ['POST', '/ID/rotate'],
+    ['POST', '/ID/enable'],
+  ])('manages no keys, also as an admin: %s /keys%s', async (method, path) => {
+    const url = `${api.url}/keys${path.replace('ID', admin.id)}`
+    const body = method === 'POST' ? '{"name": "all"}' : null
+    const response = await fetch(url, { method, body, headers: await bound() })
+    expect(response.status).toBe(403)
+    expect(await response.json()).toMatchObject({ code: 'forbidden' })
+  })
+
+  test('learns from /keys/self which models it may use', async () => {
+    const response = await fetch(`${api.url}/keys/self`, { headers: await bound() })
+    expect(await response.json()).toMatchObject({ models: ['churn'] })
+  })
 })

@@ -30,13 +30,15 @@ const create = (...args: string[]): Promise<{ readonly id: string; readonly key:
 describe('dsapi keys', () => {
   test('create keeps what it is told, and list and show say so, never in full', async () => {
     const options = ['--note', 'ask Ann', '--scopes', 'predict,admin', '--rate', '100/s']
-    const { id, key } = await create(...options, '--quota', '5000', '--expires', '90d')
+    const limits = ['--quota', '5000', '--expires', '90d', '--models', 'fraud,churn']
+    const { id, key } = await create(...options, ...limits)
     const described = {
       id,
       name: 'test',
       state: 'active',
       note: 'ask Ann',
       scopes: ['predict', 'admin'],
+      models: ['fraud', 'churn'],
       rate: '100/s',
       daily_quota: 5000,
       created_by: expect.stringMatching(/^cli:/),
@@ -46,7 +48,7 @@ describe('dsapi keys', () => {
     expect(shown).toMatchObject({ ...described, history: [{ action: 'create' }] })
     expect(JSON.stringify(shown)).not.toContain(key)
     const forPeople = (await dsapi(env, 'keys', 'list')).stdout
-    expect(forPeople).toContain('100/s 5000/day')
+    expect(forPeople).toContain('fraud churn  100/s 5000/day')
     expect(forPeople).not.toContain(key)
   })
 })
@@ -82,6 +84,7 @@ describeOnSqlite('what dsapi keys cannot do', () => {
     [['show', 'nobody'], 1, 'There is no key with this id'],
     [['create'], 2, '--name'],
     [['create', '--name', 'a', '--scopes', 'root'], 2, 'predict, jobs, admin'],
+    [['create', '--name', 'a', '--models', 'a,B'], 2, 'lower-case letters'],
     [['create', '--name', 'a', '--rate', 'fast'], 2, '100/s'],
     [['create', '--name', 'a', '--expires', '1y'], 2, '90d'],
     [['create', '--name', 'a', '--quota', '0'], 2, 'whole number from 1'],

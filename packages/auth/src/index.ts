@@ -12,6 +12,7 @@ export {
   type Refuse,
   requireScope,
 } from './authentication/hono.ts'
+export { mayUseModel } from './authentication/permissions.ts'
 export { presentedIn } from './authentication/presented-key.ts'
 export { type AuditEntry, readAudit, readAuditPage } from './keys/audit.ts'
 export { addDemoKeys, demoKeys, hasDemoKeys } from './keys/demo-keys.ts'
@@ -24,6 +25,7 @@ export {
   keyTextPattern,
   longestName,
   longestNote,
+  mostModels,
 } from './keys/key-names.ts'
 export {
   type By,

@@ -5,6 +5,7 @@ export {
   keyTextForm,
   longestName,
   longestNote,
+  mostModels,
   parseKeyName,
   parseKeyNote,
 } from './keys/key-names.ts'

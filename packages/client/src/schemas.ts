@@ -11,6 +11,8 @@ export type NewKey = {
   readonly name: string
   readonly note?: string
   readonly scopes?: readonly ('predict' | 'jobs' | 'admin')[]
+  /** The models that the key may use. Without it, the key may use all models */
+  readonly models?: readonly string[]
   /** A number of requests in a span, such as 100/s, 600/m, 1000/h or 50000/d */
   readonly rate?: string
   readonly daily_quota?: number
@@ -108,6 +110,8 @@ export type Key = {
   readonly key: string
   readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
   readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+  /** The models that the key may use. `null`: all models */
+  readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
   readonly note: string
@@ -129,6 +133,8 @@ export type MadeKey = {
   readonly key: string
   readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
   readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+  /** The models that the key may use. `null`: all models */
+  readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
   readonly note: string
@@ -151,6 +157,8 @@ export type OwnKey = {
   readonly key: string
   readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
   readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+  /** The models that the key may use. `null`: all models */
+  readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
   readonly created_by: string
@@ -170,6 +178,8 @@ export type OwnKey = {
     readonly key: string
     readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
     readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+    /** The models that the key may use. `null`: all models */
+    readonly models: readonly string[] | null
     readonly rate: string | null
     readonly daily_quota: number | null
     readonly created_by: string

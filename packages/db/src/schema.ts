@@ -25,6 +25,8 @@ export type ApiKeysTable = {
   note: Generated<string>
   /** Words apart by spaces. */
   scopes: Generated<string>
+  /** The names of the models that it may use, apart by spaces; null: all models. */
+  models: string | null
   created_by: Generated<string>
   /** So many requests in so many seconds; both null: no limit. */
   rate_requests: number | null

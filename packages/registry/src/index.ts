@@ -1,3 +1,4 @@
+export { defaultModel, isModelName, modelNameForm, modelNamePattern } from './model-name.ts'
 export { classesOfResult } from './models/classes-of-result.ts'
 export { followModel, NoModelError, type ServedModel } from './models/follow-model.ts'
 export { createModelLoader, ModelGoneError } from './models/model-loader.ts'

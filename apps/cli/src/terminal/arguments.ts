@@ -4,6 +4,7 @@ import {
   keyTextForm,
   longestName,
   longestNote,
+  mostModels,
   parseDuration,
   parseKeyName,
   parseKeyNote,
@@ -12,6 +13,7 @@ import {
   type Scope,
   scopes,
 } from '@dsapi/auth/key-options'
+import { isModelName, modelNameForm } from '@dsapi/registry/model-name'
 import { holdsKey } from '@dsapi/telemetry/keys-in-text'
 import { InvalidArgumentError } from 'commander'
 
@@ -73,11 +75,21 @@ export const keyNote = readAs(
   `at most ${longestNote} characters and ${keyTextForm} and no API key`,
 )
 
+const wordsOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '')
+
 /** Reads scopes with commas or spaces between them. */
 export const scopeList: (text: string) => readonly Scope[] = readAs(
   (text) => {
-    const words = text.split(/[\s,]+/).filter((word) => word !== '')
+    const words = wordsOf(text)
     return words.length > 0 && words.every(isScope) ? [...new Set(words)] : undefined
   },
   `one or more of ${scopes.join(', ')}, with commas between them`,
 )
+
+/** Reads names of models with commas or spaces between them. */
+export const modelNames: (text: string) => readonly string[] = readAs((text) => {
+  const names = [...new Set(wordsOf(text))]
+  return names.length > 0 && names.length <= mostModels && names.every(isModelName)
+    ? names
+    : undefined
+}, `1 to ${mostModels} names of models with commas between them. A name has ${modelNameForm}`)

@@ -1,5 +1,7 @@
 export const longestName = 200
 export const longestNote = 1000
+/** To how many models a key may be bound. */
+export const mostModels = 100
 
 /**
  * The characters of a key's name or note. Control characters and line separators could forge lines in a terminal, and

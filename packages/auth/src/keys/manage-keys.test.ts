@@ -34,6 +34,7 @@ describe('a key that was made', () => {
   test('may predict and look at its jobs, without limit or end, by default', async () => {
     expect(await create()).toMatchObject({
       scopes: ['predict', 'jobs'],
+      models: null,
       rate: null,
       dailyQuota: null,
       expiresAt: null,
@@ -47,6 +48,7 @@ describe('a key that was made', () => {
       name: 'report',
       note: 'ask Ann',
       scopes: ['admin'],
+      models: ['churn', 'fraud'],
       rate: { requests: 5, seconds: 60 },
       dailyQuota: 100,
       expiresAt: 2000,
@@ -102,7 +104,7 @@ describe('the life of a key', () => {
 })
 
 describe('a rotation', () => {
-  const options = { name: 'a', note: 'n', scopes: ['jobs'], dailyQuota: 7 } as const
+  const options = { name: 'a', note: 'n', scopes: ['jobs'], models: ['m'], dailyQuota: 7 } as const
 
   test('makes a successor that is like the old key and of the same line', async () => {
     const old = await create(options)

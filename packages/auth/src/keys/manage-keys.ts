@@ -29,6 +29,8 @@ export type KeyOptions = {
   readonly note?: string | undefined
   /** `predict` and `jobs` when left out. */
   readonly scopes?: readonly Scope[] | undefined
+  /** The names of the models that it may use; all when left out. */
+  readonly models?: readonly string[] | undefined
   readonly rate?: Rate | undefined
   readonly dailyQuota?: number | undefined
   /** When the key expires. */
@@ -57,6 +59,7 @@ const rowOf = (
   prefix: key.slice(0, shownOfPrefix),
   suffix: key.slice(-shownOfSuffix),
   scopes: (options.scopes ?? defaultScopes).join(' '),
+  models: options.models?.join(' ') ?? null,
   rate_requests: options.rate?.requests ?? null,
   rate_seconds: options.rate?.seconds ?? null,
   daily_quota: options.dailyQuota ?? null,
@@ -70,10 +73,16 @@ const rowOf = (
 })
 
 const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now }: By) => {
-  const { name, scopes, note } = row
+  const { name, scopes, models, note } = row
   const rotatedFrom = origin.rotatedFrom && { rotated_from: origin.rotatedFrom }
   await insertApiKey(db, row)
-  const detail = { name, scopes, ...(note && { note }), ...rotatedFrom }
+  const detail = {
+    name,
+    scopes,
+    ...(models && { models }),
+    ...(note && { note }),
+    ...rotatedFrom,
+  }
   await record(db, { at: now, actor, action: 'create', keyId: row.id, detail })
 }
 
@@ -99,7 +108,7 @@ export const createKey = async (db: Database, options: KeyOptions, by: By): Prom
 }
 
 /**
- * Makes a successor of a key, with its name, scopes and limits and, if it expires, the length of its
+ * Makes a successor of a key, with its name, scopes, models and limits and, if it expires, the length of its
  * life. Both are accepted until the grace period is over, and what one has made belongs to the other.
  *
  * @throws KeyError when there is no such key, or it is not active, or was rotated before
@@ -127,7 +136,7 @@ export const rotateKey = async (
     const lifetime = before.expiresAt === null ? undefined : before.expiresAt - before.createdAt
     const expiresAt = lifetime === undefined ? undefined : now + lifetime
     const { name, note, scopes, rate, dailyQuota } = before
-    const options = { name, note, scopes, expiresAt }
+    const options = { name, note, scopes, models: before.models ?? undefined, expiresAt }
     const limits = { rate: rate ?? undefined, dailyQuota: dailyQuota ?? undefined }
     const row = rowOf(key, origin, { ...options, ...limits }, by)
     await insert(transaction, row, origin, by)

@@ -16,6 +16,8 @@ export type StoredKey = {
   readonly prefix: string
   readonly suffix: string
   readonly scopes: readonly Scope[]
+  /** The names of the models that it may use; null: all. */
+  readonly models: readonly string[] | null
   readonly rate: Rate | null
   /** Requests a day (UTC). */
   readonly dailyQuota: number | null
@@ -39,6 +41,7 @@ export const fromRow = (row: ApiKeyRow): StoredKey => ({
   prefix: row.prefix,
   suffix: row.suffix,
   scopes: row.scopes.split(' ').filter(isScope),
+  models: row.models?.split(' ') ?? null,
   rate:
     row.rate_requests === null || row.rate_seconds === null
       ? null
@@ -69,6 +72,7 @@ export const describeKey = (key: StoredKey, now: number) => ({
   key: `${key.prefix}…${key.suffix}`,
   state: stateOf(key, now),
   scopes: key.scopes,
+  models: key.models,
   rate: key.rate && formatRate(key.rate),
   daily_quota: key.dailyQuota,
   note: key.note,

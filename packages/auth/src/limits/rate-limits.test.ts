@@ -13,6 +13,7 @@ const key: StoredKey = {
   suffix: '',
   scopes: [],
   rate: { requests: 3, seconds: 3600 },
+  models: null,
   dailyQuota: null,
   createdBy: '',
   createdAt: 0,

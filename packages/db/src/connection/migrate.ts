@@ -6,6 +6,7 @@ import * as jobs from '../migrations/0003-jobs.ts'
 import * as predictions from '../migrations/0004-predictions.ts'
 import * as jobOrigin from '../migrations/0005-job-origin.ts'
 import * as jobModel from '../migrations/0006-job-model.ts'
+import * as keyModels from '../migrations/0008-key-models.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -17,6 +18,7 @@ const migrations = {
   '0004-predictions': predictions,
   '0005-job-origin': jobOrigin,
   '0006-job-model': jobModel,
+  '0008-key-models': keyModels,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

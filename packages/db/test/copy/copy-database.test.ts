@@ -137,6 +137,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     for (const column of ['request_id', 'traceparent', 'model_version']) {
       await sql`alter table jobs drop column ${sql.ref(column)}`.execute(source)
     }
+    await sql`alter table api_keys drop column models`.execute(source)
     await sql`delete from kysely_migration where name >= '0005'`.execute(source)
     const told: string[] = []
     const onMigrated = (names: readonly string[]) => told.push(...names)

@@ -11,9 +11,9 @@ import type { Env } from '../../http/env.ts'
 import { type Description, type ErrorExample, json } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { active, disabled, revoked } from './example-keys.ts'
+import { forAllModels } from './for-all-models.ts'
 import { keyId, shown, tag, unknownKey } from './key-answers.ts'
 import { actorOf, idOf } from './key-request.ts'
-import { neverCached } from './never-cached.ts'
 
 type Change = {
   readonly verb: 'disable' | 'enable' | 'revoke'
@@ -60,7 +60,7 @@ const changeEndpoint = (change: Change): Endpoint => ({
   method: 'post',
   path: `/keys/:id/${change.verb}`,
   access: 'admin',
-  handle: (deps) => neverCached(handle(change.change)(deps)),
+  handle: (deps) => forAllModels(handle(change.change)(deps)),
   describe: () => describe(change),
 })
 

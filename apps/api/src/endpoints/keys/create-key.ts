@@ -8,10 +8,10 @@ import { keyIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { active, wholeKey } from './example-keys.ts'
+import { forAllModels } from './for-all-models.ts'
 import { made, tag } from './key-answers.ts'
 import { actorOf, answerMade } from './key-request.ts'
 import { newKey } from './key-schemas.ts'
-import { neverCached } from './never-cached.ts'
 
 const handle =
   ({ db, limits }: AppDeps) =>
@@ -24,6 +24,7 @@ const handle =
         name: asked.name,
         note: asked.note,
         scopes: asked.scopes,
+        models: asked.models,
         rate: asked.rate,
         dailyQuota: asked.daily_quota,
         expiresAt: asked.expires_in && now + asked.expires_in,
@@ -58,13 +59,17 @@ const describe = (): Description => ({
   examples: [
     {
       name: 'limited',
-      body: { type: json, value: { name: 'a shop', rate: '100/s', expires_in: '90d' } },
+      body: {
+        type: json,
+        value: { name: 'a shop', models: ['churn', 'fraud'], rate: '100/s', expires_in: '90d' },
+      },
       status: 201,
       answer: {
         type: json,
         value: {
           ...active,
           key: wholeKey,
+          models: ['churn', 'fraud'],
           created_by: `key:${keyIds.disabled}`,
           expires_at: '2027-02-21T21:00:00.000Z',
         },
@@ -100,6 +105,6 @@ export const createKey: Endpoint = {
   method: 'post',
   path: '/keys',
   access: 'admin',
-  handle: (deps) => neverCached(handle(deps)),
+  handle: (deps) => forAllModels(handle(deps)),
   describe,
 }

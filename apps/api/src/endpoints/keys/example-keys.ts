@@ -7,6 +7,7 @@ export const active: KeyDescription = {
   key: 'dsapi_pD8k…w9F1',
   state: 'active',
   scopes: ['predict', 'jobs'],
+  models: null,
   rate: '100/s',
   daily_quota: null,
   note: '',

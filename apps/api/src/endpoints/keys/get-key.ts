@@ -5,9 +5,9 @@ import type { Env } from '../../http/env.ts'
 import { type Description, json } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleKeys } from './example-keys.ts'
+import { forAllModels } from './for-all-models.ts'
 import { keyId, shown, tag, unknownKey } from './key-answers.ts'
 import { idOf } from './key-request.ts'
-import { neverCached } from './never-cached.ts'
 
 const handle =
   ({ db }: AppDeps) =>
@@ -34,6 +34,6 @@ export const getKey: Endpoint = {
   method: 'get',
   path: '/keys/:id',
   access: 'admin',
-  handle: (deps) => neverCached(handle(deps)),
+  handle: (deps) => forAllModels(handle(deps)),
   describe,
 }

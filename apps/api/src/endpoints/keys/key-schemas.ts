@@ -4,11 +4,13 @@ import {
   keyTextPattern,
   longestName,
   longestNote,
+  mostModels,
   parseDuration,
   parseRate,
   rateForm,
   scopes,
 } from '@dsapi/auth'
+import { isModelName, modelNameForm, modelNamePattern } from '@dsapi/registry'
 import { holdsKey } from '@dsapi/telemetry'
 import { z } from 'zod'
 import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
@@ -43,10 +45,22 @@ const line = (longest: number) =>
     .refine((text) => text.isWellFormed(), `must ${keyTextForm}`)
     .refine((text) => !holdsKey(text), 'must not contain an API key, because it is shown in lists')
 
+const modelNames = z
+  .array(
+    z
+      .string()
+      .refine(isModelName, `must be the name of a model: ${modelNameForm}`)
+      .meta({ pattern: modelNamePattern }),
+  )
+  .min(1)
+  .max(mostModels)
+  .meta({ description: 'The models that the key may use. Without it, the key may use all models' })
+
 export const newKey = z.strictObject({
   name: line(longestName).trim().min(1),
   note: line(longestNote).optional(),
   scopes: z.array(z.enum(scopes)).min(1).optional(),
+  models: modelNames.optional(),
   rate: readAs(rate).optional(),
   daily_quota: z.int().min(1).optional(),
   expires_in: readAs(duration).optional(),
@@ -72,6 +86,10 @@ const Key = z
     key: z.string().meta({ description: 'The first and last characters of the key' }),
     state: z.enum(['active', 'disabled', 'expired', 'revoked']),
     scopes: z.array(z.enum(scopes)),
+    models: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'The models that the key may use. `null`: all models' }),
     rate: z.string().nullable(),
     daily_quota: z.int().nullable(),
     note: z.string(),

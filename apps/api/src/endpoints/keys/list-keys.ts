@@ -5,8 +5,8 @@ import type { Env } from '../../http/env.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleKeys } from './example-keys.ts'
+import { forAllModels } from './for-all-models.ts'
 import { shown, tag } from './key-answers.ts'
-import { neverCached } from './never-cached.ts'
 
 const handle =
   ({ db }: AppDeps) =>
@@ -30,6 +30,6 @@ export const listKeys: Endpoint = {
   method: 'get',
   path: '/keys',
   access: 'admin',
-  handle: (deps) => neverCached(handle(deps)),
+  handle: (deps) => forAllModels(handle(deps)),
   describe,
 }

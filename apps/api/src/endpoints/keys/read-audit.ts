@@ -8,9 +8,9 @@ import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import { queryParameters } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { created } from './example-keys.ts'
+import { forAllModels } from './for-all-models.ts'
 import { shown, tag } from './key-answers.ts'
 import { auditQuery } from './key-schemas.ts'
-import { neverCached } from './never-cached.ts'
 
 const handle =
   ({ db }: AppDeps) =>
@@ -59,6 +59,6 @@ export const readAudit: Endpoint = {
   method: 'get',
   path: '/keys/audit',
   access: 'admin',
-  handle: (deps) => neverCached(handle(deps)),
+  handle: (deps) => forAllModels(handle(deps)),
   describe,
 }

@@ -8,10 +8,10 @@ import { keyIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { active, wholeKey } from './example-keys.ts'
+import { forAllModels } from './for-all-models.ts'
 import { keyId, made, tag, unknownKey } from './key-answers.ts'
 import { actorOf, answerMade, idOf } from './key-request.ts'
 import { rotation } from './key-schemas.ts'
-import { neverCached } from './never-cached.ts'
 
 const handle =
   ({ db, limits }: AppDeps) =>
@@ -67,6 +67,6 @@ export const rotateKey: Endpoint = {
   method: 'post',
   path: '/keys/:id/rotate',
   access: 'admin',
-  handle: (deps) => neverCached(handle(deps)),
+  handle: (deps) => forAllModels(handle(deps)),
   describe,
 }

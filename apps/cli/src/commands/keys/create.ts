@@ -7,6 +7,7 @@ type CreateOptions = Json & {
   readonly name: string
   readonly note?: string
   readonly scopes?: readonly Scope[]
+  readonly models?: readonly string[]
   readonly rate?: Rate
   readonly quota?: number
   readonly expires?: number

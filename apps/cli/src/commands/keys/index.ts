@@ -4,6 +4,7 @@ import {
   duration,
   keyName,
   keyNote,
+  modelNames,
   rate,
   scopeList,
   wholeNumber,
@@ -13,6 +14,7 @@ const examples = `
 Examples:
   $ dsapi keys create --name "nightly report" --expires 90d --rate 100/s
   $ dsapi keys create --name ops --scopes admin
+  $ dsapi keys create --name shop --models churn,fraud
   $ dsapi keys list
   $ dsapi keys rotate 0b9c1f6e-5d7a-4f0e-9f41-6a1f0e9d2c11 --grace 24h
   $ dsapi keys audit`
@@ -39,6 +41,7 @@ export const addKeys = (program: Command): void => {
         .argParser(scopeList)
         .default(defaultScopes, defaultScopes.join(',')),
     )
+    .option('--models <list>', 'names of the models that it may use (default: all)', modelNames)
     .option('--rate <rate>', 'limit of requests: 100/s, 600/m (default: none)', rate)
     .option('--quota <n>', 'limit of requests a day, in UTC (default: none)', wholeNumber(1, 1e12))
     .option('--expires <span>', 'how long the key is valid: 90d, 24h (default: forever)', duration)

@@ -13,12 +13,12 @@ import { auditTable } from './audit.ts'
 
 const described = (key: StoredKey) => describeKey(key, Date.now())
 
-const header = ['ID', 'NAME', 'KEY', 'STATE', 'SCOPES', 'LIMITS', 'LAST USED', 'EXPIRES']
+const header = ['ID', 'NAME', 'KEY', 'STATE', 'SCOPES', 'MODELS', 'LIMITS', 'LAST USED', 'EXPIRES']
 
 const asRow = (stored: StoredKey) => {
-  const { id, name, key, state, scopes } = described(stored)
+  const { id, name, key, state, scopes, models } = described(stored)
   return [
-    ...[id, name, key, state, scopes.join(' '), limitsOf(stored)],
+    ...[id, name, key, state, scopes.join(' '), models?.join(' ') ?? 'all', limitsOf(stored)],
     formatInstant(stored.lastUsedAt),
     formatInstant(stored.expiresAt),
   ]
@@ -47,7 +47,7 @@ export const show = async (id: string, { json }: Json): Promise<void> => {
     printJson({ ...key, history })
     return
   }
-  for (const [name, value] of Object.entries(key)) {
+  for (const [name, value] of Object.entries({ ...key, models: key.models ?? 'all' })) {
     print(`${name.replaceAll('_', ' ').padEnd(12)}  ${printable(asText(value))}`)
   }
   print(`\n${auditTable(history)}`)
