@@ -1,6 +1,8 @@
 // A thread for the tests of the pool: it does what it is told.
 
 import { parentPort } from 'node:worker_threads'
+import { InputError } from '../src/input-error.ts'
+import { postedError } from '../src/threads/posted-error.ts'
 
 parentPort?.on('message', (message: { readonly do: string }) => {
   switch (message.do) {
@@ -8,7 +10,7 @@ parentPort?.on('message', (message: { readonly do: string }) => {
       parentPort?.postMessage({ type: 'result', value: 42 })
       break
     case 'throw':
-      parentPort?.postMessage({ type: 'error', message: 'no', forSender: true })
+      parentPort?.postMessage({ type: 'error', error: postedError(new InputError('no')) })
       break
     case 'exit':
       process.exit(3)

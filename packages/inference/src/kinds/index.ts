@@ -3,7 +3,7 @@ import type { ModelRuntime } from '../runtime.ts'
 import type { LocalKind } from './kind.ts'
 import { logisticRegression } from './logistic-regression.ts'
 
-/** The kinds of models that are computed by code of ours. */
+/** The kinds of models that are computed by our code. */
 export const localKinds: readonly LocalKind[] = [logisticRegression]
 
 /** How many bytes at the start of a file show its kind. */

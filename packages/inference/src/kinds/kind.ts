@@ -10,7 +10,7 @@ type AnyKind = {
   readonly recognizes: (head: Uint8Array) => boolean
 }
 
-/** A kind of model that is read and computed in any thread, by code of ours. */
+/** A kind of model that is read and computed in any thread, by our code. */
 export type LocalKind = AnyKind & {
   /** @throws Error when the file is damaged, of a version that is not known, or does not go with the options */
   readonly read: (bytes: Uint8Array, options: ModelOptions) => ModelRuntime

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Batch } from '../batch.ts'
-import { InputError } from '../input-error.ts'
 import type { Predictions } from '../predictions.ts'
+import { errorOf, postedError } from './posted-error.ts'
 import type { PredictReply, ThreadAnswer } from './thread-pool.ts'
 
 /** Takes the reply to the batch that this thread has asked its parent about. */
@@ -25,7 +25,7 @@ export const answerInThread = <Q, A>(
       const value = await compute(message)
       post({ type: 'result', value }, transferOf(value))
     } catch (error) {
-      post(errorAnswer(error))
+      post({ type: 'error', error: postedError(error) })
     }
   })
 }
@@ -33,7 +33,7 @@ export const answerInThread = <Q, A>(
 /**
  * Has the thread that asked compute a batch: an engine is there.
  *
- * @throws Error when the engine fails
+ * @throws what the engine throws
  */
 export const askParent = async (batch: Batch): Promise<Predictions> => {
   const reply = await new Promise<PredictReply>((resolve) => {
@@ -42,7 +42,7 @@ export const askParent = async (batch: Batch): Promise<Predictions> => {
   })
   takeReply = undefined
   if (reply.ok) return reply.predictions
-  throw reply.forSender ? new InputError(reply.message) : new Error(reply.message)
+  throw errorOf(reply.error)
 }
 
 const post = (answer: ThreadAnswer, transfer: ArrayBuffer[] = []) =>
@@ -53,13 +53,3 @@ const isReply = (message: unknown): message is PredictReply =>
   message !== null &&
   'type' in message &&
   message.type === 'predictions'
-
-/** The stack is only for the log. The message may go to the sender of the input. */
-const errorAnswer = (error: unknown): ThreadAnswer => {
-  if (!(error instanceof Error)) {
-    return { type: 'error', message: String(error), forSender: false, isFinal: false }
-  }
-  const { message, stack } = error
-  const forSender = error instanceof InputError
-  return { type: 'error', message, stack, forSender, isFinal: forSender && error.isFinal }
-}

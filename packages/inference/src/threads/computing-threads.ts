@@ -2,7 +2,6 @@ import type { ModelRuntime } from '../runtime.ts'
 import type { PostedModel } from './model-reader.ts'
 import { moduleBeside } from './module-beside.ts'
 import type { QuestionKind, QuestionOf, Questions } from './questions.ts'
-import { threadError } from './thread-error.ts'
 import { createThreadPool, type ThreadPool, type ThreadRunOptions } from './thread-pool.ts'
 
 /** A model that threads are asked about: how they read it, and what computes where they do not. */
@@ -33,7 +32,7 @@ type ThreadsOptions = {
 /** Makes threads that compute, so that heavy work neither stops this one nor outlives its time. */
 export const createComputingThreads = ({ size, heapMb }: ThreadsOptions): ComputingThreads => {
   const url = moduleBeside('computing-thread', import.meta.url)
-  const pool = createThreadPool({ url, size, heapMb, toError: threadError })
+  const pool = createThreadPool({ url, size, heapMb })
   return {
     waiting: pool.waiting,
     close: pool.close,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { InputError } from '../input-error.ts'
 import { createThreadPool, ThreadEnded } from './thread-pool.ts'
 
 const pool = (size = 1) => {
@@ -7,7 +8,6 @@ const pool = (size = 1) => {
     url: new URL('../../test/computing-thread.ts', import.meta.url),
     size,
     heapMb: 32,
-    toError: ({ message }) => new Error(`told: ${message}`),
   })
   onTestFinished(made.close)
   return made
@@ -25,8 +25,10 @@ test('more questions than threads are answered all the same', async () => {
   expect(await Promise.all(answers)).toEqual(Array(10).fill(42))
 })
 
-test('an error is told as one', async () => {
-  await expect(pool().run({ do: 'throw' }, { signal: unaborted })).rejects.toThrow('told: no')
+test('an error arrives as one of its own class', async () => {
+  await expect(pool().run({ do: 'throw' }, { signal: unaborted })).rejects.toThrow(
+    new InputError('no'),
+  )
 })
 
 test('a thread that dies fails its question alone', async () => {

@@ -1,27 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import type { Batch } from '../batch.ts'
-import { InputError } from '../input-error.ts'
 import type { Predictions } from '../predictions.ts'
+import { errorOf, type PostedError, postedError } from './posted-error.ts'
 
 /** What a thread is asked and answers; both must be what can be posted between threads. */
 export type ThreadAnswer =
   /** A batch that the engine of the model has to compute, before the thread can go on. */
   | { readonly type: 'predict'; readonly batch: Batch }
   | { readonly type: 'result'; readonly value: unknown }
-  | {
-      readonly type: 'error'
-      readonly message: string
-      /** For the log. */
-      readonly stack?: string | undefined
-      /** Whether the message is for the sender of the input, and another attempt cannot help (see `InputError`). */
-      readonly forSender: boolean
-      readonly isFinal: boolean
-    }
+  | { readonly type: 'error'; readonly error: PostedError }
 
 /** What a thread gets for a batch that it asked about. */
 export type PredictReply = { readonly type: 'predictions' } & (
   | { readonly ok: true; readonly predictions: Predictions }
-  | { readonly ok: false; readonly message: string; readonly forSender: boolean }
+  | { readonly ok: false; readonly error: PostedError }
 )
 
 /**
@@ -54,7 +46,7 @@ export type ThreadPool = {
    * Has a thread compute something, one at a time in each. A thread that takes too long, or whose answer nobody
    * wants any more, is ended, whatever it does, and another takes its place.
    *
-   * @throws what `toError` makes of an error; ThreadEnded
+   * @throws the error of the thread, as `errorOf` makes it; ThreadEnded
    */
   readonly run: (message: unknown, options: ThreadRunOptions) => Promise<unknown>
   /** How many wait for a thread. */
@@ -68,7 +60,6 @@ type PoolOptions = {
   readonly url: URL
   /** How many threads there may be; they are made as they are needed. */
   readonly size: number
-  readonly toError: (answer: ThreadAnswer & { readonly type: 'error' }) => Error
   /** How much memory the values of a thread may take, in MiB. A thread that needs more is ended. */
   readonly heapMb: number
 }
@@ -81,7 +72,7 @@ const youngMb = 32
 const aborted = () => new ThreadEnded('aborted', 'The computing was ended')
 
 /** Threads for computing, so that heavy work neither stops this one nor outlives its time. */
-export const createThreadPool = ({ url, size, toError, heapMb }: PoolOptions): ThreadPool => {
+export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool => {
   const idle: Worker[] = []
   const all = new Set<Worker>()
   const waiting = new Set<Waiter>()
@@ -159,7 +150,7 @@ export const createThreadPool = ({ url, size, toError, heapMb }: PoolOptions): T
         leave()
         giveBack(worker)
         if (answer.type === 'result') resolve(answer.value)
-        else reject(toError(answer))
+        else reject(errorOf(answer.error))
       }
       const end = (error: Error) => {
         leave()
@@ -209,8 +200,7 @@ const replyTo = async (
     if (predict === undefined) throw new Error('No engine computes for this thread')
     return { type: 'predictions', ok: true, predictions: await predict(batch, signal) }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { type: 'predictions', ok: false, message, forSender: error instanceof InputError }
+    return { type: 'predictions', ok: false, error: postedError(error) }
   }
 }
 
