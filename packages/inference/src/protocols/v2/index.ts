@@ -1,0 +1,36 @@
+import type { Protocol } from '../protocol.ts'
+import { endpoints } from './endpoints.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { inputTensors } from './model-tensors.ts'
+import { readInfer } from './read-infer.ts'
+import { errorSchema } from './schemas.ts'
+import { lengthHeader } from './split-body.ts'
+
+/**
+ * The Open Inference Protocol, version 2, over HTTP (https://github.com/kserve/open-inference-protocol), with the extensions
+ * of Triton for binary tensors, classification and the model repository.
+ */
+export const v2: Protocol = {
+  name: 'v2',
+  prefixes: ['/v2'],
+  endpoints,
+  headers: [lengthHeader],
+  read: readInfer,
+  error: ({ status, code, message, detail, requestId }) =>
+    jsonAnswer(
+      { error: message, code, request_id: requestId, ...(detail?.length && { detail }) },
+      status,
+    ),
+  errorSchema,
+  example: ({ info }) => ({
+    inputs: inputTensors(info).map(({ name, datatype, shape }) => {
+      const width = shape[1]
+      return { name, shape: [1, width], datatype, data: new Array(width).fill(exampleOf(datatype)) }
+    }),
+  }),
+}
+
+const exampleOf = (datatype: string) => {
+  if (datatype === 'BOOL') return true
+  return datatype === 'BYTES' ? 'a' : 1
+}
