@@ -69,6 +69,7 @@ export const allowedOwners: Readonly<Record<string, readonly string[]>> = {
   hono: ['@dsapi/api', '@dsapi/auth/src/authentication/hono.ts'],
   ioredis: ['@dsapi/queue', '@dsapi/auth/src/limits/redis-rate-store.ts'],
   kysely: ['@dsapi/db'],
+  'onnxruntime-web': ['@dsapi/onnx'],
   pg: ['@dsapi/db'],
   'pg-connection-string': ['@dsapi/db'],
   pino: ['@dsapi/telemetry'],

@@ -7,6 +7,7 @@ export type WorkspacePackage = {
   readonly folder: string
   /** Its exports: `.`, `./hono`. */
   readonly exports: readonly string[]
+  /** With those that users install beside it. */
   readonly dependencies: readonly string[]
   readonly devDependencies: readonly string[]
   readonly files: ReadonlyMap<string, string>
@@ -17,6 +18,7 @@ type Manifest = {
   readonly exports?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
 const keys = (record: Readonly<Record<string, unknown>> | undefined) => Object.keys(record ?? {})
@@ -32,7 +34,7 @@ const readPackage = (manifestPath: string): WorkspacePackage => {
     name: manifest.name,
     folder,
     exports: keys(manifest.exports),
-    dependencies: keys(manifest.dependencies),
+    dependencies: [...keys(manifest.dependencies), ...keys(manifest.peerDependencies)],
     devDependencies: keys(manifest.devDependencies),
     files: new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')])),
   }
