@@ -1,7 +1,7 @@
 export { defaultModel, isModelName, modelNameForm, modelNamePattern } from './model-name.ts'
-export { classesOfResult } from './models/classes-of-result.ts'
 export { followModel, NoModelError, type ServedModel } from './models/follow-model.ts'
 export { createModelLoader, ModelGoneError } from './models/model-loader.ts'
+export { outputOfResult } from './models/output-of-result.ts'
 export {
   loadModel,
   loadNewestModel,
