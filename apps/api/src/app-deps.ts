@@ -1,7 +1,7 @@
 import type { AuthenticateRequest, RateLimits, Usage } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
 import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
-import type { StoredModel } from '@dsapi/registry'
+import type { ModelHost, ServedModels, StoredModel } from '@dsapi/registry'
 import type { Logger, Tracing } from '@dsapi/telemetry'
 import type { Manual } from './docs/manual/load-manual.ts'
 import type { Predictor } from './endpoints/predict/predictor.ts'
@@ -37,6 +37,11 @@ export type KeyDeps = {
 }
 
 export type ModelDeps = {
+  /** All models that are served. */
+  readonly served: ServedModels
+  /** Loads models that are added. */
+  readonly host: ModelHost
+  /** The served version of `default`. */
   readonly currentModel: () => StoredModel
   readonly predictor: Predictor
   /** Only where predictions are logged. */

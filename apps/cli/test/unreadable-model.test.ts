@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { insertModel, openDatabase } from '@dsapi/db'
+import {
+  findModel,
+  insertModel,
+  insertModelVersion,
+  openDatabase,
+  putPiece,
+  updateModel,
+} from '@dsapi/db'
 import { describeOnSqlite } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -29,7 +36,17 @@ const insertUnreadable = async () => {
     fit: { converged: false, nIter: 0, gradientNorm: null, objective: null },
   })
   const sha256 = createHash('sha256').update(json).digest('hex')
-  await insertModel(db, { json, sha256, created_at: 0 }).finally(() => db.destroy())
+  const [name, model] = ['default', await findModel(db, 'default')]
+  const version = (model?.served ?? 0) + 1
+  await putPiece(db, { sha256, position: 0 }, { content: Buffer.from(json), now: 0 })
+  await insertModelVersion(db, {
+    ...{ name, version, sha256, artifact_sha256: sha256, size: json.length },
+    ...{ format: 'dsapi-logistic-regression', options: '{}', created_at: 0, created_by: '' },
+  })
+  const served = { last_version: version, served: version, changed_at: 0 }
+  if (model === undefined) await insertModel(db, { name, ...served, history: '[]' })
+  else await updateModel(db, name, { ...served, history: JSON.stringify([model.served]) })
+  await db.destroy()
 }
 
 const reason = 'Model version 2 cannot be read: fit.gradientNorm is null'

@@ -9,7 +9,7 @@ import { JobError, type Task } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 
 /** How long a thread may take over one piece of work: about a megabyte, which takes well under a second. */
-const longestPieceMs = 60_000
+export const longestPieceMs = 60_000
 
 /** Has something computed with a model, in a thread that ends when the task does. */
 export type Compute = <K extends QuestionKind>(

@@ -2,10 +2,10 @@ import type { Config } from '@dsapi/config'
 import { openDatabase, reportOutages } from '@dsapi/db'
 import type { JobKind } from '@dsapi/inference'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
-import { followModel } from '@dsapi/registry'
+import { createModelHost, followModels } from '@dsapi/registry'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import { batch } from './batch.ts'
-import { createCompute } from './compute.ts'
+import { createCompute, longestPieceMs } from './compute.ts'
 import { createJobModel } from './job-model.ts'
 import { observed } from './observed.ts'
 import { slowPrediction } from './slow-prediction.ts'
@@ -49,10 +49,19 @@ export const startPredictionWorker = async (
   started.defer(() => db.destroy())
   const stop = () => started.disposeAsync().catch(onError)
   try {
-    const served = await followModel(db, {
-      everyMs: followEveryMs,
-      onChange: ({ tag }) => logger.info(`Model ${tag} is used from now on`),
-      onError,
+    const host = createModelHost({
+      cacheFolder: config.modelCache,
+      timeLimitMs: longestPieceMs,
+      onCacheUnusable: (message) => logger.warn(message),
+      onLine: (model, line) => logger.info({ model }, line),
+      onEngine: (model, { isReady, lastError }) => {
+        if (!isReady && lastError !== undefined) logger.warn({ model }, lastError)
+      },
+    })
+    started.defer(host.close)
+    const served = await followModels(db, {
+      ...{ host, everyMs: followEveryMs, onError },
+      onChange: ({ id }) => logger.info(`Model ${id} is used from now on`),
     })
     started.defer(served.stop)
     const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
@@ -61,7 +70,7 @@ export const startPredictionWorker = async (
     started.defer(dispatcher.close)
     const { compute, close } = createCompute(concurrency)
     started.defer(close)
-    const modelOf = createJobModel(db, served.current)
+    const modelOf = createJobModel(served)
     const handlers: Readonly<Record<JobKind, Handler>> = {
       'slow-prediction': slowPrediction(modelOf, config.slowSeconds, compute),
       batch: batch({ db, modelOf, compute, maxResult: config.maxResult }),

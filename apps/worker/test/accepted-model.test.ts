@@ -51,7 +51,7 @@ describe('a job is computed with the model that it was accepted for', () => {
 test('a job whose model is gone fails at the first attempt, and says so', async () => {
   const accepted = await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
   await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
-  await world.db.deleteFrom('models').where('version', '=', accepted.version).execute()
+  await world.db.deleteFrom('model_versions').where('version', '=', accepted.version).execute()
   const input = { x: 3 }
   const id = await world.submit({ kind: 'slow-prediction', input, modelVersion: accepted.tag })
   await world.work()
@@ -66,7 +66,7 @@ test('a job whose model cannot be read any more fails at the first attempt, with
   const accepted = await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
   await world.fit(rows, ['no', 'no', 'yes', 'yes'], ['x'])
   await world.db
-    .updateTable('models')
+    .updateTable('model_versions')
     .set({ sha256: accepted.sha256.replace(/.$/, 'x') })
     .where('version', '=', accepted.version)
     .execute()

@@ -13,7 +13,7 @@ import {
   newJobId,
   submitWithInput,
 } from '@dsapi/queue'
-import { loadModel, type StoredModel, storeModel } from '@dsapi/registry'
+import { createModelHost, loadVersion, type StoredModel, storeModel } from '@dsapi/registry'
 import { createLogger } from '@dsapi/telemetry'
 import { waitFor } from '@dsapi/testing'
 import { startPredictionWorker } from '../src/index.ts'
@@ -51,6 +51,9 @@ export const makeWorld = async (url: string): Promise<World> => {
   await insertApiKey(db, { id: keyId, ...key })
   const dispatcher = createDispatcher(db, undefined, () => {})
   const cleanups = [() => db.destroy(), dispatcher.close]
+  const host = createModelHost({
+    ...{ cacheFolder: base.modelCache, timeLimitMs: 60_000, onCacheUnusable: () => {} },
+  })
   const submitOne = createJobQueue(db, dispatcher, { limit: 1000 }).submit
 
   const submit: World['submit'] = async (job) => {
@@ -63,7 +66,8 @@ export const makeWorld = async (url: string): Promise<World> => {
     db,
     fit: async (rows, y, featureNames) => {
       const model = new LogisticRegression().fit(rows, y, { featureNames })
-      const stored = await loadModel(db, await storeModel(db, model, 0))
+      const version = await storeModel(db, model, 0)
+      const stored = await loadVersion(db, host, { name: 'default', version })
       if (stored === undefined) throw new Error('it should be stored')
       return stored
     },

@@ -20,7 +20,8 @@ const sizeText = (bytes: number): string => {
 
 const fallbackText = ({ parse, fallback }: Setting<unknown>): string | undefined => {
   if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return undefined
-  return parse === byteSize ? sizeText(Number(fallback)) : String(fallback)
+  const isSize = parse === byteSize || parse === settings.maxModel.parse
+  return isSize ? sizeText(Number(fallback)) : String(fallback)
 }
 
 /** Describes all settings, for the reference that is generated from them. */

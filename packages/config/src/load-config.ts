@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { type Setting, settings } from './settings.ts'
 import { withoutPassword } from './urls.ts'
 
@@ -7,7 +8,9 @@ type Value<S> = S extends Setting<infer T> ? T : never
 type Values = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
 
 /** The settings as the environment gives them, checked. Sizes are in bytes; the path of `sqlite:PATH` is absolute. */
-export type Config = Omit<Values, `database${string}`> & {
+export type Config = Omit<Values, `database${string}` | 'modelCache'> & {
+  /** The absolute path of a folder. */
+  readonly modelCache: string
   readonly database: {
     readonly url: string
     /** These three are for PostgreSQL only. */
@@ -35,6 +38,10 @@ export const workingFolder = (
   env: Environment = process.env,
   cwd: string = process.cwd(),
 ): string => (env.npm_package_name === 'dsapi' && env.INIT_CWD) || cwd
+
+/** Where programs keep what they can read again (XDG Base Directory Specification). */
+const cacheFolder = (env: Environment) =>
+  join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dsapi', 'models')
 
 const absolute = (url: string, folder: string) =>
   url.replace(/^sqlite:(.+)$/, (_, path: string) => `sqlite:${resolve(folder, path)}`)
@@ -73,6 +80,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     maxInstances: read(settings.maxInstances),
     requestMemory: read(settings.requestMemory),
     predictSeconds: read(settings.predictSeconds),
+    maxModel: read(settings.maxModel),
+    modelCache: resolve(workingFolder(env, cwd), read(settings.modelCache) ?? cacheFolder(env)),
     watchdogSeconds: read(settings.watchdogSeconds),
     maxBatch: read(settings.maxBatch),
     maxResult: read(settings.maxResult),

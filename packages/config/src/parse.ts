@@ -39,6 +39,14 @@ export const byteSize: Parse<number> = (text) => {
   return size > 0 && Number.isSafeInteger(size) ? size : undefined
 }
 
+/** A number that another parser reads, if it is not larger. */
+export const upTo =
+  (max: number, parse: Parse<number>): Parse<number> =>
+  (text) => {
+    const value = parse(text)
+    return value !== undefined && value <= max ? value : undefined
+  }
+
 /** One of a few words. */
 export const oneOf =
   <const Word extends string>(words: readonly Word[]): Parse<Word> =>

@@ -7,6 +7,7 @@ import {
   oneOf,
   origins,
   type Parse,
+  upTo,
   wholeNumber,
   zeroOr,
 } from './parse.ts'
@@ -147,6 +148,21 @@ export const settings = {
     allowed: 'a number of seconds from 0.1 to 3600',
     parse: decimalNumber(0.1, 3600),
     fallback: 10,
+  }),
+  maxModel: setting({
+    variable: 'DSAPI_MAX_MODEL',
+    meaning: 'The largest file of a model that can be added.',
+    allowed: 'a size up to 1GiB, such as 64MiB or 1GiB',
+    parse: upTo(2 ** 30, byteSize),
+    fallback: 256 * 2 ** 20,
+  }),
+  modelCache: setting<string | undefined>({
+    variable: 'DSAPI_MODEL_CACHE',
+    meaning:
+      'The folder for files of models that are larger than 1 MiB, which are read from the database. Without it, `dsapi/models` in the folder that `XDG_CACHE_HOME` names, or in `~/.cache`. If it cannot be written, a temporary folder takes its place, and the log names it.',
+    allowed: 'a path',
+    parse: (text) => text,
+    fallback: undefined,
   }),
   watchdogSeconds: setting({
     variable: 'DSAPI_WATCHDOG_SECONDS',

@@ -45,6 +45,14 @@ export {
   touchApiKeys,
 } from './tables/api-keys.ts'
 export {
+  countPieceBytes,
+  deletePiecesFrom,
+  deleteUnusedFile,
+  deleteUnusedPieces,
+  findPiece,
+  putPiece,
+} from './tables/artifact-pieces.ts'
+export {
   type AuditRow,
   findLastAuditId,
   insertAudit,
@@ -88,7 +96,20 @@ export {
   type JobRow,
   rescheduleJobs,
 } from './tables/jobs.ts'
-export { findLatestVersion, findModel, insertModel, type ModelRow } from './tables/models.ts'
+export {
+  findLastModelAuditId,
+  insertModelAudit,
+  listModelAudit,
+  type ModelAuditRow,
+} from './tables/model-audit.ts'
+export {
+  deleteModelVersion,
+  findModelVersion,
+  insertModelVersion,
+  listModelVersions,
+  type ModelVersionRow,
+} from './tables/model-versions.ts'
+export { findModel, insertModel, listModels, type ModelRow, updateModel } from './tables/models.ts'
 export { clearJobs, deleteFinishedJobs, findJobsToClear } from './tables/old-jobs.ts'
 export {
   deleteOldPredictions,

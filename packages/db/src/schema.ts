@@ -62,12 +62,59 @@ export type UsageTable = {
   requests: number
 }
 
+/** A named model, and which of its versions answer. */
 export type ModelsTable = {
-  version: Generated<number>
-  /** SHA-256, in hex, of `json`. */
+  name: string
+  /** The highest number that a version has or had: none is given twice. */
+  last_version: number
+  served: number
+  /** The versions that were served before, the last one first, as a JSON array. */
+  history: string
+  /** The version that gets this share of the requests, from 0 to 1; both null: none. */
+  canary: number | null
+  canary_share: number | null
+  /** The version that answers copies of requests, for comparison only. */
+  shadow: number | null
+  changed_at: Instant
+}
+
+export type ModelVersionsTable = {
+  name: string
+  version: number
+  /** SHA-256, in hex, over file and options; without options that of the file. */
   sha256: string
-  json: string
+  /** Of the file, and of the samples where there are any: their pieces are found by it. */
+  artifact_sha256: string
+  samples_sha256: string | null
+  /** Of the file, in bytes. */
+  size: number
+  format: string
+  /** What the file cannot say, as JSON. */
+  options: string
+  /** What the model asks and answers, as JSON; null for versions that an older dsapi stored. */
+  info: string | null
   created_at: Instant
+  created_by: string
+}
+
+/** Files of models and samples, in pieces of a mebibyte, by the hash of the whole. */
+export type ArtifactPiecesTable = {
+  sha256: string
+  position: number
+  created_at: Instant
+  content: Uint8Array
+}
+
+/** What was done to models, by whom. Rows are only ever added, so the largest id shows any change. */
+export type ModelAuditTable = {
+  id: Generated<number>
+  at: Instant
+  actor: string
+  action: string
+  name: string
+  version: number
+  /** More about it, as JSON. */
+  detail: string
 }
 
 export type JobsTable = {
@@ -101,7 +148,9 @@ export type JobsTable = {
   /** The request that it came from, and what that was a part of (W3C, Trace Context). */
   request_id: string | null
   traceparent: string | null
-  /** The model that it was accepted for: its version and the first characters of its hash. Null in jobs that an
+  /** The name of the model that it was accepted for. */
+  model_name: Generated<string>
+  /** That model's version and the first characters of its hash. Null in jobs that an
    * older dsapi accepted. */
   model_version: string | null
   finished_at: Instant | null
@@ -129,6 +178,7 @@ export type PredictionsTable = {
   kind: string
   /** The model's tag: its version and the first characters of its hash. */
   model: string
+  model_name: Generated<string>
   /** Numbers in the order of the model's features, as a JSON array. */
   features: string
   /** As clients get it, as JSON. */
@@ -143,6 +193,9 @@ export type Schema = {
   audit: AuditTable
   usage: UsageTable
   models: ModelsTable
+  model_versions: ModelVersionsTable
+  artifact_pieces: ArtifactPiecesTable
+  model_audit: ModelAuditTable
   jobs: JobsTable
   job_chunks: JobChunksTable
   predictions: PredictionsTable

@@ -1,16 +1,17 @@
-export { defaultModel, isModelName, modelNameForm, modelNamePattern } from './model-name.ts'
-export { followModel, NoModelError, type ServedModel } from './models/follow-model.ts'
-export { createModelLoader, ModelGoneError } from './models/model-loader.ts'
-export { outputOfResult } from './models/output-of-result.ts'
 export {
-  loadModel,
-  loadNewestModel,
-  type NewestModel,
-  type StoredModel,
+  ModelChangeError,
+  ModelGoneError,
+  ModelRefusedError,
+  NoModelError,
+  type RefusalCode,
   StoredModelError,
-  storeModel,
-  toStoredModel,
-} from './models/stored-model.ts'
+  VersionInUseError,
+  VersionNotFoundError,
+} from './errors.ts'
+export { loadVersion } from './loading/load-version.ts'
+export { createModelHost, type ModelHost } from './loading/model-host.ts'
+export { type StoredModel, toStoredModel } from './loading/stored-model.ts'
+export { defaultModel, isModelName, modelNameForm, modelNamePattern } from './model-name.ts'
 export { expirePredictions } from './prediction-log/expire-predictions.ts'
 export { type LoggedInput, readLoggedInputs } from './prediction-log/logged-inputs.ts'
 export {
@@ -18,3 +19,23 @@ export {
   type PredictionLog,
   startPredictionLog,
 } from './prediction-log/prediction-log.ts'
+export { expirePieces } from './serving/expire-pieces.ts'
+export { followModels } from './serving/follow-models.ts'
+export { type LoadedServed, loadServed } from './serving/load-served.ts'
+export type { ModelProblem, ServedModel, ServedModels } from './serving/served-models.ts'
+export { type AddResult, addVersion } from './versions/add-version.ts'
+export type { ModelAction } from './versions/change-models.ts'
+export { classesOfResult } from './versions/classes-of-result.ts'
+export { endCanary, endShadow } from './versions/end-trial.ts'
+export {
+  findModelSummary,
+  findVersion,
+  listModels,
+  listVersions,
+  type ModelSummary,
+  type VersionSummary,
+} from './versions/model-summary.ts'
+export { removeVersion } from './versions/remove-version.ts'
+export { rollBack } from './versions/roll-back.ts'
+export { serveVersion } from './versions/serve-version.ts'
+export { storeModel } from './versions/store-model.ts'

@@ -1,4 +1,10 @@
-import { followModel } from '@dsapi/registry'
+import {
+  createModelHost,
+  defaultModel,
+  expirePieces,
+  followModels,
+  NoModelError,
+} from '@dsapi/registry'
 import type { ModelDeps } from '../app-deps.ts'
 import { createPredictor } from '../endpoints/predict/predictor.ts'
 import type { RecordPredictions } from '../endpoints/predict/record-predictions.ts'
@@ -8,26 +14,42 @@ import type { StartContext } from './start-context.ts'
 const followEveryMs = 1000
 
 /**
- * Follows the served model, and starts what predicts with it.
+ * Follows the served models, and starts what predicts with them.
  *
- * @throws NoModelError
+ * @throws NoModelError; StoredModelError when no version can be served
  */
 export const startModels = async (
   { config, logger, db, onError, stack }: StartContext,
   metrics: Metrics,
   recordPredictions: RecordPredictions | undefined,
 ): Promise<ModelDeps> => {
-  const served = await followModel(db, {
-    everyMs: followEveryMs,
-    onChange: ({ tag }) => {
-      metrics.setModel(tag)
-      logger.info(`Model ${tag} is now served`)
+  const timeLimitMs = Math.round(config.predictSeconds * 1000)
+  const host = createModelHost({
+    cacheFolder: config.modelCache,
+    timeLimitMs,
+    onCacheUnusable: (message) => logger.warn(message),
+    onLine: (model, line) => logger.info({ model }, line),
+    onEngine: (model, { isReady, lastError }) => {
+      if (!isReady && lastError !== undefined) logger.warn({ model }, lastError)
     },
-    onError,
+  })
+  stack.defer(host.close)
+  const served = await followModels(db, {
+    ...{ host, everyMs: followEveryMs, onError },
+    onChange: ({ name, tag }) => {
+      if (name === defaultModel) metrics.setModel(tag)
+      logger.info(`Model ${name === defaultModel ? tag : `${name} ${tag}`} is now served`)
+    },
   })
   stack.defer(served.stop)
-  metrics.setModel(served.current().tag)
-  const predictor = createPredictor(Math.round(config.predictSeconds * 1000))
+  stack.defer(expirePieces(db, onError))
+  const currentModel = () => {
+    const model = served.find(defaultModel)
+    if (model === undefined) throw new NoModelError()
+    return model.served
+  }
+  metrics.setModel(currentModel().tag)
+  const predictor = createPredictor(timeLimitMs)
   stack.defer(predictor.close)
-  return { currentModel: served.current, predictor, recordPredictions }
+  return { served, host, currentModel, predictor, recordPredictions }
 }

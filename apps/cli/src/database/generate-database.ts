@@ -1,7 +1,7 @@
 import { addDemoKeys } from '@dsapi/auth'
-import { type Database, findLatestVersion, replaceData } from '@dsapi/db'
+import { type Database, findModel, replaceData } from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
-import { storeModel } from '@dsapi/registry'
+import { defaultModel, storeModel } from '@dsapi/registry'
 import { cliActor } from '../terminal/cli-actor.ts'
 import { withSetupLock } from './setup-lock.ts'
 
@@ -36,7 +36,7 @@ export const generateDatabase = async (
   options: GenerateOptions,
 ): Promise<number | undefined> => {
   const isThere = async (where: Database) =>
-    !options.force && (await findLatestVersion(where)) !== undefined
+    !options.force && (await findModel(where, defaultModel)) !== undefined
   if (await isThere(db)) return undefined
   const { X, y } = draw(options)
   const model = new LogisticRegression().fit(X, y, { featureNames: ['feature_a', 'feature_b'] })
@@ -45,6 +45,6 @@ export const generateDatabase = async (
     if (await isThere(transaction)) return undefined
     await replaceData(transaction, rows)
     if (options.demoKeys) await addDemoKeys(transaction, cliActor())
-    return storeModel(transaction, model, Date.now())
+    return storeModel(transaction, model, Date.now(), { actor: cliActor().actor })
   })
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import { loadModel } from '@dsapi/registry'
+import { defaultModel, findModelSummary } from '@dsapi/registry'
 
 /**
  * A command that asks the api for a prediction, ready to be pasted into a shell.
@@ -7,7 +7,8 @@ import { loadModel } from '@dsapi/registry'
  * @param key what stands for the key: the key itself, or a shell variable that holds it
  */
 export const curlLine = async (db: Database, url: string, key: string): Promise<string> => {
-  const names = (await loadModel(db))?.model.info.featureNames ?? []
+  const model = await findModelSummary(db, defaultModel)
+  const names = model?.servedVersion?.info?.featureNames ?? []
   const path = names.map((name) => `/${encodeURIComponent(name)}/1.0`).join('')
   return `curl -H "X-API-Key: ${key}" ${url}/predict${path}`
 }

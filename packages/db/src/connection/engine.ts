@@ -15,8 +15,11 @@ type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
  * byte by byte, as SQLite does it. */
 export const columnTypes = (db: Executing) =>
   isPostgres(db)
-    ? ({ integer: 'bigint', real: 'double precision', text: sql`text collate "C"` } as const)
-    : ({ integer: 'integer', real: 'real', text: 'text' } as const)
+    ? ({
+        ...({ integer: 'bigint', real: 'double precision', bytes: 'bytea' } as const),
+        text: sql`text collate "C"`,
+      } as const)
+    : ({ integer: 'integer', real: 'real', bytes: 'blob', text: 'text' } as const)
 
 /** A primary key that counts rows and is never given twice. */
 export const counted = (db: Executing): Column =>
@@ -57,7 +60,7 @@ export const hasTable = async (db: Database, name: string): Promise<boolean> => 
 }
 
 /** What no two transactions may do at once, each with an advisory lock. */
-export type LockName = 'audit' | 'tidy' | 'setup' | 'copy'
+export type LockName = 'audit' | 'tidy' | 'setup' | 'copy' | 'models'
 
 /** The first half of the keys of our advisory locks: 'dsap' in ASCII, as other programs may have theirs. */
 const lockClass = 0x64736170
@@ -67,6 +70,7 @@ const lockOf: Readonly<Record<LockName | 'migrate', number>> = {
   tidy: 3,
   setup: 4,
   copy: 5,
+  models: 6,
 }
 
 /** Waits for the lock, and holds it to the end of the transaction. In SQLite each transaction that writes holds all locks

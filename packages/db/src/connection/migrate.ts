@@ -6,18 +6,20 @@ import * as jobs from '../migrations/0003-jobs.ts'
 import * as predictions from '../migrations/0004-predictions.ts'
 import * as jobOrigin from '../migrations/0005-job-origin.ts'
 import * as jobModel from '../migrations/0006-job-model.ts'
+import * as models from '../migrations/0007-models.ts'
 import * as keyModels from '../migrations/0008-key-models.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
 
-const migrations = {
+export const migrations = {
   '0001-initial': initial,
   '0002-keys': keys,
   '0003-jobs': jobs,
   '0004-predictions': predictions,
   '0005-job-origin': jobOrigin,
   '0006-job-model': jobModel,
+  '0007-models': models,
   '0008-key-models': keyModels,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }

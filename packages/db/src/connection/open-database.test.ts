@@ -94,6 +94,7 @@ describe('openDatabase', () => {
       { name: '0004-predictions' },
       { name: '0005-job-origin' },
       { name: '0006-job-model' },
+      { name: '0007-models' },
     ])
   })
 })

@@ -16,7 +16,7 @@ export type UnlikeValue = {
 export const findUnlikeValues = async (source: Database, range: Range): Promise<UnlikeValue[]> => {
   const { table } = range
   const found = table.columns.flatMap(({ name, type }) => {
-    if (type === 'real') return []
+    if (type === 'real' || type === 'blob') return []
     const what = type === 'text' ? ('zero character' as const) : ('fraction' as const)
     const isUnlike =
       type === 'text'

@@ -60,8 +60,8 @@ const nextRange = async (
   table: CopiedTable,
   after: Key | undefined,
 ): Promise<Range> => {
-  const texts = table.columns.filter(({ type }) => type === 'text')
-  const bytes = texts.map(({ name }) => sql`coalesce(octet_length(${columnOf(table, name)}), 0)`)
+  const large = table.columns.filter(({ type }) => type === 'text' || type === 'blob')
+  const bytes = large.map(({ name }) => sql`coalesce(octet_length(${columnOf(table, name)}), 0)`)
   const { rows } = await sql<{ bytes: number; [key: `key${number}`]: string }>`
     select ${sql.join(table.key.map((column, i) => sql`cast(${columnOf(table, column)} as text) as ${sql.ref(`key${i}`)}`))},
       ${sql.join([sql.lit(bytesOfNumbers), ...bytes], sql` + `)} as bytes
@@ -82,6 +82,12 @@ const nextRange = async (
 /** SQLite keeps a fraction in a column of whole numbers, if it is given one; PostgreSQL does not. */
 const cell = (db: Database, table: CopiedTable, { name, type }: Column) => {
   const column = columnOf(table, name)
+  // In the form in which PostgreSQL reads bytes from a text.
+  if (type === 'blob') {
+    return isPostgres(db)
+      ? sql`'\\x' || encode(${column}, 'hex')`
+      : sql`'\\x' || lower(hex(${column}))`
+  }
   if (type !== 'integer') return column
   // As text: a whole number may be larger than what is exact as a number of JavaScript.
   return isPostgres(db)

@@ -8,13 +8,16 @@ const primaryKeys = {
   audit: ['id'],
   usage: ['owner_id', 'day'],
   data: ['id'],
-  models: ['version'],
+  models: ['name'],
+  model_versions: ['name', 'version'],
+  artifact_pieces: ['sha256', 'position'],
+  model_audit: ['id'],
   jobs: ['id'],
   job_chunks: ['job_id', 'part', 'position'],
   predictions: ['id'],
 } as const satisfies { readonly [T in Table]: readonly (keyof Schema[T])[] }
 
-export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' }
+export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' | 'blob' }
 
 /** What has to be known of a table in order to copy it. */
 export type CopiedTable = {
@@ -27,7 +30,7 @@ export type CopiedTable = {
 
 const typeOf = (dataType: string): Column['type'] => {
   const type = dataType.toLowerCase()
-  if (type === 'integer' || type === 'real' || type === 'text') return type
+  if (type === 'integer' || type === 'real' || type === 'text' || type === 'blob') return type
   throw new Error(`A column of type ${dataType} cannot be copied`)
 }
 

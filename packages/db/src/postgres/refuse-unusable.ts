@@ -15,6 +15,9 @@ const ourTables = [
   'jobs',
   'job_chunks',
   'predictions',
+  'model_versions',
+  'artifact_pieces',
+  'model_audit',
 ]
 const rights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 

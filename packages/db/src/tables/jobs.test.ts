@@ -43,6 +43,7 @@ const add = (id: string, now = 0, idempotencyKey: string | null = null) =>
     fingerprint: null,
     requestId: null,
     traceparent: null,
+    modelName: 'default',
     modelVersion: null,
     now,
   })

@@ -20,6 +20,7 @@ export type NewJobRow = {
   readonly fingerprint: string | null
   readonly requestId: string | null
   readonly traceparent: string | null
+  readonly modelName: string
   readonly modelVersion: string | null
   readonly now: Instant
 }
@@ -39,6 +40,7 @@ export const insertJob = async (db: Database, job: NewJobRow): Promise<boolean> 
       fingerprint: job.fingerprint,
       request_id: job.requestId,
       traceparent: job.traceparent,
+      model_name: job.modelName,
       model_version: job.modelVersion,
       attempt: 0,
       released: 0,

@@ -1,38 +1,24 @@
-import type { Selectable } from 'kysely'
-import type { Database, Instant, ModelsTable } from '../schema.ts'
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Database, ModelsTable } from '../schema.ts'
 
 export type ModelRow = Selectable<ModelsTable>
 
-export type NewModelRow = {
-  readonly sha256: string
-  readonly json: string
-  readonly created_at: Instant
+export const insertModel = async (db: Database, row: Insertable<ModelsTable>): Promise<void> => {
+  await db.insertInto('models').values(row).execute()
 }
 
-/** Adds a model as the newest version and gives that version. */
-export const insertModel = async (db: Database, row: NewModelRow): Promise<number> => {
-  const { version } = await db
-    .insertInto('models')
-    .values(row)
-    .returning('version')
-    .executeTakeFirstOrThrow()
-  return version
-}
+export const findModel = (db: Database, name: string): Promise<ModelRow | undefined> =>
+  db.selectFrom('models').selectAll().where('name', '=', name).executeTakeFirst()
 
-/** The newest version's number; none while nothing has been fitted. With `below`, the newest of those before it. */
-export const findLatestVersion = async (
+/** All models, in the order of their names. */
+export const listModels = (db: Database): Promise<ModelRow[]> =>
+  db.selectFrom('models').selectAll().orderBy('name').execute()
+
+/** Changes which versions of a model answer, or the last number that was given to one. */
+export const updateModel = async (
   db: Database,
-  below = Number.MAX_SAFE_INTEGER,
-): Promise<number | undefined> => {
-  const row = await db
-    .selectFrom('models')
-    .select('version')
-    .where('version', '<', below)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.version
+  name: string,
+  changed: Omit<Updateable<ModelsTable>, 'name'>,
+): Promise<void> => {
+  await db.updateTable('models').set(changed).where('name', '=', name).execute()
 }
-
-export const findModel = (db: Database, version: number): Promise<ModelRow | undefined> =>
-  db.selectFrom('models').selectAll().where('version', '=', version).executeTakeFirst()

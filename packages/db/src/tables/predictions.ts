@@ -13,17 +13,20 @@ export const insertPredictions = async (
 ): Promise<void> => {
   const cells = rows.map((row) => [
     ...[row.at, row.owner_id, row.request_id, row.kind, row.model],
-    ...[row.features, row.answer, row.latency_us],
+    ...[row.features, row.answer, row.latency_us, row.model_name ?? 'default'],
   ])
   await sql`
-    insert into predictions (at, owner_id, request_id, kind, model, features, answer, latency_us)
+    insert into predictions (at, owner_id, request_id, kind, model, features, answer, latency_us,
+      model_name)
     select cast(value ->> 0 as bigint), value ->> 1, value ->> 2, value ->> 3,
-      value ->> 4, value ->> 5, value ->> 6, cast(value ->> 7 as bigint)
+      value ->> 4, value ->> 5, value ->> 6, cast(value ->> 7 as bigint), value ->> 8
     from ${jsonElements(db, cells)}`.execute(db)
 }
 
 type NewestOptions = {
   readonly since: Instant
+  /** Of this model only. */
+  readonly modelName?: string | undefined
   /** The last row of the page before. */
   readonly before?: Pick<PredictionRow, 'at' | 'id'> | undefined
   readonly limit: number
@@ -32,9 +35,10 @@ type NewestOptions = {
 /** Predictions since an instant, the newest first. */
 export const listNewestPredictions = (
   db: Database,
-  { since, before, limit }: NewestOptions,
+  { since, modelName, before, limit }: NewestOptions,
 ): Promise<PredictionRow[]> => {
   let query = db.selectFrom('predictions').selectAll().where('at', '>=', since)
+  if (modelName !== undefined) query = query.where('model_name', '=', modelName)
   if (before !== undefined) {
     query = query.where((eb) => eb(eb.refTuple('at', 'id'), '<', eb.tuple(before.at, before.id)))
   }

@@ -85,6 +85,32 @@ const insertChunks = async (db: Database, bytes: number) => {
   for (const row of rows) await db.insertInto('job_chunks').values(row).execute()
 }
 
+/** A model with a canary, two versions, and their files: bytes of all values, in two pieces. */
+const insertModels = async (db: Database) => {
+  const model = { name: 'default', last_version: 3, served: 2, history: '[1]', changed_at: 1 }
+  await db
+    .insertInto('models')
+    .values({ ...model, canary: 1, canary_share: 0.1 })
+    .execute()
+  const version = { name: 'default', sha256: 'f00', artifact_sha256: 'f00', size: 3, format: 'x' }
+  for (const number of [1, 2]) {
+    const more = { version: number, options: oddTexts[2], created_at: 1, created_by: oddTexts[5] }
+    await db
+      .insertInto('model_versions')
+      .values({ ...version, ...more })
+      .execute()
+  }
+  for (const content of [Uint8Array.from({ length: 256 }, (_, byte) => byte), new Uint8Array()]) {
+    const place = { sha256: 'f00', position: content.length }
+    await db
+      .insertInto('artifact_pieces')
+      .values({ ...place, content: Buffer.from(content), created_at: 1 })
+      .execute()
+  }
+  const audit = { at: 1, actor: 'me', action: 'serve', name: 'default', version: 2, detail: '{}' }
+  await db.insertInto('model_audit').values(audit).execute()
+}
+
 /** Makes a SQLite database with several ranges of jobs and audit, and a few rows of everything else. */
 const fill = async (path: string, chunkBytes: number) => {
   const db = await openDatabase({ url: `sqlite:${path}` }, { create: true })
@@ -95,13 +121,7 @@ const fill = async (path: string, chunkBytes: number) => {
     await insertChunks(transaction, chunkBytes)
     const data = oddNumbers.map((value, i) => ({ feature_a: value, feature_b: -value, class: i }))
     await transaction.insertInto('data').values(data).execute()
-    for (const json of ['{"coef":[1e-7]}', '{}', 'x']) {
-      await transaction
-        .insertInto('models')
-        .values({ sha256: 'f00', json, created_at: 1 })
-        .execute()
-    }
-    await transaction.deleteFrom('models').where('version', '=', 3).execute()
+    await insertModels(transaction)
     const use = { owner_id: 'key-b', day: 20_000, requests: 2 ** 40 }
     await transaction.insertInto('usage').values(use).execute()
     const prediction = { at: 1, owner_id: 'key-a', request_id: 'r', kind: 'single', model: '1-f00' }

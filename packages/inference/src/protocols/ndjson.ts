@@ -7,6 +7,5 @@ import { readNdjsonRows } from './ndjson/ndjson-rows.ts'
 export const ndjson = {
   name: 'ndjson',
   createCutter: createLineCutter,
-  rows: (text, { unknownMembers = 'ignored' }, { features }) =>
-    readNdjsonRows(features, text, unknownMembers),
+  rows: (text, _format, { featureNames }) => readNdjsonRows(featureNames, text),
 } satisfies LineProtocol<BatchFormat & { readonly type: 'ndjson' }>

@@ -31,6 +31,7 @@ const insert = (id: string) =>
     fingerprint: null,
     requestId: null,
     traceparent: null,
+    modelName: 'default',
     modelVersion: null,
     now: 0,
   })

@@ -73,6 +73,7 @@ const insert = (db: Database, id: string) =>
     fingerprint: null,
     requestId: null,
     traceparent: null,
+    modelName: 'default',
     modelVersion: null,
   })
 

@@ -40,6 +40,7 @@ export type Job = {
   readonly attempts: number
   /** The model that it was accepted for; null for a job that an older dsapi accepted. */
   readonly modelVersion: string | null
+  readonly modelName: string
   readonly createdAt: number
   /** When the last attempt began. */
   readonly startedAt: number | null
@@ -62,6 +63,7 @@ export const fromRow = (row: JobRow): Job => ({
   kind: row.kind,
   attempts: row.attempt - row.released,
   modelVersion: row.model_version,
+  modelName: row.model_name,
   createdAt: row.created_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,

@@ -16,6 +16,8 @@ export type NewJob = {
   readonly origin?: JobOrigin
   /** The model that its input was checked against, and that it is computed with. */
   readonly modelVersion?: string
+  /** That model's name; without it, `default`. */
+  readonly modelName?: string
   /** The name that its owner gave to the request, and a hash of it: the same request makes no second job. */
   readonly idempotency?: { readonly key: string; readonly fingerprint: string } | undefined
 }
@@ -106,6 +108,7 @@ const insert = (db: Database, job: NewJob): Promise<Submitted> => {
     fingerprint: job.idempotency?.fingerprint ?? null,
     requestId: job.origin?.requestId ?? null,
     traceparent: job.origin?.traceparent ?? null,
+    modelName: job.modelName ?? 'default',
     modelVersion: job.modelVersion ?? null,
   }
   return groupCommit(db, async (transaction): Promise<Submitted> => {

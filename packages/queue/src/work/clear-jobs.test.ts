@@ -32,6 +32,7 @@ const add = (id: string) =>
     fingerprint: null,
     requestId: null,
     traceparent: null,
+    modelName: 'default',
     modelVersion: null,
     now: 0,
   })

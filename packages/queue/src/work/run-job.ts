@@ -23,6 +23,7 @@ export type Task = {
   readonly input: unknown
   /** The model that it was accepted for; undefined for a job that an older dsapi accepted. */
   readonly modelVersion: string | undefined
+  readonly modelName: string
   /** Aborted when the run must end: the job was cancelled or lost to another worker, its time is over,
    * or this worker has to stop. What the handler returns after that is not used. */
   readonly signal: AbortSignal
@@ -93,6 +94,7 @@ const compute = async (db: Database, job: RunningJob, handler: Handler): Promise
       attempt: row.attempt - row.released,
       input: JSON.parse(row.input),
       modelVersion: row.model_version ?? undefined,
+      modelName: row.model_name,
       signal,
       report: (progress) => {
         job.progress = progress

@@ -13,6 +13,8 @@ export type LoggedInput = {
 }
 
 type ReadOptions = {
+  /** Of this model only. */
+  readonly modelName?: string
   /** Milliseconds since 1970 (UTC). */
   readonly since: number
   /** How many at most. */
@@ -29,12 +31,12 @@ const rowsAtOnce = 2000
  */
 export async function* readLoggedInputs(
   db: Database,
-  { since, limit }: ReadOptions,
+  { modelName, since, limit }: ReadOptions,
 ): AsyncGenerator<LoggedInput> {
   let before: PredictionRow | undefined
   for (let left = limit; left > 0; left -= rowsAtOnce) {
     const rows = await listNewestPredictions(db, {
-      since,
+      ...{ modelName, since },
       before,
       limit: Math.min(left, rowsAtOnce),
     })

@@ -9,7 +9,8 @@ import {
   transactionId,
   wasCommitted,
 } from '@dsapi/db'
-import type { Prediction, Row } from '@dsapi/inference'
+import type { Prediction } from '@dsapi/inference'
+import { defaultModel } from '../model-name.ts'
 
 /** What was predicted from what, for whom, and how long it took. */
 export type LoggedPrediction = {
@@ -20,10 +21,12 @@ export type LoggedPrediction = {
   readonly requestId: string
   /** On its own, or one row of a request for many. */
   readonly kind: 'single' | 'instances'
-  /** The model's tag. */
+  /** The model's name; without it, `default`. */
+  readonly modelName?: string
+  /** The version's tag. */
   readonly model: string
   /** In the order of the model's features. */
-  readonly features: Row
+  readonly features: readonly number[]
   readonly answer: Prediction
   /** How long the answer to the request took, all of its rows together. */
   readonly latencyMs: number
@@ -109,6 +112,7 @@ const toRow = (prediction: LoggedPrediction): NewPredictionRow => ({
   request_id: prediction.requestId,
   kind: prediction.kind,
   model: prediction.model,
+  model_name: prediction.modelName ?? defaultModel,
   features: JSON.stringify(prediction.features),
   answer: JSON.stringify(prediction.answer),
   latency_us: Math.round(prediction.latencyMs * 1000),

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Database, findLatestVersion } from '@dsapi/db'
+import { type Database, findModel } from '@dsapi/db'
+import { defaultModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
@@ -31,8 +32,8 @@ const tooLate = async () => {
 
 const checkDatabase = async (db: Database) => {
   try {
-    const version = await Promise.race([findLatestVersion(db), tooLate()])
-    return { database: 'ok', model: version === undefined ? 'missing' : 'ok' } as const
+    const model = await Promise.race([findModel(db, defaultModel), tooLate()])
+    return { database: 'ok', model: model === undefined ? 'missing' : 'ok' } as const
   } catch {
     return { database: 'unusable', model: 'unknown' } as const
   }

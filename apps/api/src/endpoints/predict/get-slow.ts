@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import { type Prediction, predictRow, readSlowResult } from '@dsapi/inference'
+import { predictRow, readSlowResult } from '@dsapi/inference'
 import type { JobWatch } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
@@ -12,8 +12,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { findOwnJob, requireResult } from '../jobs/find-own-job.ts'
 import { resultErrors } from '../jobs/result-errors.ts'
 import { preferredWait, waitForEnd } from '../jobs/wait-for-end.ts'
-import { exampleModel } from './example-model.ts'
-import { exampleRow } from './example-rows.ts'
+import { ones } from './example-rows.ts'
 
 type GetDeps = {
   readonly db: Database
@@ -35,25 +34,19 @@ const handle =
     if (kind !== 'slow-prediction') throw new ApiError('not_found', 'No such job')
     const slow = readSlowResult(result)
     context.header('x-model-version', slow.model_version)
-    return context.json(briefly(slow))
+    return context.json({ class: slow.class })
   }
 
-/** A class without its probabilities, as the clients of the first version know it; values as they are. */
-const briefly = (answer: Prediction) => {
-  if ('class' in answer) return { class: answer.class }
-  return 'value' in answer ? { value: answer.value } : { values: answer.values }
-}
-
 const describe = ({ model }: StoredModel): Description => {
-  const answer = predictRow(exampleModel(model), exampleRow(model.info.features, 1))
-  const ready = { status: 200, answer: { type: json, value: briefly(answer) } }
+  const { class: label } = predictRow(model, ones(model.info.featureNames))
+  const ready = { status: 200, answer: { type: json, value: { class: label } } }
   return {
     tag: 'Predictions',
     summary: 'Get a slow prediction',
     parameters: [idParameter('The id that `POST /predict-slow` returned'), prefer],
     answers: {
       200: {
-        description: 'The predicted class or value',
+        description: 'The predicted class',
         headers: ['X-Model-Version', 'Preference-Applied'],
         content: jsonOf('SlowPrediction'),
       },

@@ -1,7 +1,7 @@
 import { listKeys, stateOf } from '@dsapi/auth'
 import { type Config, loadConfig } from '@dsapi/config'
 import { type Database, findServer, nameOfDatabase, sqlitePath } from '@dsapi/db'
-import { loadNewestModel, NoModelError } from '@dsapi/registry'
+import { NoModelError } from '@dsapi/registry'
 import { withDatabase } from '../../database/with-database.ts'
 import { complaintAboutNode } from '../../node-version.ts'
 import { ReportedError } from '../../terminal/cli-error.ts'
@@ -10,6 +10,7 @@ import { messageOf } from '../../terminal/message-of.ts'
 import { print, printJson } from '../../terminal/output.ts'
 import { quoteForShell } from '../../terminal/quote-for-shell.ts'
 import { checkMetricsPort } from './check-metrics-port.ts'
+import { checkModel, modelNames } from './check-model.ts'
 import { filesOthersCanRead } from './files-others-can-read.ts'
 
 type Check = {
@@ -72,7 +73,7 @@ const examineDatabase = async (config: Config): Promise<Check[]> => {
     return await withDatabase(config.database, async (db) => [
       await check('database', async () => name + (await aboutServer(db))),
       ...(await checkPermissions(config.database.url)),
-      await check('model', () => checkModel(db)),
+      ...(await checkModels(db)),
       await check('keys', () => checkKeys(db)),
     ])
   } catch (error) {
@@ -101,15 +102,13 @@ const aboutServer = async (db: Database) => {
   return `, PostgreSQL ${server.version}, ${server.tls ?? 'without TLS'}`
 }
 
-const checkModel = async (db: Database) => {
-  const newest = await loadNewestModel(db)
-  if (newest === undefined) throw new NoModelError()
-  const { stored, unreadable } = newest
-  if (unreadable.length > 0) {
-    const reasons = unreadable.map(({ message }) => message).join('. ')
-    throw new Error(`${reasons}. Until then, version ${stored.tag} is served`)
-  }
-  return `version ${stored.tag}, features ${stored.model.info.featureNames.join(', ')}`
+/** Loads each model as a server that starts now would. */
+const checkModels = async (db: Database): Promise<Check[]> => {
+  const names = await modelNames(db)
+  if (names.length === 0) return [await check('model', () => Promise.reject(new NoModelError()))]
+  const checks: Check[] = []
+  for (const name of names) checks.push(await check('model', () => checkModel(db, name)))
+  return checks
 }
 
 const checkKeys = async (db: Database) => {

@@ -2,6 +2,7 @@ import { loadConfig } from '@dsapi/config'
 import { type FitProgress, LogisticRegression } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { withDatabase } from '../../database/with-database.ts'
+import { cliActor } from '../../terminal/cli-actor.ts'
 import { printJson, say } from '../../terminal/output.ts'
 import { checkLabels } from './check-labels.ts'
 import { type FitArguments, toModelOptions } from './fit-options.ts'
@@ -27,9 +28,13 @@ export const fit = async (options: FitArguments): Promise<void> => {
     featureNames,
     onIteration: reportProgress(),
   })
-  const version = await withDatabase(database, (db) => storeModel(db, model, Date.now()), {
-    create: true,
-  })
+  const version = await withDatabase(
+    database,
+    (db) => storeModel(db, model, Date.now(), { actor: cliActor().actor }),
+    {
+      create: true,
+    },
+  )
   if (options.json) printJson({ version, rows: X.nRows, ...model.fit })
   say(
     `Fitted ${model.classes.length} classes to ${X.nRows} rows of ${featureNames.join(', ')}: model version ${version}.`,

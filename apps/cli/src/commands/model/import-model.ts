@@ -2,6 +2,7 @@ import { loadConfig } from '@dsapi/config'
 import { type ImportedModel, importModel } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { withDatabase } from '../../database/with-database.ts'
+import { cliActor } from '../../terminal/cli-actor.ts'
 import { type Json, printJson, say } from '../../terminal/output.ts'
 import { readJsonFile } from './read-json-file.ts'
 
@@ -10,7 +11,7 @@ export const storeImported = async (file: string, { json }: Json): Promise<void>
   const { model } = imported
   const version = await withDatabase(
     loadConfig().database,
-    (db) => storeModel(db, model, Date.now()),
+    (db) => storeModel(db, model, Date.now(), { actor: cliActor().actor }),
     { create: true },
   )
   for (const assumption of imported.assumptions) say(`Warning: ${assumption}`)

@@ -1,4 +1,4 @@
-import { insertModel, openDatabase } from '@dsapi/db'
+import { insertModelVersion, openDatabase } from '@dsapi/db'
 import { LogisticRegression } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { emptyDatabase } from '@dsapi/testing'
@@ -12,7 +12,17 @@ test('a prediction of a version that is damaged, gone or has other columns has n
     new LogisticRegression().fit([[0], [1]], [0, 1], { featureNames: [name] })
   const own = await storeModel(db, fit('a'), 0)
   const other = await storeModel(db, fit('b'), 0)
-  const damaged = await insertModel(db, { json: '{}', sha256: 'damaged', created_at: 0 })
+  const damaged = 3
+  await insertModelVersion(db, {
+    ...{
+      name: 'default',
+      version: damaged,
+      sha256: 'damaged',
+      artifact_sha256: 'damaged',
+      size: 2,
+    },
+    ...{ format: 'dsapi-logistic-regression', options: '{}', created_at: 0, created_by: '' },
+  })
   const read = createRowReader(db, ['a'])
   const rowOf = (version: number) => read({ at: 0, version, features: [5], class: 0 })
   expect(await rowOf(own)).toEqual([5])

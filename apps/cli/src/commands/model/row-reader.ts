@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import { type LoggedInput, loadModel, StoredModelError } from '@dsapi/registry'
+import { defaultModel, findVersion, type LoggedInput } from '@dsapi/registry'
 
 /**
  * Returns a function that reads the named features of a logged prediction by any version of the model; undefined if
@@ -11,7 +11,8 @@ export const createRowReader = (
 ): ((input: LoggedInput) => Promise<readonly number[] | undefined>) => {
   const placesOf = new Map<number, readonly number[]>()
   const findPlaces = async (version: number) => {
-    const featureNames = (await loadReadable(db, version))?.model.info.featureNames ?? []
+    const found = await findVersion(db, { name: defaultModel, version })
+    const featureNames = found?.info?.featureNames ?? []
     const placeOf = new Map(featureNames.map((name, place) => [name, place]))
     return names.map((name) => placeOf.get(name) ?? -1)
   }
@@ -24,10 +25,3 @@ export const createRowReader = (
     return places.includes(-1) ? undefined : places.map((place) => features[place])
   }
 }
-
-/** A damaged version is treated like a deleted one: it must not end the comparison. */
-const loadReadable = (db: Database, version: number) =>
-  loadModel(db, version).catch((error: unknown) => {
-    if (error instanceof StoredModelError) return undefined
-    throw error
-  })

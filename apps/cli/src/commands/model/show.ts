@@ -1,7 +1,8 @@
 import type { Database } from '@dsapi/db'
 import { readArtifact } from '@dsapi/inference/threads'
 import { type FitReport, modelFromJSON } from '@dsapi/model'
-import { loadModel, type StoredModel } from '@dsapi/registry'
+import { defaultModel, loadVersion, type StoredModel } from '@dsapi/registry'
+import { withModelHost } from '../../database/model-host.ts'
 import { withOwnDatabase } from '../../database/with-database.ts'
 import { CliError } from '../../terminal/cli-error.ts'
 import { formatInstant, type Json, print, printJson, table } from '../../terminal/output.ts'
@@ -20,7 +21,9 @@ export const show = async ({
 }
 
 const findVersion = async (db: Database, version: number): Promise<StoredModel> => {
-  const stored = await loadModel(db, version)
+  const stored = await withModelHost((host) =>
+    loadVersion(db, host, { name: defaultModel, version }),
+  )
   if (stored === undefined) throw new CliError(`There is no model version ${version}`)
   return stored
 }

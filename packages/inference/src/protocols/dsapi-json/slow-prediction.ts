@@ -11,14 +11,11 @@ export type SlowResult = Prediction & { readonly model_version: string }
 const isLabel = (value: unknown): value is Label =>
   typeof value === 'number' || typeof value === 'string'
 
-const isNumber = (value: unknown) => typeof value === 'number'
-
-const isSlowResult = (value: unknown): value is SlowResult => {
-  if (!isRecord(value) || typeof value.model_version !== 'string') return false
-  if ('class' in value) return isLabel(value.class) && Array.isArray(value.class_probabilities)
-  if ('value' in value) return isNumber(value.value)
-  return isRecord(value.values) && Object.values(value.values).every(isNumber)
-}
+const isSlowResult = (value: unknown): value is SlowResult =>
+  isRecord(value) &&
+  isLabel(value.class) &&
+  Array.isArray(value.class_probabilities) &&
+  typeof value.model_version === 'string'
 
 /**
  * Reads the result of a slow prediction as it came out of the database.
@@ -41,7 +38,8 @@ export const predictFeatures = async (
   tag: string,
   features: unknown,
 ): Promise<SlowResult> => {
-  const parsed = parseFeatures(model.info.features, features, { unknownMembers: 'ignored' })
+  const { featureNames } = model.info
+  const parsed = parseFeatures(featureNames, features)
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ field, message }) => `${field} ${message}`)
     const more = parsed.more > 0 ? ` and ${parsed.more} more` : ''

@@ -1,0 +1,53 @@
+import type { Artifact, Kind, ModelOptions, ModelRuntime } from '@dsapi/inference'
+import { readModel } from '@dsapi/inference'
+import { readArtifact } from '@dsapi/inference/threads'
+import { checkSamples } from './check-samples.ts'
+import { countUses } from './count-uses.ts'
+import { findKind, headOf } from './find-kind.ts'
+import type { ModelHost } from './model-host.ts'
+
+export type StartOptions = {
+  readonly artifact: Artifact
+  readonly options: ModelOptions
+  /** Of which kind it is, where that is known. */
+  readonly kind?: Kind | undefined
+  /** The text of its samples. */
+  readonly samples: string | undefined
+  /** The model's name and version, for people. */
+  readonly label: string
+}
+
+/**
+ * Makes what computes of the file of a model, and has it answer its samples.
+ *
+ * @throws Error when the file cannot be served; the message says why
+ */
+export const startRuntime = async (
+  host: ModelHost,
+  { samples, ...options }: StartOptions,
+): Promise<ModelRuntime> => {
+  const runtime = await start(host, options)
+  try {
+    if (samples !== undefined) await checkSamples(runtime, samples)
+    return runtime
+  } catch (error) {
+    await runtime.close()
+    throw error
+  }
+}
+
+const start = async (
+  { timeLimitMs, onLine, onEngine }: ModelHost,
+  { artifact, options, label, ...known }: Omit<StartOptions, 'samples'>,
+): Promise<ModelRuntime> => {
+  const kind = known.kind ?? (await findKind(await headOf(artifact)))
+  // A file that no kind knows is read too: the reader says what is missing.
+  if (kind === undefined) return readModel(await readArtifact(artifact), options)
+  if ('read' in kind) return kind.read(await readArtifact(artifact), options)
+  const context = {
+    ...{ label, timeLimitMs },
+    onLine: (line: string) => onLine(label, line),
+    onChange: (state: Parameters<ModelHost['onEngine']>[1]) => onEngine(label, state),
+  }
+  return countUses(await kind.start(artifact, options, context))
+}

@@ -1,0 +1,26 @@
+import type { Database } from '@dsapi/db'
+import { readModel } from '@dsapi/inference'
+import { sha256Of } from '../artifacts/hash.ts'
+import { defaultModel } from '../model-name.ts'
+import { insertVersion } from './insert-version.ts'
+
+/**
+ * Stores a fitted model as the newest version of `default`, serves it, and returns the version. Nothing is stored that
+ * could not be read again: it would take the place of a model that can.
+ *
+ * @param model writes itself as the text of its file, by `JSON.stringify`
+ * @throws Error when the reader refuses what was written
+ */
+export const storeModel = async (
+  db: Database,
+  model: { readonly toJSON: () => unknown },
+  now: number,
+  { actor = '', name = defaultModel }: { readonly actor?: string; readonly name?: string } = {},
+): Promise<number> => {
+  const bytes = new TextEncoder().encode(JSON.stringify(model))
+  const { info } = readModel(bytes)
+  const artifact = { type: 'bytes', bytes } as const
+  const file = { artifact, sha256: sha256Of(bytes), size: bytes.length }
+  const added = { name, file, samples: undefined, options: {}, info, serve: true, actor, now }
+  return (await insertVersion(db, added)).version
+}
