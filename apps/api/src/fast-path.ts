@@ -1,5 +1,11 @@
 import { type AuthenticateRequest, authorizeAtOnce, type Usage } from '@dsapi/auth'
-import { predictRow } from '@dsapi/inference'
+import {
+  countedLabel,
+  type ModelRuntime,
+  type Prediction,
+  predictRow,
+  type Row,
+} from '@dsapi/inference'
 import type { StoredModel } from '@dsapi/registry'
 import { readRow } from './endpoints/predict/predict-path.ts'
 import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
@@ -46,10 +52,11 @@ export const createFastPath =
     if (key === undefined || normalFormProblem(url) !== undefined) return false
     const { model, tag } = currentModel()
     if (model.predictSync === undefined) return false
-    const read = readRow(model.info.featureNames, url)
+    const read = readRow(model.info, url, predictPath)
     if (!read.ok) return false
+    const prediction = predictNow(model, read.row)
+    if (prediction === undefined) return false
     usage.recordUse(key, Date.now())
-    const prediction = predictRow(model, read.row)
     const trace = readTrace(headers)
     const body = JSON.stringify(prediction)
     response.writeHead(200, [
@@ -62,7 +69,7 @@ export const createFastPath =
       trace.requestId,
     ])
     response.end(body)
-    metrics.countPredictions(prediction.class, 1)
+    metrics.countPredictions(countedLabel(prediction), 1)
     recordPredictions?.(
       { kind: 'single', ownerId: key.ownerId, requestId: trace.requestId, model: tag, startedAt },
       [{ features: read.row, answer: prediction }],
@@ -78,3 +85,12 @@ export const createFastPath =
     })
     return true
   }
+
+/** Undefined where the model refuses the row or fails: the general path has the words for it. */
+const predictNow = (model: ModelRuntime, row: Row): Prediction | undefined => {
+  try {
+    return predictRow(model, row)
+  } catch {
+    return undefined
+  }
+}

@@ -2,7 +2,7 @@ import type { Database } from '@dsapi/db'
 import {
   type BatchFormat,
   type BatchResult,
-  classesOf,
+  keptOutput,
   readBatchInput,
   resultHeader,
   type ScoredLines,
@@ -60,7 +60,7 @@ const scoreBatch = async (
   }
   const { tag, model } = stored
   const header = resultHeader(model.info)
-  return { model_version: tag, ...result.counts(), header, classes: classesOf(model.info) }
+  return { model_version: tag, ...result.counts(), header, ...keptOutput(model.info.output) }
 }
 
 /** Scores the lines of a chunk of the input, a chunk of the output at a time: that may be much longer. */

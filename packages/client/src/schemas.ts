@@ -97,8 +97,10 @@ export type BatchSummary = {
   readonly failed_rows: number
   /** The header of the CSV result */
   readonly header: string
-  /** The classes of the model, as numbers or texts. They are absent from results of older versions of dsapi. */
+  /** The classes of the model, as numbers or texts. They are absent if the model has none, and from results of older versions of dsapi. */
   readonly classes?: readonly (number | string)[]
+  /** What the values are called, if the model has no classes */
+  readonly values?: readonly string[]
   readonly chunks: number
 }
 

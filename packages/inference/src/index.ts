@@ -1,13 +1,14 @@
 export { decimalPattern, type Label, longestDecimal } from '@dsapi/model'
 export { type Artifact, textArtifact } from './artifact.ts'
 export { type Batch, batchOfNumbers } from './batch.ts'
+export { batchOfRow, rowOf } from './batch-builder.ts'
 export {
   type BatchFormat,
   BatchFormatError,
   type BatchInput,
   readBatchInput,
 } from './batches/batch-input.ts'
-export { type BatchResult, readBatchResult } from './batches/batch-result.ts'
+export { type BatchResult, keptOutput, outputOf, readBatchResult } from './batches/batch-result.ts'
 export { classesInHeader } from './batches/classes-in-header.ts'
 export { resultHeader } from './batches/result-lines.ts'
 export { createNdjsonWriter } from './batches/result-to-ndjson.ts'
@@ -31,6 +32,8 @@ export {
   type AnsweredPiece,
   type AnsweredRow,
   answerPiece,
+  countedLabel,
+  countedLabels,
   sampleEvery,
 } from './protocols/dsapi-json/answer-rows.ts'
 export { answerBytesPerRow } from './protocols/dsapi-json/answer-size.ts'
@@ -55,5 +58,7 @@ export type {
   ServerState,
   Written,
 } from './protocols/protocol.ts'
-export type { ReadRows } from './protocols/rows-protocol.ts'
+export { expectedValue } from './protocols/read-value.ts'
+export type { ReadRows, UnknownMembers } from './protocols/rows-protocol.ts'
+export type { Cell, Row } from './row.ts'
 export type { ModelRuntime } from './runtime.ts'

@@ -18,7 +18,7 @@ export type MemberData = { readonly failsToLoad?: string; readonly width?: numbe
 serveEngine(async ({ failsToLoad, width = 1 }: MemberData) => {
   if (failsToLoad !== undefined) throw new Error(failsToLoad)
   return {
-    hello: { width },
+    hello: { width, pid: process.pid },
     predict: ({ nRows, numbers }) => {
       if (numbers.includes(row.throws)) throw new Error('no')
       if (numbers.includes(row.ends)) process.exit(3)

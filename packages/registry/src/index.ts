@@ -25,7 +25,6 @@ export { type LoadedServed, loadServed } from './serving/load-served.ts'
 export type { ModelProblem, ServedModel, ServedModels } from './serving/served-models.ts'
 export { type AddResult, addVersion } from './versions/add-version.ts'
 export type { ModelAction } from './versions/change-models.ts'
-export { classesOfResult } from './versions/classes-of-result.ts'
 export { endCanary, endShadow } from './versions/end-trial.ts'
 export {
   findModelSummary,
@@ -35,6 +34,7 @@ export {
   type ModelSummary,
   type VersionSummary,
 } from './versions/model-summary.ts'
+export { outputOfResult } from './versions/output-of-result.ts'
 export { removeVersion } from './versions/remove-version.ts'
 export { rollBack } from './versions/roll-back.ts'
 export { serveVersion } from './versions/serve-version.ts'

@@ -2,18 +2,22 @@ import type { ModelInfo } from '../model-info.ts'
 import type { Predictions } from '../predictions.ts'
 import { writeCell } from '../protocols/csv/write-cell.ts'
 
-/** The first line of a batch's result: a row's number (from 1), its class, the probability of each
- * class, and, where it could not be scored, why. For a model without classes, its values in their place. */
+/**
+ * The first line of a batch's result: a row's number (from 1), its class, the probability of each class, and, where it
+ * could not be scored, why. In the place of the classes, a model without them has its value, or its values by their names.
+ */
 export const resultHeader = ({ output }: ModelInfo): string =>
   [
     'row',
     ...(output.type === 'classes'
       ? ['class', ...output.classes.map((label) => `probability_${label}`)]
-      : output.names),
+      : valueColumns(output.names)),
     'error',
   ]
     .map(writeCell)
     .join(',')
+
+const valueColumns = (names: readonly string[]) => (names.length === 1 ? ['value'] : names)
 
 /** Writes lines of a result. */
 export type ResultWriter = {

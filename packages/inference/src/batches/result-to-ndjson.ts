@@ -1,25 +1,19 @@
 import { CsvParser, type Label } from '@dsapi/model'
+import type { Output } from '../model-info.ts'
 import { storedText } from './stored-text.ts'
 
-/** The columns of a result besides the probabilities: a row's number, its class, and why there is none. */
-const otherColumns = 3
-
 /**
- * Makes what turns lines of a result from CSV to one JSON object a line.
+ * Makes what turns lines of a result from CSV to one JSON object a line, as an answer has it, with the number of the row.
  *
- * @param classes the classes of the model, in its order, each in its own type: cells are text, and do not distinguish a class
- *   `"001"` from a class 1
+ * @param output of the model: cells are text, and do not distinguish a class `"001"` from a class 1
  */
-export const createNdjsonWriter = (classes: readonly Label[]): ((lines: string) => string) => {
-  // A cell holds a class as the database can store it.
-  const labels = new Map(classes.map((label) => [storedText(String(label)), label]))
+export const createNdjsonWriter = (output: Output): ((lines: string) => string) => {
+  const answerOf =
+    output.type === 'classes' ? classReader(output.classes) : valueReader(output.names)
   const write = (cells: readonly string[]) => {
     const row = Number(cells[0])
-    const error = cells[classes.length + otherColumns - 1]
-    if (error !== '') return `${JSON.stringify({ row, error })}\n`
-    const probabilities = cells.slice(2, 2 + classes.length).map(Number)
-    const label = labels.get(cells[1]) ?? cells[1]
-    return `${JSON.stringify({ row, class: label, class_probabilities: probabilities })}\n`
+    const error = cells.at(-1)
+    return `${JSON.stringify(error === '' ? { row, ...answerOf(cells) } : { row, error })}\n`
   }
   return (lines) => {
     let written = ''
@@ -31,3 +25,19 @@ export const createNdjsonWriter = (classes: readonly Label[]): ((lines: string) 
     return written
   }
 }
+
+/** Behind the number of the row stand its class and the probabilities. */
+const classReader = (classes: readonly Label[]) => {
+  // A cell holds a class as the database can store it.
+  const labels = new Map(classes.map((label) => [storedText(String(label)), label]))
+  return (cells: readonly string[]) => ({
+    class: labels.get(cells[1]) ?? cells[1],
+    class_probabilities: cells.slice(2, 2 + classes.length).map(Number),
+  })
+}
+
+/** Behind the number of the row stand its values. */
+const valueReader = (names: readonly string[]) => (cells: readonly string[]) =>
+  names.length === 1
+    ? { value: Number(cells[1]) }
+    : { values: Object.fromEntries(names.map((name, k) => [name, Number(cells[1 + k])])) }

@@ -1,48 +1,47 @@
-import { type Batch, batchOfNumbers } from '../batch.ts'
+import type { Batch } from '../batch.ts'
+import { BatchBuilder } from '../batch-builder.ts'
+import type { Feature } from '../model-info.ts'
+import type { Row } from '../row.ts'
 
-/** Some rows of a text in order: those that could be read as numbers, and why the others could not. */
+/** So many values are read at a time, except that the last row may have more: a megabyte. */
+const mostValues = 2 ** 17
+
+/** Some rows of a text in order: those that could be read, and why the others could not. */
 export class RowBlock {
-  readonly #width: number
-  #numbers: Float64Array<ArrayBuffer>
-  #good = 0
+  readonly #features: readonly Feature[]
+  readonly #rows: BatchBuilder
   /** For each row where it ends in the text. */
   readonly ends: number[] = []
   /** For each row what is wrong with it, if anything is. */
   readonly problems: (string | undefined)[] = []
 
-  constructor(width: number) {
-    this.#width = width
-    this.#numbers = new Float64Array(width)
+  constructor(features: readonly Feature[]) {
+    this.#features = features
+    this.#rows = new BatchBuilder(features)
   }
 
   /**
-   * Takes the next row.
+   * Takes the next row, or what is wrong with it.
    *
-   * @param read writes the numbers of the row from a place on, or says why there are none
+   * @param end where it ends in the text
    */
-  add<T>(
-    row: T,
-    end: number,
-    read: (row: T, numbers: Float64Array, at: number) => string | undefined,
-  ): void {
-    const at = this.#good * this.#width
-    if (at === this.#numbers.length) {
-      const grown = new Float64Array(2 * at)
-      grown.set(this.#numbers)
-      this.#numbers = grown
-    }
-    const problem = read(row, this.#numbers, at)
-    if (problem === undefined) this.#good++
-    this.problems.push(problem)
+  add(read: Row | string, end: number): void {
+    const isProblem = typeof read === 'string'
+    if (!isProblem) this.#rows.add(read)
+    this.problems.push(isProblem ? read : undefined)
     this.ends.push(end)
   }
 
-  /** The rows that could be read, from one on, in batches of some rows at most. */
+  /** Whether further rows ought to wait: absent values make a row larger than its text. */
+  isFull(): boolean {
+    return this.#rows.nRows * this.#features.length >= mostValues
+  }
+
+  /** The rows that could be read, from the first on, in batches of some rows at most. */
   *batches(mostRows: number): Generator<Batch, void> {
-    for (let first = 0; first < this.#good; first += mostRows) {
-      const last = Math.min(first + mostRows, this.#good)
-      const numbers = this.#numbers.subarray(first * this.#width, last * this.#width)
-      yield batchOfNumbers(numbers, this.#width)
+    const { nRows } = this.#rows
+    for (let first = 0; first < nRows; first += mostRows) {
+      yield this.#rows.batch(first, Math.min(first + mostRows, nRows))
     }
   }
 }

@@ -2,7 +2,6 @@ import { LogisticRegression } from '@dsapi/model'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { logisticRegressionRuntime } from '../kinds/logistic-regression.ts'
-import { classesOf } from '../model-info.ts'
 import { writeCell } from '../protocols/csv/write-cell.ts'
 import { predictRow } from '../protocols/dsapi-json/answers.ts'
 import { BatchFormatError } from './batch-input.ts'
@@ -25,8 +24,9 @@ const csv = (...columns: string[]) => ({ type: 'csv', columns }) as const
 const ndjson = { type: 'ndjson' } as const
 
 const answerTo = (row: number[]) => {
-  const { class: label, class_probabilities } = predictRow(model, row)
-  return `${label},${class_probabilities.join(',')},`
+  const answer = predictRow(model, row)
+  if (!('class' in answer)) throw new Error('It has classes')
+  return `${answer.class},${answer.class_probabilities.join(',')},`
 }
 
 test('the header names the classes', () => {
@@ -49,7 +49,7 @@ describe('lines of CSV', () => {
   test.each([
     ['1', 'has 1 of 2 cells'],
     ['1,2,3', 'has 3 of 2 cells'],
-    ['1,', 'b is not a finite decimal number'],
+    ['1,', 'b is missing'],
     ['nan,1', 'a is not a finite decimal number'],
     ['1,1e999', 'b is not a finite decimal number'],
     ['x,y', 'a is not a finite decimal number (and 1 more)'],
@@ -83,7 +83,7 @@ describe('lines of JSON', () => {
 
 test('a result reads the same as JSON', () => {
   const { output } = scoreLines(model, csv('a', 'b'), '1,2\nx,1\n', 1)
-  const [first, second] = createNdjsonWriter(classesOf(model.info))(output).trim().split('\n')
+  const [first, second] = createNdjsonWriter(model.info.output)(output).trim().split('\n')
   expect(JSON.parse(first)).toEqual({ row: 1, ...predictRow(model, [1, 2]) })
   expect(JSON.parse(second)).toEqual({ row: 2, error: 'a is not a finite decimal number' })
 })

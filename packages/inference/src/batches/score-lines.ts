@@ -1,7 +1,6 @@
 import type { Batch } from '../batch.ts'
 import { computeBatch, computeBatchNow } from '../compute.ts'
 import type { ModelInfo } from '../model-info.ts'
-import type { Predictions } from '../predictions.ts'
 import { csv } from '../protocols/csv.ts'
 import { rowsPerPiece } from '../protocols/dsapi-json/answer-size.ts'
 import type { RowSource } from '../protocols/line-protocol.ts'
@@ -10,6 +9,7 @@ import type { ModelRuntime } from '../runtime.ts'
 import type { BatchFormat } from './batch-input.ts'
 import { createResultWriter } from './result-lines.ts'
 import { RowBlock } from './row-block.ts'
+import { requireRowError, type ScoredRows, type Steps, scoreInHalves } from './score-in-halves.ts'
 
 /** What came of some rows, as lines of CSV in the same order, and how many there were. */
 export type ScoredLines = {
@@ -39,8 +39,16 @@ export const scoreLines = (
 ): ScoredLines => {
   const steps = scoreInSteps(model.info, format, text, firstRow)
   let step = steps.next()
-  while (!step.done) step = steps.next(computeBatchNow(model, step.value))
+  while (!step.done) step = steps.next(computeNow(model, step.value))
   return step.value
+}
+
+const computeNow = (model: ModelRuntime, batch: Batch) => {
+  try {
+    return computeBatchNow(model, batch)
+  } catch (error) {
+    return requireRowError(error)
+  }
 }
 
 /** As `scoreLines`, with a model that may compute in its own time. */
@@ -52,12 +60,17 @@ export const scoreLinesInTime = async (
 ): Promise<ScoredLines> => {
   const steps = scoreInSteps(model.info, format, text, firstRow)
   let step = steps.next()
-  while (!step.done) step = steps.next(await computeBatch(model, step.value))
+  while (!step.done) step = steps.next(await compute(model, step.value))
   return step.value
 }
 
-/** Gives batches away, and takes the predictions for them. */
-type Steps<T> = Generator<Batch, T, Predictions>
+const compute = async (model: ModelRuntime, batch: Batch) => {
+  try {
+    return await computeBatch(model, batch)
+  } catch (error) {
+    return requireRowError(error)
+  }
+}
 
 function* scoreInSteps(
   model: ModelInfo,
@@ -65,10 +78,10 @@ function* scoreInSteps(
   text: string,
   firstRow: number,
 ): Steps<ScoredLines> {
-  const rows = rowsOf(format, text, model)
+  const rows = sourceOf(format, text, model)
   const output = createOutput(model, firstRow)
   for (let isMore = text !== ''; isMore; ) {
-    const block = new RowBlock(model.featureNames.length)
+    const block = new RowBlock(model.features)
     isMore = rows(block)
     yield* output.score(block)
     if (output.isFull()) return output.written()
@@ -76,7 +89,7 @@ function* scoreInSteps(
   return { ...output.written(), readTo: text.length }
 }
 
-const rowsOf = (format: BatchFormat, text: string, model: ModelInfo): RowSource =>
+const sourceOf = (format: BatchFormat, text: string, model: ModelInfo): RowSource =>
   format.type === 'csv' ? csv.rows(text, format, model) : ndjson.rows(text, format, model)
 
 const createOutput = (model: ModelInfo, firstRow: number) => {
@@ -91,26 +104,35 @@ const createOutput = (model: ModelInfo, firstRow: number) => {
   /** What a block has behind the row that makes the output long enough is left for another time. */
   function* score(block: RowBlock): Steps<void> {
     const batches = block.batches(mostRows)
-    let predictions: Predictions | undefined
+    const answers: ScoredRows[] = []
     let place = 0
     for (const [index, problem] of block.problems.entries()) {
       if (isFull()) return
-      const number = firstRow + rows
+      const number = firstRow + rows++
+      readTo = block.ends[index]
       if (problem !== undefined) {
         output += writer.failed(number, problem)
         failedRows++
-      } else {
-        if (predictions === undefined || place === predictions.nRows) {
-          const next = batches.next()
-          if (next.done) throw new Error('There are fewer rows in a block than it has')
-          predictions = yield next.value
-          place = 0
-        }
-        output += writer.scored(number, predictions, place++)
+        continue
       }
-      rows++
-      readTo = block.ends[index]
+      if (answers.length === 0) answers.push(...(yield* scoreInHalves(requireNext(batches))))
+      const [answer] = answers
+      if (answer.type === 'scored') output += writer.scored(number, answer.predictions, place++)
+      else {
+        output += writer.failed(number, answer.problem)
+        failedRows++
+      }
+      if (answer.type === 'refused' || place === answer.nRows) {
+        answers.shift()
+        place = 0
+      }
     }
   }
   return { score, isFull, written: () => ({ output, rows, failedRows, readTo }) }
+}
+
+const requireNext = (batches: Generator<Batch, void>): Batch => {
+  const next = batches.next()
+  if (next.done) throw new Error('There are fewer rows in a block than it has')
+  return next.value
 }

@@ -1,10 +1,14 @@
+import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 
 /** What a line has above this is left out: a log is no place for dumps. In characters. */
 const longestLine = 2000
 
-/** Forwards what a stream says, a line at a time and without colours. Empty lines are left out. */
+/**
+ * Forwards what a stream says, a line at a time and without colours. Empty lines are left out. The stream keeps no
+ * process alive.
+ */
 export const forwardLines = (stream: Readable, onLine: (line: string) => void): void => {
   let line = ''
   const add = (text: string) => {
@@ -17,6 +21,7 @@ export const forwardLines = (stream: Readable, onLine: (line: string) => void): 
     if (text.length > longestLine) onLine(`${text.slice(0, longestLine)}…`)
     else if (text !== '') onLine(text)
   }
+  if (stream instanceof Socket) stream.unref()
   stream.setEncoding('utf8')
   stream.on('data', (text: string) => {
     const [first, ...others] = text.split(/[\r\n]+/)

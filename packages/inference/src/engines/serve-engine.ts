@@ -43,6 +43,8 @@ const parent = <Received, Posted>() => {
       post: (message: Posted) => port.postMessage(message),
     }
   }
+  // A terminal and systemd send these to all processes. The parent ends this one after the last batch.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
   // Without its parent it has nothing to do.
   process.on('disconnect', () => process.exit())
   return {

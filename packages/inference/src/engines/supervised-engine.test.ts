@@ -8,7 +8,7 @@ import { forkProcess } from './fork-process.ts'
 import { startThread } from './start-thread.ts'
 import { type EngineLimits, superviseEngine } from './supervised-engine.ts'
 
-type Hello = { readonly width: number }
+type Hello = { readonly width: number; readonly pid: number }
 type Settings = {
   readonly data?: MemberData
   readonly members?: number
@@ -76,7 +76,7 @@ const outcome = (promise: Promise<unknown>) =>
 describe.each(['thread', 'process'] as const)('an engine in a %s', (transport) => {
   test('reports what it loaded, and computes', async () => {
     const { hello, ask, state } = await startEngine(transport, { data: { width: 7 } })
-    expect(hello).toEqual({ width: 7 })
+    expect(hello.width).toBe(7)
     expect(await ask([1, 2])).toEqual([2, 4])
     expect(state()).toEqual({ isReady: true, restarts: 0 })
   })
@@ -130,6 +130,13 @@ describe.each(['thread', 'process'] as const)('an engine in a %s', (transport) =
     await close()
     expect(lines).toEqual(['computing', 'row'])
   })
+})
+
+test('a process goes on when a terminal or systemd ends all processes, so that the last batches are answered', async () => {
+  const { ask, hello, state } = await startEngine('process')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.kill(hello.pid, signal)
+  expect(await ask([1])).toEqual([2])
+  expect(state().restarts).toBe(0)
 })
 
 describe('batches that come while all members compute', () => {

@@ -97,7 +97,9 @@ const inWords = async (model: ModelRuntime, text: string) => {
 }
 
 const answer = (protocol: RowsProtocol, model: ModelRuntime, body: string) => {
-  const read = protocol.read(new TextEncoder().encode(body), model.info)
+  const read = protocol.read(new TextEncoder().encode(body), model.info, {
+    unknownMembers: 'refused',
+  })
   if (!read.ok) return read
   const answers = read.batches.map((batch) => protocol.write(computeBatchNow(model, batch)))
   const { start, between, end } = protocol.around
@@ -124,9 +126,9 @@ describe('a kind of model that is added', () => {
     )
   })
 
-  test('scores batches, under the names of its values', () => {
+  test('scores batches, with its value in the place of a class', () => {
     const csv = { type: 'csv', columns: ['b', 'a'] } as const
-    expect(resultHeader(summing.info)).toBe('row,sum,error')
+    expect(resultHeader(summing.info)).toBe('row,value,error')
     expect(scoreLines(summing, csv, '1,2\nx,1\n3,4\n', 1).output).toBe(
       '1,3,\n2,,b is not a finite decimal number\n3,7,\n',
     )

@@ -44,7 +44,7 @@ export const answerRequest = async (
     written: write(predictions),
     nRows: batch.nRows,
     counts: countClasses(predictions),
-    sample: sampleOf(batch, predictions, {
+    sample: sampleOf(model.info.features, batch, predictions, {
       every: sampleEvery(batch.nRows, sampleSize),
       firstRow: 0,
     }),

@@ -7,5 +7,5 @@ import type { LineProtocol } from './line-protocol.ts'
 export const csv = {
   name: 'csv',
   createCutter: createCsvCutter,
-  rows: (text, { columns }, { featureNames }) => readCsvRows(featureNames, columns, text),
+  rows: (text, { columns }, { features }) => readCsvRows(features, columns, text),
 } satisfies LineProtocol<BatchFormat & { readonly type: 'csv' }>

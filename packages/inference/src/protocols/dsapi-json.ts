@@ -6,7 +6,8 @@ import type { RowsProtocol } from './rows-protocol.ts'
 /** `{"instances": […]}` is answered with `{"predictions": […]}`, one for each row, in order. */
 export const dsapiJson: RowsProtocol = {
   name: 'dsapi',
-  read: (body, model) => readInstances(model.featureNames, body, rowsPerPiece(model)),
+  read: (body, model, options) =>
+    readInstances(model.features, body, { ...options, rowsPerPiece: rowsPerPiece(model) }),
   write: writeAnswers,
   around: { start: '{"predictions":[', between: ',', end: ']}' },
 }

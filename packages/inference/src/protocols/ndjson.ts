@@ -7,5 +7,6 @@ import { readNdjsonRows } from './ndjson/ndjson-rows.ts'
 export const ndjson = {
   name: 'ndjson',
   createCutter: createLineCutter,
-  rows: (text, _format, { featureNames }) => readNdjsonRows(featureNames, text),
+  rows: (text, { unknownMembers = 'ignored' }, { features }) =>
+    readNdjsonRows(features, text, unknownMembers),
 } satisfies LineProtocol<BatchFormat & { readonly type: 'ndjson' }>

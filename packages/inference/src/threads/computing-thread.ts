@@ -15,8 +15,10 @@ const readModel = createModelReader()
 const compute = async (question: Question): Promise<Answer> => {
   const model = await readModel(question.model)
   switch (question.kind) {
-    case 'read-rows':
-      return dsapiJson.read(question.asked.body, model.info)
+    case 'read-rows': {
+      const { body, unknownMembers } = question.asked
+      return dsapiJson.read(body, model.info, { unknownMembers })
+    }
     case 'answer-rows':
       return answerPiece(model, question.asked.batch, question.asked.sampling)
     case 'batch': {

@@ -6,6 +6,7 @@ import { errorOf, postedError } from './posted-error.ts'
 
 test.each([
   new InputError('the row is too long', { isFinal: true }),
+  new InputError('is not known', { row: 3, field: 'colour' }),
   new ModelFailedError('the row has no answer', 3),
   new EngineUnavailableError('busy', 'too much waits'),
   new Error('it broke'),

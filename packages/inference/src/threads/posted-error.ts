@@ -8,7 +8,7 @@ export type PostedError = {
   /** For the log. */
   readonly stack?: string | undefined
   readonly sort:
-    | { readonly type: 'input'; readonly isFinal: boolean }
+    | ({ readonly type: 'input' } & Pick<InputError, 'isFinal' | 'row' | 'field'>)
     | { readonly type: 'modelFailed'; readonly row: number | undefined }
     | { readonly type: 'unavailable'; readonly reason: EngineUnavailableError['reason'] }
     | { readonly type: 'other' }
@@ -21,7 +21,10 @@ export const postedError = (error: unknown): PostedError =>
     : { message: String(error), sort: { type: 'other' } }
 
 const sortOf = (error: Error): PostedError['sort'] => {
-  if (error instanceof InputError) return { type: 'input', isFinal: error.isFinal }
+  if (error instanceof InputError) {
+    const { isFinal, row, field } = error
+    return { type: 'input', isFinal, row, field }
+  }
   if (error instanceof ModelFailedError) return { type: 'modelFailed', row: error.row }
   if (error instanceof EngineUnavailableError) return { type: 'unavailable', reason: error.reason }
   return { type: 'other' }
@@ -37,7 +40,7 @@ export const errorOf = (posted: PostedError): Error => {
 const withoutStack = ({ message, sort }: PostedError): Error => {
   switch (sort.type) {
     case 'input':
-      return new InputError(message, { isFinal: sort.isFinal })
+      return new InputError(message, sort)
     case 'modelFailed':
       return new ModelFailedError(message, sort.row)
     case 'unavailable':

@@ -3,14 +3,17 @@ import type { BatchFormat } from '../batches/batch-input.ts'
 import type { ScoredLines } from '../batches/score-lines.ts'
 import type { AnsweredPiece, Sampling } from '../protocols/dsapi-json/answer-rows.ts'
 import type { SlowResult } from '../protocols/dsapi-json/slow-prediction.ts'
-import type { ReadRows } from '../protocols/rows-protocol.ts'
+import type { ReadRows, UnknownMembers } from '../protocols/rows-protocol.ts'
 import type { PostedModel } from './model-reader.ts'
 
 /** What a computing thread may be asked, and what it answers, by kind. */
 export type Questions = {
   /** The rows in a body. */
   readonly 'read-rows': {
-    readonly asked: { readonly body: Uint8Array<ArrayBuffer> }
+    readonly asked: {
+      readonly body: Uint8Array<ArrayBuffer>
+      readonly unknownMembers: UnknownMembers
+    }
     readonly answer: ReadRows
   }
   /** The answers to a piece of these rows. */

@@ -9,7 +9,7 @@ import {
   transactionId,
   wasCommitted,
 } from '@dsapi/db'
-import type { Prediction } from '@dsapi/inference'
+import type { Prediction, Row } from '@dsapi/inference'
 import { defaultModel } from '../model-name.ts'
 
 /** What was predicted from what, for whom, and how long it took. */
@@ -26,7 +26,7 @@ export type LoggedPrediction = {
   /** The version's tag. */
   readonly model: string
   /** In the order of the model's features. */
-  readonly features: readonly number[]
+  readonly features: Row
   readonly answer: Prediction
   /** How long the answer to the request took, all of its rows together. */
   readonly latencyMs: number

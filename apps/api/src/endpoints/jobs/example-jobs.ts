@@ -1,25 +1,29 @@
-import { classesOf, predictRow, resultHeader, scoreLines } from '@dsapi/inference'
+import { type Feature, keptOutput, predictRow, resultHeader, scoreLines } from '@dsapi/inference'
 import type { JobDescription } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import { jobIds } from '../../openapi/example-ids.ts'
+import { exampleModel } from '../predict/example-model.ts'
+import { exampleRow } from '../predict/example-rows.ts'
 
 /** A job of each kind and end, as it is described. A test puts them into a database and asks for them. */
 export const exampleJobs = ({ model, tag }: StoredModel) => {
-  const ones = model.info.featureNames.map(() => 1)
   const times = {
     created_at: '2026-11-23T21:33:14.659Z',
     started_at: '2026-11-23T21:33:14.663Z',
     finished_at: '2026-11-23T21:33:19.896Z',
   }
   const kind = 'slow-prediction'
-  const slowResult = { ...predictRow(model, ones), model_version: tag }
+  const slowResult = {
+    ...predictRow(exampleModel(model), exampleRow(model.info.features, 1)),
+    model_version: tag,
+  }
   const header = resultHeader(model.info)
   const batchResult = {
     model_version: tag,
     rows: 2,
     failed_rows: 1,
     header,
-    classes: classesOf(model.info),
+    ...keptOutput(model.info.output),
     chunks: 1,
   }
   return {
@@ -72,13 +76,20 @@ export const exampleJobs = ({ model, tag }: StoredModel) => {
 
 /** The rows of a batch, of which the second cannot be scored, as CSV, and what comes of them. */
 export const exampleBatch = ({ model }: StoredModel) => {
-  const rows = [model.info.featureNames.map(() => '1'), model.info.featureNames.map(() => 'abc')]
-  const lines = rows.map((row) => `${row.join(',')}\n`).join('')
-  const format = { type: 'csv', columns: model.info.featureNames } as const
+  const { features, featureNames } = model.info
+  const rows = [exampleRow(features, 1).map(String), wrongCells(features)]
+  const lines = rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
+  const format = { type: 'csv', columns: featureNames } as const
   return {
-    csv: `${model.info.featureNames.map(csvCell).join(',')}\n${lines}`,
-    output: scoreLines(model, format, lines, 1).output,
+    csv: `${featureNames.map(csvCell).join(',')}\n${lines}`,
+    output: scoreLines(exampleModel(model), format, lines, 1).output,
   }
+}
+
+/** Cells that are no numbers or, where the model takes texts alone, one too many. */
+const wrongCells = (features: readonly Feature[]) => {
+  const cells = features.map(() => 'abc')
+  return features.every(({ type }) => type === 'text') ? [...cells, 'abc'] : cells
 }
 
 const csvCell = (name: string) => (/[",\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)

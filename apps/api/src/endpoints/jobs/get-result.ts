@@ -1,13 +1,12 @@
 import type { Database } from '@dsapi/db'
 import {
   type BatchResult,
-  classesOf,
   createNdjsonWriter,
   readBatchResult,
   readSlowResult,
 } from '@dsapi/inference'
 import { type JobId, MissingChunkError, readOutputChunks } from '@dsapi/queue'
-import { classesOfResult, type StoredModel } from '@dsapi/registry'
+import { outputOfResult, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { prefers } from '../../http/accept.ts'
 import type { Env } from '../../http/env.ts'
@@ -45,7 +44,7 @@ const handle =
 
 /** The header of a CSV comes with the first rows: no text is made before these are known to be there. */
 async function* textsOf(db: Database, jobId: JobId, result: BatchResult, asNdjson: boolean) {
-  const toNdjson = asNdjson ? createNdjsonWriter(await classesOfResult(db, result)) : undefined
+  const toNdjson = asNdjson ? createNdjsonWriter(await outputOfResult(db, result)) : undefined
   let before = asNdjson ? '' : `${result.header}\n`
   for await (const lines of outputOf(db, jobId, result)) {
     yield before + (toNdjson?.(lines) ?? lines)
@@ -92,7 +91,7 @@ const describe = (stored: StoredModel): Description => {
         name: 'ndjson',
         parameters: { id: jobIds.batch },
         status: 200,
-        answer: { type: ndjson, value: createNdjsonWriter(classesOf(stored.model.info))(output) },
+        answer: { type: ndjson, value: createNdjsonWriter(stored.model.info.output)(output) },
       },
       {
         name: 'slow',

@@ -19,8 +19,11 @@ const BatchSummary = z
       .optional()
       .meta({
         description:
-          'The classes of the model, as numbers or texts. They are absent from results of older versions of dsapi.',
+          'The classes of the model, as numbers or texts. They are absent if the model has none, and from results of older versions of dsapi.',
       }),
+    values: z.array(z.string()).optional().meta({
+      description: 'What the values are called, if the model has no classes',
+    }),
     chunks: z.int().min(0),
   })
   .meta({ description: 'A summary of the result of a batch. The rows are at `/jobs/{id}/result`.' })

@@ -10,6 +10,7 @@ import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import { idempotencyKey } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { exampleValues } from '../predict/example-rows.ts'
 import { csv, formats, ndjson, text } from './batch-formats.ts'
 import { exampleBatch } from './example-jobs.ts'
 import { hashBatch, storeBatch } from './store-batch.ts'
@@ -79,12 +80,12 @@ const fingerprint = (hash: string) => fingerprintOf(kind, hash)
 const describe = (stored: StoredModel): Description => {
   const { csv: rows } = exampleBatch(stored)
   const answer = { type: json, value: { id: jobIds.batch } }
-  const row = `${JSON.stringify(stored.model.info.featureNames.map(() => 1))}\n`
+  const row = `${JSON.stringify(exampleValues(stored.model.info.features, 1))}\n`
   return {
     tag: 'Jobs',
     summary: 'Submit a batch job',
     description:
-      'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
+      'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. Where the model takes missing values, an empty cell, null or an absent member stands for one. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
     parameters: [idempotencyKey],
     body: { required: true, content: { [csv]: text, [ndjson]: text } },
     answers: {

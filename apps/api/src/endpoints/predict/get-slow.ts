@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import { predictRow, readSlowResult } from '@dsapi/inference'
+import { type Prediction, predictRow, readSlowResult } from '@dsapi/inference'
 import type { JobWatch } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
@@ -12,7 +12,8 @@ import type { Endpoint } from '../endpoint.ts'
 import { findOwnJob, requireResult } from '../jobs/find-own-job.ts'
 import { resultErrors } from '../jobs/result-errors.ts'
 import { preferredWait, waitForEnd } from '../jobs/wait-for-end.ts'
-import { ones } from './example-rows.ts'
+import { exampleModel } from './example-model.ts'
+import { exampleRow } from './example-rows.ts'
 
 type GetDeps = {
   readonly db: Database
@@ -34,19 +35,25 @@ const handle =
     if (kind !== 'slow-prediction') throw new ApiError('not_found', 'No such job')
     const slow = readSlowResult(result)
     context.header('x-model-version', slow.model_version)
-    return context.json({ class: slow.class })
+    return context.json(briefly(slow))
   }
 
+/** A class without its probabilities, as the clients of the first version know it; values as they are. */
+const briefly = (answer: Prediction) => {
+  if ('class' in answer) return { class: answer.class }
+  return 'value' in answer ? { value: answer.value } : { values: answer.values }
+}
+
 const describe = ({ model }: StoredModel): Description => {
-  const { class: label } = predictRow(model, ones(model.info.featureNames))
-  const ready = { status: 200, answer: { type: json, value: { class: label } } }
+  const answer = predictRow(exampleModel(model), exampleRow(model.info.features, 1))
+  const ready = { status: 200, answer: { type: json, value: briefly(answer) } }
   return {
     tag: 'Predictions',
     summary: 'Get a slow prediction',
     parameters: [idParameter('The id that `POST /predict-slow` returned'), prefer],
     answers: {
       200: {
-        description: 'The predicted class',
+        description: 'The predicted class or value',
         headers: ['X-Model-Version', 'Preference-Applied'],
         content: jsonOf('SlowPrediction'),
       },

@@ -1,4 +1,9 @@
-import { type AnsweredPiece, classesOf, predictRow } from '@dsapi/inference'
+import {
+  type AnsweredPiece,
+  countedLabels,
+  predictRow,
+  type UnknownMembers,
+} from '@dsapi/inference'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { disconnectSignal } from '../../http/disconnect-signal.ts'
@@ -9,14 +14,14 @@ import { beginStream, breakOff } from '../../http/stream-body.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { everyRow, ones, zeros } from './example-rows.ts'
+import { exampleModel } from './example-model.ts'
+import { exampleObject, exampleRow, exampleValues } from './example-rows.ts'
 import type { Predictor } from './predictor.ts'
 import type { RecordPredictions } from './record-predictions.ts'
 import { streamAnswer, wholeAnswer } from './stream-answer.ts'
 
 type InstancesDeps = {
   readonly predictor: Predictor
-  readonly currentModel: () => StoredModel
   readonly metrics: Metrics
   /** Only where predictions are logged. */
   readonly recordPredictions: RecordPredictions | undefined
@@ -28,19 +33,27 @@ const mostLogged = 1000
 /** Half a megabyte must be taken within it. */
 const longestWaitMs = 30_000
 
-/** Predicts many rows at once: `{"instances": […]}` is answered with `{"predictions": […]}`, in order. */
-const handle = (deps: InstancesDeps) => {
-  const { predictor, currentModel, recordPredictions, instancesBody } = deps
-  return async (context: Context<Env>): Promise<Response> => {
+/**
+ * Makes what answers many rows at once for any model: `{"instances": […]}` is answered with `{"predictions": […]}`, in
+ * order.
+ */
+export const answerMany = (deps: InstancesDeps) => {
+  const { predictor, recordPredictions, instancesBody } = deps
+  return async (
+    context: Context<Env>,
+    modelOf: () => StoredModel,
+    unknownMembers: UnknownMembers,
+  ): Promise<Response> => {
     const response = context.env.outgoing
     const body = await readBytes(context, instancesBody)
     const startedAt = performance.now()
-    const stored = currentModel()
+    const stored = modelOf()
     const pieces = counted(
       deps,
       { ...requestOwner(context), startedAt, stored },
       await predictor.predict(stored, body, {
         sampleSize: recordPredictions ? mostLogged : 0,
+        unknownMembers,
         signal: disconnectSignal(response),
       }),
     )
@@ -69,7 +82,7 @@ async function* counted(
   pieces: AsyncGenerator<AnsweredPiece, void>,
 ): AsyncGenerator<AnsweredPiece, void> {
   for await (const piece of pieces) {
-    for (const [index, label] of classesOf(stored.model.info).entries()) {
+    for (const [index, label] of countedLabels(stored.model.info).entries()) {
       metrics.countPredictions(label, piece.counts[index])
     }
     recordPredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
@@ -78,13 +91,16 @@ async function* counted(
 }
 
 const describe = ({ model }: StoredModel): Description => {
-  const names = model.info.featureNames
-  const predictions = [predictRow(model, ones(names)), predictRow(model, zeros(names))]
+  const { features } = model.info
+  const example = exampleModel(model)
+  const predictions = ([1, 0] as const).map((number) =>
+    predictRow(example, exampleRow(features, number)),
+  )
   return {
     tag: 'Predictions',
     summary: 'Predict many rows',
     description:
-      'Each row is an array in the order of the features, or an object by their names. The answer has one prediction for each row, in the same order.',
+      'Each row is an array in the order of the features, or an object by their names. Where the model takes missing values, null or an absent member stands for one. The answer has one prediction for each row, in the same order.',
     body: { required: true, content: jsonOf('Instances') },
     answers: {
       200: {
@@ -107,7 +123,10 @@ const describe = ({ model }: StoredModel): Description => {
     examples: [
       {
         name: 'rows',
-        body: { type: json, value: { instances: [ones(names), everyRow(names, 0)] } },
+        body: {
+          type: json,
+          value: { instances: [exampleValues(features, 1), exampleObject(features, 0)] },
+        },
         status: 200,
         answer: { type: json, value: { predictions } },
       },
@@ -121,6 +140,9 @@ export const predictMany: Endpoint = {
   method: 'post',
   path: '/predict',
   access: 'predict',
-  handle: ({ models, observe, limits }) => handle({ ...models, ...observe, ...limits }),
+  handle: ({ models, observe, limits }) => {
+    const answer = answerMany({ ...models, ...observe, ...limits })
+    return (context) => answer(context, models.currentModel, 'ignored')
+  },
   describe,
 }

@@ -1,91 +1,144 @@
-import { predictRow, predictRowInTime } from '@dsapi/inference'
+import {
+  countedLabel,
+  expectedValue,
+  type Feature,
+  type Output,
+  type Prediction,
+  predictRow,
+  predictRowInTime,
+  type Row,
+} from '@dsapi/inference'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { requestOwner } from '../../http/request-owner.ts'
 import { predictPath } from '../../http/request-target.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
-import { type Description, json, jsonOf } from '../../openapi/operation.ts'
+import type { JsonSchema } from '../../openapi/document.ts'
+import { type Description, type ErrorExample, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { everyRow, ones } from './example-rows.ts'
-import { readRow } from './predict-path.ts'
+import { exampleModel } from './example-model.ts'
+import { exampleRow, exampleValues } from './example-rows.ts'
+import { invalidFeatures, readRow } from './predict-path.ts'
 import type { RecordPredictions } from './record-predictions.ts'
+import { refusedFeatures } from './refused-input.ts'
 
 type PredictDeps = {
-  readonly currentModel: () => StoredModel
   readonly metrics: Metrics
   /** Only where predictions are logged. */
   readonly recordPredictions: RecordPredictions | undefined
 }
 
-/** `/predict/feature_a/1.0/feature_b/1.0`: the model's features by name, each with its value. */
-const handle =
-  ({ currentModel, metrics, recordPredictions }: PredictDeps) =>
-  async (context: Context<Env>): Promise<Response> => {
+/**
+ * Makes what answers a path with one row, such as `/predict/feature_a/1.0/feature_b/1.0`, for any model: its features by
+ * name, each with its value.
+ */
+export const answerOne =
+  ({ metrics, recordPredictions }: PredictDeps) =>
+  /** @param base what stands in the path before the first name */
+  async (context: Context<Env>, stored: StoredModel, base: string): Promise<Response> => {
     const startedAt = recordPredictions ? performance.now() : 0
-    const { model, tag } = currentModel()
-    const read = readRow(model.info.featureNames, context.req.path)
+    const { model, tag } = stored
+    const read = readRow(model.info, context.req.path, base)
     if (!read.ok) throw read.error
-    const prediction = await predictRowInTime(model, read.row)
+    const prediction = await predict(stored, read.row)
     recordPredictions?.({ kind: 'single', ...requestOwner(context), model: tag, startedAt }, [
       { features: read.row, answer: prediction },
     ])
-    metrics.countPredictions(prediction.class, 1)
+    metrics.countPredictions(countedLabel(prediction), 1)
     context.header('x-model-version', tag)
     return context.json(prediction)
   }
 
+const predict = async ({ model }: StoredModel, row: Row): Promise<Prediction> => {
+  try {
+    return await predictRowInTime(model, row)
+  } catch (error) {
+    throw refusedFeatures(error, model.info.features)
+  }
+}
+
 /** @throws ApiError for a path that is not the model's, with the path that is */
 const isPathOf = (currentModel: () => StoredModel) => (context: Context<Env>) => {
-  const read = readRow(currentModel().model.info.featureNames, context.req.path)
+  const read = readRow(currentModel().model.info, context.req.path, predictPath)
   if (!read.ok && read.error.code === 'not_found') throw read.error
   return true
 }
 
 /** The name of a path variable. Names with characters that a template or a URL reserves are numbered instead. */
-const variable = (name: string, index: number) =>
+const variable = ({ name }: Feature, index: number) =>
   /[{}/?#]/.test(name) ? `feature_${index + 1}` : name
 
+const parameterOf = (feature: Feature, name: string) => ({
+  name,
+  in: 'path' as const,
+  description: `The value of ${feature.name}. ${valueText(feature)}`,
+  required: true,
+  schema: pathSchema(feature),
+})
+
+const valueText = ({ type, nullable }: Feature) =>
+  `${valueTexts[type]}${nullable ? ' The name and the value may be left out if the value is missing.' : ''}`
+
+const valueTexts: Readonly<Record<Feature['type'], string>> = {
+  number: 'It is a finite decimal number, such as 1, -2.5, .5 or 1e3.',
+  integer: 'It is a whole number.',
+  boolean: 'It is true or false.',
+  text: 'It is a text, percent-encoded.',
+}
+
+const pathSchema = ({ type }: Feature): JsonSchema =>
+  type === 'text' ? { type: 'string' } : { type }
+
 const describe = ({ model }: StoredModel): Description => {
-  const names = model.info.featureNames
-  const variables = names.map(variable)
-  const template = names.map((name, i) => `/${encodeURIComponent(name)}/{${variables[i]}}`)
-  const wrong = variables[variables.length - 1]
-  const notDecimal = { field: names[names.length - 1], message: 'must be a finite decimal number' }
+  const { features } = model.info
+  const variables = features.map(variable)
+  const template = features.map(({ name }, i) => `/${encodeURIComponent(name)}/{${variables[i]}}`)
+  const values = exampleValues(features, 1)
+  const ones = Object.fromEntries(variables.map((name, i) => [name, values[i]]))
+  const wrong = features.findLastIndex(({ type }) => type !== 'text')
   return {
     template: `/predict${template.join('')}`,
     tag: 'Predictions',
     summary: 'Predict one row',
-    parameters: variables.map((name, i) => ({
-      name,
-      in: 'path',
-      description: `The value of ${names[i]}. It is a finite decimal number, such as 1, -2.5, .5 or 1e3.`,
-      required: true,
-      schema: { type: 'number' },
-    })),
+    parameters: features.map((feature, i) => parameterOf(feature, variables[i])),
     answers: {
       200: {
-        description: 'The class and the probability of each class',
+        description: answerText(model.info.output),
         headers: ['X-Model-Version'],
         content: jsonOf('Prediction'),
       },
     },
-    errors: [
-      {
-        code: 'invalid_features',
-        message: 'Input features were not valid floats',
-        detail: [notDecimal],
-        parameters: { ...everyRow(variables, 1), [wrong]: 'abc' },
-      },
-    ],
+    errors: [wrong < 0 ? 'invalid_features' : wrongValue(features, variables, wrong, ones)],
     examples: [
       {
         name: 'ones',
-        parameters: everyRow(variables, 1),
+        parameters: ones,
         status: 200,
-        answer: { type: json, value: predictRow(model, ones(names)) },
+        answer: { type: json, value: predictRow(exampleModel(model), exampleRow(features, 1)) },
       },
     ],
+  }
+}
+
+const answerText = ({ type }: Output) =>
+  type === 'classes' ? 'The class and the probability of each class' : 'The predicted value'
+
+/** The error for a path whose value of one feature is no number. */
+const wrongValue = (
+  features: readonly Feature[],
+  variables: readonly string[],
+  wrong: number,
+  ones: Readonly<Record<string, unknown>>,
+): ErrorExample => {
+  const { name: field } = features[wrong]
+  const message = `must be ${expectedValue(features[wrong])}`
+  const error = invalidFeatures(features, [{ field, message }])
+  return {
+    code: error.code,
+    message: error.message,
+    detail: [{ field, message }],
+    parameters: { ...ones, [variables[wrong]]: 'abc' },
   }
 }
 
@@ -95,7 +148,10 @@ export const predictOne: Endpoint = {
   method: 'get',
   path: `${predictPath}*`,
   access: 'predict',
-  handle: ({ models, observe }) => handle({ ...models, ...observe }),
+  handle: ({ models, observe }) => {
+    const answer = answerOne({ ...models, ...observe })
+    return (context) => answer(context, models.currentModel(), predictPath)
+  },
   exists: ({ models }) => isPathOf(models.currentModel),
   describe,
 }

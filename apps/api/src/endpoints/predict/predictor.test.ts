@@ -24,7 +24,11 @@ const body = (rows: number, limitBytes = 2 ** 30) => {
   const bytes = new TextEncoder().encode(`{"instances":[${Array(rows).fill('[1]').join(',')}]}`)
   return { budget, read: { bytes, held: budget.take(new EventEmitter() as ServerResponse, 0) } }
 }
-const wanted = { sampleSize: 0, signal: new AbortController().signal }
+const wanted = {
+  sampleSize: 0,
+  unknownMembers: 'ignored',
+  signal: new AbortController().signal,
+} as const
 const hour = 3_600_000
 
 describe('a large body', () => {

@@ -7,6 +7,7 @@ import {
   dsapiJson,
   type ReadRows,
   sampleEvery,
+  type UnknownMembers,
 } from '@dsapi/inference'
 import {
   createComputingThreads,
@@ -19,10 +20,12 @@ import { ApiError, invalidBody } from '../../http/errors.ts'
 import { notUtf8 } from '../../http/plain-body.ts'
 import type { ReadBody } from '../../http/read-body.ts'
 import { notJson } from '../../http/read-json.ts'
+import { refusedInstances } from './refused-input.ts'
 
 type PredictOptions = {
   /** How many of the rows are given back for the log of predictions, at most. */
   readonly sampleSize: number
+  readonly unknownMembers: UnknownMembers
   /** Aborted when nobody wants the answer any more. */
   readonly signal: AbortSignal
 }
@@ -49,6 +52,8 @@ const mostAnswerBytes = 3 * 2 ** 20
 
 /** What is read and answered on the spot: it takes less than a millisecond. */
 const smallBytes = 32_768
+/** A small body of rows that leave out more values than this is read in a thread. */
+const fewValues = 32_768
 const mostThreads = 4
 /** Each reads a piece of a body at a time. Measured: 40 MiB at most. */
 const heapMb = 128
@@ -66,9 +71,15 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
   const threads = createComputingThreads({ size, heapMb })
 
   const predict: Predictor['predict'] = async (stored, { bytes, held }, options) => {
-    const { sampleSize, signal } = options
+    const { sampleSize, unknownMembers, signal } = options
     const { model } = stored
-    const isSmall = bytes.byteLength <= smallBytes
+    const { features } = model.info
+    const textBytes = features.some(({ type }) => type === 'text') ? 2 * bytes.byteLength : 0
+    const readHere =
+      bytes.byteLength <= smallBytes
+        ? dsapiJson.read(bytes, model.info, { unknownMembers, mostValues: fewValues })
+        : undefined
+    const isSmall = readHere !== undefined && (readHere.ok || readHere.reason !== 'tooManyValues')
     if (!isSmall && threads.waiting() >= mostWaiting) throw tooMany()
     const ask = async <K extends QuestionKind>(
       kind: K,
@@ -82,20 +93,24 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
       }
     }
     const read = isSmall
-      ? dsapiJson.read(bytes, model.info)
-      : await ask('read-rows', { body: bytes }, bytes.buffer)
+      ? readHere
+      : await ask('read-rows', { body: bytes, unknownMembers }, bytes.buffer)
     if (!read.ok) throw unreadable(read)
     const rowCount = read.batches.reduce((total, { nRows }) => total + nRows, 0)
-    const numbers = rowCount * model.info.featureNames.length
-    held.hold(8 * numbers + Math.min(mostAnswerBytes, rowCount * answerBytesPerRow(model.info)))
+    const rowBytes = 8 * rowCount * features.length + textBytes
+    held.hold(rowBytes + Math.min(mostAnswerBytes, rowCount * answerBytesPerRow(model.info)))
     const every = sampleEvery(rowCount, sampleSize)
     let firstRow = 0
     const next = async (batch: Batch) => {
       const sampling = { every, firstRow }
       firstRow += batch.nRows
-      return isSmall
-        ? answerPiece(model, batch, sampling)
-        : ask('answer-rows', { batch, sampling }, batch.numbers.buffer)
+      try {
+        return isSmall
+          ? await answerPiece(model, batch, sampling)
+          : await ask('answer-rows', { batch, sampling }, batch.numbers.buffer)
+      } catch (error) {
+        throw refusedInstances(error, sampling.firstRow)
+      }
     }
     return oneAhead(read.batches, next)
   }
@@ -105,6 +120,10 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
 /** The error for a body that could not be read. */
 const unreadable = (read: Exclude<ReadRows, { readonly ok: true }>): ApiError => {
   if (read.reason === 'rows') return invalidBody(read.problems)
+  if (read.reason === 'tooManyValues') {
+    const message = `The rows have more than ${read.mostValues} values, those that are left out included: send fewer rows at a time`
+    return new ApiError('body_too_large', message)
+  }
   const { message, facts } = read.reason === 'notUtf8' ? notUtf8() : notJson(read.part)
   return new ApiError('invalid_body', message, facts.detail && { detail: facts.detail })
 }

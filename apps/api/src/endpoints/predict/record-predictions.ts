@@ -1,7 +1,7 @@
 import type { Database } from '@dsapi/db'
-import type { AnsweredRow } from '@dsapi/inference'
+import type { AnsweredRow, Cell } from '@dsapi/inference'
 import { type LoggedPrediction, startPredictionLog } from '@dsapi/registry'
-import type { Logger } from '@dsapi/telemetry'
+import { type Logger, withoutKeys } from '@dsapi/telemetry'
 
 type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' | 'model'> & {
   /** When the work began, by `performance.now()`. */
@@ -10,6 +10,9 @@ type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' |
 
 /** Puts what a request was answered into the log of predictions. */
 export type RecordPredictions = (request: AnsweredRequest, rows: readonly AnsweredRow[]) => void
+
+/** A text of a row is written down without any API key in it. */
+const withoutKeysIn = (cell: Cell) => (typeof cell === 'string' ? withoutKeys(cell) : cell)
 
 /** Starts the log of predictions, as routes write to it. */
 export const logPredictions = (db: Database, logger: Logger) => {
@@ -27,7 +30,9 @@ export const logPredictions = (db: Database, logger: Logger) => {
   })
   const record: RecordPredictions = ({ startedAt, ...request }, rows) => {
     const common = { ...request, at: Date.now(), latencyMs: performance.now() - startedAt }
-    for (const { features, answer } of rows) log.record({ ...common, features, answer })
+    for (const { features, answer } of rows) {
+      log.record({ ...common, features: features.map(withoutKeysIn), answer })
+    }
   }
   return { record, dropped: log.dropped, stop: log.stop }
 }

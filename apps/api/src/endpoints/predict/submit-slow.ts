@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type JobKind, type ParsedFeatures, parseFeatures } from '@dsapi/inference'
+import {
+  type Feature,
+  isRecord,
+  type JobKind,
+  type ModelInfo,
+  type ParsedFeatures,
+  parseFeatures,
+  type Row,
+  type UnknownMembers,
+} from '@dsapi/inference'
 import type { EarlierJob, JobQueue } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
+import { withoutKeys } from '@dsapi/telemetry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { invalidBody } from '../../http/errors.ts'
@@ -13,11 +23,10 @@ import { idempotencyKey } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { nameConflict, notAccepted } from '../jobs/submission-errors.ts'
 import { answerSubmitted, fingerprintOf, nameOf, repeatOf, submitFor } from '../jobs/submit-job.ts'
-import { everyRow } from './example-rows.ts'
+import { exampleObject } from './example-rows.ts'
 
 type SubmitDeps = {
   readonly queue: JobQueue
-  readonly currentModel: () => StoredModel
   readonly timeLimitMs: number
   readonly jsonBody: BodyLimit
 }
@@ -25,26 +34,40 @@ type SubmitDeps = {
 const kind: JobKind = 'slow-prediction'
 const location = '/predict-slow'
 
-/** Takes the features of a slow prediction, and answers with the id under which it will be found. */
-const handle =
-  ({ queue, currentModel, timeLimitMs, jsonBody }: SubmitDeps) =>
-  async (context: Context<Env>): Promise<Response> => {
-    const { model, tag } = currentModel()
-    const { featureNames } = model.info
+/** Makes what takes the features of a slow prediction for any model, and answers with the id under which it will be found. */
+export const answerSlow =
+  ({ queue, timeLimitMs, jsonBody }: SubmitDeps) =>
+  async (
+    context: Context<Env>,
+    { model, tag }: StoredModel,
+    unknownMembers: UnknownMembers,
+  ): Promise<Response> => {
+    const { features } = model.info
     const text = await readBody(context, jsonBody)
     const fingerprint = fingerprintOf(kind, text)
     const named = await nameOf(context, queue)
     if (named?.earlier !== undefined) {
-      const isSame = named.earlier.fingerprint === fingerprint || asks(named.earlier, text)
+      const isSame =
+        named.earlier.fingerprint === fingerprint || asks(named.earlier, text, model.info)
       return answerSubmitted(context, repeatOf(named.earlier, isSame), location)
     }
-    const parsed = parseFeatures(featureNames, parseJson(text))
+    const parsed = parseFeatures(features, parseJson(text), { unknownMembers })
     if (!parsed.ok) throw invalidBody(allOf(parsed))
-    const input = Object.fromEntries(featureNames.map((name, index) => [name, parsed.row[index]]))
+    const input = inputOf(features, parsed.row)
     const job = { kind, input, timeLimitMs, modelVersion: tag }
     const submitted = await submitFor(context, queue, { job, named, fingerprint })
     return answerSubmitted(context, submitted, location)
   }
+
+/** A row as it is stored: by names, without what is missing, and without any API key in a text. */
+const inputOf = (features: readonly Feature[], row: Row) =>
+  Object.fromEntries(
+    features.flatMap(({ name }, place) => {
+      const cell = row[place]
+      if (cell === null) return []
+      return [[name, typeof cell === 'string' ? withoutKeys(cell) : cell]]
+    }),
+  )
 
 /** The first problems of a body, and how many more there are. */
 const allOf = ({ problems, more }: Extract<ParsedFeatures, { readonly ok: false }>) =>
@@ -54,26 +77,48 @@ const allOf = ({ problems, more }: Extract<ParsedFeatures, { readonly ok: false 
  * Whether a body has the features of an earlier job, by the feature names of that time. So a body that writes the same
  * features differently is the same request. Fingerprints of older versions were made of the features.
  */
-const asks = ({ kind: earlierKind, input }: EarlierJob, text: string): boolean => {
-  if (earlierKind !== kind || typeof input !== 'object' || input === null) return false
+const asks = (
+  { kind: earlierKind, input }: EarlierJob,
+  text: string,
+  { features: known }: ModelInfo,
+): boolean => {
+  if (earlierKind !== kind || !isRecord(input)) return false
+  const features = Object.entries(input).map(
+    ([name, cell]): Feature =>
+      known.find((feature) => feature.name === name) ?? {
+        name,
+        type: typeof cell === 'string' ? 'text' : 'number',
+        nullable: false,
+      },
+  )
+  const absent = known.filter(({ name, nullable }) => nullable && !Object.hasOwn(input, name))
   try {
-    const parsed = parseFeatures(Object.keys(input), parseJson(text))
-    return parsed.ok && isDeepStrictEqual(parsed.row, Object.values(input))
+    const all = [...features, ...absent]
+    const parsed = parseFeatures(all, parseJson(text), { unknownMembers: 'ignored' })
+    return parsed.ok && isDeepStrictEqual(inputOf(all, parsed.row), input)
   } catch {
     return false // What is not JSON is another request.
   }
 }
 
+/** A body without the first value that a model needs, or without an object where it needs none; and what is wrong with it. */
+const lackingRow = (features: readonly Feature[]) => {
+  const needed = features.find(({ nullable }) => !nullable)
+  const { [needed?.name ?? '']: _, ...others } = exampleObject(features, 1)
+  const value = needed === undefined ? [] : others
+  const parsed = parseFeatures(features, value, { unknownMembers: 'ignored' })
+  return { body: { type: json, value }, detail: parsed.ok ? [] : parsed.problems }
+}
+
 const describe = ({ model }: StoredModel): Description => {
-  const names = model.info.featureNames
-  const row = { type: json, value: everyRow(names, 1) }
-  const lacking = Object.fromEntries(names.slice(1).map((name) => [name, 1]))
+  const { features } = model.info
+  const row = { type: json, value: exampleObject(features, 1) }
   const submitted = { type: json, value: { id: jobIds.queued } }
   return {
     tag: 'Predictions',
     summary: 'Submit a slow prediction',
     description:
-      'The job is on disk before the request is answered, so it survives a crash. Numbers may be given as text. The Content-Type is ignored.',
+      'The job is on disk before the request is answered, so it survives a crash. Numbers may be given as text. Where the model takes missing values, null or an absent member stands for one. The Content-Type is ignored.',
     parameters: [idempotencyKey],
     body: { required: true, content: jsonOf('Features') },
     answers: {
@@ -87,11 +132,10 @@ const describe = ({ model }: StoredModel): Description => {
       {
         code: 'invalid_body',
         message: 'Invalid request body',
-        detail: [{ field: names[0], message: 'is missing' }],
-        body: { type: json, value: lacking },
+        ...lackingRow(features),
       },
       'invalid_request',
-      nameConflict({ type: json, value: everyRow(names, 0) }),
+      nameConflict({ type: json, value: exampleObject(features, 0) }),
       'body_too_large',
       'request_timeout',
       ...notAccepted(row),
@@ -116,6 +160,9 @@ export const submitSlow: Endpoint = {
   method: 'post',
   path: '/predict-slow',
   access: 'predict',
-  handle: ({ models, jobs, limits }) => handle({ ...models, ...jobs, ...limits }),
+  handle: ({ models, jobs, limits }) => {
+    const answer = answerSlow({ ...jobs, ...limits })
+    return (context) => answer(context, models.currentModel(), 'ignored')
+  },
   describe,
 }

@@ -1,14 +1,12 @@
-import { parseDecimal } from '@dsapi/model'
+import type { Feature } from '../../model-info.ts'
+import type { Row } from '../../row.ts'
+import { expectedValue, readCell } from '../read-value.ts'
 import { problemOf } from '../row-problem.ts'
 import { shorten } from '../shorten.ts'
 import { placesOf } from './csv-columns.ts'
 
-/** Writes the numbers of a row from a place on, or says in one short text why there are none. */
-export type ReadCells = (
-  cells: readonly string[],
-  numbers: Float64Array,
-  at: number,
-) => string | undefined
+/** Reads the cells of a row, or says in one short text why there is none. Each row is the same array with other values. */
+type ReadCells = (cells: readonly string[]) => Row | string
 
 /**
  * Makes what reads the cells of one row.
@@ -16,21 +14,30 @@ export type ReadCells = (
  * @throws BatchFormatError when the batch lacks a column that the model needs
  */
 export const createCellReader = (
-  featureNames: readonly string[],
+  features: readonly Feature[],
   columns: readonly string[],
 ): ReadCells => {
-  const places = placesOf(columns, featureNames)
-  return (cells, numbers, at) => {
+  const places = placesOf(
+    columns,
+    features.map(({ name }) => name),
+  )
+  const row: Row[number][] = features.map(() => null)
+  return (cells) => {
     if (cells.length !== columns.length) {
       return `has ${cells.length} of ${columns.length} cells`
     }
     let first = ''
     let wrong = 0
-    for (let i = 0; i < places.length; i++) {
-      const value = parseDecimal(cells[places[i]].trim())
-      if (value !== undefined) numbers[at + i] = value
-      else if (wrong++ === 0) first = `${shorten(featureNames[i])} is not a finite decimal number`
+    for (let j = 0; j < places.length; j++) {
+      const cell = readCell(features[j], cells[places[j]])
+      if (cell !== undefined) row[j] = cell
+      else if (wrong++ === 0) first = problemWith(features[j], cells[places[j]])
     }
-    return wrong === 0 ? undefined : problemOf(first, wrong)
+    return wrong === 0 ? row : problemOf(first, wrong)
   }
+}
+
+const problemWith = (feature: Feature, cell: string) => {
+  const name = shorten(feature.name)
+  return cell.trim() === '' ? `${name} is missing` : `${name} is not ${expectedValue(feature)}`
 }

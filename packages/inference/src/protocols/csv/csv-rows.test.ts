@@ -18,8 +18,9 @@ const trained = (cell: string) => {
 
 /** The number that a batch has for a cell; undefined where it has none. */
 const scored = (cell: string) => {
-  const block = new RowBlock(1)
-  readCsvRows(['x'], ['x', 'y'], `${cell},1\n`)(block)
+  const features = [{ name: 'x', type: 'number', nullable: false }] as const
+  const block = new RowBlock(features)
+  readCsvRows(features, ['x', 'y'], `${cell},1\n`)(block)
   const [batch] = block.batches(1)
   return batch?.numbers[0]
 }

@@ -1,6 +1,7 @@
 import { CsvParser, ModelError } from '@dsapi/model'
 import { BatchFormatError } from '../../batches/batch-input.ts'
 import type { RowBlock } from '../../batches/row-block.ts'
+import type { Feature } from '../../model-info.ts'
 import type { RowSource } from '../line-protocol.ts'
 import { createCellReader } from './cell-reader.ts'
 
@@ -9,15 +10,15 @@ const sliceLength = 2 ** 14
 
 /** The rows of a text of CSV without its header; lines of white space are left out. */
 export const readCsvRows = (
-  featureNames: readonly string[],
+  features: readonly Feature[],
   columns: readonly string[],
   text: string,
 ): RowSource => {
-  const readCells = createCellReader(featureNames, columns)
+  const readCells = createCellReader(features, columns)
   let block: RowBlock
   let at = 0
   const parser = new CsvParser(({ fields }, end) => {
-    if (!isBlank(fields)) block.add(fields, end, readCells)
+    if (!isBlank(fields)) block.add(readCells(fields), end)
   })
   return (next) => {
     block = next

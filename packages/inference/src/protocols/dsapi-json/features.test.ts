@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parseFeatures } from './features.ts'
 
-const names = ['feature_a', 'feature_b']
+const numbers = (names: readonly string[]) =>
+  names.map((name) => ({ name, type: 'number', nullable: false }) as const)
+
+const features = numbers(['feature_a', 'feature_b'])
+const ignoring = { unknownMembers: 'ignored' } as const
 
 describe('parseFeatures', () => {
   test.each([
@@ -10,11 +14,11 @@ describe('parseFeatures', () => {
     ['another order', { feature_b: -3.2, feature_a: 1.3 }],
     ['more than is asked for', { feature_a: 1.3, feature_b: -3.2, feature_c: 'x' }],
   ])('reads %s in the order of the model', (_, value) => {
-    expect(parseFeatures(names, value)).toEqual({ ok: true, row: [1.3, -3.2] })
+    expect(parseFeatures(features, value, ignoring)).toEqual({ ok: true, row: [1.3, -3.2] })
   })
 
   test('names every field that is wrong', () => {
-    expect(parseFeatures(names, { feature_b: null })).toEqual({
+    expect(parseFeatures(features, { feature_b: null }, ignoring)).toEqual({
       ok: false,
       problems: [
         { field: 'feature_a', message: 'is missing' },
@@ -25,8 +29,8 @@ describe('parseFeatures', () => {
   })
 
   test('tells the first problems of many, and how many more there are', () => {
-    const many = Array.from({ length: 1000 }, (_, i) => `feature_${i}`)
-    expect(parseFeatures(many, {}, 2)).toEqual({
+    const many = numbers(Array.from({ length: 1000 }, (_, i) => `feature_${i}`))
+    expect(parseFeatures(many, {}, { ...ignoring, mostProblems: 2 })).toEqual({
       ok: false,
       problems: [
         { field: 'feature_0', message: 'is missing' },
@@ -34,11 +38,11 @@ describe('parseFeatures', () => {
       ],
       more: 998,
     })
-    expect(JSON.stringify(parseFeatures(many, [])).length).toBeLessThan(500)
+    expect(JSON.stringify(parseFeatures(many, [], ignoring)).length).toBeLessThan(500)
   })
 
   test.each([[], null, 1, 'text', true, undefined])('%j is no object of features', (value) => {
-    expect(parseFeatures(names, value)).toEqual({
+    expect(parseFeatures(features, value, ignoring)).toEqual({
       ok: false,
       problems: [{ field: '', message: 'must be an object with the members feature_a, feature_b' }],
       more: 0,
@@ -48,12 +52,12 @@ describe('parseFeatures', () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 'NaN', '', [1], {}, true])(
     '%j is no number',
     (value) => {
-      expect(parseFeatures(['x'], { x: value })).toMatchObject({ ok: false })
+      expect(parseFeatures(numbers(['x']), { x: value }, ignoring)).toMatchObject({ ok: false })
     },
   )
 
   test('does not take what an object inherits for a feature', () => {
-    expect(parseFeatures(['toString'], {})).toMatchObject({
+    expect(parseFeatures(numbers(['toString']), {}, ignoring)).toMatchObject({
       problems: [{ field: 'toString', message: 'is missing' }],
     })
   })

@@ -1,10 +1,14 @@
-import { parseDecimal } from '@dsapi/model'
 import { isRecord } from '../../is-record.ts'
+import type { Feature } from '../../model-info.ts'
+import type { Row } from '../../row.ts'
 import type { FieldProblem } from '../protocol.ts'
+import { readValue, wrongValue } from '../read-value.ts'
+import type { UnknownMembers } from '../rows-protocol.ts'
+import { shorten } from '../shorten.ts'
 
 /** One row for the model, in the order of its features, or all that is wrong with it. */
 export type ParsedFeatures =
-  | { readonly ok: true; readonly row: readonly number[] }
+  | { readonly ok: true; readonly row: Row }
   | {
       readonly ok: false
       /** The first of them. */
@@ -13,58 +17,106 @@ export type ParsedFeatures =
       readonly more: number
     }
 
-/** Reads a number that was given as a number or as text. */
-export const readNumber = (value: unknown): number | undefined => {
-  if (typeof value === 'string') return parseDecimal(value)
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+type ParseOptions = {
+  readonly unknownMembers: UnknownMembers
+  /** How many problems are listed at most: a model may have thousands of features. */
+  readonly mostProblems?: number
 }
 
-/** What is wrong with a value that is no number. */
-export const wrongNumber = (value: unknown) => {
-  if (value === undefined) return 'is missing'
-  return `must be a finite decimal number, but is ${describe(value)}`
-}
-
-const describe = (value: unknown) => {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'number') return 'too large for a double'
-  return typeof value === 'string' ? 'other text' : `a value of type ${typeof value}`
-}
+const usuallyListed = 20
 
 /**
- * Reads `{ feature_a: 1.3, feature_b: "-3.2" }` as a row for a model. Numbers may be given as text;
- * members that are no features are left alone.
+ * Reads `{ feature_a: 1.3, feature_b: "-3.2" }` as a row for a model. An absent member stands for a missing value.
  *
- * @param names the model's features, in its order
- * @param mostProblems how many problems are listed at most: a model may have thousands of features
+ * @param features the model's, in its order
  */
 export const parseFeatures = (
-  names: readonly string[],
+  features: readonly Feature[],
   value: unknown,
-  mostProblems = 20,
+  { unknownMembers, mostProblems = usuallyListed }: ParseOptions,
 ): ParsedFeatures => {
   if (!isRecord(value)) {
-    const message = `must be an object with the members ${listed(names)}`
+    const message = `must be an object with the members ${listed(features)}`
     return { ok: false, problems: [{ field: '', message }], more: 0 }
   }
-  const row: number[] = []
+  let known = 0
+  const parsed = readEach(features, mostProblems, ({ name }) => {
+    if (!Object.hasOwn(value, name)) return undefined
+    known++
+    return value[name]
+  })
+  if (unknownMembers === 'ignored') return parsed
+  const members = Object.keys(value)
+  return members.length === known ? parsed : refuseUnknown(features, members, parsed, mostProblems)
+}
+
+/** Reads `[1.3, "-3.2"]`, with one value for each feature, as a row for a model. */
+export const parseValues = (
+  features: readonly Feature[],
+  values: readonly unknown[],
+  mostProblems: number = usuallyListed,
+): ParsedFeatures =>
+  // The usual case, which needs no reading.
+  isReady(features, values)
+    ? { ok: true, row: values }
+    : readEach(features, mostProblems, (_, place) => values[place])
+
+const isReady = (
+  features: readonly Feature[],
+  values: readonly unknown[],
+): values is readonly number[] => {
+  for (let j = 0; j < features.length; j++) {
+    if (features[j].type !== 'number' || !Number.isFinite(values[j])) return false
+  }
+  return true
+}
+
+const readEach = (
+  features: readonly Feature[],
+  mostProblems: number,
+  givenFor: (feature: Feature, place: number) => unknown,
+): ParsedFeatures => {
+  const row: Row[number][] = []
   const problems: FieldProblem[] = []
   let more = 0
-  for (const field of names) {
-    const given = Object.hasOwn(value, field) ? value[field] : undefined
-    const number = readNumber(given)
-    if (number !== undefined) row.push(number)
-    else if (problems.length < mostProblems) problems.push({ field, message: wrongNumber(given) })
-    else more++
+  for (const [place, feature] of features.entries()) {
+    const given = givenFor(feature, place)
+    const cell = readValue(feature, given)
+    if (cell !== undefined) row.push(cell)
+    else if (problems.length < mostProblems) {
+      problems.push({ field: feature.name, message: wrongValue(feature, given) })
+    } else more++
   }
   return problems.length === 0 ? { ok: true, row } : { ok: false, problems, more }
+}
+
+/** A typing error in a name must not become a missing value. */
+const refuseUnknown = (
+  features: readonly Feature[],
+  members: readonly string[],
+  parsed: ParsedFeatures,
+  mostProblems: number,
+): ParsedFeatures => {
+  const names = new Set(features.map(({ name }) => name))
+  const unknown = members.filter((name) => !names.has(name))
+  const others = parsed.ok ? [] : parsed.problems
+  const all = [
+    ...unknown.slice(0, mostProblems).map((name) => ({
+      field: shorten(name),
+      message: 'is not a feature of the model',
+    })),
+    ...others,
+  ]
+  const count = unknown.length + others.length + (parsed.ok ? 0 : parsed.more)
+  const problems = all.slice(0, mostProblems)
+  return { ok: false, problems, more: count - problems.length }
 }
 
 /** How many names a text lists. */
 const mostListed = 20
 
-const listed = (names: readonly string[]) => {
-  const more = names.length - mostListed
-  return `${names.slice(0, mostListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+const listed = (features: readonly Feature[]) => {
+  const more = features.length - mostListed
+  const names = features.slice(0, mostListed).map(({ name }) => name)
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

@@ -20,19 +20,22 @@ const fitted = new LogisticRegression().fit(
 )
 
 const model = logisticRegressionRuntime(fitted)
-const { featureNames } = model.info
+const { features } = model.info
 
 const encoder = new TextEncoder()
 
 /** Reads and predicts a body, in pieces of so many rows. */
 const predictText = (text: string, size = 0, perPiece = rowsPerPiece(model.info)) => {
-  const read = readInstances(featureNames, encoder.encode(text), perPiece)
+  const read = readInstances(features, encoder.encode(text), {
+    unknownMembers: 'ignored',
+    rowsPerPiece: perPiece,
+  })
   if (!read.ok) return read
   const rows = read.batches.reduce((sum, { nRows }) => sum + nRows, 0)
   const every = sampleEvery(rows, size)
   let firstRow = 0
   const predicted = read.batches.map((batch) => {
-    const answer = answerRows(batch, computeBatchNow(model, batch), { every, firstRow })
+    const answer = answerRows(features, batch, computeBatchNow(model, batch), { every, firstRow })
     firstRow += batch.nRows
     return answer
   })
@@ -98,7 +101,7 @@ test('a sample is even, no larger than asked for, and has each row as it was ans
       const chosen = instances.filter((_, index) => index % every === 0)
       expect(chosen.length).toBeLessThanOrEqual(size)
       expect(predicted.sample).toEqual(
-        chosen.map((features) => ({ features, answer: predictRow(model, features) })),
+        chosen.map((row) => ({ features: row, answer: predictRow(model, row) })),
       )
     }),
   )
@@ -202,5 +205,8 @@ test('of millions of rows that are wrong the first twenty are told', () => {
 
 test('bytes that are no UTF-8 are told', () => {
   const body = Buffer.from('{"instances":[{"x":1,"y":2,"z":"\xe9"}]}', 'latin1')
-  expect(readInstances(featureNames, body, 10)).toEqual({ ok: false, reason: 'notUtf8' })
+  expect(readInstances(features, body, { unknownMembers: 'ignored', rowsPerPiece: 10 })).toEqual({
+    ok: false,
+    reason: 'notUtf8',
+  })
 })

@@ -1,25 +1,28 @@
+import type { Feature } from '../../model-info.ts'
+import type { Row } from '../../row.ts'
 import type { FieldProblem } from '../protocol.ts'
-import { parseFeatures } from './features.ts'
+import type { UnknownMembers } from '../rows-protocol.ts'
+import { parseFeatures, parseValues } from './features.ts'
 
 /** Reads one row of many; what is wrong with it is added to `problems`. */
 export const readInstance = (
-  names: readonly string[],
+  features: readonly Feature[],
   instance: unknown,
   index: number,
   problems: FieldProblem[],
-): readonly number[] | undefined => {
-  if (isRow(instance, names.length)) return instance
-  const at = `instances[${index}]`
-  if (Array.isArray(instance) && instance.length !== names.length) {
-    const message = `must have ${names.length} values, ${shown(names)}, but has ${instance.length}`
-    problems.push({ field: at, message })
+  unknownMembers: UnknownMembers,
+): Row | undefined => {
+  const isArray = Array.isArray(instance)
+  if (isArray && instance.length !== features.length) {
+    const message = `must have ${features.length} values, ${shown(features)}, but has ${instance.length}`
+    problems.push({ field: `instances[${index}]`, message })
     return undefined
   }
-  const named = Array.isArray(instance)
-    ? Object.fromEntries(names.map((name, place) => [name, instance[place]]))
-    : instance
-  const parsed = parseFeatures(names, named)
+  const parsed = isArray
+    ? parseValues(features, instance)
+    : parseFeatures(features, instance, { unknownMembers })
   if (parsed.ok) return parsed.row
+  const at = `instances[${index}]`
   for (const { field, message } of parsed.problems) {
     problems.push({ field: field === '' ? at : `${at}.${field}`, message })
   }
@@ -28,12 +31,7 @@ export const readInstance = (
 
 const mostShown = 10
 
-const shown = (names: readonly string[]) =>
-  names.length <= mostShown ? names.join(', ') : `${names.slice(0, mostShown).join(', ')}, …`
-
-/** The usual case, which needs no reading. */
-const isRow = (value: unknown, length: number): value is number[] => {
-  if (!Array.isArray(value) || value.length !== length) return false
-  for (const cell of value) if (typeof cell !== 'number' || !Number.isFinite(cell)) return false
-  return true
+const shown = (features: readonly Feature[]) => {
+  const names = features.slice(0, mostShown).map(({ name }) => name)
+  return `${names.join(', ')}${features.length > mostShown ? ', …' : ''}`
 }

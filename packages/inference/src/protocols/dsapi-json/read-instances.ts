@@ -1,6 +1,6 @@
-import { batchOfNumbers } from '../../batch.ts'
+import type { Feature } from '../../model-info.ts'
 import type { FieldProblem } from '../protocol.ts'
-import type { ReadRows } from '../rows-protocol.ts'
+import type { ReadOptions, ReadRows } from '../rows-protocol.ts'
 import { readInstance } from './read-instance.ts'
 import { createRowPieces, type RowPieces } from './row-pieces.ts'
 import {
@@ -18,30 +18,38 @@ const mostProblems = 20
 const bytesAtATime = 2 ** 18
 /** No single value may be longer than this; a row of 100,000 numbers is not. */
 const longestValue = 2 ** 22
+/** How many values rows may have besides those that are written in the body: 32 MiB. */
+const mostAbsent = 2 ** 22
+
+/** @param rowsPerPiece how many rows each piece has, except the last */
+type InstancesOptions = ReadOptions & { readonly rowsPerPiece: number }
 
 /**
  * Reads `{"instances": [[1, 2], {"feature_a": 1, "feature_b": 2}, …]}`, of which each is one row, by order or
  * by name. Only a part of the body is made into JSON values at a time.
  *
- * @param names the model's features, in its order
- * @param rowsPerPiece how many rows each piece has, except the last
+ * @param features the model's, in its order
  */
 export const readInstances = (
-  names: readonly string[],
+  features: readonly Feature[],
   body: Uint8Array,
-  rowsPerPiece: number,
+  options: InstancesOptions,
 ): ReadRows => {
-  const reader = createReader(names, body, rowsPerPiece)
+  // No value that is written takes less than two bytes.
+  const { mostValues = Math.floor(body.length / 2) + mostAbsent } = options
+  const reader = createReader(features, body, { ...options, mostValues })
   try {
     reader.readBody()
     const { pieces, problems } = reader.read()
     if (problems.length === 0) {
-      const batches = pieces.pieces().map((piece) => batchOfNumbers(piece, names.length))
-      return { ok: true, batches }
+      return { ok: true, batches: pieces.pieces() }
     }
     return { ok: false, reason: 'rows', problems: problems.slice(0, mostProblems) }
   } catch (error) {
     if (error instanceof NotUtf8Error) return { ok: false, reason: 'notUtf8' }
+    if (error instanceof TooManyValuesError) {
+      return { ok: false, reason: 'tooManyValues', mostValues }
+    }
     if (error instanceof JsonDepthError) {
       const problems = [{ field: 'instances', message: 'is nested more than 100 levels deep' }]
       return { ok: false, reason: 'rows', problems }
@@ -54,13 +62,18 @@ export const readInstances = (
 }
 
 class NotUtf8Error extends Error {}
+class TooManyValuesError extends Error {}
 
 type RowsRead = { readonly pieces: RowPieces; readonly problems: FieldProblem[] }
 
-const createReader = (names: readonly string[], body: Uint8Array, rowsPerPiece: number) => {
-  /** No number takes less than two bytes of the body, so a piece never takes much more memory than it. */
-  const mostRows = Math.max(1, Math.floor(body.length / (2 * names.length)))
-  const makePieces = () => createRowPieces(names.length, Math.min(rowsPerPiece, mostRows))
+const createReader = (
+  features: readonly Feature[],
+  body: Uint8Array,
+  { rowsPerPiece, mostValues, unknownMembers }: Required<InstancesOptions>,
+) => {
+  /** How many rows with all of their values there may be, so a piece does not take much more memory than the body. */
+  const firstRows = Math.max(1, Math.floor(body.length / (2 * features.length)))
+  const makePieces = () => createRowPieces(features, rowsPerPiece, firstRows)
   // A byte order mark in the middle is a part of a text.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   /** Where the part begins that is being read. */
@@ -94,7 +107,8 @@ const createReader = (names: readonly string[], body: Uint8Array, rowsPerPiece: 
       const values = parse(from, to, '[', ']') as readonly unknown[]
       from = -1
       for (const value of values) {
-        const row = readInstance(names, value, rows++, problems)
+        const row = readInstance(features, value, rows++, problems, unknownMembers)
+        if (rows * features.length > mostValues) throw new TooManyValuesError()
         if (problems.length >= mostProblems) return false
         if (row !== undefined && problems.length === 0) pieces.push(row)
       }
@@ -138,7 +152,7 @@ const createReader = (names: readonly string[], body: Uint8Array, rowsPerPiece: 
 }
 
 const emptyRead = (field: string, message: string): RowsRead => ({
-  pieces: createRowPieces(1, 1),
+  pieces: createRowPieces([], 1, 1),
   problems: [{ field, message }],
 })
 

@@ -1,32 +1,40 @@
-/** Rows of numbers in pieces of typed memory, which costs eight bytes a number and can go to another thread. */
+import type { Batch } from '../../batch.ts'
+import { BatchBuilder } from '../../batch-builder.ts'
+import type { Feature } from '../../model-info.ts'
+import type { Row } from '../../row.ts'
+
+/** Rows in batches of some rows each, which can go to another thread. */
 export type RowPieces = {
-  readonly push: (row: readonly number[]) => void
-  readonly pieces: () => readonly Float64Array<ArrayBuffer>[]
+  readonly push: (row: Row) => void
+  readonly pieces: () => readonly Batch[]
 }
 
 /**
- * @param width numbers a row
  * @param rowsPerPiece rows in each piece but the last
+ * @param firstRows for how many rows a piece has memory at first
  */
-export const createRowPieces = (width: number, rowsPerPiece: number): RowPieces => {
-  const full: Float64Array<ArrayBuffer>[] = []
-  let piece = new Float64Array(0)
-  let at = 0
+export const createRowPieces = (
+  features: readonly Feature[],
+  rowsPerPiece: number,
+  firstRows: number,
+): RowPieces => {
+  const rows = Math.min(rowsPerPiece, firstRows)
+  const full: Batch[] = []
+  let piece = new BatchBuilder(features, 0)
   const close = () => {
-    if (at > 0) full.push(at === piece.length ? piece : piece.slice(0, at))
-    at = 0
+    if (piece.nRows > 0) full.push(piece.batch())
   }
   return {
     push: (row) => {
-      if (at === piece.length) {
+      if (piece.nRows % rowsPerPiece === 0) {
         close()
-        piece = new Float64Array(width * rowsPerPiece)
+        piece = new BatchBuilder(features, rows)
       }
-      for (let j = 0; j < width; j++) piece[at++] = row[j]
+      piece.add(row)
     },
     pieces: () => {
       close()
-      piece = new Float64Array(0)
+      piece = new BatchBuilder(features, 0)
       return full
     },
   }

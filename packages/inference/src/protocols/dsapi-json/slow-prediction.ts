@@ -11,11 +11,14 @@ export type SlowResult = Prediction & { readonly model_version: string }
 const isLabel = (value: unknown): value is Label =>
   typeof value === 'number' || typeof value === 'string'
 
-const isSlowResult = (value: unknown): value is SlowResult =>
-  isRecord(value) &&
-  isLabel(value.class) &&
-  Array.isArray(value.class_probabilities) &&
-  typeof value.model_version === 'string'
+const isNumber = (value: unknown) => typeof value === 'number'
+
+const isSlowResult = (value: unknown): value is SlowResult => {
+  if (!isRecord(value) || typeof value.model_version !== 'string') return false
+  if ('class' in value) return isLabel(value.class) && Array.isArray(value.class_probabilities)
+  if ('value' in value) return isNumber(value.value)
+  return isRecord(value.values) && Object.values(value.values).every(isNumber)
+}
 
 /**
  * Reads the result of a slow prediction as it came out of the database.
@@ -38,8 +41,7 @@ export const predictFeatures = async (
   tag: string,
   features: unknown,
 ): Promise<SlowResult> => {
-  const { featureNames } = model.info
-  const parsed = parseFeatures(featureNames, features)
+  const parsed = parseFeatures(model.info.features, features, { unknownMembers: 'ignored' })
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ field, message }) => `${field} ${message}`)
     const more = parsed.more > 0 ? ` and ${parsed.more} more` : ''
