@@ -252,7 +252,8 @@ export type Ready = {
  * - `unsupported_media_type` (415): the body is compressed, or a batch is neither CSV nor NDJSON
  * - `queue_full` (503): too many jobs are waiting; retry after Retry-After seconds
  * - `prediction_failed` (500): the job failed in its last attempt; the message has the reason
- * - `unavailable` (503): the server is overloaded, has no memory left for the request, or cannot write to the database; retry after Retry-After seconds
+ * - `model_failed` (500): the model failed for these rows: its code raised an error, took too long, or answered with a number that is not finite; the log has the reason
+ * - `unavailable` (503): the server is overloaded, has no memory left for the request, cannot write to the database, or the engine of the model is being started; retry after Retry-After seconds
  * - `internal` (500): the server failed unexpectedly; the log has the request id */
 export type ErrorCode =
   | 'missing_api_key'
@@ -274,6 +275,7 @@ export type ErrorCode =
   | 'unsupported_media_type'
   | 'queue_full'
   | 'prediction_failed'
+  | 'model_failed'
   | 'unavailable'
   | 'internal'
 

@@ -15,7 +15,9 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
     expect(() => checkFinite(values(1, 2, 3, bad))).toThrow(
       expect.objectContaining({ name: 'ModelFailedError', row: 1 }),
     )
-    expect(() => checkFinite(predictClasses(['a', 'b'], Float64Array.of(bad, 1)))).toThrow(/row 1/)
+    expect(() => checkFinite(predictClasses(['a', 'b'], Float64Array.of(bad, 1)))).toThrow(
+      expect.objectContaining({ row: 0 }),
+    )
   },
 )
 

@@ -51,7 +51,7 @@ export const checkFinite = <P extends Predictions>(predictions: P): P => {
 }
 
 export const notFinite = (row: number): ModelFailedError =>
-  new ModelFailedError(`The model answered row ${row + 1} with a number that is not finite`, row)
+  new ModelFailedError('The model answered with a number that is not finite', row)
 
 const numbersOf = (predictions: Predictions) =>
   predictions.type === 'classes'

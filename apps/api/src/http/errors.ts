@@ -24,6 +24,7 @@ export const statuses = {
   unsupported_media_type: 415,
   queue_full: 503,
   prediction_failed: 500,
+  model_failed: 500,
   unavailable: 503,
   internal: 500,
 } as const

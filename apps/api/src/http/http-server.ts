@@ -8,6 +8,7 @@ import { baseHeaders } from './base-headers.ts'
 import { limitConnections, type OnTooManyConnections } from './connection-limit.ts'
 import { ApiError, errorBody, statuses } from './errors.ts'
 import type { HiddenPaths } from './hidden-paths.ts'
+import { modelError } from './model-error.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { protocolProblem } from './protocol-problem.ts'
 import { createRefusals, type OnRefused } from './reject-malformed.ts'
@@ -159,7 +160,7 @@ const answerFailure =
     if (!isRequest) onError(error)
     const apiError = isRequest
       ? new ApiError('invalid_request', 'The request is malformed')
-      : new ApiError('internal', 'Internal server error')
+      : (modelError(error) ?? new ApiError('internal', 'Internal server error'))
     const requestId = randomUUID()
     const status = statuses[apiError.code]
     onRefused({ requestId, method: 'MALFORMED', path: '-', status })

@@ -1,9 +1,11 @@
 import { KeyError } from '@dsapi/auth'
 import { DatabaseUnreachableError, isUnwritable } from '@dsapi/db'
+import { EngineUnavailableError } from '@dsapi/inference'
 import type { Logger } from '@dsapi/telemetry'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 import { ApiError } from './errors.ts'
+import { modelError } from './model-error.ts'
 
 /** Turns any error into an answer. An unexpected error is logged in full, and its answer has only the request id. */
 export const toApiError = (error: Error, context: Context<Env>, logger: Logger): ApiError => {
@@ -11,10 +13,12 @@ export const toApiError = (error: Error, context: Context<Env>, logger: Logger):
   if (error instanceof KeyError) {
     return new ApiError(error.code === 'unknown_key' ? 'not_found' : 'conflict', error.message)
   }
-  // An outage of the database is logged once, not for each request.
-  if (!(error instanceof DatabaseUnreachableError)) {
+  // An outage of the database or of an engine is logged once, not for each request.
+  if (!(error instanceof DatabaseUnreachableError || error instanceof EngineUnavailableError)) {
     logger.error({ err: error, requestId: context.get('trace').requestId }, 'Request failed')
   }
+  const failed = modelError(error)
+  if (failed !== undefined) return failed
   if (!isUnwritable(error)) return new ApiError('internal', 'Internal server error')
   return new ApiError(
     'unavailable',

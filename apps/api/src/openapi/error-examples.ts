@@ -84,8 +84,12 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     when: 'the job failed in its last attempt; the message has the reason',
     message: 'The prediction failed: the worker ran out of memory',
   },
+  model_failed: {
+    when: 'the model failed for these rows: its code raised an error, took too long, or answered with a number that is not finite; the log has the reason',
+    message: 'The model failed at row 3',
+  },
   unavailable: {
-    when: 'the server is overloaded, has no memory left for the request, or cannot write to the database; retry after Retry-After seconds',
+    when: 'the server is overloaded, has no memory left for the request, cannot write to the database, or the engine of the model is being started; retry after Retry-After seconds',
     message: 'The database cannot be written at the moment. Try again later',
   },
   internal: {

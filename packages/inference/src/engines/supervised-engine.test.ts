@@ -170,8 +170,8 @@ describe('batches that come while all members compute', () => {
 
   test('fail alone when one has an answer that is not finite', async () => {
     const { ask } = await startEngine('thread')
-    const [, bad, good] = [ask([0]), ask([1, row.isNotFinite]), ask([2])].map(outcome)
-    expect(await bad).toBe('The model answered row 2 with a number that is not finite')
+    const [, bad, good] = [ask([0]), ask([1, row.isNotFinite]), ask([2])]
+    await expect(bad).rejects.toMatchObject({ name: 'ModelFailedError', row: 1 })
     expect(await good).toEqual([4])
   })
 
