@@ -1,4 +1,4 @@
-import { InputError } from '@dsapi/inference'
+import { InputError, ModelFailedError } from '@dsapi/inference'
 import {
   createComputingThreads,
   type QuestionKind,
@@ -48,10 +48,15 @@ export const createCompute = (
 /** The job's owner may read what is wrong with the input, and which limit a piece of the work has exceeded. */
 const toJobError = (error: unknown, pieceMs: number, heapMb: number): unknown => {
   if (error instanceof InputError) {
-    const { message, isFinal, stack } = error
-    const jobError = new JobError(message, { isFinal })
+    const { field, message, isFinal, stack } = error
+    const jobError = new JobError(field === undefined ? message : `${field} ${message}`, {
+      isFinal,
+    })
     if (stack !== undefined) jobError.stack = stack
     return jobError
+  }
+  if (error instanceof ModelFailedError) {
+    return new JobError('The model has failed', { cause: error })
   }
   if (!(error instanceof ThreadEnded)) return error
   if (error.reason === 'outOfMemory') {

@@ -40,6 +40,7 @@ export { answerBytesPerRow } from './protocols/dsapi-json/answer-size.ts'
 export { type Prediction, predictRow, predictRowInTime } from './protocols/dsapi-json/answers.ts'
 export { type ParsedFeatures, parseFeatures } from './protocols/dsapi-json/features.ts'
 export { readPathRow } from './protocols/dsapi-json/path-row.ts'
+export { isPrediction } from './protocols/dsapi-json/read-prediction.ts'
 export { readSlowResult } from './protocols/dsapi-json/slow-prediction.ts'
 export { dsapiJson } from './protocols/dsapi-json.ts'
 export { protocolOf, protocols } from './protocols/index.ts'
@@ -58,7 +59,7 @@ export type {
   ServerState,
   Written,
 } from './protocols/protocol.ts'
-export { expectedValue } from './protocols/read-value.ts'
+export { expectedValue, readCell } from './protocols/read-value.ts'
 export type { ReadRows, UnknownMembers } from './protocols/rows-protocol.ts'
 export type { Cell, Row } from './row.ts'
 export type { ModelRuntime } from './runtime.ts'

@@ -31,6 +31,7 @@ export {
   type StabilityBin,
   type StabilityCounter,
   type StabilityOptions,
+  stabilityOfCounts,
 } from './metrics/population-stability-index.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './model-selection/k-fold.ts'

@@ -23,12 +23,12 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'Too many requests: this API Key has 1 in 3600 seconds',
   },
   invalid_features: {
-    when: 'a value in the path is not a finite decimal number',
+    when: 'a value in the path is not of the type of its feature, such as a finite decimal number, or the model refuses it',
     message: 'Input features were not valid floats',
     detail: [{ field: 'feature_b', message: 'must be a finite decimal number' }],
   },
   invalid_body: {
-    when: 'the body is not valid JSON, or a field in it is missing or wrong',
+    when: 'the body is not valid JSON, or a field in it is missing, unknown or wrong',
     message: 'The body is not valid JSON',
   },
   invalid_query: {

@@ -16,7 +16,8 @@ import { createValidate } from './validate.ts'
 const probe = await runApi()
 const document = (await (await fetch(`${probe.url}/openapi.json`)).json()) as OpenApiDocument
 await probe.stop()
-const examples = collectExamples(document)
+// The model of these servers never fails: what is answered then has tests beside the handlers.
+const examples = collectExamples(document).filter(({ name }) => name !== 'model_failed')
 const validate = createValidate(document)
 
 let servers: Servers

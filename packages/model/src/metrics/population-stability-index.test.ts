@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ModelError } from '../errors.ts'
 import { RandomState } from '../random/random-state.ts'
-import { createStabilityCounter, populationStabilityIndex } from './population-stability-index.ts'
+import {
+  createStabilityCounter,
+  populationStabilityIndex,
+  stabilityOfCounts,
+} from './population-stability-index.ts'
 
 const range = (n: number, value: (i: number) => number) =>
   Array.from({ length: n }, (_, i) => value(i))
@@ -184,4 +189,28 @@ it('values that come one by one are compared as all at once', () => {
   const counter = createStabilityCounter(normals.expected)
   for (const value of normals.actual) counter.add(value)
   expect(counter.result()).toEqual(populationStabilityIndex(normals.expected, normals.actual))
+})
+
+describe('stabilityOfCounts', () => {
+  it('is the index of values that are grouped already', () => {
+    const { bins, ...index } = populationStabilityIndex([0, 0, 1, 1], [0, 1, 1, 1])
+    expect(stabilityOfCounts([2, 2], [1, 3])).toEqual(index)
+    expect(stabilityOfCounts([2, 0, 2], [1, 0, 3])).toEqual(index)
+    expect(bins).toHaveLength(2)
+  })
+
+  it.each([
+    [[1], [1, 2]],
+    [
+      [0, 0],
+      [1, 2],
+    ],
+    [
+      [1, 2],
+      [Number.NaN, 2],
+    ],
+    [[], []],
+  ])('refuses the counts %j and %j', (expected, actual) => {
+    expect(() => stabilityOfCounts(expected, actual)).toThrow(ModelError)
+  })
 })

@@ -113,19 +113,49 @@ export function createStabilityCounter(
         throw new ModelError('invalid_data', 'actual is empty; expected at least one value')
       }
       const bins: StabilityBin[] = []
-      let psi = 0
       for (const [i, bound] of bounds.entries()) {
         if (expectedCounts[i] + actualCounts[i] === 0) continue
         const expectedShare = expectedCounts[i] / nExpected
         const actualShare = actualCounts[i] / nActual
         bins.push({ ...bound, expectedShare, actualShare })
-        psi += divergence(expectedShare || 0.5 / nExpected, actualShare || 0.5 / nActual)
       }
-      const criticalValue = (1 / nExpected + 1 / nActual) * chiSquared95(bins.length - 1)
-      return { psi, criticalValue, bins }
+      return { ...stabilityOfCounts(expectedCounts, actualCounts), bins }
     },
   }
 }
+
+/**
+ * The same index for groups of one's own, such as categories, of which each has a count of expected values and one of
+ * actual values. Groups in which there is nothing of either do not count.
+ *
+ * @throws {ModelError} `invalid_data` when there are not as many counts of either, or no value of one
+ *
+ * @example
+ * stabilityOfCounts([2, 2], [1, 3]).psi // 0.2746…: 0.25 · ln 3
+ */
+export function stabilityOfCounts(
+  expected: ArrayLike<number>,
+  actual: ArrayLike<number>,
+): Omit<PopulationStability, 'bins'> {
+  const [nExpected, nActual] = [sumOf(expected), sumOf(actual)]
+  if (expected.length !== actual.length || !(nExpected > 0) || !(nActual > 0)) {
+    throw new ModelError(
+      'invalid_data',
+      `there are ${expected.length} groups with ${nExpected} expected values and ${actual.length} with ${nActual} actual values; expected as many groups, and at least one value of each`,
+    )
+  }
+  let psi = 0
+  let groups = 0
+  for (let i = 0; i < expected.length; i++) {
+    if (expected[i] + actual[i] === 0) continue
+    groups++
+    const share = expected[i] === 0 ? 0.5 : expected[i]
+    psi += divergence(share / nExpected, (actual[i] === 0 ? 0.5 : actual[i]) / nActual)
+  }
+  return { psi, criticalValue: (1 / nExpected + 1 / nActual) * chiSquared95(groups - 1) }
+}
+
+const sumOf = (counts: ArrayLike<number>) => Array.from(counts).reduce((sum, n) => sum + n, 0)
 
 const isBinCount = (n: number) => Number.isInteger(n) && n >= 2 && n <= 100_000
 

@@ -1,15 +1,15 @@
 import { type Database, listNewestPredictions, type PredictionRow } from '@dsapi/db'
-import { isRecord, type Label } from '@dsapi/inference'
+import { type Cell, isPrediction, type Prediction, type Row } from '@dsapi/inference'
 
-/** What was asked of a model, and which class it answered. */
+/** What was asked of a model, and what it answered. */
 export type LoggedInput = {
   /** Milliseconds since 1970 (UTC). */
   readonly at: number
   /** The model's version. */
   readonly version: number
   /** In the order of that model's features. */
-  readonly features: readonly number[]
-  readonly class: Label
+  readonly features: Row
+  readonly answer: Prediction
 }
 
 type ReadOptions = {
@@ -48,17 +48,14 @@ export async function* readLoggedInputs(
 
 const toInput = ({ id, at, model, features, answer }: PredictionRow): LoggedInput => {
   const row: unknown = JSON.parse(features)
-  const label = labelOf(JSON.parse(answer))
-  if (!isNumbers(row) || label === undefined) {
+  const answered: unknown = JSON.parse(answer)
+  if (!isRow(row) || !isPrediction(answered)) {
     throw new Error(`The logged prediction ${id} is not as dsapi writes them: its row was changed`)
   }
-  return { at, version: Number.parseInt(model, 10), features: row, class: label }
+  return { at, version: Number.parseInt(model, 10), features: row, answer: answered }
 }
 
-const isNumbers = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((cell) => typeof cell === 'number')
+const isRow = (value: unknown): value is Row => Array.isArray(value) && value.every(isCell)
 
-const labelOf = (answer: unknown): Label | undefined => {
-  const label = isRecord(answer) ? answer.class : undefined
-  return typeof label === 'number' || typeof label === 'string' ? label : undefined
-}
+const isCell = (value: unknown): value is Cell =>
+  value === null || typeof value === 'number' || typeof value === 'string'

@@ -141,14 +141,29 @@ test('the log is read back newest first, as far as it is asked for', async () =>
   await log.flush()
   const inputs = await read({ since: 100, limit: 4200 })
   expect(inputs.map(({ at }) => at)).toEqual(Array.from({ length: 4200 }, (_, i) => 4499 - i))
-  expect(inputs[0]).toEqual({ at: 4499, version: 3, features: [4499, 0.1], class: 'yes' })
+  expect(inputs[0]).toEqual({
+    at: 4499,
+    version: 3,
+    features: [4499, 0.1],
+    answer: { class: 'yes', class_probabilities: [0.1, 0.9] },
+  })
   expect(await read({ since: 4400, limit: 4200 })).toHaveLength(100)
+})
+
+test.each([
+  ['a value', { value: -1.5 }],
+  ['several values', { values: { low: 0, high: 2 } }],
+])('texts, missing values and an answer of %s are read back as they were', async (_, answer) => {
+  const features = [1.5, null, 'null', '\u0000 雪 \ud800']
+  log.record({ ...prediction(1), features, answer })
+  await log.flush()
+  expect(await read({ since: 0, limit: 1 })).toEqual([{ at: 1, version: 3, features, answer }])
 })
 
 test('a row that was changed by hand is told of', async () => {
   noteMany(1)
   await log.flush()
-  await db.updateTable('predictions').set({ features: '[null]' }).execute()
+  await db.updateTable('predictions').set({ features: '[[1]]' }).execute()
   await expect(read({ since: 0, limit: 1 })).rejects.toThrow('prediction 1 is not as dsapi writes')
 })
 

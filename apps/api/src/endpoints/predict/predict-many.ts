@@ -118,6 +118,7 @@ const describe = ({ model }: StoredModel): Description => {
       },
       'body_too_large',
       'request_timeout',
+      'model_failed',
       'unavailable',
     ],
     examples: [

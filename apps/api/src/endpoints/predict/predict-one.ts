@@ -20,8 +20,8 @@ import type { Endpoint } from '../endpoint.ts'
 import { exampleModel } from './example-model.ts'
 import { exampleRow, exampleValues } from './example-rows.ts'
 import { invalidFeatures, readRow } from './predict-path.ts'
+import { rowError } from './prediction-errors.ts'
 import type { RecordPredictions } from './record-predictions.ts'
-import { refusedFeatures } from './refused-input.ts'
 
 type PredictDeps = {
   readonly metrics: Metrics
@@ -54,7 +54,7 @@ const predict = async ({ model }: StoredModel, row: Row): Promise<Prediction> =>
   try {
     return await predictRowInTime(model, row)
   } catch (error) {
-    throw refusedFeatures(error, model.info.features)
+    throw rowError(error, model.info.features)
   }
 }
 
@@ -109,7 +109,10 @@ const describe = ({ model }: StoredModel): Description => {
         content: jsonOf('Prediction'),
       },
     },
-    errors: [wrong < 0 ? 'invalid_features' : wrongValue(features, variables, wrong, ones)],
+    errors: [
+      wrong < 0 ? 'invalid_features' : wrongValue(features, variables, wrong, ones),
+      'model_failed',
+    ],
     examples: [
       {
         name: 'ones',

@@ -20,7 +20,7 @@ import { ApiError, invalidBody } from '../../http/errors.ts'
 import { notUtf8 } from '../../http/plain-body.ts'
 import type { ReadBody } from '../../http/read-body.ts'
 import { notJson } from '../../http/read-json.ts'
-import { refusedInstances } from './refused-input.ts'
+import { instancesError } from './prediction-errors.ts'
 
 type PredictOptions = {
   /** How many of the rows are given back for the log of predictions, at most. */
@@ -109,7 +109,7 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
           ? await answerPiece(model, batch, sampling)
           : await ask('answer-rows', { batch, sampling }, batch.numbers.buffer)
       } catch (error) {
-        throw refusedInstances(error, sampling.firstRow)
+        throw instancesError(error, sampling.firstRow)
       }
     }
     return oneAhead(read.batches, next)

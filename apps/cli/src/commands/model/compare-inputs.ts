@@ -1,20 +1,17 @@
 import { type Database, findNewestPrediction } from '@dsapi/db'
-import { classesOf } from '@dsapi/inference'
-import {
-  createStabilityCounter,
-  type Label,
-  type PopulationStability,
-  type Table,
-} from '@dsapi/model'
-import { readLoggedInputs } from '@dsapi/registry'
+import { classesOf, type Prediction } from '@dsapi/inference'
+import { createStabilityCounter, type Label, type StabilityBin } from '@dsapi/model'
+import { readLoggedInputs, type StoredModel } from '@dsapi/registry'
 import { CliError } from '../../terminal/cli-error.ts'
 import { formatInstant } from '../../terminal/output.ts'
 import { countAnswers } from './count-answers.ts'
+import { type CellStability, createFeatureCounter } from './feature-counter.ts'
 import { createRowReader } from './row-reader.ts'
 import { loadServedModel } from './served-model.ts'
+import type { TrainingCells } from './training-cells.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
-export type FeatureDrift = PopulationStability & {
+export type FeatureDrift = CellStability & {
   readonly feature: string
   readonly verdict: Verdict
 }
@@ -38,6 +35,8 @@ export type Drift = {
     readonly expectedShare: number
     readonly actualShare: number
   }[]
+  /** The shares of the values that a model without classes answered, where it answers with one. */
+  readonly values?: readonly StabilityBin[]
 }
 
 type CompareOptions = {
@@ -59,14 +58,18 @@ const fewest = 50
  */
 export const compareInputs = async (
   db: Database,
-  table: Table,
+  readTraining: (stored: StoredModel) => Promise<TrainingCells>,
   { now, days, limit }: CompareOptions,
 ): Promise<Drift> => {
   const served = await loadServedModel(db)
-  const names = served.model.info.featureNames
-  const columnOf = createColumnReader(table, served.tag)
-  const counters = names.map((name) => createStabilityCounter(columnOf(name)))
-  const answers = countAnswers(classesOf(served.model.info), table.y)
+  const { features: asked, featureNames: names } = served.model.info
+  const training = await readTraining(served)
+  const counters = asked.map(({ type }, j) =>
+    createFeatureCounter(type === 'text', training.columns[j]),
+  )
+  const isOfClasses = served.model.info.output.type === 'classes'
+  const answers = countAnswers(classesOf(served.model.info), isOfClasses ? training.y : [])
+  const values = isOfClasses ? undefined : countValues(training.y)
   const rowOf = createRowReader(db, names)
   let [predictions, leftOut, from, to] = [0, 0, now, 0]
   for await (const input of readLoggedInputs(db, { since: now - days * dayMs, limit })) {
@@ -76,7 +79,8 @@ export const compareInputs = async (
       continue
     }
     for (const [j, counter] of counters.entries()) counter.add(row[j])
-    answers.add(input.class)
+    if ('class' in input.answer) answers.add(input.answer.class)
+    else values?.add(input.answer)
     predictions++
     from = Math.min(from, input.at)
     to = Math.max(to, input.at)
@@ -87,21 +91,25 @@ export const compareInputs = async (
     return { feature, verdict: verdictOf(stability), ...stability }
   })
   return {
-    ...{ model: served.tag, trainingRows: table.X.nRows },
+    ...{ model: served.tag, trainingRows: training.nRows },
     ...{ predictions, from, to, leftOut, features, answers: answers.shares() },
+    ...(values?.isAdded() && { values: values.bins() }),
   }
 }
 
-const createColumnReader = ({ X, featureNames }: Table, tag: string) => {
-  const placeOf = new Map(featureNames.map((name, place) => [name, place]))
-  return (name: string): Float64Array => {
-    const place = placeOf.get(name)
-    if (place === undefined) {
-      throw new CliError(
-        `The training data has no column ${JSON.stringify(name)}, which the served model ${tag} needs. Give the file that the model was fitted to: --data FILE --label COLUMN`,
-      )
-    }
-    return Float64Array.from({ length: X.nRows }, (_, row) => X.row(row)[place])
+/** Counts values that are answered in bins of those in the training data; none where these are no numbers. */
+const countValues = (trained: readonly Label[]) => {
+  const numbers = trained.filter((label) => typeof label === 'number')
+  const counter = numbers.length === 0 ? undefined : createStabilityCounter(numbers)
+  let added = 0
+  return {
+    add: (answer: Prediction): void => {
+      if (counter === undefined || !('value' in answer)) return
+      counter.add(answer.value)
+      added++
+    },
+    isAdded: () => added > 0,
+    bins: () => counter?.result().bins ?? [],
   }
 }
 

@@ -36,7 +36,26 @@ const numberFormat = (bins: readonly StabilityBin[]) => {
   return at(digits)
 }
 
-const drawingOf = ({ feature, bins }: FeatureDrift): Drawing => {
+const drawingOf = ({ feature, bins, texts = [], missing }: FeatureDrift): Drawing => {
+  const others = [
+    ...texts.map(({ text = '(other texts)', ...shares }) => ({
+      label: shortened(text),
+      ...shares,
+    })),
+    ...(missing ? [{ label: '(missing)', ...missing }] : []),
+  ]
+  const rows = others.map(({ label, expectedShare, actualShare }) => ({
+    ...{ label, expected: expectedShare, actual: actualShare },
+  }))
+  return { title: feature, rows: [...rowsOf(bins), ...rows] }
+}
+
+const longestText = 40
+
+const shortened = (text: string) =>
+  text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text
+
+const rowsOf = (bins: readonly StabilityBin[]): readonly Shares[] => {
   const number = numberFormat(bins)
   const isAlone = (value: number) =>
     bins.some(({ lower, upper }) => lower === value && upper === value)
@@ -48,12 +67,11 @@ const drawingOf = ({ feature, bins }: FeatureDrift): Drawing => {
     if (upper === Number.POSITIVE_INFINITY) return `above ${number(lower)}`
     return `${number(lower)} to ${number(upper)}`
   }
-  const rows = bins.map((bin) => ({
+  return bins.map((bin) => ({
     label: labelOf(bin),
     expected: bin.expectedShare,
     actual: bin.actualShare,
   }))
-  return { title: feature, rows }
 }
 
 const drawSummary = (features: readonly FeatureDrift[]) =>
@@ -65,13 +83,17 @@ const drawSummary = (features: readonly FeatureDrift[]) =>
   )
 
 /** Draws a comparison for a terminal, with the features that have moved most first. */
-export const drawDrift = ({ features, answers }: Drift): string => {
+export const drawDrift = ({ features, answers, values = [] }: Drift): string => {
   const byPsi = features.toSorted((a, b) => b.psi - a.psi)
   const classes = answers.map((answer) => ({
     label: String(answer.class),
     expected: answer.expectedShare,
     actual: answer.actualShare,
   }))
-  const drawings = [...byPsi.map(drawingOf), { title: 'CLASS', rows: classes }]
+  const drawings = [
+    ...byPsi.map(drawingOf),
+    { title: 'CLASS', rows: classes },
+    { title: 'VALUE', rows: rowsOf(values) },
+  ].filter(({ rows }) => rows.length > 0)
   return [drawSummary(byPsi), ...drawShares(drawings)].join('\n\n')
 }

@@ -1,18 +1,20 @@
 import { loadConfig } from '@dsapi/config'
+import type { StabilityBin } from '@dsapi/model'
 import { withDatabase } from '../../database/with-database.ts'
 import { formatInstant, type Json, print, printJson, say } from '../../terminal/output.ts'
 import { compareInputs, type Drift } from './compare-inputs.ts'
 import { drawDrift } from './draw-drift.ts'
 import type { TableSource } from './table-options.ts'
-import { readTrainingTable } from './training-table.ts'
+import { readTrainingOf } from './training-of-model.ts'
 
 type DriftArguments = TableSource & Json & { readonly days: number; readonly limit: number }
 
 export const drift = async ({ days, limit, json, ...source }: DriftArguments): Promise<void> => {
   const { database } = loadConfig()
-  const table = await readTrainingTable(database, source)
   const found = await withDatabase(database, (db) =>
-    compareInputs(db, table, { now: Date.now(), days, limit }),
+    compareInputs(db, (stored) => readTrainingOf(database, source, stored), {
+      ...{ now: Date.now(), days, limit },
+    }),
   )
   if (json) return printJson(describe(found))
   say(`${found.predictions} predictions, ${period(found)},`)
@@ -26,17 +28,20 @@ export const drift = async ({ days, limit, json, ...source }: DriftArguments): P
 const period = ({ from, to }: Drift) => `${formatInstant(from)} to ${formatInstant(to)}`
 
 /** JSON has no infinite numbers, so the outer bins lack a bound there. */
-const describe = ({ from, to, features, answers, ...rest }: Drift) => ({
+const describe = ({ from, to, features, answers, values, ...rest }: Drift) => ({
   ...rest,
   from: new Date(from).toISOString(),
   to: new Date(to).toISOString(),
   features: features.map(({ bins, ...feature }) => ({
     ...feature,
-    bins: bins.map(({ lower, upper, ...shares }) => ({
-      ...(Number.isFinite(lower) && { lower }),
-      ...(Number.isFinite(upper) && { upper }),
-      ...shares,
-    })),
+    bins: bins.map(bounded),
   })),
   answers,
+  ...(values && { values: values.map(bounded) }),
+})
+
+const bounded = ({ lower, upper, ...shares }: StabilityBin) => ({
+  ...(Number.isFinite(lower) && { lower }),
+  ...(Number.isFinite(upper) && { upper }),
+  ...shares,
 })

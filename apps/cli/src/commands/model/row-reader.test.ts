@@ -24,7 +24,7 @@ test('a prediction of a version that is damaged, gone or has other columns has n
     ...{ format: 'dsapi-logistic-regression', options: '{}', created_at: 0, created_by: '' },
   })
   const read = createRowReader(db, ['a'])
-  const rowOf = (version: number) => read({ at: 0, version, features: [5], class: 0 })
+  const rowOf = (version: number) => read({ at: 0, version, features: [5], answer: { value: 0 } })
   expect(await rowOf(own)).toEqual([5])
   for (const version of [other, damaged, 99]) expect(await rowOf(version)).toBeUndefined()
 })

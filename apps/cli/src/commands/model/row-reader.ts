@@ -1,4 +1,5 @@
 import type { Database } from '@dsapi/db'
+import type { Row } from '@dsapi/inference'
 import { defaultModel, findVersion, type LoggedInput } from '@dsapi/registry'
 
 /**
@@ -8,7 +9,7 @@ import { defaultModel, findVersion, type LoggedInput } from '@dsapi/registry'
 export const createRowReader = (
   db: Database,
   names: readonly string[],
-): ((input: LoggedInput) => Promise<readonly number[] | undefined>) => {
+): ((input: LoggedInput) => Promise<Row | undefined>) => {
   const placesOf = new Map<number, readonly number[]>()
   const findPlaces = async (version: number) => {
     const found = await findVersion(db, { name: defaultModel, version })

@@ -1,24 +1,14 @@
-import type { Label } from '@dsapi/model'
 import { InputError } from '../../input-error.ts'
-import { isRecord } from '../../is-record.ts'
 import type { ModelRuntime } from '../../runtime.ts'
 import { type Prediction, predictRowInTime } from './answers.ts'
 import { parseFeatures } from './features.ts'
+import { isPrediction } from './read-prediction.ts'
 
 /** What a worker leaves as the result of a slow prediction, in the job's row. */
 export type SlowResult = Prediction & { readonly model_version: string }
 
-const isLabel = (value: unknown): value is Label =>
-  typeof value === 'number' || typeof value === 'string'
-
-const isNumber = (value: unknown) => typeof value === 'number'
-
-const isSlowResult = (value: unknown): value is SlowResult => {
-  if (!isRecord(value) || typeof value.model_version !== 'string') return false
-  if ('class' in value) return isLabel(value.class) && Array.isArray(value.class_probabilities)
-  if ('value' in value) return isNumber(value.value)
-  return isRecord(value.values) && Object.values(value.values).every(isNumber)
-}
+const isSlowResult = (value: unknown): value is SlowResult =>
+  isPrediction(value) && 'model_version' in value && typeof value.model_version === 'string'
 
 /**
  * Reads the result of a slow prediction as it came out of the database.
