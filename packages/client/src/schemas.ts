@@ -1,10 +1,10 @@
 // Made of the OpenAPI document by a test of apps/api, client/schemas.test.ts; `vitest run -u` writes it anew.
 
 /** A row as an object with the names of the model's features. Other members are ignored. */
-export type Features = Readonly<Record<string, number | string>>
+export type Features = Readonly<Record<string, number | string | boolean | null | undefined>>
 
 export type Instances = {
-  readonly instances: readonly (Features | readonly (number | string)[])[]
+  readonly instances: readonly (Features | readonly (number | string | boolean | null)[])[]
 }
 
 export type NewKey = {
@@ -28,19 +28,19 @@ export type Rotation = {
 /** One of the classes of the model */
 export type Class = number | string
 
-export type Prediction = {
-  readonly class: Class
-  /** The probability of each class, in the order in which `Class` lists them */
-  readonly class_probabilities: readonly number[]
-}
+export type Prediction =
+  | { readonly class: Class; readonly class_probabilities: readonly number[] }
+  | { readonly value: number }
+  | { readonly values: Readonly<Record<string, number>> }
 
 export type Predictions = {
   readonly predictions: readonly Prediction[]
 }
 
-export type SlowPrediction = {
-  readonly class: Class
-}
+export type SlowPrediction =
+  | { readonly class: Class }
+  | { readonly value: number }
+  | { readonly values: Readonly<Record<string, number>> }
 
 export type Job = {
   readonly id: string
@@ -83,12 +83,7 @@ export type Submitted = {
   readonly id: string
 }
 
-export type SlowResult = {
-  readonly class: Class
-  /** The probability of each class, in the order in which `Class` lists them */
-  readonly class_probabilities: readonly number[]
-  readonly model_version: string
-}
+export type SlowResult = Prediction & { readonly model_version: string }
 
 /** A summary of the result of a batch. The rows are at `/jobs/{id}/result`. */
 export type BatchSummary = {
@@ -237,8 +232,8 @@ export type Ready = {
  * - `invalid_api_key` (401): the key is unknown, malformed, disabled, expired or revoked, or the request has two keys
  * - `forbidden` (403): the key lacks the required scope
  * - `rate_limited` (429): the key has used up its rate limit or its daily quota; retry after Retry-After seconds
- * - `invalid_features` (400): a value in the path is not a finite decimal number
- * - `invalid_body` (400): the body is not valid JSON, or a field in it is missing or wrong
+ * - `invalid_features` (400): a value in the path is not of the type of its feature, such as a finite decimal number, or the model refuses it
+ * - `invalid_body` (400): the body is not valid JSON, or a field in it is missing, unknown or wrong
  * - `invalid_query` (400): a query parameter is wrong
  * - `invalid_request` (400): the request is not valid HTTP, its Host header is malformed, or its path is not in normal form; the status may also be 408, 417, 431 or 501
  * - `body_too_large` (413): the body is larger than the limit of the server

@@ -43,7 +43,7 @@ export const createMetrics = (
   const predicted = new Map<Label, number>()
   new Counter({
     name: 'dsapi_predictions_total',
-    help: 'Predictions that were answered directly, by class.',
+    help: 'Predictions that were answered directly, by class. Those of models without classes count as value.',
     labelNames: ['class'],
     registers,
     collect() {

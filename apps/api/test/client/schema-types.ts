@@ -1,9 +1,16 @@
 import type { JsonSchema } from '../../src/openapi/document.ts'
 
-/** What has the names or the classes of one model in the document, for any model. */
+/** What has the names, the types or the answers of one model in the document, for any model. */
 const ofAnyModel: Readonly<Record<string, string>> = {
   Class: 'number | string',
-  Features: 'Readonly<Record<string, number | string>>',
+  Features: 'Readonly<Record<string, number | string | boolean | null | undefined>>',
+  Instances:
+    '{ readonly instances: readonly (Features | readonly (number | string | boolean | null)[])[] }',
+  Prediction:
+    '{ readonly class: Class; readonly class_probabilities: readonly number[] } | { readonly value: number } | { readonly values: Readonly<Record<string, number>> }',
+  SlowPrediction:
+    '{ readonly class: Class } | { readonly value: number } | { readonly values: Readonly<Record<string, number>> }',
+  SlowResult: 'Prediction & { readonly model_version: string }',
 }
 
 const isSchema = (value: unknown): value is JsonSchema =>
