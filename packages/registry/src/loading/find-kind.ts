@@ -18,8 +18,14 @@ export const findKind = async (head: Uint8Array): Promise<Kind | undefined> => {
   return undefined
 }
 
+/** The name of the kind whose files name code to run, and the format of its versions. */
+const code = 'python'
+
 /** Whether what would be started runs code that the file names. */
-export const runsCode = ({ name }: Kind): boolean => name === 'python'
+export const runsCode = ({ name }: Kind): boolean => name === code
+
+/** Whether a version was added as code, by an operator. */
+export const isCodeFormat = (format: string): boolean => format === code
 
 /** The first bytes of a file. */
 export const headOf = async (artifact: Artifact): Promise<Uint8Array> => {

@@ -12,6 +12,7 @@ import { versionHash } from '../artifacts/hash.ts'
 import { readPieces } from '../artifacts/pieces.ts'
 import { StoredModelError } from '../errors.ts'
 import { tagOf } from '../version-tag.ts'
+import { isCodeFormat } from './find-kind.ts'
 import type { ModelHost } from './model-host.ts'
 import { startRuntime } from './start-runtime.ts'
 import { type StoredModel, toStoredModel } from './stored-model.ts'
@@ -56,7 +57,8 @@ const load = async (db: Database, host: ModelHost, row: ModelVersionRow) => {
   )
   const samples = await readSamplesText(db, host, row)
   const label = `${name} ${tagOf(row)}`
-  const model = await startRuntime(host, { artifact, options, samples, label })
+  const allowCode = isCodeFormat(row.format)
+  const model = await startRuntime(host, { artifact, options, samples, label, allowCode })
   const createdAt = row.created_at
   return toStoredModel({ name, version, sha256, createdAt, options, artifact, model })
 }

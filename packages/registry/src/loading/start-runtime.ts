@@ -1,16 +1,16 @@
-import type { Artifact, Kind, ModelOptions, ModelRuntime } from '@dsapi/inference'
-import { readModel } from '@dsapi/inference'
+import { type Artifact, type ModelOptions, type ModelRuntime, readModel } from '@dsapi/inference'
 import { readArtifact } from '@dsapi/inference/threads'
 import { checkSamples } from './check-samples.ts'
 import { countUses } from './count-uses.ts'
-import { findKind, headOf } from './find-kind.ts'
+import { CodeRefusedError, UnknownKindError } from './errors.ts'
+import { findKind, headOf, runsCode } from './find-kind.ts'
 import type { ModelHost } from './model-host.ts'
 
 export type StartOptions = {
   readonly artifact: Artifact
   readonly options: ModelOptions
-  /** Of which kind it is, where that is known. */
-  readonly kind?: Kind | undefined
+  /** Whether the file may name code to run. */
+  readonly allowCode: boolean
   /** The text of its samples. */
   readonly samples: string | undefined
   /** The model's name and version, for people. */
@@ -38,11 +38,11 @@ export const startRuntime = async (
 
 const start = async (
   { timeLimitMs, onLine, onEngine }: ModelHost,
-  { artifact, options, label, ...known }: Omit<StartOptions, 'samples'>,
+  { artifact, options, label, allowCode }: Omit<StartOptions, 'samples'>,
 ): Promise<ModelRuntime> => {
-  const kind = known.kind ?? (await findKind(await headOf(artifact)))
-  // A file that no kind knows is read too: the reader says what is missing.
-  if (kind === undefined) return readModel(await readArtifact(artifact), options)
+  const kind = await findKind(await headOf(artifact))
+  if (kind === undefined) throw await unknownKind(artifact, options)
+  if (runsCode(kind) && !allowCode) throw new CodeRefusedError(kind.name)
   if ('read' in kind) return kind.read(await readArtifact(artifact), options)
   const context = {
     ...{ label, timeLimitMs },
@@ -50,4 +50,19 @@ const start = async (
     onChange: (state: Parameters<ModelHost['onEngine']>[1]) => onEngine(label, state),
   }
   return countUses(await kind.start(artifact, options, context))
+}
+
+/** The reader of the oldest kind says what is missing in a file that no kind knows. */
+const unknownKind = async (
+  artifact: Artifact,
+  options: ModelOptions,
+): Promise<UnknownKindError> => {
+  if (artifact.type === 'file')
+    return new UnknownKindError('It is no model of a kind that is known')
+  try {
+    readModel(await readArtifact(artifact), options)
+  } catch (cause) {
+    return new UnknownKindError(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+  return new UnknownKindError('Its first bytes show no kind of model that is known')
 }

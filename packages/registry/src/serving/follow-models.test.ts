@@ -3,6 +3,7 @@ import { predictRow } from '@dsapi/inference'
 import { emptyDatabase, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { add, by, fileOf, fitted, insertUnreadable, newHost, openNew } from '../../test/a-model.ts'
+import { sha256Of } from '../artifacts/hash.ts'
 import { ModelGoneError, NoModelError, StoredModelError } from '../errors.ts'
 import type { ModelHost } from '../loading/model-host.ts'
 import type { StoredModel } from '../loading/stored-model.ts'
@@ -137,6 +138,32 @@ describe('a process that runs', () => {
     expect(models.problems()).toEqual([])
     const versions = errors.map((error) => error instanceof StoredModelError && error.version)
     expect(versions).toEqual(bad)
+  })
+
+  test('tries a version again that could not be loaded, which is reported once', async () => {
+    await add(db, host, { name: 'default' })
+    const file = fileOf(2, 2 ** 21)
+    await add(db, host, { name: 'default', file })
+    const sha256 = sha256Of(file)
+    const host2 = await newHost()
+    const lost = await db
+      .deleteFrom('artifact_pieces')
+      .where('sha256', '=', sha256)
+      .where('position', '=', 2)
+      .returningAll()
+      .execute()
+    const models = await followModels(db, {
+      ...{ host: host2, everyMs: 5, retryMs: 10, onChange: () => {} },
+      onError: (error) => errors.push(error),
+    })
+    onTestFinished(models.stop)
+    await serveVersion(db, { name: 'default', version: 2, ...by })
+    await waitFor(() => errors.length > 0)
+    expect(versionOf(models)).toBe(1)
+    await db.insertInto('artifact_pieces').values(lost).execute()
+    await waitFor(() => versionOf(models) === 2)
+    expect(models.problems()).toEqual([])
+    expect(errors).toHaveLength(1)
   })
 
   test('a canary that cannot be read leaves the served version as it is', async () => {

@@ -6,13 +6,14 @@ import {
   type ModelRow,
   type OnError,
 } from '@dsapi/db'
-import { NoModelError, type StoredModelError } from '../errors.ts'
+import { NoModelError } from '../errors.ts'
 import type { ModelHost } from '../loading/model-host.ts'
 import type { StoredModel } from '../loading/stored-model.ts'
 import { defaultModel } from '../model-name.ts'
-import { chooseVersions } from './choose-versions.ts'
+import { type FollowedModel, followModel } from './followed-model.ts'
+import { createGate, type Pass } from './gate.ts'
 import { createLoadedModels } from './loaded-models.ts'
-import type { ModelProblem, ServedModel, ServedModels } from './served-models.ts'
+import type { ServedModel, ServedModels } from './served-models.ts'
 
 type FollowOptions = {
   readonly host: ModelHost
@@ -22,19 +23,14 @@ type FollowOptions = {
   readonly onChange: (model: StoredModel) => void
   /** A look that failed, or a version that cannot be served, once each. What answers goes on. */
   readonly onError: OnError
+  /** After how long a version that could not be loaded is tried again: what it lacks may be there by then. */
+  readonly retryMs?: number
 }
 
-/** A model that is followed. */
-type Followed = {
-  row: ModelRow
-  answers: ServedModel | undefined
-  failures: readonly StoredModelError[]
-  /** Loading what its row says, one row after another. */
-  loading: Promise<void>
-  isStale: boolean
-}
-
+const usualRetryMs = 300_000
 const tidyEveryMs = 600_000
+/** How many models are loaded at a time at the start, besides `default`: each may start processes. */
+const loadedAtOnce = 2
 
 /**
  * Loads all models and goes on looking for changes, which are taken up without a restart. `default` is loaded first,
@@ -43,106 +39,56 @@ const tidyEveryMs = 600_000
  * @throws NoModelError when there is none; StoredModelError when there is one alone, and no version of it can be served
  */
 export const followModels = async (db: Database, options: FollowOptions): Promise<ServedModels> => {
-  const { host, everyMs, onChange, onError } = options
+  const { host, everyMs, onError } = options
   const loaded = createLoadedModels(db, host)
-  const models = new Map<string, Followed>()
-  const reported = new Set<string>()
+  const models = new Map<string, FollowedModel>()
+  const life = { isStarted: false, isStopped: false }
+  const follow = createFollow(db, models, loaded, { ...options, life })
+  const report = reportOnce((error) => life.isStopped || onError(error))
+  /** Loads in the background. What goes wrong is reported. */
+  const take = async (model: FollowedModel, row: ModelRow, pass?: Pass) => {
+    await model.take(row, pass).catch(onError)
+    report(model)
+  }
+
   let lastChange = await findLastModelAuditId(db)
-  let isStopped = false
-
-  const keepWanted = () => {
-    const wanted = [...models.values()].flatMap(({ answers }) => (answers ? idsOf(answers) : []))
-    loaded.keep(new Set(wanted))
-  }
-
-  const report = ({ failures }: Followed) => {
-    for (const failure of failures) {
-      if (reported.has(failure.message)) continue
-      reported.add(failure.message)
-      onError(failure)
-    }
-  }
-
-  const load = async (model: Followed, isFirst: boolean) => {
-    const { row } = model
-    const before = model.answers
-    try {
-      const { answers, failures } = await chooseVersions(db, loaded, row, before)
-      if (isStopped) return
-      model.answers = answers
-      model.failures = failures
-      keepWanted()
-      report(model)
-      if (!isFirst && answers !== undefined && answers.served.id !== before?.served.id) {
-        onChange(answers.served)
-      }
-    } catch (error) {
-      model.isStale = true // The next look tries again.
-      throw error
-    }
-  }
-
-  const take = (row: ModelRow) => {
-    const model = models.get(row.name)
-    if (model === undefined) {
-      const added: Followed = {
-        ...{ row, answers: undefined, failures: [], isStale: false },
-        loading: Promise.resolve(),
-      }
-      models.set(row.name, added)
-      added.loading = load(added, true)
-      return added
-    }
-    model.row = row
-    model.isStale = false
-    model.loading = model.loading.catch(() => {}).then(() => load(model, false))
-    return model
-  }
-
-  const look = async () => {
-    const change = await findLastModelAuditId(db)
-    const isAnyStale = [...models.values()].some(({ isStale }) => isStale)
-    if (change === lastChange && !isAnyStale) return
-    const rows = await listModels(db)
-    lastChange = change
-    for (const row of rows) {
-      const model = models.get(row.name)
-      if (model !== undefined && !model.isStale && isSame(model.row, row)) continue
-      take(row).loading.catch(onError)
-    }
-    await loaded.dropRemoved()
-  }
-
-  const start = async () => {
-    const rows = await listModels(db)
-    const first = rows.find(({ name }) => name === defaultModel) ?? rows[0]
-    if (first === undefined) throw new NoModelError()
-    const model = take(first)
-    await model.loading
-    if (model.answers === undefined && rows.length === 1) throw model.failures[0]
-    for (const row of rows) if (row !== first) take(row).loading.catch(onError)
-  }
   try {
-    await start()
+    await loadFirst(await listModels(db), follow, take)
   } catch (error) {
     await loaded.closeAll()
     throw error
   }
+  for (const model of models.values()) report(model)
+  life.isStarted = true
 
+  const look = async () => {
+    const change = await findLastModelAuditId(db)
+    if (change === lastChange && ![...models.values()].some(({ isStale }) => isStale())) return
+    const rows = await listModels(db)
+    lastChange = change
+    for (const row of rows) {
+      const model = models.get(row.name) ?? follow(row.name)
+      if (model.isBehind(row)) void take(model, row)
+    }
+    await loaded.dropRemoved()
+  }
   const loop = every(everyMs, look, onError)
   const tidying = every(tidyEveryMs, () => host.cache.tidy(loaded.files(), Date.now()), onError)
-  const find = (name: string) => models.get(name)?.answers
+  const find = (name: string) => models.get(name)?.answers()
   return {
     names: () => [...models.keys()].toSorted(),
     find,
     wait: async (name) => {
-      await models.get(name)?.loading.catch(() => {})
+      await models
+        .get(name)
+        ?.loading()
+        .catch(() => {})
       return find(name)
     },
-    problems: () => [...models.values()].flatMap(problemsOf),
-    load: (name, version) => loaded.get(name, version),
+    problems: () => [...models.values()].flatMap(({ problems }) => problems()),
+    load: loaded.get,
     stop: async () => {
-      isStopped = true
+      life.isStopped = true
       // An unreachable database is not waited for: the look that it holds up changes nothing any more.
       void loop.stop()
       void tidying.stop()
@@ -151,16 +97,61 @@ export const followModels = async (db: Database, options: FollowOptions): Promis
   }
 }
 
-const idsOf = ({ served, canary, shadow }: ServedModel) => [
-  served.id,
-  ...(canary ? [canary.model.id] : []),
-  ...(shadow ? [shadow.id] : []),
-]
+type Loaded = ReturnType<typeof createLoadedModels>
+type Life = { readonly isStarted: boolean; readonly isStopped: boolean }
 
-const isSame = (a: ModelRow, b: ModelRow) => JSON.stringify(a) === JSON.stringify(b)
+/** Makes what begins to follow a model, and keeps what it answers with. */
+const createFollow = (
+  db: Database,
+  models: Map<string, FollowedModel>,
+  loaded: Loaded,
+  { onChange, retryMs = usualRetryMs, life }: FollowOptions & { readonly life: Life },
+) => {
+  const onAnswers = ({ served }: ServedModel, before: ServedModel | undefined) => {
+    loaded.keep(new Set([...models.values()].flatMap(({ answers }) => idsOf(answers()))))
+    if (life.isStarted && before?.served.id !== served.id) onChange(served)
+  }
+  return (name: string): FollowedModel => {
+    const model = followModel(name, { db, loaded, retryMs, onAnswers })
+    models.set(name, model)
+    return model
+  }
+}
 
-const problemsOf = ({ row, answers, failures }: Followed): readonly ModelProblem[] =>
-  failures.map(({ version, message }) => ({
-    ...{ name: row.name, version, message },
-    servedInstead: version === row.served ? answers?.served.version : undefined,
-  }))
+/** Loads `default`, or the first model, and begins to load the others. */
+const loadFirst = async (
+  rows: readonly ModelRow[],
+  follow: (name: string) => FollowedModel,
+  take: (model: FollowedModel, row: ModelRow, pass: Pass) => Promise<void>,
+) => {
+  const first = rows.find(({ name }) => name === defaultModel) ?? rows[0]
+  if (first === undefined) throw new NoModelError()
+  const model = follow(first.name)
+  await model.take(first)
+  if (model.answers() === undefined && rows.length === 1) throw model.failures()[0]
+  const pass = createGate(loadedAtOnce)
+  for (const row of rows) {
+    if (row === first) continue
+    const other = follow(row.name)
+    void take(other, row, pass)
+  }
+}
+
+/** Reports each version that cannot be served, once for each reason. */
+const reportOnce = (onError: OnError) => {
+  const reported = new Set<string>()
+  return ({ failures }: FollowedModel) => {
+    for (const failure of failures()) {
+      if (reported.has(failure.message)) continue
+      reported.add(failure.message)
+      onError(failure)
+    }
+  }
+}
+
+const idsOf = (answers: ServedModel | undefined): readonly string[] =>
+  answers === undefined
+    ? []
+    : [answers.served, answers.canary?.model, answers.shadow].flatMap((model) =>
+        model === undefined ? [] : [model.id],
+      )

@@ -32,11 +32,14 @@ type Entry = {
   readonly tag: string
   readonly artifactSha256: string
   readonly model: Promise<StoredModel>
+  /** What the promise has become. */
+  loaded: StoredModel | undefined
 }
 
 export const createLoadedModels = (db: Database, host: ModelHost): LoadedModels => {
   const entries = new Map<string, Entry>()
   let kept: ReadonlySet<string> = new Set()
+  let isClosed = false
 
   const extra = () => [...entries.values()].filter(({ id }) => !kept.has(id))
   const drop = ({ id, model }: Entry) => {
@@ -53,6 +56,7 @@ export const createLoadedModels = (db: Database, host: ModelHost): LoadedModels 
     )
 
   const load = async (name: string, version: number | string): Promise<Entry> => {
+    if (isClosed) throw new Error('No model is loaded any more: this process stops')
     const number = typeof version === 'number' ? version : versionOfTag(version)
     const row =
       number === undefined ? undefined : await findModelVersion(db, { name, version: number })
@@ -66,11 +70,18 @@ export const createLoadedModels = (db: Database, host: ModelHost): LoadedModels 
       ...{ id: `${name}/${tag}`, name, version: row.version, tag },
       artifactSha256: row.artifact_sha256,
       model: loadRow(db, host, row),
+      loaded: undefined,
     }
     entries.set(entry.id, entry)
-    entry.model.catch(() => {
-      if (entries.get(entry.id) === entry) entries.delete(entry.id) // It may be tried again.
-    })
+    entry.model.then(
+      (stored) => {
+        entry.loaded = stored
+        if (isClosed) void stored.model.close()
+      },
+      () => {
+        if (entries.get(entry.id) === entry) entries.delete(entry.id) // It may be tried again.
+      },
+    )
     return entry
   }
 
@@ -94,16 +105,9 @@ export const createLoadedModels = (db: Database, host: ModelHost): LoadedModels 
     },
     files: () => [...entries.values()].map(({ artifactSha256 }) => artifactSha256),
     closeAll: async () => {
-      const models = [...entries.values()].map(({ model }) => model)
+      isClosed = true // What is still loading is closed once it is loaded, and not waited for.
+      await Promise.all([...entries.values()].map(({ loaded }) => loaded?.model.close()))
       entries.clear()
-      await Promise.all(
-        models.map((model) =>
-          model.then(
-            (stored) => stored.model.close(),
-            () => {},
-          ),
-        ),
-      )
     },
   }
 }

@@ -1,8 +1,7 @@
-import { countPieceBytes, type Database, DatabaseUnreachableError, isUnwritable } from '@dsapi/db'
-import type { Kind, ModelOptions, ModelRuntime } from '@dsapi/inference'
+import { countPieceBytes, type Database } from '@dsapi/db'
+import type { ModelOptions, ModelRuntime } from '@dsapi/inference'
 import type { ReceivedArtifact } from '../artifacts/artifact-cache.ts'
 import { ModelRefusedError } from '../errors.ts'
-import { findKind, headOf, runsCode } from '../loading/find-kind.ts'
 import type { ModelHost } from '../loading/model-host.ts'
 import { startRuntime } from '../loading/start-runtime.ts'
 import { isModelName } from '../model-name.ts'
@@ -89,21 +88,12 @@ type Tried = {
 /** Loads the file as each process will. */
 const tryOut = async (
   host: ModelHost,
-  { file: { artifact, size }, allowCode, ...rest }: Tried,
+  { file: { artifact, size }, ...rest }: Tried,
 ): Promise<ModelRuntime> => {
   if (size === 0) throw new ModelRefusedError('not_a_model', 'The file is empty')
-  const kind = await findKind(await headOf(artifact))
-  if (kind !== undefined && runsCode(kind) && !allowCode) throw refuseCode(kind)
   try {
-    return await startRuntime(host, { artifact, kind, ...rest })
+    return await startRuntime(host, { artifact, ...rest })
   } catch (error) {
-    if (error instanceof DatabaseUnreachableError || isUnwritable(error)) throw error
-    throw refusalOf(error, kind)
+    throw refusalOf(error)
   }
 }
-
-const refuseCode = ({ name }: Kind) =>
-  new ModelRefusedError(
-    'code',
-    `A ${name} model is code, which is never uploaded. The operator adds it on the server: dsapi model add --python module:function --name N`,
-  )
