@@ -57,6 +57,8 @@ export type RefusalCode =
   | 'not_a_model'
   /** It is one, and cannot be served as it is. */
   | 'unreadable'
+  /** Its options do not go with the file, or it needs one. */
+  | 'invalid_options'
   /** Its engine is not installed. */
   | 'missing_engine'
   /** It answers its samples otherwise than they do. */

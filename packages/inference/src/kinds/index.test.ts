@@ -14,7 +14,7 @@ import { protocolOf } from '../protocols/index.ts'
 import type { Protocol } from '../protocols/protocol.ts'
 import type { RowsProtocol } from '../protocols/rows-protocol.ts'
 import type { ModelRuntime } from '../runtime.ts'
-import { readModel } from './index.ts'
+import { localKinds, readModel } from './index.ts'
 import type { LocalKind } from './kind.ts'
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
@@ -106,7 +106,7 @@ const answer = (protocol: RowsProtocol, model: ModelRuntime, body: string) => {
   return start + answers.join(between) + end
 }
 
-const summing = readModel(bytesOf({ format: 'sums', features: ['a', 'b'] }), {}, [sums])
+const summing = await readModel(bytesOf({ format: 'sums', features: ['a', 'b'] }), {}, [sums])
 const fitted = new LogisticRegression().fit(
   [
     [0, 0],
@@ -117,7 +117,7 @@ const fitted = new LogisticRegression().fit(
   ['no', 'yes', 'no', 'yes'],
   { featureNames: ['a', 'b'] },
 )
-const classifying = readModel(bytesOf(fitted))
+const classifying = await readModel(bytesOf(fitted))
 
 describe('a kind of model that is added', () => {
   test('is recognized by the content of its file, and answers each protocol', () => {
@@ -134,8 +134,9 @@ describe('a kind of model that is added', () => {
     )
   })
 
-  test('is not in the way of another', () => {
-    expect(readModel(bytesOf(fitted), {}, [sums]).info.format).toBe('dsapi-logistic-regression')
+  test('is not in the way of another', async () => {
+    const { info } = await readModel(bytesOf(fitted), {}, [sums, ...localKinds])
+    expect(info.format).toBe('dsapi-logistic-regression')
   })
 })
 
@@ -171,9 +172,9 @@ const fitTo = (labels: readonly string[], multiClass?: 'ovr') => {
 }
 
 test.each([
-  ['two classes', fitTo(['a', 'b'])],
-  ['several classes by softmax', fitTo(['a', 'b', 'c'])],
-  ['several classes, one against the rest', fitTo(['a', 'b', 'c'], 'ovr')],
+  ['two classes', await fitTo(['a', 'b'])],
+  ['several classes by softmax', await fitTo(['a', 'b', 'c'])],
+  ['several classes, one against the rest', await fitTo(['a', 'b', 'c'], 'ovr')],
 ])('rows of a batch are answered bit for bit as each alone: %s', (_, model) => {
   fc.assert(
     fc.property(fc.array(fc.tuple(finite, finite), { minLength: 1 }), (rows) => {
@@ -192,9 +193,9 @@ test('numbers of single precision are answered as the doubles that they are', ()
   expect(single).toEqual(computeBatchNow(classifying, batchOfNumbers(double, 2)))
 })
 
-test('of equally probable classes the first is predicted, in each form of an answer', () => {
+test('of equally probable classes the first is predicted, in each form of an answer', async () => {
   const json = JSON.parse(JSON.stringify(fitted))
-  const even = readModel(bytesOf({ ...json, coef: [[0, 0]], intercept: [0] }))
+  const even = await readModel(bytesOf({ ...json, coef: [[0, 0]], intercept: [0] }))
   expect(answer(dsapiJson, even, '{"instances":[[1,2]]}')).toBe(
     '{"predictions":[{"class":"no","class_probabilities":[0.5,0.5]}]}',
   )

@@ -1,10 +1,13 @@
 import type { ModelOptions } from '../model-options.ts'
 import type { ModelRuntime } from '../runtime.ts'
 import type { LocalKind } from './kind.ts'
+import { lightgbm } from './lightgbm.ts'
 import { logisticRegression } from './logistic-regression.ts'
+import { refuseOthers } from './refuse-others.ts'
+import { xgboost } from './xgboost.ts'
 
 /** The kinds of models that are computed by our code. */
-export const localKinds: readonly LocalKind[] = [logisticRegression]
+export const localKinds: readonly LocalKind[] = [logisticRegression, xgboost, lightgbm]
 
 /** How many bytes at the start of a file show its kind. */
 export const headBytes = 4096
@@ -14,15 +17,16 @@ export const headBytes = 4096
  *
  * @param options what the file cannot say
  * @param kinds those that are known
- * @throws Error when the file is no model, or a damaged one; the message says why
+ * @throws NotAModelError when the file is none of a known kind; ModelOptionsError when the options do not go with it;
+ *   Error when it is a damaged one, or cannot be served. The message says why
  */
-export const readModel = (
+export const readModel = async (
   bytes: Uint8Array,
   options: ModelOptions = {},
   kinds: readonly LocalKind[] = localKinds,
-): ModelRuntime => {
+): Promise<ModelRuntime> => {
   const head = bytes.subarray(0, headBytes)
-  // If no kind recognizes the file, the oldest one explains what is missing.
-  const kind = kinds.find(({ recognizes }) => recognizes(head)) ?? logisticRegression
+  const kind = kinds.find(({ recognizes }) => recognizes(head))
+  if (kind === undefined) throw await refuseOthers(head)
   return kind.read(bytes, options)
 }

@@ -12,8 +12,12 @@ type AnyKind = {
 
 /** A kind of model that is read and computed in any thread, by our code. */
 export type LocalKind = AnyKind & {
-  /** @throws Error when the file is damaged, of a version that is not known, or does not go with the options */
-  readonly read: (bytes: Uint8Array, options: ModelOptions) => ModelRuntime
+  /**
+   * It may load code first: a process loads that of the models which it serves, and no other.
+   *
+   * @throws Error when the file is damaged, of a version that is not known, or does not go with the options
+   */
+  readonly read: (bytes: Uint8Array, options: ModelOptions) => ModelRuntime | Promise<ModelRuntime>
 }
 
 /** A kind of model that an engine computes, in a thread or a process of its own. */

@@ -3,32 +3,48 @@ import type { Batch } from '../batch.ts'
 import type { ModelInfo } from '../model-info.ts'
 import { type Predictions, predictClasses } from '../predictions.ts'
 import type { ModelRuntime } from '../runtime.ts'
+import { headText } from './head-text.ts'
 import type { LocalKind } from './kind.ts'
+import { nameFeatures } from './options/name-features.ts'
+import { refuseOptions } from './options/refuse-options.ts'
 
 const format = 'dsapi-logistic-regression'
 const decoder = new TextDecoder()
+
+/** What one of these shows its file by. A file without coefficients gets an error that says so. */
+const signs = ['"coef"', '"classes"', `"${format}"`]
 
 /** A fitted logistic regression, as `@dsapi/model` writes it, or as a script for scikit-learn does. */
 export const logisticRegression: LocalKind = {
   name: 'logistic-regression',
   recognizes: (head) => {
-    const text = decoder.decode(head).trimStart()
-    return text.startsWith('{') && (text.includes('"coef"') || text.includes(`"${format}"`))
+    const text = headText(head)
+    return text.startsWith('{') && signs.some((sign) => text.includes(sign))
   },
-  read: (bytes) => logisticRegressionRuntime(modelFromJSON(JSON.parse(decoder.decode(bytes)))),
+  read: (bytes, options) => {
+    refuseOptions('A logistic regression', options, ['features', 'rename'])
+    const model = modelFromJSON(JSON.parse(decoder.decode(bytes)))
+    return logisticRegressionRuntime(model, nameFeatures(model.featureNames, options))
+  },
 }
 
-/** Makes what computes of a fitted logistic regression. */
-export const logisticRegressionRuntime = (model: LogisticRegressionModel): ModelRuntime =>
-  new LogisticRegressionRuntime(model)
+/**
+ * Makes what computes of a fitted logistic regression.
+ *
+ * @param featureNames those that requests use
+ */
+export const logisticRegressionRuntime = (
+  model: LogisticRegressionModel,
+  featureNames: readonly string[] = model.featureNames,
+): ModelRuntime => new LogisticRegressionRuntime(model, featureNames)
 
 class LogisticRegressionRuntime implements ModelRuntime {
   readonly info: ModelInfo
   readonly #model: LogisticRegressionModel
 
-  constructor(model: LogisticRegressionModel) {
+  constructor(model: LogisticRegressionModel, featureNames: readonly string[]) {
     this.#model = model
-    this.info = infoOf(model)
+    this.info = infoOf(model, featureNames)
   }
 
   predictSync({ nRows, numbers }: Batch): Predictions {
@@ -49,7 +65,10 @@ class LogisticRegressionRuntime implements ModelRuntime {
   async close(): Promise<void> {}
 }
 
-const infoOf = ({ classes, featureNames }: LogisticRegressionModel): ModelInfo => ({
+const infoOf = (
+  { classes }: LogisticRegressionModel,
+  featureNames: readonly string[],
+): ModelInfo => ({
   format,
   precision: 'float64',
   features: featureNames.map((name) => ({ name, type: 'number', nullable: false })),

@@ -25,7 +25,8 @@ export const createModelReader = (): ((posted: PostedModel) => Promise<ModelRunt
   const kept = new Map<string, ModelRuntime>()
   return async ({ id, source }) => {
     if (source.type === 'engine') return parentRuntime(source.info)
-    const model = kept.get(id) ?? readModel(await readArtifact(source.artifact), source.options)
+    const model =
+      kept.get(id) ?? (await readModel(await readArtifact(source.artifact), source.options))
     kept.delete(id)
     kept.set(id, model) // The last that was asked for stands last.
     const [oldest] = kept.keys()

@@ -1,8 +1,3 @@
-/** A file is of no kind of model that is known. */
-export class UnknownKindError extends Error {
-  override readonly name = 'UnknownKindError'
-}
-
 /** A file names code to run, and nobody who may run code has added it. */
 export class CodeRefusedError extends Error {
   override readonly name = 'CodeRefusedError'

@@ -1,8 +1,8 @@
-import { type Artifact, type ModelOptions, type ModelRuntime, readModel } from '@dsapi/inference'
+import { type Artifact, type ModelOptions, type ModelRuntime, refuseOthers } from '@dsapi/inference'
 import { readArtifact } from '@dsapi/inference/threads'
 import { checkSamples } from './check-samples.ts'
 import { countUses } from './count-uses.ts'
-import { CodeRefusedError, UnknownKindError } from './errors.ts'
+import { CodeRefusedError } from './errors.ts'
 import { findKind, headOf, runsCode } from './find-kind.ts'
 import type { ModelHost } from './model-host.ts'
 
@@ -40,8 +40,9 @@ const start = async (
   { timeLimitMs, onLine, onEngine }: ModelHost,
   { artifact, options, label, allowCode }: Omit<StartOptions, 'samples'>,
 ): Promise<ModelRuntime> => {
-  const kind = await findKind(await headOf(artifact))
-  if (kind === undefined) throw await unknownKind(artifact, options)
+  const head = await headOf(artifact)
+  const kind = await findKind(head)
+  if (kind === undefined) throw await refuseOthers(head)
   if (runsCode(kind) && !allowCode) throw new CodeRefusedError(kind.name)
   if ('read' in kind) return kind.read(await readArtifact(artifact), options)
   const context = {
@@ -50,19 +51,4 @@ const start = async (
     onChange: (state: Parameters<ModelHost['onEngine']>[1]) => onEngine(label, state),
   }
   return countUses(await kind.start(artifact, options, context))
-}
-
-/** The reader of the oldest kind says what is missing in a file that no kind knows. */
-const unknownKind = async (
-  artifact: Artifact,
-  options: ModelOptions,
-): Promise<UnknownKindError> => {
-  if (artifact.type === 'file')
-    return new UnknownKindError('It is no model of a kind that is known')
-  try {
-    readModel(await readArtifact(artifact), options)
-  } catch (cause) {
-    return new UnknownKindError(cause instanceof Error ? cause.message : String(cause), { cause })
-  }
-  return new UnknownKindError('Its first bytes show no kind of model that is known')
 }

@@ -48,14 +48,14 @@ describe('a version that is added', () => {
   })
 
   test('has a hash over its options, in whatever order they are given', async () => {
-    const options = [{}, { missing: 'nan' }, { missing: 'zero', trees: 'all' }] as const
+    const options = [{}, { features: ['y'] }, { features: ['y'], rename: { y: 'z' } }]
     const hashes = new Set<string>()
     for (const one of options) hashes.add((await add(db, host, { options: one })).sha256)
-    const { sha256 } = await add(db, host, { options: { trees: 'all', missing: 'zero' } })
+    const { sha256 } = await add(db, host, { options: { rename: { y: 'z' }, features: ['y'] } })
     expect(hashes.size).toBe(3)
     expect(hashes).toContain(sha256)
     const row = await findModelVersion(db, { name: 'churn', version: 3 })
-    expect(row?.options).toBe('{"missing":"zero","trees":"all"}')
+    expect(row?.options).toBe('{"features":["y"],"rename":{"y":"z"}}')
   })
 
   test('is loaded as it was added, its file larger than a piece or not', async () => {
@@ -76,7 +76,7 @@ describe('a version that is added', () => {
     await add(db, host, { file })
     expect(await countPieces()).toBe(3)
     await add(db, host, { file, name: 'fraud' })
-    await add(db, host, { file, options: { missing: 'zero' } })
+    await add(db, host, { file, options: { features: ['y'] } })
     expect(await countPieces()).toBe(3)
   })
 

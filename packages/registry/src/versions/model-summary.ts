@@ -124,7 +124,7 @@ export const infoOf = async (
   const pieces: Uint8Array[] = []
   for await (const piece of readPieces(db, row.artifact_sha256)) pieces.push(piece)
   try {
-    return readModel(Buffer.concat(pieces)).info
+    return (await readModel(Buffer.concat(pieces))).info
   } catch {
     return undefined
   }

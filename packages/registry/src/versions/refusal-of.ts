@@ -2,9 +2,10 @@ import { ModelRefusedError, type RefusalCode } from '../errors.ts'
 
 /** What those that read files, start engines and check samples call their errors. */
 const codeOfError: Readonly<Record<string, RefusalCode>> = {
-  UnknownKindError: 'not_a_model',
   CodeRefusedError: 'code',
   MissingEngineError: 'missing_engine',
+  ModelOptionsError: 'invalid_options',
+  NotAModelError: 'not_a_model',
   WrongSamplesError: 'wrong_samples',
 }
 

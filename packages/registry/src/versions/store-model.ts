@@ -18,7 +18,7 @@ export const storeModel = async (
   { actor = '', name = defaultModel }: { readonly actor?: string; readonly name?: string } = {},
 ): Promise<number> => {
   const bytes = new TextEncoder().encode(JSON.stringify(model))
-  const { info } = readModel(bytes)
+  const { info } = await readModel(bytes)
   const artifact = { type: 'bytes', bytes } as const
   const file = { artifact, sha256: sha256Of(bytes), size: bytes.length }
   const added = { name, file, samples: undefined, options: {}, info, serve: true, actor, now }
