@@ -27,12 +27,12 @@ test('it is ready when there are a database and a model', async () => {
 
 test('it is not ready without, and still lives', async () => {
   const { url, db } = await running()
-  await db.deleteFrom('models').execute()
+  await db.deleteFrom('named_models').execute()
   expect(await ask(`${url}/readyz`)).toMatchObject({
     status: 503,
     body: { status: 'unavailable', checks: { database: 'ok', model: 'missing' } },
   })
-  await db.schema.alterTable('models').renameTo('elsewhere').execute()
+  await db.schema.alterTable('named_models').renameTo('elsewhere').execute()
   expect(await ask(`${url}/readyz`)).toMatchObject({
     status: 503,
     body: { status: 'unavailable', checks: { database: 'unusable' } },

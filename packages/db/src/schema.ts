@@ -62,8 +62,16 @@ export type UsageTable = {
   requests: number
 }
 
-/** A named model, and which of its versions answer. */
+/** The fitted models of an older dsapi, whose processes may still read it. They are versions of `default` since. */
 export type ModelsTable = {
+  version: Generated<number>
+  sha256: string
+  json: string
+  created_at: Instant
+}
+
+/** A named model, and which of its versions answer. */
+export type NamedModelsTable = {
   name: string
   /** The highest number that a version has or had: none is given twice. */
   last_version: number
@@ -193,6 +201,7 @@ export type Schema = {
   audit: AuditTable
   usage: UsageTable
   models: ModelsTable
+  named_models: NamedModelsTable
   model_versions: ModelVersionsTable
   artifact_pieces: ArtifactPiecesTable
   model_audit: ModelAuditTable

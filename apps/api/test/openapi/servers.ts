@@ -22,7 +22,7 @@ const exampleServer = async (options: Parameters<typeof runApi>[0]): Promise<Exa
 
 const breakDatabase = async ({ db }: RunningApi) => {
   await db.updateTable('audit').set({ detail: 'not JSON' }).execute()
-  await db.deleteFrom('models').execute()
+  await db.deleteFrom('named_models').execute()
   await db.schema.alterTable('jobs').renameTo('jobs_elsewhere').execute()
   await db.schema.alterTable('api_keys').renameTo('keys_elsewhere').execute()
 }

@@ -95,6 +95,7 @@ describe('openDatabase', () => {
       { name: '0005-job-origin' },
       { name: '0006-job-model' },
       { name: '0007-models' },
+      { name: '0008-key-models' },
     ])
   })
 })

@@ -90,6 +90,14 @@ test('a file that two versions have is stored once', async () => {
   await db.destroy()
 })
 
+test('a process of an older dsapi that still runs reads the models of before', async () => {
+  const db = await migrated((earlierDb) => insertFitted(earlierDb, '{"coef":[[1]]}', 1))
+  expect(await db.selectFrom('models').select(['version', 'json']).execute()).toEqual([
+    { version: 1, json: '{"coef":[[1]]}' },
+  ])
+  await db.destroy()
+})
+
 test('a database without a model has none, and jobs and predictions of before are those of default', async () => {
   const db = await migrated(async (earlierDb) => {
     await sql`insert into predictions (at, owner_id, request_id, kind, model, features, answer, latency_us)

@@ -2,14 +2,14 @@ import type { Kysely } from 'kysely'
 import { columnTypes, counted } from '../connection/engine.ts'
 import { insertDefault, moveVersions } from './0007-move-models.ts'
 
-/** Models have names: each has versions, of which one is served. What was there becomes the versions of `default`. */
+/** Models have names: each has versions, of which one is served. What was there becomes the versions of `default`. The
+ * table `models` stays: processes of an older dsapi read it, while hosts are upgraded one after another. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   await createVersions(db)
   await createPieces(db)
   await createAudit(db)
-  const moved = await moveVersions(db)
-  await db.schema.dropTable('models').execute()
   await createModels(db)
+  const moved = await moveVersions(db)
   if (moved !== undefined) await insertDefault(db, moved)
 
   const { text } = columnTypes(db)
@@ -84,7 +84,7 @@ const createAudit = async (db: Kysely<unknown>) => {
 const createModels = async (db: Kysely<unknown>) => {
   const { integer, real, text } = columnTypes(db)
   await db.schema
-    .createTable('models')
+    .createTable('named_models')
     .addColumn('name', text, (column) => column.primaryKey())
     .addColumn('last_version', integer, (column) => column.notNull())
     .addColumn('served', integer, (column) => column.notNull())

@@ -38,7 +38,7 @@ export const moveVersions = async (db: Kysely<unknown>): Promise<Moved | undefin
 /** Has `default` serve the newest version, as before. */
 export const insertDefault = (db: Kysely<unknown>, { newest, createdAt, older, last }: Moved) =>
   sql`
-  insert into models (name, last_version, served, history, changed_at)
+  insert into named_models (name, last_version, served, history, changed_at)
   values ('default', ${last}, ${newest}, ${JSON.stringify(older)}, ${createdAt})`.execute(db)
 
 const moveVersion = async (

@@ -12,6 +12,7 @@ const ourTables = [
   'audit',
   'usage',
   'models',
+  'named_models',
   'jobs',
   'job_chunks',
   'predictions',

@@ -53,7 +53,8 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['audit', 1200],
         ['usage', 1],
         ['data', 8],
-        ['models', 1],
+        ['models', 0],
+        ['named_models', 1],
         ['model_versions', 2],
         ['artifact_pieces', 2],
         ['model_audit', 1],
@@ -96,7 +97,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
   })
 
   test('an empty source becomes an empty target', async () => {
-    for (const table of ['audit', 'jobs', 'api_keys', 'data', 'models'] as const) {
+    for (const table of ['audit', 'jobs', 'api_keys', 'data', 'named_models'] as const) {
       await source.deleteFrom(table).execute()
     }
     await copy()
@@ -148,7 +149,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
     expect(told).toContain('0005-job-origin')
     await copyDatabase(db, target, { now: Date.now })
     expect(await contentsOf(target)).toEqual(await contentsOf(db))
-    expect((await contentsOf(target)).models).toHaveLength(1)
+    expect((await contentsOf(target)).named_models).toHaveLength(1)
   })
 
   test('a second run finds all as it is and writes nothing', async () => {

@@ -89,7 +89,7 @@ const insertChunks = async (db: Database, bytes: number) => {
 const insertModels = async (db: Database) => {
   const model = { name: 'default', last_version: 3, served: 2, history: '[1]', changed_at: 1 }
   await db
-    .insertInto('models')
+    .insertInto('named_models')
     .values({ ...model, canary: 1, canary_share: 0.1 })
     .execute()
   const version = { name: 'default', sha256: 'f00', artifact_sha256: 'f00', size: 3, format: 'x' }

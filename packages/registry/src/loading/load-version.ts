@@ -68,7 +68,7 @@ export const optionsOf = ({ options }: Pick<ModelVersionRow, 'options'>): ModelO
   JSON.parse(options)
 
 /** The text of a version's samples; undefined where it has none. */
-export const readSamplesText = async (
+const readSamplesText = async (
   db: Database,
   host: ModelHost,
   { samples_sha256: sha256 }: Pick<ModelVersionRow, 'samples_sha256'>,

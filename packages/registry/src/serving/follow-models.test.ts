@@ -79,7 +79,7 @@ describe('a process that starts', () => {
     await serveVersion(db, { name: 'default', version: first, ...by })
     const bad = await insertUnreadable(db)
     expect(versionOf(await follow())).toBe(first)
-    await db.updateTable('models').set({ history: '[]' }).execute()
+    await db.updateTable('named_models').set({ history: '[]' }).execute()
     expect(versionOf(await follow())).toBe(second)
     expect(bad).toBe(3)
   })
