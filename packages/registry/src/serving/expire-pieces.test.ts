@@ -17,7 +17,7 @@ const files = async () => {
 
 test('what an addition that was cut has left is deleted after a day, and nothing else', async () => {
   const host = await newHost()
-  const samples = '{"rows":[],"predictions":[]}'
+  const samples = '{"rows":[[0]],"expected":[0]}'
   await add(db, host, { now: 0, samples })
   const cut = async (sha256: string, now: number) => {
     for (let position = 0; position < 20; position++) {

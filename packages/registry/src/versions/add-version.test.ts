@@ -134,6 +134,19 @@ describe('a file that is refused', () => {
     await nothingIsLeft()
   })
 
+  test.each([
+    [
+      'its samples say otherwise',
+      { samples: '{"rows":[[0],[3]],"expected":[0,0]}' },
+      'wrong_samples',
+    ],
+    ['its samples are none', { samples: 'no samples' }, 'wrong_samples'],
+    ['it has no such option', { options: { missing: 'zero' } }, 'invalid_options'],
+  ] as const)('because %s leaves nothing', async (_, options, code) => {
+    expect((await refusal(add(db, host, options))).code).toBe(code)
+    await nothingIsLeft()
+  })
+
   test.each([1000, 2 ** 21])(
     'because it has more bytes than %i leaves nothing',
     async (maxBytes) => {
