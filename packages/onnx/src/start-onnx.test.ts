@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ModelFailedError, type ModelRuntime, type Predictions } from '@dsapi/inference'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { engines } from '../test/engines.ts'
+import { InputError, ModelFailedError, type ModelRuntime, type Predictions } from '@dsapi/inference'
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import { describeEngines } from '../test/engines.ts'
 import { batchOf, fixtureBytes, fixtureFile, readExpected } from '../test/fixtures.ts'
 import { slowModel } from '../test/slow-model.ts'
 import { start } from '../test/start.ts'
@@ -37,7 +38,7 @@ const expectClose = (
   expect(furthest).toBeLessThanOrEqual(limit)
 }
 
-describe.each(engines)('the %s engine', (type) => {
+describeEngines((type) => {
   test.each([
     'logreg20-f32',
     'logreg20-zipmap',
@@ -156,4 +157,46 @@ test('a category that was not in training is no error', async () => {
     texts: [['Atlantis'], ['free']],
   })
   expect(answer.nRows).toBe(1)
+})
+
+test('a broken file is refused or served, and this process goes on', async () => {
+  const bytes = fixtureBytes('iris-strings-zipmap')
+  const change = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+      const broken = bytes.slice()
+      for (const [at, mask] of changes) broken[at] ^= mask
+      const starting = start({ type: 'bytes', bytes: broken })
+      await expect(starting.catch(String)).resolves.toBeDefined()
+    }),
+    { numRuns: 8 },
+  )
+})
+
+test('numbers that the model cannot take are the fault of the sender', async () => {
+  const model = await start(fixtureFile('torch-two-inputs'))
+  const asked = model.predict({ nRows: 1, numbers: Float64Array.of(1, 2, 3, 0.5), texts: [] })
+  await expect(asked).rejects.toThrow(InputError)
+  await expect(asked).rejects.toThrow("the feature 'cat' is 0.5; expected a whole number")
+})
+
+test('a place beyond the rows of an embedding fails the batch, and the next is answered', async () => {
+  const model = await start(fixtureFile('torch-two-inputs'))
+  const ask = (category: number) =>
+    model.predict({ nRows: 1, numbers: Float64Array.of(1, 2, 3, category), texts: [] })
+  await expect(ask(1000)).rejects.toThrow(ModelFailedError)
+  expect((await ask(1)).nRows).toBe(1)
+})
+
+test('more rows than one run takes are answered in their order', async () => {
+  const model = await start(fixtureFile('rfr10-diabetes'))
+  const { input } = readExpected('rfr10-diabetes')
+  const { numbers, nRows } = batchOf(input, model.info.features)
+  const times = Math.ceil(25_000 / nRows)
+  const many = new Float64Array(numbers.length * times)
+  for (let k = 0; k < times; k++) many.set(numbers, k * numbers.length)
+  const one = valuesIn(await model.predict({ nRows, numbers, texts: [] }))
+  const all = valuesIn(await model.predict({ nRows: nRows * times, numbers: many, texts: [] }))
+  expect(all.slice(-nRows)).toEqual(one)
+  expect(all).toHaveLength(nRows * times)
 })

@@ -14,6 +14,7 @@ type Attribute =
   | readonly string[]
   | readonly number[]
   | { readonly tensor: Parts }
+  | { readonly float: number }
 
 type BuiltNode = {
   readonly operator: string
@@ -81,13 +82,18 @@ const value = ([name, type, ...shape]: BuiltValue): Parts => [
 ]
 
 /** The codes of the types of attributes, which stand in their field 20. */
-const attributeTypes = { integer: 2, text: 3, tensor: 4, integers: 7, texts: 8 } as const
+const attributeTypes = { float: 1, integer: 2, text: 3, tensor: 4, integers: 7, texts: 8 } as const
 
 const attribute = (name: string, content: Attribute): Parts => {
   const type = (code: number) => [...textField(1, name), ...integerField(20, code)]
   if (typeof content === 'number')
     return [...type(attributeTypes.integer), ...integerField(3, content)]
   if (typeof content === 'string') return [...type(attributeTypes.text), ...textField(4, content)]
+  if ('float' in content) {
+    const float = new Uint8Array(Float32Array.of(content.float).buffer)
+    // Field 2, as four bytes.
+    return [...type(attributeTypes.float), Uint8Array.of(2 * 8 + 5, ...float)]
+  }
   if ('tensor' in content) return [...type(attributeTypes.tensor), ...bytesField(5, content.tensor)]
   const isTexts = typeof content[0] === 'string'
   return [

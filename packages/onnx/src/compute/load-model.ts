@@ -7,6 +7,9 @@ import { readOnnxFile } from '../file/read-onnx-file.ts'
 import { createAnswers, fetchesOf } from './answers.ts'
 import { createSession, type Engine, tryRow } from './session.ts'
 
+/** What a run computes between two layers takes memory for each of its rows. */
+const mostRowsPerRun = 10_000
+
 /** What is known of a model once an engine has loaded it. */
 export type OnnxHello = { readonly info: ModelInfo; readonly limits: readonly NumberLimits[] }
 
@@ -28,9 +31,9 @@ export const loadModel = async (
 ): Promise<LoadedModel> => {
   expectOptions(options)
   const file = readOnnxFile(bytes)
-  const { inputs, features, rowsPerRun, warnings } = planInputs(file, options)
+  const { inputs, features, rowsPerRun = mostRowsPerRun, warnings } = planInputs(file, options)
   const session = await createSession(engine, file, inputs)
-  const output = planOutput(file, options, await tryRow(session, inputs))
+  const output = planOutput(file, options, await tryRow(session, file, inputs))
   const fetches = fetchesOf(output)
   const areZerosMissing = options.missing === 'zero'
   const info: ModelInfo = {
@@ -49,10 +52,9 @@ export const loadModel = async (
     const { nRows } = batch
     const answers = createAnswers(output, nRows)
     const given = areZerosMissing ? withoutZeros(batch, inputs) : batch
-    const step = rowsPerRun ?? nRows
-    for (let first = 0; first < nRows; first += step) {
-      const end = first + step
-      answers.add(await session.run(given, { first, end }, fetches), first, step)
+    for (let first = 0; first < nRows; first += rowsPerRun) {
+      const end = Math.min(first + rowsPerRun, nRows)
+      answers.add(await session.run(given, { first, end }, fetches), first, end - first)
     }
     return answers.predictions
   }

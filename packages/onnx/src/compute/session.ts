@@ -10,17 +10,19 @@ export type Engine = Tensors & Pick<typeof Ort, 'InferenceSession'>
 
 /** A model in an engine. */
 export type Session = {
-  /** Computes some rows of a batch. @param fetches the outputs that are wanted; all without it */
-  readonly run: (batch: Batch, rows: Rows, fetches?: readonly string[]) => Promise<Results>
+  /** Computes some rows of a batch. @param fetches the outputs that are wanted */
+  readonly run: (batch: Batch, rows: Rows, fetches: readonly string[]) => Promise<Results>
 }
 
+// What the engine writes would be in the log a second time, past its format: the exception has it.
+const quiet = { logSeverityLevel: 4 } as const
+
 const options: Ort.InferenceSession.SessionOptions = {
+  ...quiet,
   executionProviders: ['cpu'],
   // Models compute side by side in threads and processes; threads of each would be in each other's way.
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
-  // What the engine writes would be in the log a second time: the exception has it.
-  logSeverityLevel: 4,
 }
 
 /** @throws Error with what the engine says of the file, and what may help */
@@ -31,8 +33,8 @@ export const createSession = async (
 ): Promise<Session> => {
   const session = await load(engine, file)
   return {
-    run: async (batch, rows, fetches = session.outputNames) => {
-      const tensors = await session.run(makeFeeds(engine, inputs, batch, rows), fetches)
+    run: async (batch, rows, fetches) => {
+      const tensors = await session.run(makeFeeds(engine, inputs, batch, rows), fetches, quiet)
       return new Map(Object.entries(tensors))
     },
   }
@@ -65,7 +67,13 @@ const adviceFor = ({ inputs, nodes, producer, operatorSets }: OnnxFile): string 
 }
 
 /** Runs one row of zeros and empty texts. */
-export const tryRow = async (session: Session, inputs: readonly InputPlan[]): Promise<Trial> => {
+export const tryRow = async (
+  session: Session,
+  { outputs }: OnnxFile,
+  inputs: readonly InputPlan[],
+): Promise<Trial> => {
+  // What is no tensor, an engine cannot give out.
+  const fetches = outputs.filter(({ elementType }) => elementType !== undefined)
   const sum = (isText: boolean) =>
     inputs
       .filter(({ elementType }) => (elementType === 'string') === isText)
@@ -73,7 +81,8 @@ export const tryRow = async (session: Session, inputs: readonly InputPlan[]): Pr
   const numbers = new Float64Array(sum(false))
   const batch = { nRows: 1, numbers, texts: Array.from({ length: sum(true) }, () => ['']) }
   try {
-    return { ok: true, results: await session.run(batch, { first: 0, end: 1 }) }
+    const names = fetches.map(({ tensor }) => tensor)
+    return { ok: true, results: await session.run(batch, { first: 0, end: 1 }, names) }
   } catch (error) {
     return { ok: false, message: messageOf(error) }
   }
