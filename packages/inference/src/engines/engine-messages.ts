@@ -1,5 +1,6 @@
 import type { Batch } from '../batch.ts'
 import type { Predictions } from '../predictions.ts'
+import type { PostedError } from '../threads/posted-error.ts'
 
 /** What a member in a thread, or in a forked process, is sent: first its data, then one batch after another. */
 export type ToMember<Data> =
@@ -10,4 +11,4 @@ export type ToMember<Data> =
 export type FromMember<Hello> =
   | { readonly type: 'ready'; readonly hello: Hello }
   | { readonly type: 'predictions'; readonly predictions: Predictions }
-  | { readonly type: 'error'; readonly message: string }
+  | { readonly type: 'error'; readonly error: PostedError }

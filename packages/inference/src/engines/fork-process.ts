@@ -13,6 +13,8 @@ type ProcessOptions<Data> = {
   readonly data: Data
   /** Receives what it writes to its standard output and error. */
   readonly onLine: (line: string) => void
+  /** How much memory its values may take, in MiB; it aborts when it needs more. Without it, as much as V8 gives. */
+  readonly heapMb?: number
 }
 
 /** Starts a member of an engine in a process of its own, which may crash. It runs Node, and ends with this process. */
@@ -20,12 +22,13 @@ export const forkProcess = <Data, Hello>({
   url,
   data,
   onLine,
+  heapMb,
 }: ProcessOptions<Data>): EngineMember<Hello> => {
   const child = fork(fileURLToPath(url), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
     env: engineEnvironment(),
-    execArgv: [],
+    execArgv: heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`],
   })
   child.unref()
   child.channel?.unref()

@@ -14,5 +14,8 @@ const describe = (code: number | null, signal: NodeJS.Signals | null) => {
   if (signal === 'SIGKILL') {
     return 'the process was killed (SIGKILL), as the system does when memory runs out'
   }
+  if (signal === 'SIGABRT') {
+    return 'the process aborted (SIGABRT), as Node does when it needs more memory than it may take'
+  }
   return signal === null ? `the process ended with ${code}` : `the process was ended by ${signal}`
 }

@@ -1,4 +1,5 @@
 import type { Predictions } from '../predictions.ts'
+import { errorOf } from '../threads/posted-error.ts'
 import type { EngineMember } from './engine-member.ts'
 import type { FromMember, ToMember } from './engine-messages.ts'
 
@@ -44,7 +45,7 @@ export const createPostingMember = <Data, Hello>(
     receive: (message) => {
       if (message.type === 'ready') ready.resolve(message.hello)
       else if (message.type === 'predictions') answer?.resolve(message.predictions)
-      else fail(new Error(message.message))
+      else fail(errorOf(message.error))
     },
   }
 }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Batch } from '../batch.ts'
 import type { Predictions } from '../predictions.ts'
+import { postedError } from '../threads/posted-error.ts'
 import type { FromMember, ToMember } from './engine-messages.ts'
 
 /** What was loaded: what is reported of it, and what computes. */
@@ -29,7 +30,7 @@ export const serveEngine = <Data, Hello>(load: (data: Data) => Promise<Loaded<He
     try {
       post(await answer(message))
     } catch (error) {
-      post({ type: 'error', message: error instanceof Error ? error.message : String(error) })
+      post({ type: 'error', error: postedError(error) })
     }
   })
 }

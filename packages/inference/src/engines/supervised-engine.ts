@@ -1,4 +1,5 @@
 import { checkShape, findNotFinite, notFinite } from '../check-predictions.ts'
+import { InputError } from '../input-error.ts'
 import { ModelFailedError } from '../model-failed-error.ts'
 import type { Predictions } from '../predictions.ts'
 import type { ModelRuntime } from '../runtime.ts'
@@ -47,7 +48,7 @@ export type SupervisedEngine<Hello> = Required<
  * others. A member that takes longer than the time limit for a batch is ended, and another takes its place. A batch
  * also waits so long at most for a member.
  *
- * `predict` throws a ModelFailedError when the model fails, and an EngineUnavailableError when another try may succeed.
+ * `predict` throws an InputError for rows that the model refuses, a ModelFailedError when it fails, and an EngineUnavailableError when another try may succeed.
  * `close` accepts nothing more, and ends the members after what they were sent is answered. `onChange` receives the
  * changes after the start.
  *
@@ -89,7 +90,7 @@ export const superviseEngine = async <Hello>({
     }
   }
   const computeGroup = async (member: RunningMember<Hello>, group: readonly AskedBatch[]) => {
-    const fail = (asked: AskedBatch, error: ModelFailedError) => {
+    const fail = (asked: AskedBatch, error: ModelFailedError | InputError) => {
       if (group.length === 1) asked.reject(error)
       else if (!asked.isDone()) waiting.add(asked, { alone: true })
     }
@@ -99,7 +100,7 @@ export const superviseEngine = async <Hello>({
       checkShape(predictions, batch.nRows)
       answerEach(group, predictions, fail)
     } catch (error) {
-      for (const asked of group) fail(asked, toModelFailed(error))
+      for (const asked of group) fail(asked, toRowError(error))
     }
   }
   const accept = (asked: AskedBatch) => {
@@ -161,8 +162,9 @@ const startAll = async <Hello>(count: number, keep: () => Promise<RunningMember<
   throw failed.reason
 }
 
-const toModelFailed = (error: unknown): ModelFailedError =>
-  error instanceof ModelFailedError
+/** What the rows are to blame for stays an InputError. */
+const toRowError = (error: unknown): ModelFailedError | InputError =>
+  error instanceof ModelFailedError || error instanceof InputError
     ? error
     : new ModelFailedError(error instanceof Error ? error.message : String(error))
 

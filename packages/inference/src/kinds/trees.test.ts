@@ -134,6 +134,13 @@ describe('features of one name', () => {
     await expect(readModel(twice)).rejects.toThrow(/named "a".*--features a,b,c/)
   })
 
+  test('and names that no request can have are refused alike', async () => {
+    const dots = smallXgboost({ feature_names: ['a', '..'] })
+    await expect(readModel(dots)).rejects.toThrow(
+      /feature 2, "\.\.", means a folder.*--features a,b,c/,
+    )
+  })
+
   test('are served under other names', async () => {
     const { info } = await readModel(twice, { features: ['a', 'b'] })
     expect(info.warnings).toEqual([])

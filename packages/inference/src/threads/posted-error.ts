@@ -1,5 +1,6 @@
 import { EngineUnavailableError } from '../engines/engine-unavailable-error.ts'
 import { InputError } from '../input-error.ts'
+import { ModelOptionsError } from '../kinds/model-options-error.ts'
 import { ModelFailedError } from '../model-failed-error.ts'
 
 /** An error as it goes from thread to thread, where classes are lost. */
@@ -11,6 +12,7 @@ export type PostedError = {
     | ({ readonly type: 'input' } & Pick<InputError, 'isFinal' | 'row' | 'field'>)
     | { readonly type: 'modelFailed'; readonly row: number | undefined }
     | { readonly type: 'unavailable'; readonly reason: EngineUnavailableError['reason'] }
+    | { readonly type: 'options' }
     | { readonly type: 'other' }
 }
 
@@ -27,6 +29,7 @@ const sortOf = (error: Error): PostedError['sort'] => {
   }
   if (error instanceof ModelFailedError) return { type: 'modelFailed', row: error.row }
   if (error instanceof EngineUnavailableError) return { type: 'unavailable', reason: error.reason }
+  if (error instanceof ModelOptionsError) return { type: 'options' }
   return { type: 'other' }
 }
 
@@ -45,6 +48,8 @@ const withoutStack = ({ message, sort }: PostedError): Error => {
       return new ModelFailedError(message, sort.row)
     case 'unavailable':
       return new EngineUnavailableError(sort.reason, message)
+    case 'options':
+      return new ModelOptionsError(message)
     case 'other':
       return new Error(message)
   }

@@ -1,5 +1,5 @@
 import { type Artifact, type ModelOptions, type ModelRuntime, refuseOthers } from '@dsapi/inference'
-import { readArtifact } from '@dsapi/inference/threads'
+import { startLocalModel } from '@dsapi/inference/engines'
 import { checkSamples } from './check-samples.ts'
 import { countUses } from './count-uses.ts'
 import { CodeRefusedError } from './errors.ts'
@@ -44,11 +44,12 @@ const start = async (
   const kind = await findKind(head)
   if (kind === undefined) throw await refuseOthers(head)
   if (runsCode(kind) && !allowCode) throw new CodeRefusedError(kind.name)
-  if ('read' in kind) return kind.read(await readArtifact(artifact), options)
   const context = {
     ...{ label, timeLimitMs },
     onLine: (line: string) => onLine(label, line),
     onChange: (state: Parameters<ModelHost['onEngine']>[1]) => onEngine(label, state),
   }
-  return countUses(await kind.start(artifact, options, context))
+  if ('start' in kind) return countUses(await kind.start(artifact, options, context))
+  const runtime = await startLocalModel(artifact, options, context)
+  return runtime.state === undefined ? runtime : countUses(runtime)
 }

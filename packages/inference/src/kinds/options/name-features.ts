@@ -1,3 +1,4 @@
+import { featureNameProblem } from '@dsapi/model'
 import type { ModelOptions } from '../../model-options.ts'
 import { shorten } from '../../protocols/shorten.ts'
 import { ModelOptionsError } from '../model-options-error.ts'
@@ -7,7 +8,8 @@ import { ModelOptionsError } from '../model-options-error.ts'
  * `rename` changes some.
  *
  * @param inFile in the order of the model
- * @throws ModelOptionsError when the options do not fit, or two features have one name
+ * @throws ModelOptionsError when the options do not fit, two features have one name, or a name cannot be used
+ * in a path, in JSON and in CSV
  */
 export const nameFeatures = (
   inFile: readonly string[],
@@ -41,7 +43,12 @@ const checkRenamed = (names: readonly string[], rename: Readonly<Record<string, 
 const checkDistinct = (names: readonly string[], isOfFile: boolean) => {
   const seen = new Set<string>()
   for (const [place, name] of names.entries()) {
-    if (name === '') throw new ModelOptionsError(`Feature ${place + 1} has no name. ${advice}`)
+    const problem = featureNameProblem(name)
+    if (problem !== undefined) {
+      throw new ModelOptionsError(
+        `The name of feature ${place + 1}, ${quote(name)}, ${problem}. ${advice}`,
+      )
+    }
     if (seen.has(name)) {
       const where = isOfFile ? 'Several features' : 'By the options, several features'
       throw new ModelOptionsError(`${where} are named ${quote(name)}. ${advice}`)
