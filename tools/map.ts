@@ -59,6 +59,7 @@ export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-ch
 
 /** The allowed owners of a library, which no other package may import: a package, or one file of it. */
 export const allowedOwners: Readonly<Record<string, readonly string[]>> = {
+  '@fastify/busboy': ['@dsapi/api'],
   'bee-queue': ['@dsapi/queue'],
   'better-sqlite3': ['@dsapi/db'],
   '@opentelemetry/api': ['@dsapi/telemetry'],

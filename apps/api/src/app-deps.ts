@@ -12,7 +12,10 @@ import type { MemoryBudget } from './http/memory-budget.ts'
 import type { Observe } from './http/middleware/observe.ts'
 import type { BodyLimit } from './http/read-body.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import type { ModelState } from './metrics/model-metrics.ts'
 import type { Snapshot } from './metrics/snapshot.ts'
+import type { AnswerRequest } from './models/answer-requests.ts'
+import type { ModelAccess } from './models/model-access.ts'
 import type { OpenApiDocument } from './openapi/document.ts'
 
 /** What the API is made of, by what it is for. */
@@ -37,12 +40,19 @@ export type KeyDeps = {
 }
 
 export type ModelDeps = {
-  /** All models that are served. */
-  readonly served: ServedModels
+  /** Finds models for keys. */
+  readonly access: ModelAccess
+  /** Has a request answered by one of the versions that it is for. */
+  readonly answerRequest: AnswerRequest
   /** Loads models that are added. */
   readonly host: ModelHost
-  /** The served version of `default`. */
-  readonly currentModel: () => StoredModel
+  /** The largest file of a model, in bytes. */
+  readonly maxModel: number
+  /** How the models are, for probes and metrics. */
+  readonly states: () => readonly ModelState[]
+  readonly served: Pick<ServedModels, 'problems'>
+  /** The model in whose names documents describe the API: `default` or, where there is none, an example. */
+  readonly describedModel: () => StoredModel
   readonly predictor: Predictor
   /** Only where predictions are logged. */
   readonly recordPredictions: RecordPredictions | undefined

@@ -6,7 +6,7 @@ import {
   predictRow,
   type Row,
 } from '@dsapi/inference'
-import type { StoredModel } from '@dsapi/registry'
+import { defaultModel } from '@dsapi/registry'
 import { readRow } from './endpoints/predict/predict-path.ts'
 import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
 import { baseHeaders } from './http/base-headers.ts'
@@ -15,12 +15,15 @@ import type { Observe } from './http/middleware/observe.ts'
 import { normalFormProblem, predictPath } from './http/request-target.ts'
 import { readTrace } from './http/trace.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import type { ModelAccess } from './models/model-access.ts'
 
 type FastPathDeps = {
   readonly authenticate: AuthenticateRequest
   readonly usage: Pick<Usage, 'recordUse'>
-  readonly currentModel: () => StoredModel
-  readonly metrics: Pick<Metrics, 'countPredictions'>
+  readonly access: Pick<ModelAccess, 'findNow'>
+  readonly metrics: Pick<Metrics, 'countPredictions'> & {
+    readonly versions: Pick<Metrics['versions'], 'answered'>
+  }
   readonly observe: Observe
   /** Only where predictions are logged. */
   readonly recordPredictions: RecordPredictions | undefined
@@ -35,14 +38,7 @@ const fixedHeaders = Object.entries({ ...baseHeaders, 'content-type': 'applicati
  * request the same answer. Nothing of a request is read before its key is authorized.
  */
 export const createFastPath =
-  ({
-    authenticate,
-    usage,
-    currentModel,
-    metrics,
-    observe,
-    recordPredictions,
-  }: FastPathDeps): FastPath =>
+  ({ authenticate, usage, access, metrics, observe, recordPredictions }: FastPathDeps): FastPath =>
   (request, response) => {
     const { method, url = '', headers } = request
     if (method !== 'GET' || !url.startsWith(predictPath) || headers.origin !== undefined)
@@ -50,7 +46,10 @@ export const createFastPath =
     const startedAt = performance.now()
     const key = authorizeAtOnce(authenticate(request), 'predict')
     if (key === undefined || normalFormProblem(url) !== undefined) return false
-    const { model, tag } = currentModel()
+    const versions = access.findNow(key, defaultModel)
+    // Where versions are compared, the general path chooses between them.
+    if (versions === undefined || versions.canary || versions.shadow) return false
+    const { name, model, tag } = versions.served
     if (model.predictSync === undefined) return false
     const read = readRow(model.info, url, predictPath)
     if (!read.ok) return false
@@ -69,9 +68,13 @@ export const createFastPath =
       trace.requestId,
     ])
     response.end(body)
-    metrics.countPredictions(countedLabel(prediction), 1)
+    metrics.countPredictions(name, countedLabel(prediction), 1)
+    metrics.versions.answered(versions.served, 'request', (performance.now() - startedAt) / 1000)
     recordPredictions?.(
-      { kind: 'single', ownerId: key.ownerId, requestId: trace.requestId, model: tag, startedAt },
+      {
+        ...{ kind: 'single', ownerId: key.ownerId, requestId: trace.requestId, startedAt },
+        ...{ modelName: name, model: tag },
+      },
       [{ features: read.row, answer: prediction }],
     )
     observe({

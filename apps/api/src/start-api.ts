@@ -82,11 +82,12 @@ const startParts = async (
   })
   const rateLimits = startRateLimits(context, metrics)
   const jobs = startJobs(context)
-  const models = await startModels(context, metrics, predictionLog?.record)
-  const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
-  if (tracing) stack.defer(tracing.stop)
   const overload = watchLoad()
   stack.defer(overload.stop)
+  const record = predictionLog?.record
+  const models = await startModels(context, metrics, record, overload.isOverloaded)
+  const tracing = await startTracing('dsapi-api', config.otlpEndpoint)
+  if (tracing) stack.defer(tracing.stop)
   const { snapshots, leave } = gatherSnapshots(metrics)
   stack.defer(leave)
   // Nothing that still writes then waits for a database that is unreachable.
@@ -100,7 +101,7 @@ const startParts = async (
     keys: { authenticate, usage, rateLimits, targetOf: hiddenPaths.targetOf },
     models,
     jobs,
-    documents: createDocuments(models.currentModel),
+    documents: createDocuments(models.describedModel),
     limits: createLimits(config),
     observe: {
       logger,

@@ -34,7 +34,7 @@ export const requestsOf = (
   stored: StoredModel = storedModel(),
 ): readonly EndpointRequest[] =>
   endpoints.map(({ method, path, access, describe }) => {
-    const { template = path.replace(':id', '{id}'), examples } = describe(stored)
+    const { template = path.replaceAll(/:(\w+)/g, '{$1}'), examples } = describe(stored)
     const [{ parameters = {}, body }] = examples
     const filled = template.replaceAll(/\{(\w+)\}/g, (variable, name) =>
       name === 'id' ? variable : written(parameters[name]),

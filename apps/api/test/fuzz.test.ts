@@ -84,8 +84,9 @@ describe.each(operations)('$id', (found) => {
     const statuses = Object.keys(found.operation.responses).map(Number)
     await tryAll(validRequest(document, found, idsFor(found.path)), 40, ({ status, body }) => {
       expect(statuses, body).toContain(status)
-      // A cursor is known to none but the server.
-      if (!['listJobs', 'readAudit'].includes(found.id)) expect(status, body).not.toBe(400)
+      // A cursor is known to none but the server, and options are JSON in a text.
+      if (!['listJobs', 'readAudit', 'addModelVersion'].includes(found.id))
+        expect(status, body).not.toBe(400)
     })
   })
 

@@ -171,8 +171,8 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
   const fastPath = createFastPath({
     authenticate: () => decided,
     usage: { recordUse: unused },
-    currentModel: unused, // The path is read with the names of the model.
-    metrics: { countPredictions: unused },
+    access: { findNow: unused }, // The path is read with the names of the model.
+    metrics: { countPredictions: unused, versions: { answered: unused } },
     observe: unused,
     recordPredictions: unused,
   })

@@ -46,7 +46,7 @@ test('predictions are counted by class, one by one and in bulk', async () => {
   const body = JSON.stringify({ instances: Array(5000).fill([1, 1]) })
   await fetch(`${api.url}/predict`, { method: 'POST', headers: { 'x-api-key': api.key }, body })
   const text = await metricsOf(api)
-  expect(valueIn(text, 'dsapi_predictions_total{class="1"}')).toBe(5001)
+  expect(valueIn(text, 'dsapi_predictions_total{model="default",class="1"}')).toBe(5001)
   const requests = 'dsapi_http_requests_total{method="POST",route="/predict",status="200"}'
   expect(valueIn(text, requests)).toBe(1)
 })
@@ -55,7 +55,7 @@ test('the model, waiting jobs and the event loop are in them', async () => {
   const init = { method: 'POST', headers: { 'x-api-key': api.key } }
   await fetch(`${api.url}/predict-slow`, { ...init, body: '{"feature_a": 1, "feature_b": 1}' })
   const text = await metricsOf(api)
-  expect(text).toMatch(/^dsapi_model_info\{version="1-[0-9a-f]{8}"\} 1$/m)
+  expect(text).toMatch(/^dsapi_model_info\{model="default",version="1-[0-9a-f]{8}"\} 1$/m)
   expect(valueIn(text, 'dsapi_jobs{state="queued"}')).toBe(1)
   expect(valueIn(text, 'dsapi_jobs{state="running"}')).toBe(0)
   expect(text).toContain('nodejs_eventloop_lag_seconds')
@@ -184,5 +184,5 @@ test('they are told also while the database cannot be read, but for those of job
   await api.db.schema.alterTable('jobs').renameTo('hidden').execute()
   const text = await metricsOf(api)
   await api.db.schema.alterTable('hidden').renameTo('jobs').execute()
-  expect(valueIn(text, 'dsapi_predictions_total{class="1"}')).toBe(1)
+  expect(valueIn(text, 'dsapi_predictions_total{model="default",class="1"}')).toBe(1)
 })

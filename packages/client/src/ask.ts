@@ -5,6 +5,7 @@ export type Ask = {
   readonly get: <T>(path: string, options?: CallOptions) => Promise<T>
   /** @param body if undefined, nothing is sent */
   readonly post: <T>(path: string, body: unknown, options: PostOptions) => Promise<T>
+  readonly put: <T>(path: string, body: unknown, options?: CallOptions) => Promise<T>
   readonly remove: <T>(path: string, options?: CallOptions) => Promise<T>
 }
 
@@ -17,6 +18,15 @@ type PostOptions = CallOptions & {
 const readJson = async <T>(response: Response) => (await response.json()) as T
 
 export const createAsk = (send: Send): Ask => ({
+  // What it leads to is the same however often it is sent (RFC 9110, section 9.2.2).
+  put: <T>(path: string, body: unknown, { signal }: CallOptions = {}) =>
+    send(
+      {
+        ...{ method: 'PUT', path, signal, repeatable: true, body: JSON.stringify(body) },
+        headers: { 'content-type': 'application/json' },
+      },
+      readJson<T>,
+    ),
   get: <T>(path: string, { signal }: CallOptions = {}) =>
     send({ method: 'GET', path, signal, repeatable: true }, readJson<T>),
   post: <T>(path: string, body: unknown, { signal, repeatable, headers }: PostOptions) => {

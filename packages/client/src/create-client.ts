@@ -1,5 +1,6 @@
 import { createAsk, withQuery } from './ask.ts'
 import { createKeys, type Keys } from './keys.ts'
+import { createModels, type Models } from './models.ts'
 import type {
   Alive,
   Features,
@@ -16,6 +17,8 @@ import { type Body, type CallOptions, type ClientOptions, createSend } from './s
 import { createSlow, type Slow, type SubmitOptions } from './slow.ts'
 
 type BatchOptions = SubmitOptions & {
+  /** The name of the model; `default` by default. */
+  readonly model?: string
   /** `text/csv` with a header, or one JSON array or object a line. */
   readonly type: 'text/csv' | 'application/x-ndjson'
 }
@@ -56,6 +59,8 @@ export type Client = Slow & {
   /** Counts the jobs of all keys in each state. Requires the scope `admin`. */
   readonly stats: (options?: CallOptions) => Promise<JobStats>
   readonly keys: Keys
+  /** Models by their names. The other methods are for the model `default`. */
+  readonly models: Models
   /** Whether the process is running. Requires no key. */
   readonly livez: (options?: CallOptions) => Promise<Alive>
   /** Whether the server is ready for requests. Requires no key. @throws DsapiError with status 503 when it is not */
@@ -85,9 +90,10 @@ export const createClient = (options: ClientOptions): Client => {
     // Not GET /predict/…, which requires the names in the model's order.
     predict: async (features, options) => (await predictMany([features], options))[0],
     predictMany,
-    submitBatch: (body, { type, idempotencyKey, signal }) => {
+    submitBatch: (body, { type, model, idempotencyKey, signal }) => {
       const headers = { 'content-type': type, 'idempotency-key': idempotencyKey }
-      const call = { method: 'POST', path: '/jobs/batch', headers, body, signal } as const
+      const path = withQuery('/jobs/batch', { model })
+      const call = { method: 'POST', path, headers, body, signal } as const
       return send(
         // A stream can be read only once, and without an Idempotency-Key a repeated request would be another batch.
         { ...call, repeatable: idempotencyKey !== undefined && !(body instanceof ReadableStream) },
@@ -109,6 +115,7 @@ export const createClient = (options: ClientOptions): Client => {
     cancel: (id, options) => remove<Job>(jobPath(id), options),
     stats: (options) => get<JobStats>('/jobs/stats', options),
     keys: createKeys(ask),
+    models: createModels(send, ask),
     livez: (options) => get<Alive>('/livez', options),
     readyz: (options) => get<Ready>('/readyz', options),
     openapi: (options) => get<OpenApi>('/openapi.json', options),

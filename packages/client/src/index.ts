@@ -1,7 +1,11 @@
 export { type Client, createClient } from './create-client.ts'
 export { DsapiError, type DsapiErrorCode } from './dsapi-error.ts'
 export type { Keys } from './keys.ts'
+export type { Models } from './models.ts'
 export type {
+  AddedVersion,
+  AnyFeatures,
+  AnyPrediction,
   AuditEntry,
   BatchSummary,
   ErrorCode,
@@ -12,6 +16,9 @@ export type {
   JobStats,
   Key,
   MadeKey,
+  Model,
+  ModelVersion,
+  ModelWithVersions,
   NewKey,
   OwnKey,
   Prediction,

@@ -7,6 +7,21 @@ export type Instances = {
   readonly instances: readonly (Features | readonly (number | string | boolean | null)[])[]
 }
 
+/** A row as an object with the names of the model's features */
+export type AnyFeatures = Readonly<Record<string, unknown>>
+
+export type AnyInstances = {
+  readonly instances: readonly (AnyFeatures | readonly (number | string | boolean | null)[])[]
+}
+
+export type ServedChange = {
+  readonly version: number
+  /** A share of the requests, such as `10%`. `0%` ends the canary */
+  readonly canary?: string
+  /** `false` ends the shadow */
+  readonly shadow?: boolean
+}
+
 export type NewKey = {
   readonly name: string
   readonly note?: string
@@ -97,6 +112,122 @@ export type BatchSummary = {
   /** What the values are called, if the model has no classes */
   readonly values?: readonly string[]
   readonly chunks: number
+}
+
+/** A feature of a model */
+export type ModelFeature = {
+  readonly name: string
+  readonly type: 'number' | 'integer' | 'boolean' | 'text'
+  /** Whether the value may be missing */
+  readonly nullable: boolean
+  /** The only values that the feature has, if they are known */
+  readonly categories?: readonly (number | string)[]
+}
+
+/** What a model answers: one of its classes, or values */
+export type ModelOutput =
+  | {
+      readonly type: 'classes'
+      readonly classes: readonly (number | string)[]
+    }
+  | {
+      readonly type: 'values'
+      readonly names: readonly string[]
+    }
+
+/** A model with what its served version asks and answers */
+export type Model = {
+  readonly name: string
+  /** The version that is served */
+  readonly version: number
+  readonly model_version: string | null
+  readonly format: string | null
+  readonly producer: string | null
+  readonly features: readonly ModelFeature[] | null
+  readonly output: ModelOutput | null
+  /** The version that gets a share of the requests, from 0 to 1 */
+  readonly canary: {
+    readonly version: number
+    readonly share: number
+  } | null
+  /** The version that answers copies of requests, for comparison only */
+  readonly shadow: number | null
+  readonly changed_at: string
+}
+
+export type ModelList = {
+  readonly models: readonly Model[]
+}
+
+export type ModelWithVersions = {
+  readonly name: string
+  /** The version that is served */
+  readonly version: number
+  readonly model_version: string | null
+  readonly format: string | null
+  readonly producer: string | null
+  readonly features: readonly ModelFeature[] | null
+  readonly output: ModelOutput | null
+  /** The version that gets a share of the requests, from 0 to 1 */
+  readonly canary: {
+    readonly version: number
+    readonly share: number
+  } | null
+  /** The version that answers copies of requests, for comparison only */
+  readonly shadow: number | null
+  readonly changed_at: string
+  /** The newest first */
+  readonly versions: readonly ModelVersion[]
+}
+
+/** A version of a model */
+export type ModelVersion = {
+  readonly name: string
+  readonly version: number
+  /** The version and the first characters of its hash, as `X-Model-Version` has it */
+  readonly model_version: string
+  /** The SHA-256 of the file and its options */
+  readonly sha256: string
+  /** The size of the file in bytes */
+  readonly size: number
+  readonly format: string
+  readonly producer: string | null
+  readonly features: readonly ModelFeature[] | null
+  readonly output: ModelOutput | null
+  readonly options: Readonly<Record<string, unknown>>
+  readonly has_samples: boolean
+  readonly created_at: string
+  readonly served: boolean
+  readonly canary_share: number | null
+  readonly shadow: boolean
+}
+
+export type AddedVersion = {
+  readonly name: string
+  readonly version: number
+  /** The version and the first characters of its hash, as `X-Model-Version` has it */
+  readonly model_version: string
+  readonly sha256: string
+  readonly format: string
+  readonly served: boolean
+  readonly warnings: readonly string[]
+}
+
+/** What a model answers to a row: a class with the probability of each class, a value, or several values by their names */
+export type AnyPrediction =
+  | {
+      readonly class: number | string
+      readonly class_probabilities: readonly number[]
+    }
+  | {
+      readonly value: number
+    }
+  | {
+      readonly values: Readonly<Record<string, unknown>>
+    }
+
+export type AnyPredictions = {
+  readonly predictions: readonly AnyPrediction[]
 }
 
 /** An API key, without its secret text */
@@ -221,8 +352,18 @@ export type Ready = {
   readonly status: 'ready' | 'degraded' | 'unavailable' | 'stopping'
   readonly checks: {
     readonly database: 'ok' | 'unusable'
-    readonly model: 'ok' | 'missing' | 'unknown'
+    /** `down`: the model `default` or, without one, each model cannot compute */
+    readonly model: 'ok' | 'missing' | 'down' | 'unknown'
     readonly redis: 'unused' | 'ok' | 'away'
+    /** The models that cannot compute now */
+    readonly models_down?: readonly string[]
+    /** The versions that should answer and cannot be served */
+    readonly model_problems?: readonly {
+      readonly model: string
+      readonly version: number
+      /** The version that answers in its place, if there is one */
+      readonly served_instead: number | null
+    }[]
   }
 }
 
@@ -238,12 +379,13 @@ export type Ready = {
  * - `invalid_request` (400): the request is not valid HTTP, its Host header is malformed, or its path is not in normal form; the status may also be 408, 417, 431 or 501
  * - `body_too_large` (413): the body is larger than the limit of the server
  * - `request_timeout` (408): the body did not arrive within 30 seconds
- * - `not_found` (404): the path, the job or the key does not exist, or the job belongs to another key
+ * - `not_found` (404): the path, the job, the key or the model does not exist, the job belongs to another key, or the key is bound to other models
  * - `not_ready` (404): the job has not ended yet; retry after Retry-After seconds
  * - `method_not_allowed` (405): the path does not have this method; the Allow header lists its methods
- * - `conflict` (409): the state of the job or the key does not allow the operation
+ * - `conflict` (409): the state of the job, the key or the model does not allow the operation
  * - `gone` (410): the job was cancelled, or its result was deleted because its retention time was over
  * - `idempotency_conflict` (422): the Idempotency-Key was used before with another body
+ * - `model_refused` (422): the file cannot be served as a model; `reason` is `not_a_model`, `unreadable`, `missing_engine`, `wrong_samples` or `code`, and the message says what to do
  * - `unsupported_media_type` (415): the body is compressed, or a batch is neither CSV nor NDJSON
  * - `queue_full` (503): too many jobs are waiting; retry after Retry-After seconds
  * - `prediction_failed` (500): the job failed in its last attempt; the message has the reason
@@ -267,6 +409,7 @@ export type ErrorCode =
   | 'conflict'
   | 'gone'
   | 'idempotency_conflict'
+  | 'model_refused'
   | 'unsupported_media_type'
   | 'queue_full'
   | 'prediction_failed'
@@ -288,6 +431,8 @@ export type ApiError = {
   readonly message: string
   readonly status: number
   readonly code: ErrorCode
+  /** Why a file was refused as a model */
+  readonly reason?: 'not_a_model' | 'unreadable' | 'missing_engine' | 'wrong_samples' | 'code'
   readonly request_id: string
   readonly detail?: readonly FieldProblem[]
 }
@@ -299,6 +444,8 @@ export type Problem = {
   readonly title: string
   readonly status: number
   readonly code: ErrorCode
+  /** Why a file was refused as a model */
+  readonly reason?: 'not_a_model' | 'unreadable' | 'missing_engine' | 'wrong_samples' | 'code'
   readonly request_id: string
   readonly errors?: readonly FieldProblem[]
 }

@@ -25,7 +25,7 @@ const heldSeconds = 30
 const pauseMs = 1000
 
 /** 128 random bits. Browsers have `randomUUID` on secure pages only. */
-const drawKey = () =>
+export const drawKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')

@@ -80,6 +80,9 @@ export class ModelRefusedError extends Error {
 /** There is no such model, or no such version of it. */
 export class VersionNotFoundError extends Error {
   override readonly name = 'VersionNotFoundError'
+  readonly model: string
+  /** Undefined where there is no such model at all. */
+  readonly version: number | undefined
 
   constructor(model: string, version?: number) {
     super(
@@ -87,6 +90,8 @@ export class VersionNotFoundError extends Error {
         ? `There is no model ${model}`
         : `There is no version ${version} of the model ${model}`,
     )
+    this.model = model
+    this.version = version
   }
 }
 

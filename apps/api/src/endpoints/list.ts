@@ -17,6 +17,18 @@ import { getOwnKey } from './keys/get-own-key.ts'
 import { listKeys } from './keys/list-keys.ts'
 import { readAudit } from './keys/read-audit.ts'
 import { rotateKey } from './keys/rotate-key.ts'
+import { addVersion } from './models/add-version.ts'
+import { rollBack, serveModel } from './models/change-served.ts'
+import { getModel, getModelVersion } from './models/get-model.ts'
+import { listModels } from './models/list-models.ts'
+import {
+  predictManyModel,
+  predictManyModelVersion,
+  predictModel,
+  predictModelVersion,
+  submitSlowModel,
+} from './models/predict-models.ts'
+import { removeVersion } from './models/remove-version.ts'
 import { healthz, livez } from './operating/liveness.ts'
 import { metrics } from './operating/metrics.ts'
 import { readyz } from './operating/readiness.ts'
@@ -31,6 +43,18 @@ export const endpoints: readonly Endpoint[] = [
   predictMany,
   submitSlow,
   getSlow,
+  listModels,
+  getModel,
+  getModelVersion,
+  predictModel,
+  predictManyModel,
+  submitSlowModel,
+  predictModelVersion,
+  predictManyModelVersion,
+  addVersion,
+  serveModel,
+  rollBack,
+  removeVersion,
   listJobs,
   getJob,
   cancelJob,

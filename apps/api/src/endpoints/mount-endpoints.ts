@@ -4,6 +4,7 @@ import type { AppDeps } from '../app-deps.ts'
 import type { Env } from '../http/env.ts'
 import { ApiError } from '../http/errors.ts'
 import { reject } from '../http/reject.ts'
+import { requireUsable } from '../models/model-access.ts'
 import type { Method } from '../openapi/document.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -25,6 +26,7 @@ export const mountWithKey = (
 ): void => {
   const byPath = Map.groupBy(endpoints, ({ path }) => path)
   for (const [path, ofPath] of [...byPath].toSorted(byPrecision)) {
+    if (path.startsWith('/models/:name')) app.use(path, usableModel)
     for (const endpoint of ofPath) {
       if (needsNoKey(endpoint)) continue
       requireAccess(app, endpoint.method, endpoint)
@@ -47,6 +49,12 @@ const wildness = (path: string) => (path.endsWith('*') ? 100 : path.split(':').l
 const requireAccess = (app: Hono<Env>, method: Method | 'all', { path, access }: Endpoint) => {
   if (access === 'no key' || access === 'any key') return
   app[method](path, requireScope(access, reject))
+}
+
+/** A model that the key may not use is to it as one that does not exist, on every path and for every method. */
+const usableModel: Handler<Env> = (context, next) => {
+  requireUsable(context.get('key'), context.req.param('name') ?? '')
+  return next()
 }
 
 /** 405 with `Allow` (RFC 9110, section 15.5.6), on a path that exists. */

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '@dsapi/inference'
+import type { RefusalCode } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { prefers } from './accept.ts'
 import type { Env } from './env.ts'
@@ -21,6 +22,7 @@ export const statuses = {
   conflict: 409,
   gone: 410,
   idempotency_conflict: 422,
+  model_refused: 422,
   unsupported_media_type: 415,
   queue_full: 503,
   prediction_failed: 500,
@@ -33,6 +35,8 @@ export const statuses = {
 export type ErrorCode = keyof typeof statuses
 
 type Facts = {
+  /** Why a file was not added as a model, in a word. */
+  readonly reason?: RefusalCode
   readonly detail?: readonly FieldProblem[]
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -60,6 +64,7 @@ export const errorBody = (error: ApiError, requestId: string) => ({
   message: error.message,
   status: statuses[error.code],
   code: error.code,
+  ...(error.facts.reason && { reason: error.facts.reason }),
   ...(error.facts.detail && { detail: error.facts.detail }),
   request_id: requestId,
 })
@@ -70,6 +75,7 @@ export const problemBody = (error: ApiError, requestId: string) => ({
   title: error.message,
   status: statuses[error.code],
   code: error.code,
+  ...(error.facts.reason && { reason: error.facts.reason }),
   ...(error.facts.detail && { errors: error.facts.detail }),
   request_id: requestId,
 })

@@ -1,7 +1,8 @@
 import { BatchFormatError, type RowCutter } from '@dsapi/inference'
 import { holdsKey, withoutKeys } from '@dsapi/telemetry'
 import { ApiError } from './errors.ts'
-import { tooLarge, tooLate } from './read-body.ts'
+import { tooLarge } from './read-body.ts'
+import { readChunks } from './read-chunks.ts'
 
 /** About how many characters a chunk has. */
 const chunkLength = 2 ** 20
@@ -55,7 +56,7 @@ export async function* readText(
 ): AsyncGenerator<string, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let bytes = 0
-  for await (const part of readParts(body)) {
+  for await (const part of readChunks(body)) {
     bytes += part.byteLength
     if (bytes > maxBytes) throw tooLarge(maxBytes)
     const text = decode(() => decoder.decode(part, { stream: true }))
@@ -63,31 +64,6 @@ export async function* readText(
   }
   const text = decode(() => decoder.decode())
   if (text !== '') yield text
-}
-/** A client that sends less than this in the time that is waited for it keeps a connection busy, no more. */
-const leastBytes = 1024
-const longestWaitMs = 30_000
-
-async function* readParts(body: ReadableStream<Uint8Array> | null) {
-  if (body === null) return
-  const reader = body.getReader()
-  let bytes = 0
-  let waitedMs = 0
-  for (;;) {
-    const asked = performance.now()
-    const { done, value } = await reader.read().catch(() => {
-      throw new ApiError('invalid_body', 'The body ended before it was complete')
-    })
-    if (done) return
-    // Only what the client takes: what is read may wait for the disk meanwhile.
-    waitedMs += performance.now() - asked
-    bytes += value.byteLength
-    if (bytes >= leastBytes) {
-      bytes = 0
-      waitedMs = 0
-    } else if (waitedMs > longestWaitMs) throw tooLate()
-    yield value
-  }
 }
 
 const decode = (read: () => string) => {

@@ -2,6 +2,7 @@ import type { Database } from '@dsapi/db'
 import { Registry } from 'prom-client'
 import { createMetrics } from './metrics.ts'
 import { requestMetrics } from './request-counts.ts'
+import { versionMetrics } from './version-counts.ts'
 
 /** A metric, as the documentation lists it. */
 export type MetricDescription = {
@@ -34,10 +35,12 @@ export const describeMetrics = (db: Database): readonly MetricDescription[] => {
   const ours = (registry.getMetricsAsArray() as unknown as readonly Described[]).filter(
     ({ name }) => name.startsWith('dsapi_'),
   )
-  return [...requestMetrics, ...ours].map(({ name, help, type, labelNames = [] }) => ({
-    name,
-    help,
-    type,
-    labelNames,
-  }))
+  return [...requestMetrics, ...versionMetrics, ...ours].map(
+    ({ name, help, type, labelNames = [] }) => ({
+      name,
+      help,
+      type,
+      labelNames,
+    }),
+  )
 }

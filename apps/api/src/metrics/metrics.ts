@@ -3,14 +3,19 @@ import type { Database } from '@dsapi/db'
 import type { Label } from '@dsapi/inference'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { createJobMetrics } from './job-metrics.ts'
+import { createModelMetrics, type ModelState } from './model-metrics.ts'
 import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
 import type { ProcessSnapshot } from './snapshot.ts'
+import { createVersionCounts, type VersionCounts } from './version-counts.ts'
 
 /** What is counted in this process. */
 export type Metrics = {
   readonly observeRequest: (request: ObservedRequest) => void
-  readonly countPredictions: (label: Label, count: number) => void
-  readonly setModel: (tag: string) => void
+  readonly countPredictions: (model: string, label: Label, count: number) => void
+  /** What the versions of the models did. */
+  readonly versions: VersionCounts
+  /** Has the state of the models reported with each snapshot. */
+  readonly followModels: (states: () => readonly ModelState[]) => void
   /** Whether rates are limited for all hosts together. */
   readonly setRateLimitsShared: (areShared: boolean) => void
   /** @param endedFrom see `JobMetrics` */
@@ -40,15 +45,20 @@ export const createMetrics = (
   const requests = createRequestCounts()
   const jobs = createJobMetrics(db, registry)
 
-  const predicted = new Map<Label, number>()
+  const versions = createVersionCounts()
+  const modelMetrics = createModelMetrics(registry)
+
+  const predicted = new Map<string, Map<Label, number>>()
   new Counter({
     name: 'dsapi_predictions_total',
-    help: 'Predictions that were answered directly, by class. Those of models without classes count as value.',
-    labelNames: ['class'],
+    help: 'Predictions that were answered directly, by model and class. Those of models without classes count as value.',
+    labelNames: ['model', 'class'],
     registers,
     collect() {
       this.reset()
-      for (const [label, count] of predicted) this.inc({ class: String(label) }, count)
+      for (const [model, ofModel] of predicted) {
+        for (const [label, count] of ofModel) this.inc({ model, class: String(label) }, count)
+      }
     },
   })
   if (unlogged !== undefined) {
@@ -62,12 +72,6 @@ export const createMetrics = (
       },
     })
   }
-  const model = new Gauge({
-    name: 'dsapi_model_info',
-    help: 'The number of processes that serve each version of the model.',
-    labelNames: ['version'],
-    registers,
-  })
   const shared = new Gauge({
     name: 'dsapi_rate_limits_shared',
     help: '1 while Redis limits rates for all hosts together, 0 while each host limits rates by itself.',
@@ -109,18 +113,19 @@ export const createMetrics = (
 
   return {
     observeRequest: requests.observe,
-    countPredictions: (label, count) => {
-      predicted.set(label, (predicted.get(label) ?? 0) + count)
+    countPredictions: (model, label, count) => {
+      const ofModel = predicted.get(model) ?? new Map<Label, number>()
+      predicted.set(model, ofModel)
+      ofModel.set(label, (ofModel.get(label) ?? 0) + count)
     },
-    setModel: (version) => {
-      model.reset()
-      model.set({ version }, 1)
-    },
+    versions,
+    followModels: modelMetrics.follow,
     setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
     snapshot: async (endedFrom) => {
       // Metrics that need no database are most useful when the database cannot be read.
       const endedUntil = await jobs.refresh(endedFrom).catch(onError)
-      const metrics = [...(await registry.getMetricsAsJSON()), ...requests.snapshots()]
+      const ours = [...requests.snapshots(), ...versions.snapshots()]
+      const metrics = [...(await registry.getMetricsAsJSON()), ...ours]
       return { metrics, endedUntil: endedUntil ?? undefined }
     },
   }

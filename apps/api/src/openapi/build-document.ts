@@ -51,10 +51,10 @@ export const buildDocument = (
 }
 
 /** The document of the model that is served now; made once for each. */
-export const documentOf = (currentModel: () => StoredModel): (() => OpenApiDocument) => {
+export const documentOf = (describedModel: () => StoredModel): (() => OpenApiDocument) => {
   let made: { readonly tag: string; readonly document: OpenApiDocument } | undefined
   return () => {
-    const stored = currentModel()
+    const stored = describedModel()
     if (made?.tag !== stored.tag) made = { tag: stored.tag, document: buildDocument(stored) }
     return made.document
   }

@@ -49,7 +49,7 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'The body took too long to arrive',
   },
   not_found: {
-    when: 'the path, the job or the key does not exist, or the job belongs to another key',
+    when: 'the path, the job, the key or the model does not exist, the job belongs to another key, or the key is bound to other models',
     message: 'Not found',
   },
   not_ready: {
@@ -61,7 +61,7 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'This path does not have this method. Use GET, HEAD',
   },
   conflict: {
-    when: 'the state of the job or the key does not allow the operation',
+    when: 'the state of the job, the key or the model does not allow the operation',
     message: 'The job has already ended with the state succeeded',
   },
   gone: {
@@ -71,6 +71,10 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
   idempotency_conflict: {
     when: 'the Idempotency-Key was used before with another body',
     message: 'This Idempotency-Key was used for another request',
+  },
+  model_refused: {
+    when: 'the file cannot be served as a model; `reason` is `not_a_model`, `unreadable`, `missing_engine`, `wrong_samples` or `code`, and the message says what to do',
+    message: 'The file is empty',
   },
   unsupported_media_type: {
     when: 'the body is compressed, or a batch is neither CSV nor NDJSON',

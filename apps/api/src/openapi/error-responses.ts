@@ -50,8 +50,11 @@ type Body = typeof errorBody | typeof problemBody
 const examplesOf = (errors: readonly Named[], body: Body) =>
   Object.fromEntries(
     errors.map((example): [string, ExampleObject] => {
-      const { code, name, message, detail } = example
-      const value = body(new ApiError(code, message, detail && { detail }), requestId)
+      const { code, name, message, detail, reason } = example
+      const value = body(
+        new ApiError(code, message, { ...(detail && { detail }), ...(reason && { reason }) }),
+        requestId,
+      )
       return [name, { summary: errorExamples[code].when, value, ...requestOf(example) }]
     }),
   )

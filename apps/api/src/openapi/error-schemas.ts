@@ -21,7 +21,15 @@ const FieldProblem = z
   })
   .meta({ description: 'What is wrong with one field of a request' })
 
-const facts = { status: z.int().min(400).max(599), code: ErrorCodeSchema, request_id: z.string() }
+const facts = {
+  status: z.int().min(400).max(599),
+  code: ErrorCodeSchema,
+  reason: z
+    .enum(['not_a_model', 'unreadable', 'missing_engine', 'wrong_samples', 'code'])
+    .optional()
+    .meta({ description: 'Why a file was refused as a model' }),
+  request_id: z.string(),
+}
 
 const ErrorSchema = z
   .object({

@@ -1,5 +1,6 @@
 import type { Scope } from '@dsapi/auth'
 import type { FieldProblem } from '@dsapi/inference'
+import type { RefusalCode } from '@dsapi/registry'
 import type { ErrorCode } from '../http/errors.ts'
 import type { JsonSchema, Method, ParameterObject } from './document.ts'
 import type { HeaderName } from './headers.ts'
@@ -27,6 +28,8 @@ export type ErrorExample = ExampleRequest & {
   readonly name?: string
   readonly message: string
   readonly detail?: readonly FieldProblem[]
+  /** Why a file is no model. */
+  readonly reason?: RefusalCode
 }
 
 type Content = Readonly<Record<string, JsonSchema>>

@@ -1,5 +1,7 @@
 export const tags = {
   Predictions: 'Predictions of one row or of many, and slow predictions, which a worker computes',
+  Models:
+    'Models by their names, their versions, and which of them answers. Keys with the scope `admin` change them',
   Jobs: 'The state, events and results of slow predictions and batches',
   Keys: 'Management of API keys, for keys with the scope `admin`',
   Operations: 'Health of the server, and this document. No key is needed',

@@ -4,10 +4,10 @@ import { loadManual, type Manual } from '../docs/manual/load-manual.ts'
 import { documentOf } from '../openapi/build-document.ts'
 
 /** The manual is read when it is first asked for; the OpenAPI document is made once for each served model. */
-export const createDocuments = (currentModel: () => StoredModel): Documents => {
+export const createDocuments = (describedModel: () => StoredModel): Documents => {
   let manual: Manual | undefined
   return {
-    openApi: documentOf(currentModel),
+    openApi: documentOf(describedModel),
     manual: () => (manual ??= loadManual()),
   }
 }

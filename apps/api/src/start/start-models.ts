@@ -1,14 +1,12 @@
-import {
-  createModelHost,
-  defaultModel,
-  expirePieces,
-  followModels,
-  NoModelError,
-} from '@dsapi/registry'
+import { createModelHost, defaultModel, expirePieces, followModels } from '@dsapi/registry'
 import type { ModelDeps } from '../app-deps.ts'
 import { createPredictor } from '../endpoints/predict/predictor.ts'
 import type { RecordPredictions } from '../endpoints/predict/record-predictions.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { createModelAccess } from '../models/model-access.ts'
+import { modelStates } from '../models/model-states.ts'
+import { startAnswering } from '../models/start-answering.ts'
+import { exampleStoredModel } from '../openapi/example-stored-model.ts'
 import type { StartContext } from './start-context.ts'
 
 const followEveryMs = 1000
@@ -22,6 +20,7 @@ export const startModels = async (
   { config, logger, db, onError, stack }: StartContext,
   metrics: Metrics,
   recordPredictions: RecordPredictions | undefined,
+  isOverloaded: () => boolean,
 ): Promise<ModelDeps> => {
   const timeLimitMs = Math.round(config.predictSeconds * 1000)
   const host = createModelHost({
@@ -37,19 +36,20 @@ export const startModels = async (
   const served = await followModels(db, {
     ...{ host, everyMs: followEveryMs, onError },
     onChange: ({ name, tag }) => {
-      if (name === defaultModel) metrics.setModel(tag)
       logger.info(`Model ${name === defaultModel ? tag : `${name} ${tag}`} is now served`)
     },
   })
   stack.defer(served.stop)
   stack.defer(expirePieces(db, onError))
-  const currentModel = () => {
-    const model = served.find(defaultModel)
-    if (model === undefined) throw new NoModelError()
-    return model.served
-  }
-  metrics.setModel(currentModel().tag)
+  const states = () => modelStates(served)
+  metrics.followModels(states)
   const predictor = createPredictor(timeLimitMs)
   stack.defer(predictor.close)
-  return { served, host, currentModel, predictor, recordPredictions }
+  return {
+    access: createModelAccess(served, onError),
+    answerRequest: startAnswering({ db, logger, metrics, isOverloaded, onError }),
+    ...{ host, maxModel: config.maxModel, states, served },
+    describedModel: () => served.find(defaultModel)?.served ?? exampleStoredModel,
+    ...{ predictor, recordPredictions },
+  }
 }

@@ -67,12 +67,25 @@ const drawParameters = (
 
 const json = 'application/json'
 
-/** Only JSON has a schema to draw from; of batches, the examples are taken. */
+/** Their bodies go with a model, or have a rule that no schema says. */
+const drawnFromExamples = [
+  'addModelVersion',
+  'predictManyModel',
+  'predictManyModelVersion',
+  'serveModel',
+  'submitSlowModel',
+]
+
+/** Only JSON has a schema to draw from; of batches and files, the examples are taken. */
 const drawBody = (document: OpenApiDocument, { operation }: Found) => {
-  const content = Object.entries(operation.requestBody?.content ?? {})
+  const hasSchema = (type: string) =>
+    type === json && !drawnFromExamples.includes(operation.operationId)
+  const content = Object.entries(operation.requestBody?.content ?? {}).filter(
+    ([type, { examples = {} }]) => hasSchema(type) || Object.keys(examples).length > 0,
+  )
   if (content.length === 0) return fc.constant(undefined)
   const bodies = content.map(([type, { schema, examples = {} }]) =>
-    type === json
+    hasSchema(type)
       ? arbitraryOf(document, schema).map((value) => ({ type, value }))
       : fc.constantFrom(...Object.values(examples)).map(({ value }) => ({ type, value })),
   )

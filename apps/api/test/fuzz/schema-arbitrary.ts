@@ -51,6 +51,8 @@ export const arbitraryOf = (document: OpenApiDocument, schema: JsonSchema): Arbi
     case 'integer':
     case 'number':
       return number(schema)
+    case 'boolean':
+      return fc.boolean()
     case 'array': {
       const { minItems = 0, maxItems = 10 } = schema
       const length = { minLength: Number(minItems), maxLength: Number(maxItems) }

@@ -19,7 +19,7 @@ const documentOf = async ({ url }: RunningApi) =>
 
 /** A path of the document as the routes write it. The features are the model's own, so one route has all. */
 const routeOf = (path: string) =>
-  path.startsWith('/predict/') ? '/predict/*' : path.replaceAll(/\{(\w+)\}/g, ':$1')
+  path.replace(/\/predict\/.*$/, '/predict/*').replaceAll(/\{(\w+)\}/g, ':$1')
 
 test('every route is in the document, and the document has no other', () => {
   const { routes } = createApp(nothing)
@@ -62,9 +62,13 @@ test('it speaks in the names of the model that is served', async () => {
 
 describe('each path of the document', () => {
   const filled = (path: string) =>
-    path.startsWith('/predict/')
-      ? path.replaceAll(/\{\w+\}/g, '1')
-      : path.replaceAll(/\{\w+\}/g, '01a20a53-ffff-7000-8000-000000000000')
+    path
+      .replace('{name}', 'default')
+      .replace('{version}', '1')
+      .replaceAll(
+        /\{\w+\}/g,
+        path.includes('/predict/') ? '1' : '01a20a53-ffff-7000-8000-000000000000',
+      )
 
   const methodsOf = (path: string) => {
     const described = operationsIn(document).filter((found) => found.path === path)

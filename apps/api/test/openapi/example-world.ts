@@ -1,6 +1,10 @@
 import type { AuditEntry, KeyDescription } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
 import type { JobDescription } from '@dsapi/queue'
+import type {
+  ModelDescription,
+  VersionDescription,
+} from '../../src/endpoints/models/describe-model.ts'
 import type { OpenApiDocument } from '../../src/openapi/document.ts'
 import { jobIds } from '../../src/openapi/example-ids.ts'
 
@@ -75,6 +79,7 @@ export const layOut = async (db: Database, document: OpenApiDocument, ownerId: s
       .insertInto('jobs')
       .values(jobs.map((job) => jobRow(job, ownerId)))
       .execute()
+    await layOutModels(transaction, document)
     await transaction.insertInto('job_chunks').values(outputOf(document)).execute()
     await transaction.insertInto('api_keys').values(keys.map(keyRow)).execute()
     for (const { at, actor, action, key_id, detail } of audit) {
@@ -91,4 +96,33 @@ const outputOf = (document: OpenApiDocument) => {
   const csv = String(response.content?.['text/csv']?.examples?.csv?.value)
   const content = csv.slice(csv.indexOf('\n') + 1)
   return { job_id: jobIds.batch, part: 'output', position: 0, created_at: 0, content } as const
+}
+
+type Model = ModelDescription & { readonly versions: readonly VersionDescription[] }
+
+/** The models of the examples, whose versions have the file of the model that is served. */
+const layOutModels = async (db: Database, document: OpenApiDocument) => {
+  const [model] = valuesOf(document, '/models/{name}') as [Model]
+  const { name, version, canary } = model
+  const served = await db
+    .selectFrom('model_versions')
+    .selectAll()
+    .where('name', '=', 'default')
+    .where('version', '=', 1)
+    .executeTakeFirstOrThrow()
+  await db.deleteFrom('model_versions').where('name', '=', name).execute()
+  await db.deleteFrom('named_models').where('name', '=', name).execute()
+  await db
+    .insertInto('named_models')
+    .values({
+      ...{ name, served: version, last_version: 3, history: '[1]', shadow: null },
+      ...{ canary: canary?.version ?? null, canary_share: canary?.share ?? null },
+      changed_at: Date.parse(model.changed_at),
+    })
+    .execute()
+  const rows = model.versions.map((one) => ({
+    ...{ ...served, name, version: one.version },
+    created_at: Date.parse(one.created_at),
+  }))
+  await db.insertInto('model_versions').values(rows).execute()
 }

@@ -17,7 +17,8 @@ const probe = await runApi()
 const document = (await (await fetch(`${probe.url}/openapi.json`)).json()) as OpenApiDocument
 await probe.stop()
 // The model of these servers never fails: what is answered then has tests beside the handlers.
-const examples = collectExamples(document).filter(({ name }) => name !== 'model_failed')
+const allExamples = collectExamples(document)
+const examples = allExamples.filter(({ name }) => name !== 'model_failed')
 const validate = createValidate(document)
 
 let servers: Servers
@@ -154,8 +155,8 @@ describe.each(Object.entries(Object.groupBy(examples, ({ operation }) => operati
 )
 
 test('every operation has an example of each of its answers', () => {
-  for (const { operation } of examples) {
-    const shown = examples.filter((example) => example.operation === operation)
+  for (const { operation } of allExamples) {
+    const shown = allExamples.filter((example) => example.operation === operation)
     const statuses = [...new Set(shown.map(({ status }) => String(status)))]
     expect(statuses.toSorted()).toEqual(Object.keys(operation.responses).toSorted())
   }

@@ -34,7 +34,9 @@ export const startServers = async (document: OpenApiDocument) => {
     /** No job may wait. */
     full: await exampleServer({ config: { queueLimit: 0 } }),
     /** No body is small enough. */
-    tiny: await exampleServer({ config: { maxBody: 1, maxInstances: 1, maxBatch: 1 } }),
+    tiny: await exampleServer({
+      config: { maxBody: 1, maxInstances: 1, maxBatch: 1, maxModel: 1 },
+    }),
     broken: await exampleServer({}),
   }
   await servers.broken.layOut(document)

@@ -38,6 +38,7 @@ export type Submitted =
 export type EarlierJob = {
   readonly id: JobId
   readonly kind: string
+  readonly modelName: string
   readonly fingerprint: string | undefined
   /** What it was submitted with; undefined once that has been cleared. */
   readonly input: unknown
@@ -139,10 +140,11 @@ const findEarlier = async (
 ): Promise<EarlierJob | undefined> => {
   const row = await findJobByIdempotencyKey(db, { keyId, idempotencyKey })
   if (row === undefined) return undefined
-  const { id, kind, fingerprint, input } = row
+  const { id, kind, model_name: modelName, fingerprint, input } = row
   return {
     id: id as JobId,
     kind,
+    modelName,
     fingerprint: fingerprint ?? undefined,
     input: input === '' ? undefined : JSON.parse(input),
   }

@@ -7,7 +7,7 @@ import type { Endpoint } from '../endpoint.ts'
 const handle =
   ({ documents, models }: AppDeps) =>
   (context: Context<Env>): Response => {
-    context.header('x-model-version', models.currentModel().tag)
+    context.header('x-model-version', models.describedModel().tag)
     context.header('cache-control', 'no-cache')
     return context.json(documents.openApi())
   }

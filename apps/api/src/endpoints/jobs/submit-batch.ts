@@ -1,15 +1,20 @@
 import type { Database } from '@dsapi/db'
 import type { BatchFormat, JobKind } from '@dsapi/inference'
 import { type JobQueue, newJobId, submitWithInput } from '@dsapi/queue'
-import type { StoredModel } from '@dsapi/registry'
+import { defaultModel, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
+import { z } from 'zod'
 import type { Env } from '../../http/env.ts'
 import { ApiError } from '../../http/errors.ts'
+import { parseQuery } from '../../http/parse-query.ts'
 import { requirePlainBody } from '../../http/plain-body.ts'
+import { versionForJob } from '../../models/asked-versions.ts'
+import type { ModelAccess } from '../../models/model-access.ts'
 import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
-import { idempotencyKey } from '../../openapi/parameters.ts'
+import { idempotencyKey, queryParameters } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { unknownModelOf } from '../models/model-answers.ts'
 import { exampleValues } from '../predict/example-rows.ts'
 import { csv, formats, ndjson, text } from './batch-formats.ts'
 import { exampleBatch } from './example-jobs.ts'
@@ -28,7 +33,7 @@ import { withMemory } from './with-memory.ts'
 type BatchDeps = {
   readonly db: Database
   readonly queue: JobQueue
-  readonly currentModel: () => StoredModel
+  readonly access: ModelAccess
   readonly timeLimitMs: number
   /** The largest batch, in bytes. */
   readonly maxBatch: number
@@ -48,25 +53,31 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
  * job.
  */
 const handle =
-  ({ db, queue, currentModel, timeLimitMs, maxBatch }: BatchDeps) =>
+  ({ db, queue, access, timeLimitMs, maxBatch }: BatchDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     requirePlainBody(context.env.incoming.headers)
+    const { model: name } = parseQuery(batchQuery, context.req.query())
+    // The whole batch uses one model: another may be served when the last row arrives.
+    const { model, tag } = await versionForJob({ access }, context, name)
     const body = { type: formatOf(context), maxBytes: maxBatch }
     const named = await nameOf(context, queue)
     if (named?.earlier !== undefined) {
-      const isSame = named.earlier.fingerprint === fingerprint(await hashBatch(context, body))
+      const isSame = named.earlier.fingerprint === fingerprint(await hashBatch(context, body), name)
       return answerSubmitted(context, repeatOf(named.earlier, isSame), '/jobs')
     }
     const place = await takePlace(queue)
     const id = newJobId()
-    // The whole batch uses one model: another may be served when the last row arrives.
-    const { model, tag } = currentModel()
     try {
       const wanted = { ...body, features: model.info.featureNames }
       const submitted = await submitWithInput(db, id, async (writer) => {
         const { input, hash } = await storeBatch(context, writer, wanted)
-        const job = { id, kind, input, timeLimitMs, modelVersion: tag }
-        return submitFor(context, queue, { job, named, fingerprint: fingerprint(hash), place })
+        const job = { id, kind, input, timeLimitMs, modelName: name, modelVersion: tag }
+        return submitFor(context, queue, {
+          job,
+          named,
+          fingerprint: fingerprint(hash, name),
+          place,
+        })
       })
       return answerSubmitted(context, submitted, '/jobs')
     } finally {
@@ -75,7 +86,15 @@ const handle =
   }
 
 const kind: JobKind = 'batch'
-const fingerprint = (hash: string) => fingerprintOf(kind, hash)
+const fingerprint = (hash: string, model: string) => fingerprintOf(kind, hash, model)
+
+const batchQuery = z.object({
+  model: z
+    .string()
+    .max(64)
+    .default(defaultModel)
+    .meta({ description: 'The name of the model. Without it, `default`' }),
+})
 
 const describe = (stored: StoredModel): Description => {
   const { csv: rows } = exampleBatch(stored)
@@ -86,7 +105,7 @@ const describe = (stored: StoredModel): Description => {
     summary: 'Submit a batch job',
     description:
       'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. Where the model takes missing values, an empty cell, null or an absent member stands for one. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
-    parameters: [idempotencyKey],
+    parameters: [...queryParameters(batchQuery), idempotencyKey],
     body: { required: true, content: { [csv]: text, [ndjson]: text } },
     answers: {
       202: {
@@ -96,6 +115,7 @@ const describe = (stored: StoredModel): Description => {
       },
     },
     errors: [
+      unknownModelOf({ model: 'unknown' }, { type: csv, value: rows }),
       {
         code: 'invalid_body',
         message: 'The batch has no rows',

@@ -7,6 +7,7 @@ import {
   type QueuePlace,
   type Submitted,
 } from '@dsapi/queue'
+import { defaultModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { ApiError } from '../../http/errors.ts'
@@ -51,11 +52,14 @@ export const nameOf = async (
 }
 
 /**
- * Two requests are the same if their kinds and the bytes of their bodies are the same. Older versions used the same text
- * for batches. For slow predictions they used the features as JSON in the order of the model.
+ * Two requests are the same if their models, their kinds and the bytes of their bodies are the same. Older versions used the same text
+ * for batches. For slow predictions they used the features as JSON in the order of the model. They knew no model but
+ * `default`.
  */
-export const fingerprintOf = (kind: string, content: string): string =>
-  createHash('sha256').update(`${kind} ${content}`).digest('hex')
+export const fingerprintOf = (kind: string, content: string, model: string): string => {
+  const asked = model === defaultModel ? kind : `${model} ${kind}`
+  return createHash('sha256').update(`${asked} ${content}`).digest('hex')
+}
 
 /** @throws ApiError `queue_full` */
 export const takePlace = (queue: JobQueue): Promise<QueuePlace> =>

@@ -1,30 +1,33 @@
 import {
   type AnsweredPiece,
+  type AnsweredRow,
   countedLabels,
   predictRow,
   type UnknownMembers,
 } from '@dsapi/inference'
-import type { StoredModel } from '@dsapi/registry'
+import { defaultModel, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
 import { disconnectSignal } from '../../http/disconnect-signal.ts'
 import type { Env } from '../../http/env.ts'
 import { type BodyLimit, readBytes } from '../../http/read-body.ts'
 import { requestOwner } from '../../http/request-owner.ts'
 import { beginStream, breakOff } from '../../http/stream-body.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
+import type { AskedVersions } from '../../models/answer-requests.ts'
+import { servedVersions } from '../../models/asked-versions.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleModel } from './example-model.ts'
 import { exampleObject, exampleRow, exampleValues } from './example-rows.ts'
-import type { Predictor } from './predictor.ts'
-import type { RecordPredictions } from './record-predictions.ts'
+import { smallBytes } from './predictor.ts'
 import { streamAnswer, wholeAnswer } from './stream-answer.ts'
 
-type InstancesDeps = {
-  readonly predictor: Predictor
+type InstancesDeps = Pick<
+  AppDeps['models'],
+  'answerRequest' | 'predictor' | 'recordPredictions'
+> & {
   readonly metrics: Metrics
-  /** Only where predictions are logged. */
-  readonly recordPredictions: RecordPredictions | undefined
   readonly instancesBody: BodyLimit
 }
 
@@ -38,36 +41,47 @@ const longestWaitMs = 30_000
  * order.
  */
 export const answerMany = (deps: InstancesDeps) => {
-  const { predictor, recordPredictions, instancesBody } = deps
+  const { answerRequest, predictor, recordPredictions, instancesBody } = deps
   return async (
     context: Context<Env>,
-    modelOf: () => StoredModel,
+    modelOf: () => Promise<AskedVersions>,
     unknownMembers: UnknownMembers,
   ): Promise<Response> => {
     const response = context.env.outgoing
     const body = await readBytes(context, instancesBody)
     const startedAt = performance.now()
-    const stored = modelOf()
-    const pieces = counted(
-      deps,
-      { ...requestOwner(context), startedAt, stored },
-      await predictor.predict(stored, body, {
-        sampleSize: recordPredictions ? mostLogged : 0,
-        unknownMembers,
-        signal: disconnectSignal(response),
-      }),
-    )
-    // What goes wrong with the first piece can still be answered with an error.
-    const [first, second] = [await pieces.next(), await pieces.next()]
+    const logged = recordPredictions ? mostLogged : 0
+    const signal = disconnectSignal(response)
+    const isRepeatable = body.bytes.byteLength <= smallBytes
+    // What goes wrong with the first piece can still be answered with an error, or by another version.
+    const begin = async (version: StoredModel, sampleSize: number): Promise<Begun> => {
+      const bytes = isRepeatable ? body.bytes.slice() : body.bytes
+      const options = { sampleSize: Math.max(logged, sampleSize), unknownMembers, signal }
+      const pieces = await predictor.predict(version, { ...body, bytes }, options)
+      const [first, second] = [await pieces.next(), await pieces.next()]
+      const begun = [first, second].flatMap(({ done, value }) => (done ? [] : [value]))
+      return { begun, rest: pieces, rows: begun.flatMap(({ sample }) => sample) }
+    }
+    const { stored, answered } = await answerRequest(await modelOf(), begin, { isRepeatable })
+    const observe = observing(deps, { ...requestOwner(context), startedAt, stored })
+    const { begun, rest } = answered
+    for (const piece of begun) observe(piece)
     context.header('x-model-version', stored.tag)
     context.header('content-type', 'application/json')
-    if (first.done) return context.body(wholeAnswer([]))
-    if (second.done) return context.body(wholeAnswer([first.value]))
+    const [first, second] = begun
+    if (second === undefined) return context.body(wholeAnswer(begun))
     beginStream(context)
     const onError = (error: unknown) => breakOff(context, error)
     const streamed = { response, onError, longestWaitMs }
-    return context.body(streamAnswer([first.value, second.value], pieces, streamed))
+    return context.body(streamAnswer([first, second], observed(rest, observe), streamed))
   }
+}
+
+/** The first two pieces of an answer, if there are as many, and those that follow. */
+type Begun = {
+  readonly begun: readonly AnsweredPiece[]
+  readonly rest: AsyncGenerator<AnsweredPiece, void>
+  readonly rows: readonly AnsweredRow[]
 }
 
 type Asked = ReturnType<typeof requestOwner> & {
@@ -75,17 +89,28 @@ type Asked = ReturnType<typeof requestOwner> & {
   readonly stored: StoredModel
 }
 
-/** Passes pieces on after their predictions are counted and recorded. */
-async function* counted(
+/** Makes what counts and records the predictions of a piece. */
+const observing = (
   { metrics, recordPredictions }: InstancesDeps,
-  { stored, ...request }: Asked,
+  { stored: { name, tag, model }, ...request }: Asked,
+) => {
+  const labels = countedLabels(model.info)
+  const logged = { kind: 'instances', ...request, modelName: name, model: tag } as const
+  return (piece: AnsweredPiece): void => {
+    for (const [index, label] of labels.entries()) {
+      metrics.countPredictions(name, label, piece.counts[index])
+    }
+    recordPredictions?.(logged, piece.sample)
+  }
+}
+
+/** Passes pieces on after they are observed. */
+async function* observed(
   pieces: AsyncGenerator<AnsweredPiece, void>,
+  observe: (piece: AnsweredPiece) => void,
 ): AsyncGenerator<AnsweredPiece, void> {
   for await (const piece of pieces) {
-    for (const [index, label] of countedLabels(stored.model.info).entries()) {
-      metrics.countPredictions(label, piece.counts[index])
-    }
-    recordPredictions?.({ kind: 'instances', ...request, model: stored.tag }, piece.sample)
+    observe(piece)
     yield piece
   }
 }
@@ -143,7 +168,10 @@ export const predictMany: Endpoint = {
   access: 'predict',
   handle: ({ models, observe, limits }) => {
     const answer = answerMany({ ...models, ...observe, ...limits })
-    return (context) => answer(context, models.currentModel, 'ignored')
+    return (context) => {
+      const modelOf = () => servedVersions(models, context, defaultModel)
+      return answer(context, modelOf, 'ignored')
+    }
   },
   describe,
 }

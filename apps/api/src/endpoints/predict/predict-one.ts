@@ -8,12 +8,15 @@ import {
   predictRowInTime,
   type Row,
 } from '@dsapi/inference'
-import type { StoredModel } from '@dsapi/registry'
+import { defaultModel, type ServedModel, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
+import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
 import { requestOwner } from '../../http/request-owner.ts'
 import { predictPath } from '../../http/request-target.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
+import type { AskedVersions } from '../../models/answer-requests.ts'
+import { servedVersions } from '../../models/asked-versions.ts'
 import type { JsonSchema } from '../../openapi/document.ts'
 import { type Description, type ErrorExample, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -21,12 +24,9 @@ import { exampleModel } from './example-model.ts'
 import { exampleRow, exampleValues } from './example-rows.ts'
 import { invalidFeatures, readRow } from './predict-path.ts'
 import { rowError } from './prediction-errors.ts'
-import type { RecordPredictions } from './record-predictions.ts'
 
-type PredictDeps = {
+type PredictDeps = Pick<AppDeps['models'], 'answerRequest' | 'recordPredictions'> & {
   readonly metrics: Metrics
-  /** Only where predictions are logged. */
-  readonly recordPredictions: RecordPredictions | undefined
 }
 
 /**
@@ -34,20 +34,22 @@ type PredictDeps = {
  * name, each with its value.
  */
 export const answerOne =
-  ({ metrics, recordPredictions }: PredictDeps) =>
+  ({ answerRequest, metrics, recordPredictions }: PredictDeps) =>
   /** @param base what stands in the path before the first name */
-  async (context: Context<Env>, stored: StoredModel, base: string): Promise<Response> => {
+  async (context: Context<Env>, asked: AskedVersions, base: string): Promise<Response> => {
     const startedAt = recordPredictions ? performance.now() : 0
-    const { model, tag } = stored
-    const read = readRow(model.info, context.req.path, base)
-    if (!read.ok) throw read.error
-    const prediction = await predict(stored, read.row)
-    recordPredictions?.({ kind: 'single', ...requestOwner(context), model: tag, startedAt }, [
-      { features: read.row, answer: prediction },
-    ])
-    metrics.countPredictions(countedLabel(prediction), 1)
+    const { stored, answered } = await answerRequest(asked, async (version) => {
+      const read = readRow(version.model.info, context.req.path, base)
+      if (!read.ok) throw read.error
+      const prediction = await predict(version, read.row)
+      return { prediction, rows: [{ features: read.row, answer: prediction }] }
+    })
+    const { name, tag } = stored
+    const request = { ...requestOwner(context), modelName: name, model: tag, startedAt }
+    recordPredictions?.({ kind: 'single', ...request }, answered.rows)
+    metrics.countPredictions(name, countedLabel(answered.prediction), 1)
     context.header('x-model-version', tag)
-    return context.json(prediction)
+    return context.json(answered.prediction)
   }
 
 const predict = async ({ model }: StoredModel, row: Row): Promise<Prediction> => {
@@ -58,9 +60,13 @@ const predict = async ({ model }: StoredModel, row: Row): Promise<Prediction> =>
   }
 }
 
-/** @throws ApiError for a path that is not the model's, with the path that is */
-const isPathOf = (currentModel: () => StoredModel) => (context: Context<Env>) => {
-  const read = readRow(currentModel().model.info, context.req.path, predictPath)
+/**
+ * Whether a path is that of a row for a model.
+ *
+ * @throws ApiError for the path of another row, with the path that is right
+ */
+export const isRowOf = ({ served }: ServedModel, path: string, base: string): boolean => {
+  const read = readRow(served.model.info, path, base)
   if (!read.ok && read.error.code === 'not_found') throw read.error
   return true
 }
@@ -153,8 +159,14 @@ export const predictOne: Endpoint = {
   access: 'predict',
   handle: ({ models, observe }) => {
     const answer = answerOne({ ...models, ...observe })
-    return (context) => answer(context, models.currentModel(), predictPath)
+    return async (context) =>
+      answer(context, await servedVersions(models, context, defaultModel), predictPath)
   },
-  exists: ({ models }) => isPathOf(models.currentModel),
+  exists:
+    ({ models }) =>
+    (context) => {
+      const model = models.access.findNow(context.get('key'), defaultModel)
+      return model !== undefined && isRowOf(model, context.req.path, predictPath)
+    },
   describe,
 }

@@ -51,7 +51,7 @@ export const memoryPerByte = 5
 const mostAnswerBytes = 3 * 2 ** 20
 
 /** What is read and answered on the spot: it takes less than a millisecond. */
-const smallBytes = 32_768
+export const smallBytes = 32_768
 /** A small body of rows that leave out more values than this is read in a thread. */
 const fewValues = 32_768
 const mostThreads = 4

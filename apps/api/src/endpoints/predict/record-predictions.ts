@@ -3,7 +3,10 @@ import type { AnsweredRow, Cell } from '@dsapi/inference'
 import { type LoggedPrediction, startPredictionLog } from '@dsapi/registry'
 import { type Logger, withoutKeys } from '@dsapi/telemetry'
 
-type AnsweredRequest = Pick<LoggedPrediction, 'kind' | 'ownerId' | 'requestId' | 'model'> & {
+type AnsweredRequest = Pick<
+  LoggedPrediction,
+  'kind' | 'ownerId' | 'requestId' | 'modelName' | 'model'
+> & {
   /** When the work began, by `performance.now()`. */
   readonly startedAt: number
 }

@@ -10,13 +10,14 @@ import {
   type UnknownMembers,
 } from '@dsapi/inference'
 import type { EarlierJob, JobQueue } from '@dsapi/queue'
-import type { StoredModel } from '@dsapi/registry'
+import { defaultModel, type StoredModel } from '@dsapi/registry'
 import { withoutKeys } from '@dsapi/telemetry'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { invalidBody } from '../../http/errors.ts'
 import { type BodyLimit, readBody } from '../../http/read-body.ts'
 import { parseJson } from '../../http/read-json.ts'
+import { versionForJob } from '../../models/asked-versions.ts'
 import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import { idempotencyKey } from '../../openapi/parameters.ts'
@@ -39,22 +40,23 @@ export const answerSlow =
   ({ queue, timeLimitMs, jsonBody }: SubmitDeps) =>
   async (
     context: Context<Env>,
-    { model, tag }: StoredModel,
+    { name, model, tag }: StoredModel,
     unknownMembers: UnknownMembers,
   ): Promise<Response> => {
     const { features } = model.info
     const text = await readBody(context, jsonBody)
-    const fingerprint = fingerprintOf(kind, text)
+    const fingerprint = fingerprintOf(kind, text, name)
     const named = await nameOf(context, queue)
     if (named?.earlier !== undefined) {
       const isSame =
-        named.earlier.fingerprint === fingerprint || asks(named.earlier, text, model.info)
+        named.earlier.fingerprint === fingerprint ||
+        (named.earlier.modelName === name && asks(named.earlier, text, model.info))
       return answerSubmitted(context, repeatOf(named.earlier, isSame), location)
     }
     const parsed = parseFeatures(features, parseJson(text), { unknownMembers })
     if (!parsed.ok) throw invalidBody(allOf(parsed))
     const input = inputOf(features, parsed.row)
-    const job = { kind, input, timeLimitMs, modelVersion: tag }
+    const job = { kind, input, timeLimitMs, modelName: name, modelVersion: tag }
     const submitted = await submitFor(context, queue, { job, named, fingerprint })
     return answerSubmitted(context, submitted, location)
   }
@@ -162,7 +164,8 @@ export const submitSlow: Endpoint = {
   access: 'predict',
   handle: ({ models, jobs, limits }) => {
     const answer = answerSlow({ ...jobs, ...limits })
-    return (context) => answer(context, models.currentModel(), 'ignored')
+    return async (context) =>
+      answer(context, await versionForJob(models, context, defaultModel), 'ignored')
   },
   describe,
 }
