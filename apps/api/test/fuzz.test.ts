@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { type Protocol, protocolOf } from '@dsapi/inference'
 import fc, { type Arbitrary } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenApiDocument, operationsIn } from '../src/openapi/document.ts'
@@ -54,8 +55,13 @@ const ask = async (request: DrawnRequest): Promise<RawAnswer> => {
 }
 
 /** Holds an error to the document's schema of errors, and keeps 5xx to where it is foreseen. */
-const checkError = ({ status, headers, body }: RawAnswer) => {
+const checkError = ({ status, headers, body }: RawAnswer, protocol: Protocol | undefined) => {
   const error = JSON.parse(Buffer.from(body, 'latin1').toString())
+  if (protocol) {
+    validate(protocol.errorSchema, error, body)
+    if (status >= 500) expect(error.code).toBe('not_implemented')
+    return
+  }
   const isProblem = headers['content-type'].startsWith('application/problem+json')
   validate(document.components.schemas[isProblem ? 'Problem' : 'ApiError'], error, body)
   expect(error.status).toBe(status)
@@ -72,7 +78,7 @@ const tryAll = async (
 ) => {
   const property = fc.asyncProperty(requests, async (request) => {
     const answer = await ask(request)
-    if (answer.status >= 400) checkError(answer)
+    if (answer.status >= 400) checkError(answer, protocolOf(request.target.split('?')[0]))
     more(answer)
   })
   await fc.assert(property, { numRuns, endOnFailure: true })

@@ -391,7 +391,8 @@ export type Ready = {
  * - `prediction_failed` (500): the job failed in its last attempt; the message has the reason
  * - `model_failed` (500): the model failed for these rows: its code raised an error, took too long, or answered with a number that is not finite; the log has the reason
  * - `unavailable` (503): the server is overloaded, has no memory left for the request, cannot write to the database, or the engine of the model is being started; retry after Retry-After seconds
- * - `internal` (500): the server failed unexpectedly; the log has the request id */
+ * - `internal` (500): the server failed unexpectedly; the log has the request id
+ * - `not_implemented` (501): a protocol has the operation, and this server does it in another way */
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
@@ -416,6 +417,7 @@ export type ErrorCode =
   | 'model_failed'
   | 'unavailable'
   | 'internal'
+  | 'not_implemented'
 
 /** What is wrong with one field of a request */
 export type FieldProblem = {

@@ -14,6 +14,7 @@ export { resultHeader } from './batches/result-lines.ts'
 export { createNdjsonWriter } from './batches/result-to-ndjson.ts'
 export { type ScoredLines, scoreLines } from './batches/score-lines.ts'
 export { createComparison, type Difference } from './comparison/compare-answers.ts'
+export { computeBatchNow } from './compute.ts'
 export type { EngineContext, EngineState } from './engines/engine-context.ts'
 export { EngineUnavailableError } from './engines/engine-unavailable-error.ts'
 export { InputError } from './input-error.ts'
@@ -29,7 +30,10 @@ export { ModelFailedError } from './model-failed-error.ts'
 export { classesOf, type Feature, type ModelInfo, type Output } from './model-info.ts'
 export type { ModelOptions } from './model-options.ts'
 export { type Predictions, placeOfClass, predictClasses } from './predictions.ts'
-export { type AnsweredRequest, answerRequest } from './protocols/answer-request.ts'
+export {
+  type AnsweredRequest,
+  answerRequest,
+} from './protocols/answer-request.ts'
 export { placesOf } from './protocols/csv/csv-columns.ts'
 export { csv } from './protocols/csv.ts'
 export {
@@ -53,13 +57,12 @@ export { matchPath } from './protocols/match-path.ts'
 export { ndjson } from './protocols/ndjson.ts'
 export type {
   FieldProblem,
+  ListedModel,
   ModelState,
   NamedModel,
-  Problem,
   Protocol,
   ProtocolEndpoint,
   ProtocolRequest,
-  Read,
   ServerState,
   Written,
 } from './protocols/protocol.ts'

@@ -9,6 +9,8 @@ export type RequestLine = {
   /** The id of its trace in hex digits (W3C Trace Context). */
   readonly traceId: string | undefined
   readonly keyId: string | undefined
+  /** The protocol of the path, if it is not our own. */
+  readonly protocol?: string | undefined
   readonly method: string
   readonly path: string
   readonly status: number
@@ -65,9 +67,19 @@ const printable = (path: string) => {
   return notVisibleAscii.test(cut) ? cut.replace(unprintable, encodeURIComponent) : cut
 }
 
-const membersOf = ({ requestId, traceId, keyId, method, path, status, ms }: RequestLine) =>
+const membersOf = ({
+  requestId,
+  traceId,
+  keyId,
+  protocol,
+  method,
+  path,
+  status,
+  ms,
+}: RequestLine) =>
   `"requestId":"${requestId}"` +
   (traceId === undefined ? '' : `,"traceId":"${traceId}"`) +
   (keyId === undefined ? '' : `,"keyId":"${keyId}"`) +
+  (protocol === undefined ? '' : `,"protocol":"${protocol}"`) +
   `,"status":${status},"ms":${Math.round(ms * 1000) / 1000}` +
   `,"msg":${JSON.stringify(withoutKeys(`${method} ${printable(path)}`))}`

@@ -1,4 +1,5 @@
 import type { Scope } from '@dsapi/auth'
+import type { Protocol } from '@dsapi/inference'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context, Handler } from 'hono'
 import type { AppDeps } from '../app-deps.ts'
@@ -29,6 +30,8 @@ export type Endpoint = {
    * @throws ApiError for a path that does not exist, if there is more to say than that
    */
   readonly exists?: (deps: AppDeps) => (context: Context<Env>) => boolean
+  /** Whose endpoint it is, where others have defined the protocol: its errors have another form. */
+  readonly protocol?: Protocol
   /** Describes the endpoint in the names and with the answers of a model. */
   readonly describe: (stored: StoredModel) => Description
 }

@@ -36,6 +36,7 @@ import { getSlow } from './predict/get-slow.ts'
 import { predictMany } from './predict/predict-many.ts'
 import { predictOne } from './predict/predict-one.ts'
 import { submitSlow } from './predict/submit-slow.ts'
+import { protocolEndpoints } from './protocols/protocol-endpoints.ts'
 
 /** Everything that the API answers, in the order of the OpenAPI document. */
 export const endpoints: readonly Endpoint[] = [
@@ -80,4 +81,5 @@ export const endpoints: readonly Endpoint[] = [
   docsPage,
   apiReference,
   docsSearch,
+  ...protocolEndpoints,
 ]

@@ -44,7 +44,8 @@ type PathEntry = readonly [path: string, endpoints: readonly Endpoint[]]
 /** The router takes the first pattern that matches, so `/jobs/stats` comes before `/jobs/:id`. */
 const byPrecision = ([a]: PathEntry, [b]: PathEntry) => wildness(a) - wildness(b)
 
-const wildness = (path: string) => (path.endsWith('*') ? 100 : path.split(':').length)
+const wildness = (path: string) =>
+  path.endsWith('*') ? 100 : path.split('/:').length - (path.includes('{') ? 0.5 : 0)
 
 const requireAccess = (app: Hono<Env>, method: Method | 'all', { path, access }: Endpoint) => {
   if (access === 'no key' || access === 'any key') return

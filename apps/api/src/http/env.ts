@@ -1,4 +1,5 @@
 import type { AuthenticatedEnv } from '@dsapi/auth'
+import type { Protocol } from '@dsapi/inference'
 import type { HttpBindings } from '@hono/node-server'
 import type { Trace } from './trace.ts'
 
@@ -13,6 +14,8 @@ export type Env = {
   Bindings: HttpBindings
   Variables: AuthenticatedEnv['Variables'] & {
     trace: Trace
+    /** Whose path it is, if it is that of a protocol that others have defined. */
+    protocol: Protocol | undefined
     /** Of an answer whose body is made after its status has left. */
     streamed: Streamed | undefined
   }

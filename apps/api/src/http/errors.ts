@@ -1,7 +1,8 @@
-import type { FieldProblem } from '@dsapi/inference'
+import type { FieldProblem, Protocol, Written } from '@dsapi/inference'
 import type { RefusalCode } from '@dsapi/registry'
 import type { Context } from 'hono'
 import { prefers } from './accept.ts'
+import { answerWritten } from './answer-written.ts'
 import type { Env } from './env.ts'
 
 /** The status of each error. */
@@ -29,6 +30,7 @@ export const statuses = {
   model_failed: 500,
   unavailable: 503,
   internal: 500,
+  not_implemented: 501,
 } as const
 
 /** What went wrong, in a word that clients may rely on. */
@@ -80,11 +82,21 @@ export const problemBody = (error: ApiError, requestId: string) => ({
   request_id: requestId,
 })
 
-/** Turns an error into an answer, as a problem document where the client asks for one. */
+/** An error in the form of a protocol. */
+export const errorIn = (
+  protocol: Protocol,
+  { code, message, facts: { detail } }: ApiError,
+  requestId: string,
+  status: number = statuses[code],
+): Written => protocol.error({ status, code, message, detail, requestId })
+
+/** Turns an error into an answer: in the form of the protocol whose path it is, else as the client asks for it. */
 export const answerError = (context: Context<Env>, error: ApiError): Response => {
   const { requestId } = context.get('trace')
   const status = statuses[error.code]
+  const protocol = context.get('protocol')
   for (const [name, value] of Object.entries(error.facts.headers ?? {})) context.header(name, value)
+  if (protocol) return answerWritten(context, errorIn(protocol, error, requestId))
   if (!prefers(context.req.header('accept'), ['application/problem+json'], 'application/json')) {
     return context.json(errorBody(error, requestId), status)
   }

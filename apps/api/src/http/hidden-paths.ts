@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { AuthenticateRequest, Authentication } from '@dsapi/auth'
+import { protocolOf } from '@dsapi/inference'
 import { normalFormProblem, pathOf } from './request-target.ts'
 
 /** What a client asked for, whatever the router is shown. */
@@ -16,6 +17,22 @@ export type HiddenPaths = {
   readonly targetOf: (request: IncomingMessage) => Target
 }
 
+const sent = Symbol('target')
+
+type WithTarget = IncomingMessage & { [sent]?: Target }
+
+/** What a request asked for, whatever the router is shown of it. */
+export const targetOf = (request: IncomingMessage): Target =>
+  (request as WithTarget)[sent] ?? { path: pathOf(request.url ?? ''), problem: undefined }
+
+/** Clients of protocols write some paths with a slash at the end. The router is shown them without it. */
+const cutLastSlash = (request: WithTarget) => {
+  const path = pathOf(request.url ?? '')
+  if (!path.endsWith('/') || path.endsWith('//') || protocolOf(path) === undefined) return
+  request[sent] = { path, problem: undefined }
+  request.url = path.slice(0, -1)
+}
+
 /** What the router is shown of a request that it need not find. */
 const shownInstead = '/'
 
@@ -28,15 +45,13 @@ export const createHiddenPaths = (
   authenticate: AuthenticateRequest,
   needsNoKey: (path: string) => boolean,
 ): HiddenPaths => {
-  const hidden = new WeakMap<IncomingMessage, Target>()
-
-  const hide = (request: IncomingMessage, path: string, problem?: string) => {
-    hidden.set(request, { path, problem })
+  const hide = (request: WithTarget, path: string, problem?: string) => {
+    request[sent] = { path, problem }
     request.url = shownInstead
   }
 
   const decide = (request: IncomingMessage, authentication: Authentication | undefined) => {
-    const path = pathOf(request.url ?? '')
+    const { path } = targetOf(request)
     if (authentication?.outcome !== 'accepted') return hide(request, path)
     const problem = normalFormProblem(path)
     if (problem !== undefined) hide(request, path, problem)
@@ -48,13 +63,13 @@ export const createHiddenPaths = (
 
   return {
     prepare: (request) => {
+      cutLastSlash(request)
       if (needsNoKey(pathOf(request.url ?? ''))) return undefined
       const authentication = authenticate(request)
       if (authentication instanceof Promise) return decideLater(request, authentication)
       decide(request, authentication)
       return undefined
     },
-    targetOf: (request) =>
-      hidden.get(request) ?? { path: pathOf(request.url ?? ''), problem: undefined },
+    targetOf,
   }
 }

@@ -42,9 +42,14 @@ export const readBody = async (context: Context<Env>, limit: BodyLimit): Promise
  *   `request_timeout`; `unavailable` when there is no memory for it: the rest of the body is discarded, so that
  *   the client reads the answer
  */
-export const readBytes = async (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
+export const readBytes = (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
+  requirePlainBody(context.env.incoming.headers)
+  return readAsSent(context, limit)
+}
+
+/** As `readBytes`, but leaves a Content-Encoding to the caller. */
+export const readAsSent = async (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
   const { incoming, outgoing } = context.env
-  requirePlainBody(incoming.headers)
   const { maxBytes, memory, weight } = limit
   const length = incoming.headers['content-length']
   if (Number(length) > maxBytes) throw tooLarge(maxBytes)
@@ -55,7 +60,7 @@ export const readBytes = async (context: Context<Env>, limit: BodyLimit): Promis
 }
 
 /** Where the parts of a body go as they come. */
-type Collector = {
+export type Collector = {
   /** @throws ApiError when it can take no more */
   readonly add: (chunk: Buffer) => void
   /** In memory of its own, which can go over to a thread: node's small buffers share theirs. */
@@ -80,7 +85,7 @@ const firstBytes = 4096
 /**
  * Copies the parts together as they come: a part of one byte that is kept as it is takes some hundred bytes of memory.
  */
-const growing = ({ maxBytes, weight }: BodyLimit, held: HeldMemory): Collector => {
+export const growing = ({ maxBytes, weight }: BodyLimit, held: HeldMemory): Collector => {
   let space = new Uint8Array(firstBytes)
   let length = 0
   return {

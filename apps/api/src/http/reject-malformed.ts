@@ -54,7 +54,7 @@ export const createRefusals = (onRefused: OnRefused) => {
     message: string,
   ) => {
     ending.add(socket)
-    const requestId = answerBare(response, status, message)
+    const requestId = answerBare(response, status, message, pathOf(url))
     onRefused({ requestId, method, path: writtenPath(pathOf(url), headers), status })
   }
 

@@ -1,6 +1,8 @@
 import type { MetricSnapshot, SnapshotValue } from './snapshot.ts'
 
 export type ObservedRequest = {
+  /** Ours without it. */
+  readonly protocol?: string | undefined
   readonly method: string
   /** As it stands in the list of routes: few, whatever clients ask for. */
   readonly route: string
@@ -15,6 +17,7 @@ export type RequestCounts = {
 }
 
 type Series = {
+  readonly protocol: string | undefined
   readonly method: string
   readonly route: string
   readonly status: number
@@ -28,19 +31,19 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 
 const total = {
   name: 'dsapi_http_requests_total',
-  help: 'Answered requests, by method, route and status.',
+  help: 'Answered requests, by method, route, status and, where it is not ours, protocol.',
   type: 'counter',
 } as const
 const duration = {
   name: 'dsapi_http_request_duration_seconds',
-  help: 'Seconds from a request to its answer, by method and route.',
+  help: 'Seconds from a request to its answer, by method, route and, where it is not ours, protocol.',
   type: 'histogram',
 } as const
 
 /** The two metrics of requests, with their labels. */
 export const requestMetrics = [
-  { ...total, labelNames: ['method', 'route', 'status'] },
-  { ...duration, labelNames: ['method', 'route'] },
+  { ...total, labelNames: ['method', 'route', 'status', 'protocol'] },
+  { ...duration, labelNames: ['method', 'route', 'protocol'] },
 ]
 
 /** Counts in arrays of its own: prom-client's counter and histogram take four times as long for each. */
@@ -48,13 +51,33 @@ export const createRequestCounts = (): RequestCounts => {
   const all = new Map<string, Series>()
   let last: Series | undefined
 
-  const seriesOf = (method: string, route: string, status: number) => {
+  const seriesOf = (
+    protocol: string | undefined,
+    method: string,
+    route: string,
+    status: number,
+  ) => {
     // Most requests are of the same kind as the one before; a name takes longer to make than this.
-    if (last?.status === status && last.route === route && last.method === method) return last
-    const name = `${method} ${status} ${route}`
+    // A route has one protocol, unless there is no route.
+    if (
+      last?.status === status &&
+      last.route === route &&
+      last.method === method &&
+      last.protocol === protocol
+    ) {
+      return last
+    }
+    const name = `${protocol} ${method} ${status} ${route}`
     let series = all.get(name)
     if (series === undefined) {
-      series = { method, route, status, buckets: new Uint32Array(bounds.length + 1), sum: 0 }
+      series = {
+        protocol,
+        method,
+        route,
+        status,
+        buckets: new Uint32Array(bounds.length + 1),
+        sum: 0,
+      }
       all.set(name, series)
     }
     last = series
@@ -62,8 +85,8 @@ export const createRequestCounts = (): RequestCounts => {
   }
 
   return {
-    observe: ({ method, route, status, seconds }) => {
-      const series = seriesOf(methods.has(method) ? method : 'other', route, status)
+    observe: ({ protocol, method, route, status, seconds }) => {
+      const series = seriesOf(protocol, methods.has(method) ? method : 'other', route, status)
       let bucket = 0
       while (bucket < bounds.length && seconds > bounds[bucket]) bucket++
       series.buckets[bucket]++
@@ -73,8 +96,8 @@ export const createRequestCounts = (): RequestCounts => {
       {
         ...total,
         aggregator: 'sum',
-        values: [...all.values()].map(({ method, route, status, buckets }) => ({
-          labels: { method, route, status },
+        values: [...all.values()].map(({ protocol, method, route, status, buckets }) => ({
+          labels: { method, route, status, ...(protocol && { protocol }) },
           value: buckets.reduce((sum, count) => sum + count, 0),
         })),
       },
@@ -89,8 +112,8 @@ export const createRequestCounts = (): RequestCounts => {
 
 /** As prom-client writes a histogram: each bucket holds what is at or below its bound. Series that differ only
  * in their status are added up with those of the other processes. */
-const histogramValues = ({ method, route, buckets, sum }: Series): SnapshotValue[] => {
-  const labels = { method, route }
+const histogramValues = ({ protocol, method, route, buckets, sum }: Series): SnapshotValue[] => {
+  const labels = { method, route, ...(protocol && { protocol }) }
   let count = 0
   const values: SnapshotValue[] = [...bounds, '+Inf'].map((le, i) => {
     count += buckets[i]

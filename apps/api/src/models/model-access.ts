@@ -10,21 +10,24 @@ import {
 } from '@dsapi/registry'
 import { ApiError } from '../http/errors.ts'
 
+/** What of a key decides which models it may use. */
+type Holder = Pick<StoredKey, 'models'>
+
 /**
  * Finds models for keys. This is the one place that decides which models a key may use: one that it may not use is answered
  * exactly as one that does not exist.
  */
 export type ModelAccess = {
   /** What answers for a model, if that is known at once. */
-  readonly findNow: (key: StoredKey, name: string) => ServedModel | undefined
+  readonly findNow: (key: Holder, name: string) => ServedModel | undefined
   /** What answers for a model. @throws ApiError `not_found`; `unavailable` while no version can be served */
-  readonly find: (key: StoredKey, name: string) => Promise<ServedModel>
+  readonly find: (key: Holder, name: string) => Promise<ServedModel>
   /** One version of a model. @throws ApiError `not_found`; `unavailable` when it cannot be served */
-  readonly load: (key: StoredKey, name: string, version: number) => Promise<StoredModel>
+  readonly load: (key: Holder, name: string, version: number) => Promise<StoredModel>
 }
 
 /** @throws ApiError `not_found` for a model that a key may not use, and for what is no name of a model */
-export const requireUsable = (key: StoredKey, name: string): void => {
+export const requireUsable = (key: Holder, name: string): void => {
   if (!isModelName(name) || !mayUseModel(key, name)) throw unknownModel(name)
 }
 

@@ -1,6 +1,7 @@
 import type { StoredModel } from '@dsapi/registry'
 import type { Endpoint } from '../endpoints/endpoint.ts'
 import { endpoints } from '../endpoints/list.ts'
+import { apiVersion } from './api-version.ts'
 import { componentSchemas, headers, securitySchemes } from './components.ts'
 import type { OpenApiDocument, OperationObject, ResponseObject } from './document.ts'
 import type { Operation } from './operation.ts'
@@ -12,21 +13,21 @@ const description = `A trained model behind an HTTP API.
 Send your key in \`X-API-Key\` or as \`Authorization: Bearer …\`. The key is checked before anything else. Without a
 valid key every path answers 401, except health, metrics and the documentation.
 
-Every error has the form of the schema \`ApiError\`, and its \`code\` never changes its meaning. A method that a path does
+Every error has the form of the schema \`ApiError\`, or that of the protocol whose path was asked for, and its \`code\` never changes its meaning. A method that a path does
 not have is answered 405, with the others in \`Allow\`. Where there is a GET, there is also a HEAD.`
 
 const info = {
   title: 'dsapi',
-  version: '0.1.0',
+  version: apiVersion,
   description,
   license: { name: 'MIT', identifier: 'MIT' },
 }
 
 const operationOf = (endpoint: Endpoint, stored: StoredModel): Operation => {
-  const { id, method, path, access } = endpoint
+  const { id, method, path, access, protocol } = endpoint
   const { template = path.replaceAll(/:(\w+)/g, '{$1}'), ...description } =
     endpoint.describe(stored)
-  return { ...description, id, method, access, path: template }
+  return { ...description, id, method, access, protocol, path: template }
 }
 
 /** Makes the OpenAPI document of the api as it is while it serves a model. */

@@ -100,4 +100,9 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     when: 'the server failed unexpectedly; the log has the request id',
     message: 'Internal server error',
   },
+  not_implemented: {
+    when: 'a protocol has the operation, and this server does it in another way',
+    message:
+      'A model is not unloaded by a request. Remove its versions with dsapi model remove, or serve another one',
+  },
 }

@@ -1,3 +1,4 @@
+import type { Protocol } from '@dsapi/inference'
 import { ApiError, type ErrorCode, errorBody, problemBody, statuses } from '../http/errors.ts'
 import type { ExampleObject, Reference, ResponseObject } from './document.ts'
 import { errorExamples } from './error-examples.ts'
@@ -45,7 +46,7 @@ const requestOf = ({ parameters, body }: Named) =>
     'x-request': { ...(parameters && { parameters }), ...(body && { body }) },
   }
 
-type Body = typeof errorBody | typeof problemBody
+type Body = (error: ApiError, requestId: string) => unknown
 
 const examplesOf = (errors: readonly Named[], body: Body) =>
   Object.fromEntries(
@@ -62,7 +63,23 @@ const examplesOf = (errors: readonly Named[], body: Body) =>
 /** What no request could be made of asks for no form of its answer. */
 const isUnread = ({ code }: Named) => code === 'invalid_request'
 
-const responseOf = (errors: readonly Named[]): ResponseObject => {
+/** Errors in the form of a protocol. */
+const contentOf = (errors: readonly Named[], { error, errorSchema }: Protocol) => {
+  const body = (apiError: ApiError, id: string) => {
+    const { code, message, facts } = apiError
+    const written = error({
+      status: statuses[code],
+      code,
+      message,
+      detail: facts.detail,
+      requestId: id,
+    })
+    return JSON.parse(new TextDecoder().decode(written.body))
+  }
+  return { [json]: { schema: errorSchema, examples: examplesOf(errors, body) } }
+}
+
+const responseOf = (errors: readonly Named[], protocol: Protocol | undefined): ResponseObject => {
   const codes = [...new Set(errors.map(({ code }) => code))]
   const headers = new Set(codes.flatMap((code) => headersOf[code] ?? []))
   const read = errors.filter((error) => !isUnread(error))
@@ -70,10 +87,12 @@ const responseOf = (errors: readonly Named[]): ResponseObject => {
   return {
     description: codes.map((code) => `\`${code}\``).join(', '),
     headers: headerReferences(['X-Request-Id', ...headers]),
-    content: {
-      [json]: { schema: schemaNamed('ApiError'), examples: examplesOf(errors, errorBody) },
-      ...(read.length > 0 && { 'application/problem+json': problem }),
-    },
+    content: protocol
+      ? contentOf(errors, protocol)
+      : {
+          [json]: { schema: schemaNamed('ApiError'), examples: examplesOf(errors, errorBody) },
+          ...(read.length > 0 && { 'application/problem+json': problem }),
+        },
   }
 }
 
@@ -97,9 +116,10 @@ export const errorResponses = (
   const byStatus = Object.groupBy(all, (error) => statuses[codeOf(error)])
   const responses: Record<string, ResponseObject | Reference> = {}
   for (const [status, errors] of Object.entries(byStatus)) {
-    const response = responseOf(errors.map(named))
+    const response = responseOf(errors.map(named), operation.protocol)
     if (errors.every((error) => typeof error === 'string')) {
-      const name = errors.map(pascal).join('Or')
+      const name =
+        (operation.protocol ? pascal(operation.protocol.name) : '') + errors.map(pascal).join('Or')
       components[name] = response
       responses[status] = { $ref: `#/components/responses/${name}` }
     } else responses[status] = response

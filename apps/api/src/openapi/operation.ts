@@ -1,5 +1,5 @@
 import type { Scope } from '@dsapi/auth'
-import type { FieldProblem } from '@dsapi/inference'
+import type { FieldProblem, Protocol } from '@dsapi/inference'
 import type { RefusalCode } from '@dsapi/registry'
 import type { ErrorCode } from '../http/errors.ts'
 import type { JsonSchema, Method, ParameterObject } from './document.ts'
@@ -61,6 +61,8 @@ export type Operation = Description & {
   readonly method: Method
   readonly path: string
   readonly access: Scope | 'any key' | 'no key'
+  /** Whose form its errors have, if it is not ours. */
+  readonly protocol?: Protocol | undefined
 }
 
 export const json = 'application/json'

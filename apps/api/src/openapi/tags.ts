@@ -4,6 +4,8 @@ export const tags = {
     'Models by their names, their versions, and which of them answers. Keys with the scope `admin` change them',
   Jobs: 'The state, events and results of slow predictions and batches',
   Keys: 'Management of API keys, for keys with the scope `admin`',
+  Protocols:
+    'The same models in protocols that others have defined, for the clients of those. Errors have the form of the protocol',
   Operations: 'Health of the server, and this document. No key is needed',
 } as const
 

@@ -74,6 +74,8 @@ const drawnFromExamples = [
   'predictManyModelVersion',
   'serveModel',
   'submitSlowModel',
+  'v2Infer',
+  'v2InferVersion',
 ]
 
 /** Only JSON has a schema to draw from; of batches and files, the examples are taken. */

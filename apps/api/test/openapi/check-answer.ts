@@ -120,7 +120,11 @@ const amongOthers = (body: unknown) =>
 /** The words of an error that is the same everywhere name what was asked; its code does not. */
 const shared = (body: unknown, { response, operation }: CollectedExample): unknown => {
   const isShared = !Object.values(operation.responses).includes(response)
-  if (!isRecord(body) || !isShared) return body
+  if (!isRecord(body)) return body
   const { message, title, ...rest } = body
-  return rest
+  const { error, ...withoutError } = rest
+  if (typeof error !== 'string') return isShared ? rest : body
+  // In some protocols it is the message. Which models there are changes.
+  const withoutModels = { ...withoutError, error: error.replace(/ There is ".*$/, '') }
+  return isShared ? withoutError : withoutModels
 }

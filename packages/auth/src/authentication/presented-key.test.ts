@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseKey } from '../keys/key-format.ts'
+import { generateKey, parseKey } from '../keys/key-format.ts'
 import { readPresentedKey } from './presented-key.ts'
 
 const none = { kind: 'none' }
@@ -20,8 +20,20 @@ test.each([
   ['both, different', 'k', 'Bearer l', two],
   ["a proxy's own credentials beside the key", 'k', 'Basic dTpw', key('k')],
   ['credentials of another scheme alone', undefined, 'Basic dTpw', none],
+  ['Basic that is no base64', undefined, 'Basic %%%', none],
 ])('%s', (_, apiKey, authorization, expected) => {
   expect(readPresentedKey(apiKey, authorization)).toEqual(expected)
+})
+
+test('a dsapi key may come as the password of Basic, beside no other key', () => {
+  const ours = generateKey()
+  const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
+  expect(readPresentedKey(undefined, basic(`triton:${ours}`))).toEqual(key(ours))
+  expect(readPresentedKey(undefined, basic(`:${ours}`).replace('Basic', 'bAsIc'))).toEqual(
+    key(ours),
+  )
+  expect(readPresentedKey('k', basic(`triton:${ours}`))).toEqual(key('k'))
+  expect(readPresentedKey(undefined, basic(`${ours}:`))).toEqual(none)
 })
 
 test('no key can be made of a header that was sent twice', () => {

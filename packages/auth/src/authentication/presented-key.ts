@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { keyPattern } from '../keys/key-format.ts'
 
 /** What a request says about its key. */
 export type PresentedKey =
@@ -23,14 +24,34 @@ const bearerToken = (authorization: string): string | undefined =>
     ? authorization.slice(scheme.length).trimStart()
     : undefined
 
+const basicScheme = 'basic '
+
+/**
+ * The password of `Basic` credentials (RFC 7617), where it has the form of our keys: clients that know no other scheme send a
+ * key so. Any other password is that of a proxy.
+ */
+const basicPassword = (authorization: string): string | undefined => {
+  if (authorization.slice(0, basicScheme.length).toLowerCase() !== basicScheme) return undefined
+  const pair = Buffer.from(authorization.slice(basicScheme.length, longestBasic), 'base64')
+  const password = pair.toString('latin1').slice(pair.indexOf(':') + 1)
+  return keyPattern.test(password) ? password : undefined
+}
+
+/** A user's name of some hundred characters, and a key, in base64. */
+const longestBasic = 1000
+
 /**
  * Finds the key in a request's `X-API-Key` and `Authorization` headers. Credentials of another scheme
- * than Bearer, such as a proxy's, are ignored. A header that was sent twice must come
+ * than Bearer, such as a proxy's, are ignored, unless they are `Basic` with a dsapi key as the password, and the request has
+ * no other key. A header that was sent twice must come
  * joined by a comma and a space, as node:http joins them, so that no key can be made of it.
  */
 export const readPresentedKey = (apiKey: Header, authorization: Header): PresentedKey => {
   const token = authorization && bearerToken(authorization)
-  if (!token) return apiKey ? { kind: 'key', text: apiKey } : none
+  if (!token) {
+    const text = apiKey || (authorization && basicPassword(authorization))
+    return text ? { kind: 'key', text } : none
+  }
   return !apiKey || apiKey === token ? { kind: 'key', text: token } : two
 }
 

@@ -92,7 +92,9 @@ const plain = (text: string) => ({
 
 const inWords = async (model: ModelRuntime, text: string) => {
   const request = { body: new TextEncoder().encode(text), headers: {} }
-  const answered = await answerRequest(words, request, model, { name: 'any', version: '1' })
+  const options = { sampleSize: 0, mostBytes: 1000 }
+  const as = { name: 'any', version: '1' }
+  const answered = await answerRequest(words, request, model, as, options)
   return answered.ok ? textOf(answered.written.body) : answered
 }
 

@@ -1,8 +1,11 @@
+import type { Batch } from '../batch.ts'
 import { computeBatch } from '../compute.ts'
+import { InputError } from '../input-error.ts'
 import type { ModelInfo } from '../model-info.ts'
 import { type Predictions, predictClasses } from '../predictions.ts'
 import type { ModelRuntime } from '../runtime.ts'
 import { type AnsweredRow, countClasses, sampleEvery, sampleOf } from './dsapi-json/answer-rows.ts'
+import { answerBytesPerRow } from './dsapi-json/answer-size.ts'
 import type { NamedModel, Protocol, ProtocolRequest, Read, Written } from './protocol.ts'
 
 /** What a request was answered, and what is counted and logged of it. */
@@ -16,40 +19,69 @@ export type AnsweredRequest =
       /** Some of the rows, as they were answered. */
       readonly sample: readonly AnsweredRow[]
     }
-  | Exclude<Read, { readonly ok: true }>
+  | (Exclude<Read, { readonly ok: true }> & {
+      /** Whether the answer would be larger than allowed; else the request is wrong. */
+      readonly isTooLarge?: true
+    })
 
-/** Who is asked: the name and version under which a client knows a model. */
+/** The name and version under which a client knows a model. */
 export type AskedAs = Pick<NamedModel, 'name' | 'version'>
+
+export type AnswerOptions = {
+  /** How many of the rows are given back, at most. */
+  readonly sampleSize: number
+  /** About how much memory rows and answer may take: an answer may be many times what was sent. */
+  readonly mostBytes: number
+}
 
 /**
  * Reads a request, predicts its rows and writes the answer.
  *
- * @param sampleSize how many of the rows are given back, at most
+ * @throws ModelFailedError, EngineUnavailableError
  */
 export const answerRequest = async (
   protocol: Pick<Protocol, 'read'>,
   request: ProtocolRequest,
   model: ModelRuntime,
-  asked: AskedAs,
-  sampleSize = 0,
+  as: AskedAs,
+  { sampleSize, mostBytes }: AnswerOptions,
 ): Promise<AnsweredRequest> => {
-  const read = protocol.read(request, { ...asked, info: model.info })
+  const { info } = model
+  const read = protocol.read(request, { ...as, info })
   if (!read.ok) return read
   const { batch, write } = read
-  // An engine need not know what to do with no rows.
-  const predictions =
-    batch.nRows === 0 ? noPredictions(model.info) : await computeBatch(model, batch)
+  const { nRows } = batch
+  if (nRows * (8 * info.features.length + answerBytesPerRow(info)) > mostBytes) return tooLarge
+  const predictions = await predict(model, batch)
+  if (predictions instanceof InputError) return refused(predictions)
+  const sampling = { every: sampleEvery(nRows, sampleSize), firstRow: 0 }
   return {
     ok: true,
     written: write(predictions),
-    nRows: batch.nRows,
+    nRows,
     counts: countClasses(predictions),
-    sample: sampleOf(model.info.features, batch, predictions, {
-      every: sampleEvery(batch.nRows, sampleSize),
-      firstRow: 0,
-    }),
+    sample: sampleOf(info.features, batch, predictions, sampling),
   }
 }
+
+const tooLarge: AnsweredRequest = {
+  ok: false,
+  message: 'The rows and their answer take too much memory: send fewer rows at a time',
+  isTooLarge: true,
+}
+
+const predict = async (model: ModelRuntime, batch: Batch) => {
+  // An engine need not know what to do with no rows.
+  if (batch.nRows === 0) return noPredictions(model.info)
+  try {
+    return await computeBatch(model, batch)
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
+}
+
+const refused = ({ message }: InputError): AnsweredRequest => ({ ok: false, message })
 
 const noPredictions = ({ output }: ModelInfo): Predictions =>
   output.type === 'classes'

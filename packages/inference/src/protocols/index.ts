@@ -12,6 +12,15 @@ export const protocolOf = (
 ): Protocol | undefined =>
   among.find(
     ({ prefixes, endpoints }) =>
-      prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)) ||
-      endpoints.some((endpoint) => matchPath(endpoint.path, path) !== undefined),
+      isBelow(prefixes, path) ||
+      endpoints.some(
+        (endpoint) =>
+          !isBelow(prefixes, endpoint.path) && matchPath(endpoint.path, path) !== undefined,
+      ),
+  )
+
+const isBelow = (prefixes: readonly string[], path: string) =>
+  prefixes.some(
+    (prefix) =>
+      path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/'),
   )

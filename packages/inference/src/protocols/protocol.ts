@@ -21,13 +21,21 @@ export type ModelState = NamedModel & {
   readonly versions: readonly string[]
 }
 
+/** A model in a list. */
+export type ListedModel = {
+  readonly name: string
+  /** The version that answers; undefined while none does. */
+  readonly version: string | undefined
+  readonly ready: boolean
+}
+
 /** What a client may know of the server. */
 export type ServerState = {
   readonly version: string
   /** Whether it takes requests. */
   readonly ready: boolean
-  /** The served version of each model that the client may ask. */
-  readonly models: readonly ModelState[]
+  /** Those that the client may ask. */
+  readonly models: readonly ListedModel[]
 }
 
 /** A request for predictions. */
@@ -71,6 +79,11 @@ export type Problem = {
   readonly requestId: string
 }
 
+/** The version that a request names, if any, or what is wrong with it. */
+export type AskedVersion =
+  | { readonly ok: true; readonly value: string | undefined }
+  | ({ readonly ok: false } & FieldProblem)
+
 /** One method of one path. What it does decides who may ask. */
 export type ProtocolEndpoint = {
   /** Unlike those of all other endpoints. */
@@ -99,8 +112,12 @@ export type ProtocolEndpoint = {
   /** As these two, for probes, which bring no key. */
   | { readonly does: 'health'; readonly write: (server: ServerState) => Written }
   | { readonly does: 'model-health'; readonly write: (model: ModelState) => Written }
-  /** Serves the version in the path from now on. */
-  | { readonly does: 'serve'; readonly write: (model: ModelState) => Written }
+  /** Serves a version from now on, if the request names one; else checks that the model is there. */
+  | {
+      readonly does: 'serve'
+      readonly version: (request: ProtocolRequest) => AskedVersion
+      readonly write: (model: ModelState) => Written
+    }
   /** Does nothing, and answers 501 with how else it is done. */
   | { readonly does: 'nothing'; readonly instead: string }
 )

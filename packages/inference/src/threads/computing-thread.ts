@@ -6,9 +6,10 @@ import { scoreLinesInTime } from '../batches/score-lines.ts'
 import { answerPiece } from '../protocols/dsapi-json/answer-rows.ts'
 import { predictFeatures } from '../protocols/dsapi-json/slow-prediction.ts'
 import { dsapiJson } from '../protocols/dsapi-json.ts'
+import type { ModelRuntime } from '../runtime.ts'
 import { answerInThread } from './answer-in-thread.ts'
 import { createModelReader } from './model-reader.ts'
-import type { Answer, Question } from './questions.ts'
+import type { Answer, Question, QuestionOf } from './questions.ts'
 
 const readModel = createModelReader()
 
@@ -21,6 +22,8 @@ const compute = async (question: Question): Promise<Answer> => {
     }
     case 'answer-rows':
       return answerPiece(model, question.asked.batch, question.asked.sampling)
+    case 'answer-request':
+      return answerProtocol(question, model)
     case 'batch': {
       const { format, lines, firstRow } = question.asked
       return scoreLinesInTime(model, format, lines, firstRow)
@@ -34,7 +37,20 @@ const compute = async (question: Question): Promise<Answer> => {
   }
 }
 
+/** A worker is asked nothing in these protocols, so they are loaded when the first question comes. */
+const answerProtocol = async (
+  { asked }: QuestionOf<'answer-request'>,
+  model: ModelRuntime,
+): Promise<Answer> => {
+  const { protocols } = await import('../protocols/index.ts')
+  const { answerRequest } = await import('../protocols/answer-request.ts')
+  const protocol = protocols.find(({ name }) => name === asked.protocol)
+  if (protocol === undefined) throw new Error(`There is no protocol ${asked.protocol}`)
+  return answerRequest(protocol, asked.request, model, asked.as, asked.options)
+}
+
 answerInThread(compute, (answer) => {
   if ('bytes' in answer) return [answer.bytes.buffer]
-  return 'ok' in answer && answer.ok ? answer.batches.map(({ numbers }) => numbers.buffer) : []
+  if ('written' in answer) return [answer.written.body.buffer]
+  return 'batches' in answer ? answer.batches.map(({ numbers }) => numbers.buffer) : []
 })

@@ -1,8 +1,10 @@
 import type { Batch } from '../batch.ts'
 import type { BatchFormat } from '../batches/batch-input.ts'
 import type { ScoredLines } from '../batches/score-lines.ts'
+import type { AnsweredRequest, AnswerOptions, AskedAs } from '../protocols/answer-request.ts'
 import type { AnsweredPiece, Sampling } from '../protocols/dsapi-json/answer-rows.ts'
 import type { SlowResult } from '../protocols/dsapi-json/slow-prediction.ts'
+import type { ProtocolRequest } from '../protocols/protocol.ts'
 import type { ReadRows, UnknownMembers } from '../protocols/rows-protocol.ts'
 import type { PostedModel } from './model-reader.ts'
 
@@ -20,6 +22,16 @@ export type Questions = {
   readonly 'answer-rows': {
     readonly asked: { readonly batch: Batch; readonly sampling: Sampling }
     readonly answer: AnsweredPiece
+  }
+  /** The answer to a whole request of a protocol, by the protocol's name. */
+  readonly 'answer-request': {
+    readonly asked: {
+      readonly protocol: string
+      readonly request: ProtocolRequest
+      readonly as: AskedAs
+      readonly options: AnswerOptions
+    }
+    readonly answer: AnsweredRequest
   }
   readonly 'slow-prediction': {
     readonly asked: { readonly delayMs: number; readonly features: unknown }

@@ -49,6 +49,12 @@ const problemsOf = ({ problems }: AppDeps['models']['served']) =>
     served_instead: servedInstead ?? null,
   }))
 
+/** Whether the server is ready for traffic. */
+export const isReady = async ({ db, models, life: { draining } }: AppDeps): Promise<boolean> => {
+  const { hasModels } = await checkDatabase(db)
+  return !draining.aborted && hasModels === true && modelCheck(hasModels, models.states()) === 'ok'
+}
+
 /** Clients give up soon, and would then not read which part has failed. */
 const patienceMs = 2000
 

@@ -1,7 +1,6 @@
 import {
   type AnsweredPiece,
   type AnsweredRow,
-  countedLabels,
   predictRow,
   type UnknownMembers,
 } from '@dsapi/inference'
@@ -18,10 +17,11 @@ import type { AskedVersions } from '../../models/answer-requests.ts'
 import { servedVersions } from '../../models/asked-versions.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { countAnswer, mostLogged } from './count-answer.ts'
 import { exampleModel } from './example-model.ts'
 import { exampleObject, exampleRow, exampleValues } from './example-rows.ts'
-import { smallBytes } from './predictor.ts'
 import { streamAnswer, wholeAnswer } from './stream-answer.ts'
+import { smallBytes } from './thread-limits.ts'
 
 type InstancesDeps = Pick<
   AppDeps['models'],
@@ -31,8 +31,6 @@ type InstancesDeps = Pick<
   readonly instancesBody: BodyLimit
 }
 
-/** How many rows of a request are logged at most, so that one of a million does not crowd out all others. */
-const mostLogged = 1000
 /** Half a megabyte must be taken within it. */
 const longestWaitMs = 30_000
 
@@ -92,14 +90,12 @@ type Asked = ReturnType<typeof requestOwner> & {
 /** Makes what counts and records the predictions of a piece. */
 const observing = (
   { metrics, recordPredictions }: InstancesDeps,
-  { stored: { name, tag, model }, ...request }: Asked,
+  { stored, ...request }: Asked,
 ) => {
-  const labels = countedLabels(model.info)
+  const { name, tag } = stored
   const logged = { kind: 'instances', ...request, modelName: name, model: tag } as const
   return (piece: AnsweredPiece): void => {
-    for (const [index, label] of labels.entries()) {
-      metrics.countPredictions(name, label, piece.counts[index])
-    }
+    countAnswer(metrics, stored, piece.counts)
     recordPredictions?.(logged, piece.sample)
   }
 }

@@ -9,18 +9,15 @@ import {
   sampleEvery,
   type UnknownMembers,
 } from '@dsapi/inference'
-import {
-  createComputingThreads,
-  type QuestionKind,
-  type Questions,
-  ThreadEnded,
-} from '@dsapi/inference/threads'
+import { createComputingThreads, type QuestionKind, type Questions } from '@dsapi/inference/threads'
 import type { StoredModel } from '@dsapi/registry'
 import { ApiError, invalidBody } from '../../http/errors.ts'
 import { notUtf8 } from '../../http/plain-body.ts'
 import type { ReadBody } from '../../http/read-body.ts'
 import { notJson } from '../../http/read-json.ts'
+import { type Answerer, createAnswerer } from './answer-request.ts'
 import { instancesError } from './prediction-errors.ts'
+import { mostWaiting, smallBytes, threadError, tooMany } from './thread-limits.ts'
 
 type PredictOptions = {
   /** How many of the rows are given back for the log of predictions, at most. */
@@ -42,6 +39,8 @@ export type Predictor = {
     body: ReadBody,
     options: PredictOptions,
   ) => Promise<AsyncGenerator<AnsweredPiece, void>>
+  /** Answers a whole request of a protocol. */
+  readonly answer: Answerer
   readonly close: () => Promise<void>
 }
 
@@ -50,15 +49,11 @@ export const memoryPerByte = 5
 /** What the pieces take at most that are on their way to a client. */
 const mostAnswerBytes = 3 * 2 ** 20
 
-/** What is read and answered on the spot: it takes less than a millisecond. */
-export const smallBytes = 32_768
 /** A small body of rows that leave out more values than this is read in a thread. */
 const fewValues = 32_768
 const mostThreads = 4
 /** Each reads a piece of a body at a time. Measured: 40 MiB at most. */
 const heapMb = 128
-/** Bodies that wait for a thread take their clients' time. */
-const mostWaiting = 16
 
 /**
  * Makes what answers requests for many predictions: small ones at once, large ones in threads, so that
@@ -89,7 +84,7 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
       try {
         return await threads.ask(kind, asked, stored, { signal, timeLimitMs, transfer: [buffer] })
       } catch (error) {
-        throw error instanceof ThreadEnded ? toApiError(error, timeLimitMs) : error
+        throw threadError(error, timeLimitMs)
       }
     }
     const read = isSmall
@@ -114,7 +109,7 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
     }
     return oneAhead(read.batches, next)
   }
-  return { predict, close: threads.close }
+  return { predict, answer: createAnswerer(threads, timeLimitMs), close: threads.close }
 }
 
 /** The error for a body that could not be read. */
@@ -137,21 +132,4 @@ async function* oneAhead<T, R>(items: readonly T[], compute: (item: T) => Promis
     next?.catch(() => {}) // It is asked for in its turn, if at all.
     yield await current
   }
-}
-
-const tooMany = () =>
-  new ApiError('unavailable', 'Too many large requests at once: try again', {
-    headers: { 'retry-after': '1' },
-  })
-
-const toApiError = (error: ThreadEnded, timeLimitMs: number): Error => {
-  if (error.reason === 'timeLimit') {
-    const message = `Predicting the rows took longer than ${timeLimitMs / 1000} seconds: send fewer at a time`
-    return new ApiError('body_too_large', message)
-  }
-  if (error.reason === 'outOfMemory') {
-    const message = 'Predicting the rows takes more memory than there is: send fewer at a time'
-    return new ApiError('body_too_large', message)
-  }
-  return error.reason === 'died' ? error : tooMany()
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { isUnwritable } from '@dsapi/db'
+import { protocolOf } from '@dsapi/inference'
 import { createRequestLog, type Logger, type Tracing, traceIdOf } from '@dsapi/telemetry'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
@@ -14,6 +15,8 @@ import type { Trace } from '../trace.ts'
 type Observed = {
   readonly trace: Trace
   readonly keyId: string | undefined
+  /** The name of the protocol of the path, if it is not our own. */
+  readonly protocol?: string | undefined
   readonly method: string
   readonly path: string
   /** As it stands in the list of routes: few, whatever clients ask for. */
@@ -31,19 +34,28 @@ export type Observe = (request: Observed) => void
 /** No header goes into the log, so no key can. */
 export const createObserve = (logger: Logger, metrics: Metrics): Observe => {
   const logRequest = createRequestLog(logger)
-  return ({ trace, keyId, method, path, route, status, failure, startedAt }) => {
+  return ({ trace, keyId, protocol, method, path, route, status, failure, startedAt }) => {
     if (failure !== undefined) {
       logger.error({ err: failure, requestId: trace.requestId }, 'A response was aborted')
     }
     const ms = performance.now() - startedAt
-    metrics.observeRequest({ method, route, status, seconds: ms / 1000 })
+    metrics.observeRequest({ protocol, method, route, status, seconds: ms / 1000 })
     const { requestId, traceparent, span } = trace
     span?.end(
       `${method} ${route}`,
       spanAttributes({ method, path, route, status }),
       spanError(status),
     )
-    logRequest({ requestId, traceId: traceIdOf(traceparent), keyId, method, path, status, ms })
+    logRequest({
+      requestId,
+      traceId: traceIdOf(traceparent),
+      keyId,
+      protocol,
+      method,
+      path,
+      status,
+      ms,
+    })
   }
 }
 
@@ -68,6 +80,7 @@ export const observeRefused = (observe: Observe, { requestId, ...request }: Refu
     ...request,
     trace: { requestId, traceparent: undefined },
     keyId: undefined,
+    protocol: protocolOf(request.path)?.name,
     route: request.status === 500 ? 'failed' : 'malformed',
     startedAt: performance.now(),
   })
@@ -90,6 +103,7 @@ export const observing =
     const observed = {
       trace: context.get('trace'),
       keyId: context.get('key')?.id,
+      protocol: context.get('protocol')?.name,
       method: context.req.method,
       path: writtenPath(targetOf(incoming).path, incoming.headers),
       route: routePath(context), // Of the handler that was last to run: the one that answered.

@@ -28,7 +28,7 @@ export const writeIndex = ({ models }: ServerState, request: ProtocolRequest): W
       .filter(({ ready }) => ready || !asksForReady(request))
       .map(({ name, version, ready }) => ({
         name,
-        version,
+        ...(version !== undefined && { version }),
         state: ready ? 'READY' : 'UNAVAILABLE',
         reason: ready ? '' : 'The model does not answer',
       })),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { features, modelWith, numbersNamed, twoNumbers } from '../../../test/v2-requests.ts'
-import type { ModelState, NamedModel, Written } from '../protocol.ts'
+import type { ListedModel, ModelState, NamedModel, Written } from '../protocol.ts'
 import { writeModel, writeModelReady } from './describe-model.ts'
 import { writeIndex, writeReady } from './describe-server.ts'
 
@@ -10,7 +10,7 @@ const state = (model: NamedModel, ready = true): ModelState => ({
   ready,
   versions: ['1', '2'],
 })
-const serverOf = (...models: readonly ModelState[]) => ({ version: '1', ready: true, models })
+const serverOf = (...models: readonly ListedModel[]) => ({ version: '1', ready: true, models })
 const request = (body: string) => ({ body: new TextEncoder().encode(body), headers: {} })
 
 test('a model of numbers takes one tensor', () => {

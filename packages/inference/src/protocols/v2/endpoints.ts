@@ -2,6 +2,7 @@ import type { ProtocolEndpoint } from '../protocol.ts'
 import { writeModel, writeModelReady } from './describe-model.ts'
 import { writeIndex, writeLive, writeNames, writeReady, writeServer } from './describe-server.ts'
 import { jsonAnswer } from './json-answer.ts'
+import { readLoadVersion } from './read-load.ts'
 import {
   indexSchema,
   inferAnswerSchema,
@@ -19,12 +20,12 @@ const model = '/v2/models/{model}'
 const version = `${model}/versions/{version}`
 
 /** Each is there for the served version of a model, and for any version. */
-const ofModel = (base: string, suffix: string): readonly ProtocolEndpoint[] => [
+const ofModel = (base: string, suffix: string, of: string): readonly ProtocolEndpoint[] => [
   {
     id: `v2Model${suffix}`,
     method: 'get',
     path: base,
-    summary: 'Describe a model',
+    summary: `Describe ${of}`,
     description: 'The tensors that the model takes and answers; -1 stands for any number of rows.',
     answer: modelSchema,
     does: 'model',
@@ -34,7 +35,7 @@ const ofModel = (base: string, suffix: string): readonly ProtocolEndpoint[] => [
     id: `v2ModelReady${suffix}`,
     method: 'get',
     path: `${base}/ready`,
-    summary: 'Readiness probe of a model',
+    summary: `Readiness probe of ${of}`,
     answer: modelReadySchema,
     does: 'model-health',
     write: writeModelReady,
@@ -43,7 +44,7 @@ const ofModel = (base: string, suffix: string): readonly ProtocolEndpoint[] => [
     id: `v2Infer${suffix}`,
     method: 'post',
     path: `${base}/infer`,
-    summary: 'Predict rows, as tensors',
+    summary: `Predict tensors with ${of}`,
     description:
       'One tensor of the shape [N, F] has all features, whatever it is called; else each feature has a tensor of the shape [N] or [N, 1] under its own name. Tensors in binary form follow the JSON, whose length then stands in Inference-Header-Content-Length. The Content-Type is ignored.',
     body: inferRequestSchema,
@@ -57,7 +58,7 @@ const probes: readonly ProtocolEndpoint[] = [
     id: 'v2Live',
     method: 'get',
     path: '/v2/health/live',
-    summary: 'Liveness probe',
+    summary: 'Liveness probe of the protocol',
     answer: liveSchema,
     does: 'health',
     write: writeLive,
@@ -66,7 +67,7 @@ const probes: readonly ProtocolEndpoint[] = [
     id: 'v2Ready',
     method: 'get',
     path: '/v2/health/ready',
-    summary: 'Readiness probe',
+    summary: 'Readiness probe of the protocol',
     answer: readySchema,
     does: 'health',
     write: writeReady,
@@ -90,8 +91,11 @@ const repository: readonly ProtocolEndpoint[] = [
     method: 'post',
     path: '/v2/repository/models/{model}/load',
     summary: 'Load a model',
+    description:
+      'With `{"parameters": {"version": "3"}}`, this version of the model is served from now on, and the answer comes when it is. Without a version, what is served stays.',
     answer: loadSchema,
     does: 'serve',
+    version: readLoadVersion,
     write: ({ name }) => jsonAnswer({ name, load: true }),
   },
   {
@@ -126,7 +130,7 @@ export const endpoints: readonly ProtocolEndpoint[] = [
     does: 'server',
     write: writeNames,
   },
-  ...ofModel(model, ''),
-  ...ofModel(version, 'Version'),
+  ...ofModel(model, '', 'a model'),
+  ...ofModel(version, 'Version', 'a version of a model'),
   ...repository,
 ]

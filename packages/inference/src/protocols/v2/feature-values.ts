@@ -2,7 +2,7 @@ import type { Feature } from '../../model-info.ts'
 import type { Numbers } from './numbers.ts'
 
 /** What is wrong with a number for a feature; undefined where nothing is. */
-export const numberProblem = (number: number, feature: Feature): string | undefined => {
+const numberProblem = (number: number, feature: Feature): string | undefined => {
   if (Number.isNaN(number)) {
     return feature.nullable
       ? undefined

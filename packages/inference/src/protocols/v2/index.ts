@@ -1,3 +1,4 @@
+import type { Feature } from '../../model-info.ts'
 import type { Protocol } from '../protocol.ts'
 import { endpoints } from './endpoints.ts'
 import { jsonAnswer } from './json-answer.ts'
@@ -24,13 +25,21 @@ export const v2: Protocol = {
   errorSchema,
   example: ({ info }) => ({
     inputs: inputTensors(info).map(({ name, datatype, shape }) => {
-      const width = shape[1]
-      return { name, shape: [1, width], datatype, data: new Array(width).fill(exampleOf(datatype)) }
+      const ofInput = shape[1] === 1 ? info.features.filter((one) => one.name === name) : []
+      const features = ofInput.length === 1 ? ofInput : info.features
+      return {
+        name,
+        shape: [1, features.length],
+        datatype,
+        data: features.map(exampleFor(datatype)),
+      }
     }),
   }),
 }
 
-const exampleOf = (datatype: string) => {
-  if (datatype === 'BOOL') return true
-  return datatype === 'BYTES' ? 'a' : 1
-}
+const exampleFor =
+  (datatype: string) =>
+  ({ type, categories = ['a'] }: Feature) => {
+    if (type === 'text') return String(categories[0])
+    return datatype === 'BOOL' ? true : 1
+  }

@@ -35,7 +35,11 @@ export const serverSchema: JsonSchema = object(
 )
 
 export const liveSchema: JsonSchema = object({ live: flag }, ['live'])
-export const readySchema: JsonSchema = object({ live: flag, ready: flag }, ['live', 'ready'])
+/** With an error where it is not ready. */
+export const readySchema: JsonSchema = object({ error: text, live: flag, ready: flag }, [
+  'live',
+  'ready',
+])
 export const modelReadySchema: JsonSchema = object({ name: text, ready: flag }, ['name', 'ready'])
 
 export const modelSchema: JsonSchema = object(

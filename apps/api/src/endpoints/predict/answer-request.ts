@@ -1,0 +1,70 @@
+import {
+  type AnsweredRequest,
+  answerRequest,
+  type Protocol,
+  type ProtocolRequest,
+} from '@dsapi/inference'
+import type { createComputingThreads } from '@dsapi/inference/threads'
+import type { StoredModel } from '@dsapi/registry'
+import { ApiError } from '../../http/errors.ts'
+import { mostWaiting, smallBytes, threadError, tooMany } from './thread-limits.ts'
+
+type AnswerOptions = {
+  /** How many of the rows are given back for the log of predictions, at most. */
+  readonly sampleSize: number
+  /** Aborted when nobody wants the answer any more. */
+  readonly signal: AbortSignal
+}
+
+type Answered = Extract<AnsweredRequest, { readonly ok: true }>
+
+/**
+ * Answers a whole request of a protocol.
+ *
+ * @throws ApiError `invalid_body`; `body_too_large` when it takes too long or too much memory; `unavailable` when too many
+ *   requests wait already, or for too long
+ */
+export type Answerer = (
+  stored: StoredModel,
+  protocol: Protocol,
+  request: ProtocolRequest,
+  options: AnswerOptions,
+) => Promise<Answered>
+
+/** Rows and answers that take less than a millisecond. */
+const smallAnswer = 2 ** 18
+const largestAnswer = 2 ** 27
+
+/** Makes what answers small requests on the spot, and large ones in threads. */
+export const createAnswerer =
+  (
+    threads: Pick<ReturnType<typeof createComputingThreads>, 'ask' | 'waiting'>,
+    timeLimitMs: number,
+  ): Answerer =>
+  async (stored, protocol, request, { sampleSize, signal }) => {
+    const isSmall = request.body.length <= smallBytes
+    const as = { name: stored.name, version: String(stored.version) }
+    const answerHere = () =>
+      answerRequest(protocol, request, stored.model, as, { sampleSize, mostBytes: smallAnswer })
+    const answerInThread = async () => {
+      if (threads.waiting() >= mostWaiting) throw tooMany()
+      const options = { sampleSize, mostBytes: largestAnswer }
+      const asked = { protocol: protocol.name, request, as, options }
+      // A small body may be needed once more, for another version.
+      const transfer = isSmall ? [] : [request.body.buffer]
+      return threads.ask('answer-request', asked, stored, { signal, timeLimitMs, transfer })
+    }
+    try {
+      const here = isSmall ? await answerHere() : undefined
+      const isForThread = here === undefined || (!here.ok && here.isTooLarge === true)
+      return answerOf(isForThread ? await answerInThread() : here)
+    } catch (error) {
+      throw threadError(error, timeLimitMs)
+    }
+  }
+
+const answerOf = (answered: AnsweredRequest): Answered => {
+  if (answered.ok) return answered
+  const { message, detail, isTooLarge } = answered
+  throw new ApiError(isTooLarge ? 'body_too_large' : 'invalid_body', message, detail && { detail })
+}
