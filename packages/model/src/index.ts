@@ -1,9 +1,26 @@
+export type { InputFeature } from './column-maps/fitted-columns.ts'
+export type { FittedTransformer, Transformer } from './column-maps/transformer.ts'
+export {
+  ColumnTransformer,
+  type ColumnTransformerOptions,
+  type ColumnTransformerPart,
+} from './compose/column-transformer.ts'
+export {
+  type ColumnTransformerJSON,
+  FittedColumnTransformer,
+} from './compose/fitted-column-transformer.ts'
 export type { MakeClassificationOptions } from './datasets/classification-options.ts'
 export {
   type ClassificationData,
   makeClassification,
 } from './datasets/make-classification.ts'
 export { ModelError, type ModelErrorCode, type ModelErrorFacts } from './errors.ts'
+export type { Cell, ColumnKind } from './frame/cell.ts'
+export { type Column, type ColumnValues, Frame, type FrameColumns } from './frame/frame.ts'
+export { TextColumn } from './frame/text-column.ts'
+export type { ImputerStrategy } from './impute/column-statistic.ts'
+export { FittedSimpleImputer, type SimpleImputerJSON } from './impute/fitted-simple-imputer.ts'
+export { SimpleImputer, type SimpleImputerOptions } from './impute/simple-imputer.ts'
 export type { Label } from './labels.ts'
 export type { ClassWeight } from './linear-model/class-weights.ts'
 export {
@@ -47,11 +64,30 @@ export type { CheckResult } from './persistence/check-answers.ts'
 export { type ImportedModel, importModel } from './persistence/import-model.ts'
 export type { LogisticRegressionJSON } from './persistence/model-format.ts'
 export { modelFromJSON } from './persistence/model-from-json.ts'
+export { pipelineFromJSON, transformerFromJSON } from './persistence/pipeline-from-json.ts'
+export {
+  FittedPipeline,
+  type PipelineJSON,
+  type PipelineModel,
+} from './pipeline/fitted-pipeline.ts'
+export { isClassifier } from './pipeline/is-classifier.ts'
+export { Pipeline, type PipelineFitOptions, type PipelineStep } from './pipeline/pipeline.ts'
+export type { CategoriesOption } from './preprocessing/categories.ts'
+export {
+  FittedOneHotEncoder,
+  type OneHotEncoderJSON,
+} from './preprocessing/fitted-one-hot-encoder.ts'
+export {
+  FittedOrdinalEncoder,
+  type OrdinalEncoderJSON,
+} from './preprocessing/fitted-ordinal-encoder.ts'
 export {
   FittedStandardScaler,
-  StandardScaler,
   type StandardScalerJSON,
-} from './preprocessing/standard-scaler.ts'
+} from './preprocessing/fitted-standard-scaler.ts'
+export { OneHotEncoder, type OneHotEncoderOptions } from './preprocessing/one-hot-encoder.ts'
+export { OrdinalEncoder, type OrdinalEncoderOptions } from './preprocessing/ordinal-encoder.ts'
+export { StandardScaler, type StandardScalerOptions } from './preprocessing/standard-scaler.ts'
 export { type RandomSource, RandomState } from './random/random-state.ts'
 export { checkClassLabels } from './table/check-class-labels.ts'
 export { type CsvOptions, CsvParser, type CsvRecord } from './table/csv-parser.ts'

@@ -1,5 +1,6 @@
 import { ModelError, type ModelErrorCode } from './errors.ts'
 import { checkArrayLike } from './validation/check-numbers.ts'
+import { compareCodePoints } from './validation/compare-code-points.ts'
 import { show } from './validation/show.ts'
 
 /** The name of a class. */
@@ -95,13 +96,4 @@ export function checkClasses(
 
 function compareLabels(a: Label, b: Label): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : compareCodePoints(`${a}`, `${b}`)
-}
-
-/** JavaScript's own order goes by UTF-16 units, and so puts U+10000 before U+E000. */
-function compareCodePoints(a: string, b: string): number {
-  const aPoints = Array.from(a, (character) => character.codePointAt(0) ?? 0)
-  const bPoints = Array.from(b, (character) => character.codePointAt(0) ?? 0)
-  const differs = aPoints.findIndex((point, i) => point !== bPoints[i])
-  if (differs === -1 || differs >= bPoints.length) return aPoints.length - bPoints.length
-  return aPoints[differs] - bPoints[differs]
 }

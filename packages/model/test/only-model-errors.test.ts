@@ -10,6 +10,17 @@ const p = [0.1, 0.4, 0.6, 0.9]
 const rows = p.map((value) => [1 - value, value])
 const fitted = new model.LogisticRegression().fit(X, y)
 const scaler = new model.StandardScaler().fit(X)
+const table = new model.Frame({ a: [1, null, 2, 3], b: ['x', 'y', null, 'x'] })
+const parts: readonly model.ColumnTransformerPart[] = [
+  ['n', new model.SimpleImputer(), ['a']],
+  ['t', new model.OneHotEncoder(), ['b']],
+]
+const columns = new model.ColumnTransformer(parts).fit(table)
+const pipeline = new model.Pipeline([
+  ['columns', new model.ColumnTransformer(parts)],
+  ['model', new model.LogisticRegression()],
+]).fit(table, y)
+const reread = (value: unknown) => JSON.parse(JSON.stringify(value))
 const split = { train: [0, 1], test: [2, 3] }
 
 /** Of each public function, the arguments of a call that succeeds. */
@@ -45,6 +56,85 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
     (json) => model.FittedStandardScaler.fromJSON(json),
     [JSON.parse(JSON.stringify(scaler))],
   ],
+  'new Frame': [(given) => new model.Frame(given), [{ a: [1, null], b: ['x', null] }]],
+  'Frame.fromRecords': [(rows) => model.Frame.fromRecords(rows), [[{ a: 1, b: 'x' }]]],
+  'Frame.select': [(names) => table.select(names), [['a', 'b']]],
+  'new TextColumn': [
+    (codes, values) => new model.TextColumn(codes, values),
+    [Int32Array.of(0, -1), ['a']],
+  ],
+  'TextColumn.from': [(texts) => model.TextColumn.from(texts), [['a', null]]],
+  'new SimpleImputer': [
+    (options) => new model.SimpleImputer(options).fitTransform(new model.Frame({ a: [1, null] })),
+    [{ strategy: 'constant', fillValue: 1, addIndicator: true }],
+  ],
+  'SimpleImputer.fit': [
+    (X) => new model.SimpleImputer({ strategy: 'most_frequent' }).fit(X),
+    [table],
+  ],
+  'FittedSimpleImputer.fromJSON': [
+    (json) => model.FittedSimpleImputer.fromJSON(json).transform(table.select(['a'])),
+    [reread(new model.SimpleImputer().fit(table.select(['a'])))],
+  ],
+  'new OneHotEncoder': [
+    (options) => new model.OneHotEncoder(options).fitTransform(new model.Frame({ a: ['x', 'y'] })),
+    [
+      {
+        ...{ categories: [['x', 'y']], handleUnknown: 'ignore', drop: 'first' },
+        ...{ minFrequency: 1, maxCategories: 2 },
+      },
+    ],
+  ],
+  'FittedOneHotEncoder.fromJSON': [
+    (json) => model.FittedOneHotEncoder.fromJSON(json).transform(table),
+    [reread(new model.OneHotEncoder().fit(table))],
+  ],
+  'new OrdinalEncoder': [
+    (options) => new model.OrdinalEncoder(options).fitTransform(new model.Frame({ a: ['x', 'y'] })),
+    [
+      {
+        ...{ categories: [['x', 'y']], handleUnknown: 'use_encoded_value', unknownValue: -1 },
+        encodedMissingValue: -2,
+      },
+    ],
+  ],
+  'FittedOrdinalEncoder.fromJSON': [
+    (json) => model.FittedOrdinalEncoder.fromJSON(json).transform(table),
+    [reread(new model.OrdinalEncoder().fit(table))],
+  ],
+  'new StandardScaler': [
+    (options) => new model.StandardScaler(options).fitTransform(X),
+    [{ withMean: true, withStd: false }],
+  ],
+  'new ColumnTransformer': [
+    (given, options) => new model.ColumnTransformer(given, options).fitTransform(table),
+    [parts, { remainder: 'drop', verboseFeatureNamesOut: false }],
+  ],
+  'FittedColumnTransformer.transform': [(X) => columns.transform(X), [table]],
+  transformOne: [(row) => columns.transformOne(row), [[1, 'x']]],
+  transformerFromJSON: [(json) => model.transformerFromJSON(json), [reread(columns)]],
+  'new Pipeline': [
+    (steps) => new model.Pipeline(steps).fit(table, y),
+    [
+      [
+        ['columns', new model.ColumnTransformer(parts)],
+        ['model', new model.LogisticRegression()],
+      ],
+    ],
+  ],
+  'Pipeline.fit': [
+    (...args) =>
+      new model.Pipeline([
+        ['columns', new model.ColumnTransformer(parts)],
+        ['model', new model.LogisticRegression()],
+      ]).fit(...(args as unknown as [model.Frame, number[]])),
+    [table, y, { sampleWeight: [1, 1, 1, 1] }],
+  ],
+  'FittedPipeline.predict': [(X) => pipeline.predict(X), [table]],
+  'FittedPipeline.score': [(X, labels) => pipeline.score(X, labels), [table, y]],
+  'FittedPipeline.predictProbaOne': [(row) => pipeline.predictProbaOne(row), [[1, 'x']]],
+  pipelineFromJSON: [(json) => model.pipelineFromJSON(json), [reread(pipeline)]],
+  isClassifier: [model.isClassifier, [pipeline]],
   transform: [(rows) => scaler.transform(rows), [X]],
   'new Matrix': [
     (data, nRows, nColumns) => new model.Matrix(data, nRows, nColumns).toRows(),

@@ -44,3 +44,13 @@ export const readWord = <W extends string>(
   const list = words.map((candidate) => JSON.stringify(candidate)).join(', ')
   return word ?? refuseModel(`${what} is ${shown(value)}; expected one of ${list}`)
 }
+
+/** Reads a part of a file, and names that part in an error. */
+export const within = <T>(part: string, read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    throw new ModelError(error.code, `${part}: ${error.message}`, error.facts)
+  }
+}

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import reference from '../../test/reference/metrics.json' with { type: 'json' }
 import { Matrix } from '../matrix.ts'
-import { FittedStandardScaler, StandardScaler } from './standard-scaler.ts'
+import { FittedStandardScaler } from './fitted-standard-scaler.ts'
+import { StandardScaler } from './standard-scaler.ts'
 
 describe('StandardScaler', () => {
   it.each(reference.scaler)("scales as scikit-learn's: $X", ({ X, mean, scale, transformed }) => {
