@@ -7,6 +7,7 @@ import { jobsBenchmark } from './benchmarks/jobs-page.ts'
 import { keysBenchmark } from './benchmarks/keys-page.ts'
 import { memoryBenchmark } from './benchmarks/memory-page.ts'
 import { modelBenchmark } from './benchmarks/model-page.ts'
+import { modelsBenchmark } from './benchmarks/models-page.ts'
 import { scaleBenchmark } from './benchmarks/scale-page.ts'
 import { commandsPage } from './commands-page.ts'
 import { errorsPage } from './errors-page.ts'
@@ -42,6 +43,7 @@ const pages: readonly Page[] = [
     overview: benchmarksIndex,
     http: httpBenchmark,
     model: modelBenchmark,
+    models: modelsBenchmark,
     jobs: jobsBenchmark,
     keys: keysBenchmark,
     faults: faultsBenchmark,

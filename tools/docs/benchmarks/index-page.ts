@@ -6,6 +6,7 @@ ratio holds when the machine's speed drifts. Absolute figures are of the machine
 
 - [Predictions over HTTP](http.md), beside bare Hono, Flask and FastAPI
 - [The model beside scikit-learn](model.md)
+- [Models of every kind](models.md), beside onnxruntime, XGBoost, LightGBM and FastAPI
 - [Jobs](jobs.md), beside bee-queue, BullMQ and python-rq
 - [The check of a key](keys.md)
 - [What happens to jobs when things go wrong](faults.md)
@@ -19,5 +20,6 @@ ratio holds when the machine's speed drifts. Absolute figures are of the machine
 \`npx -y pnpm@12 --filter @dsapi/bench bench:promote http\` publishes it: it copies the run to \`bench/results/\` with its
 date, machine, versions and commit. \`npx -y pnpm@12 run docs\` then writes these pages anew. \`wrk\` is needed for HTTP;
 Debian's \`python3-sklearn\`, \`python3-flask\`, \`gunicorn\`, \`python3-fastapi\`, \`uvicorn\` and \`python3-rq\` bring the peers.
-A peer that is not installed is left out.
+\`python3-xgboost\` is for \`bench:trees\` and \`bench:models\`, which also takes LightGBM from the Python that \`DSAPI_PYTHON\` names,
+and onnxruntime from the folder that \`DSAPI_ONNXRUNTIME\` names. A peer that is not installed is left out.
 `
