@@ -23,6 +23,13 @@ export { FittedSimpleImputer, type SimpleImputerJSON } from './impute/fitted-sim
 export { SimpleImputer, type SimpleImputerOptions } from './impute/simple-imputer.ts'
 export type { Label } from './labels.ts'
 export type { ClassWeight } from './linear-model/class-weights.ts'
+export type { LinearFitOptions } from './linear-model/fit-least-squares.ts'
+export { LinearRegression, type LinearRegressionOptions } from './linear-model/linear-regression.ts'
+export {
+  type LinearFitReport,
+  type LinearRegressionJSON,
+  LinearRegressionModel,
+} from './linear-model/linear-regression-model.ts'
 export {
   type FitOptions,
   LogisticRegression,
@@ -31,6 +38,7 @@ export {
 export { LogisticRegressionModel } from './linear-model/logistic-regression-model.ts'
 export type { FitReport, ModelParameters } from './linear-model/model-parameters.ts'
 export type { FitProgress } from './linear-model/newton.ts'
+export { Ridge, type RidgeOptions } from './linear-model/ridge.ts'
 export { Matrix, type Rows } from './matrix.ts'
 export { accuracyScore } from './metrics/accuracy-score.ts'
 export { brierScoreLoss } from './metrics/brier-score-loss.ts'
@@ -50,6 +58,13 @@ export {
   type StabilityOptions,
   stabilityOfCounts,
 } from './metrics/population-stability-index.ts'
+export {
+  meanAbsoluteError,
+  meanSquaredError,
+  medianAbsoluteError,
+  r2Score,
+  rootMeanSquaredError,
+} from './metrics/regression-scores.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './model-selection/k-fold.ts'
 export type { Split } from './model-selection/split.ts'
@@ -70,7 +85,7 @@ export {
   type PipelineJSON,
   type PipelineModel,
 } from './pipeline/fitted-pipeline.ts'
-export { isClassifier } from './pipeline/is-classifier.ts'
+export { isClassifier, isRegressor } from './pipeline/is-classifier.ts'
 export { Pipeline, type PipelineFitOptions, type PipelineStep } from './pipeline/pipeline.ts'
 export type { CategoriesOption } from './preprocessing/categories.ts'
 export {

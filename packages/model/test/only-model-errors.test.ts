@@ -20,6 +20,7 @@ const pipeline = new model.Pipeline([
   ['columns', new model.ColumnTransformer(parts)],
   ['model', new model.LogisticRegression()],
 ]).fit(table, y)
+const linear = new model.LinearRegression().fit(X, p)
 const reread = (value: unknown) => JSON.parse(JSON.stringify(value))
 const split = { train: [0, 1], test: [2, 3] }
 
@@ -135,6 +136,42 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
   'FittedPipeline.predictProbaOne': [(row) => pipeline.predictProbaOne(row), [[1, 'x']]],
   pipelineFromJSON: [(json) => model.pipelineFromJSON(json), [reread(pipeline)]],
   isClassifier: [model.isClassifier, [pipeline]],
+  isRegressor: [model.isRegressor, [pipeline]],
+  'new LinearRegression': [
+    (options) => new model.LinearRegression(options).fit(X, y),
+    [{ fitIntercept: false }],
+  ],
+  'LinearRegression.fit': [
+    (...args) => new model.LinearRegression().fit(...(args as unknown as [number[][], number[]])),
+    [X, y, { sampleWeight: [1, 2, 0, 1], featureNames: ['a'] }],
+  ],
+  'new Ridge': [
+    (options) => new model.Ridge(options).fit(X, y),
+    [{ alpha: 1, fitIntercept: true }],
+  ],
+  'Ridge.fit': [
+    (...args) => new model.Ridge().fit(...(args as unknown as [number[][], number[]])),
+    [X, p, { sampleWeight: [1, 2, 0, 1], featureNames: ['a'] }],
+  ],
+  'new LinearRegressionModel': [
+    (parameters) => JSON.stringify(new model.LinearRegressionModel(parameters)),
+    [{ coef: [1], intercept: 0, featureNames: ['a'], fit: linear.fit }],
+  ],
+  'LinearRegressionModel.fromJSON': [
+    (json) => model.LinearRegressionModel.fromJSON(json),
+    [reread(linear)],
+  ],
+  'LinearRegressionModel.predict': [(rows) => linear.predict(rows), [X]],
+  'LinearRegressionModel.predictOne': [(row) => linear.predictOne(row), [[1]]],
+  'LinearRegressionModel.score': [
+    (rows, numbers, weights) => linear.score(rows, numbers, weights),
+    [X, p, [1, 1, 0, 2]],
+  ],
+  r2Score: [model.r2Score, [p, p, [1, 1, 0, 2]]],
+  meanSquaredError: [model.meanSquaredError, [p, p, [1, 1, 0, 2]]],
+  rootMeanSquaredError: [model.rootMeanSquaredError, [p, p, [1, 1, 0, 2]]],
+  meanAbsoluteError: [model.meanAbsoluteError, [p, p, [1, 1, 0, 2]]],
+  medianAbsoluteError: [model.medianAbsoluteError, [p, p]],
   transform: [(rows) => scaler.transform(rows), [X]],
   'new Matrix': [
     (data, nRows, nColumns) => new model.Matrix(data, nRows, nColumns).toRows(),
@@ -254,6 +291,7 @@ test('these are all public functions and classes', () => {
     'decimalPattern',
     'longestDecimal',
     'readTableFromPieces',
+    'stabilityOfCounts',
   ]
   const names = Object.keys(model).filter((name) => !known.has(name) && !others.includes(name))
   expect(names).toEqual([])

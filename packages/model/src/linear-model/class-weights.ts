@@ -92,7 +92,7 @@ const checkKeys = (
 /** The most classes that an error lists. */
 const mostShown = 20
 
-const checkSampleWeight = (sampleWeight: ArrayLike<number>, nRows: number) => {
+export const checkSampleWeight = (sampleWeight: ArrayLike<number>, nRows: number) => {
   checkArrayLike(sampleWeight, 'sampleWeight')
   if (sampleWeight.length !== nRows) {
     throw new ModelError(

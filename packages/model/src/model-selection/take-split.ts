@@ -1,4 +1,5 @@
 import { ModelError } from '../errors.ts'
+import type { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'
 import { checkMembers } from '../linear-model/check-options.ts'
 import type { Matrix, Rows } from '../matrix.ts'
@@ -36,15 +37,20 @@ export function takeSplit<L extends Label>(
   split: Split,
 ): TrainTest<number[][], L>
 export function takeSplit<L extends Label>(
-  X: Rows | Matrix,
+  X: Frame,
   y: readonly L[],
   split: Split,
-): TrainTest<number[][] | Matrix, L>
+): TrainTest<Frame, L>
 export function takeSplit<L extends Label>(
-  X: Rows | Matrix,
+  X: Rows | Matrix | Frame,
   y: readonly L[],
   split: Split,
-): TrainTest<number[][] | Matrix, L> {
+): TrainTest<number[][] | Matrix | Frame, L>
+export function takeSplit<L extends Label>(
+  X: Rows | Matrix | Frame,
+  y: readonly L[],
+  split: Split,
+): TrainTest<number[][] | Matrix | Frame, L> {
   checkArrayLike(y, 'y')
   if (countRows(X) !== y.length) {
     throw new ModelError(

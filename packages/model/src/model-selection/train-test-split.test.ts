@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { camelCaseKeys } from '../../test/camel-case.ts'
 import reference from '../../test/reference/splits.json' with { type: 'json' }
 import { ModelError } from '../errors.ts'
+import { Frame } from '../frame/frame.ts'
 import { Matrix } from '../matrix.ts'
 import { type TrainTestSplitOptions, trainTestIndices, trainTestSplit } from './train-test-split.ts'
 
@@ -60,6 +61,15 @@ describe('trainTestSplit', () => {
     const matrices = trainTestSplit(Matrix.fromRows(X), y, { randomState: 1 })
     expect(matrices.XTrain.toRows()).toEqual(rows.XTrain)
     expect(matrices.XTest.toRows()).toEqual(rows.XTest)
+  })
+
+  it('divides a table with named columns into tables', () => {
+    const table = new Frame({ x: [1, 2, 3, 4], colour: ['red', null, 'blue', 'red'] })
+    const rows = trainTestSplit(X, y, { randomState: 1 })
+    const { XTrain, XTest } = trainTestSplit(table, y, { randomState: 1 })
+    expect(XTrain.column('x')).toEqual(Float64Array.from(rows.XTrain.flat()))
+    expect(XTest.column('colour')).toHaveLength(1)
+    expect(XTest.names).toEqual(['x', 'colour'])
   })
 
   it('refuses labels of another number than rows', () => {

@@ -1,4 +1,5 @@
 import { ModelError } from '../errors.ts'
+import type { Frame } from '../frame/frame.ts'
 import { encodeLabels, type Label } from '../labels.ts'
 import { checkBoolean, checkCount, checkMembers } from '../linear-model/check-options.ts'
 import type { Matrix, Rows } from '../matrix.ts'
@@ -47,10 +48,15 @@ export function trainTestSplit<L extends Label>(
   options?: TrainTestSplitOptions,
 ): TrainTest<number[][], L>
 export function trainTestSplit<L extends Label>(
-  X: Rows | Matrix,
+  X: Frame,
+  y: readonly L[],
+  options?: TrainTestSplitOptions,
+): TrainTest<Frame, L>
+export function trainTestSplit<L extends Label>(
+  X: Rows | Matrix | Frame,
   y: readonly L[],
   options: TrainTestSplitOptions = {},
-): TrainTest<number[][] | Matrix, L> {
+): TrainTest<number[][] | Matrix | Frame, L> {
   return takeSplit(X, y, trainTestIndices(countRows(X), options))
 }
 

@@ -3,6 +3,7 @@ import { type FittedColumns, fittedColumns } from '../column-maps/fitted-columns
 import type { FittedTransformer } from '../column-maps/transformer.ts'
 import { FittedColumnTransformer, type FittedPart } from '../compose/fitted-column-transformer.ts'
 import { FittedSimpleImputer } from '../impute/fitted-simple-imputer.ts'
+import { LinearRegressionModel } from '../linear-model/linear-regression-model.ts'
 import {
   FittedPipeline,
   type FittedStep,
@@ -104,7 +105,10 @@ function readPipeline(value: unknown, depth: number): FittedPipeline {
 /** Undefined where the last step is a transformer. */
 function readPipelineModel(step: unknown): PipelineModel | undefined {
   const json = readObject(step, 'the last step')
-  return json.format === formatName ? readOwnModel(json) : undefined
+  if (json.format === formatName) return readOwnModel(json)
+  return json.format === 'dsapi-linear-regression'
+    ? LinearRegressionModel.fromJSON(step)
+    : undefined
 }
 
 function checkWidth(model: PipelineModel | undefined, { width }: FittedColumns): void {

@@ -12,6 +12,7 @@ import { ModelError } from '../errors.ts'
 import type { Cell } from '../frame/cell.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'
+import type { LinearRegressionModel } from '../linear-model/linear-regression-model.ts'
 import type { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
 import type { Matrix } from '../matrix.ts'
 import { checkDifferent } from '../persistence/read-columns.ts'
@@ -24,7 +25,7 @@ export interface FittedStep {
 }
 
 /** What a pipeline may end in. */
-export type PipelineModel = LogisticRegressionModel
+export type PipelineModel = LogisticRegressionModel | LinearRegressionModel
 
 /** The last step: a model, or none. */
 export interface FittedModelStep<M extends PipelineModel | undefined> {
@@ -99,12 +100,24 @@ export class FittedPipeline<M extends PipelineModel | undefined = PipelineModel 
   }
 
   /**
-   * The most probable class of each row.
+   * The most probable class of each row; numbers where the model is a linear regression.
    *
    * @throws {ModelError} as {@link transform} does, and when a missing value reaches the model
    */
-  predict(this: FittedPipeline<LogisticRegressionModel>, X: Frame): Label[] {
+  predict(this: FittedPipeline<LogisticRegressionModel>, X: Frame): Label[]
+  predict(this: FittedPipeline<LinearRegressionModel>, X: Frame): Float64Array
+  predict(this: FittedPipeline<PipelineModel>, X: Frame): Label[] | Float64Array {
     return modelOf(this, 'predict').predict(writeMatrix(this.input, X, true))
+  }
+
+  /**
+   * The number for one row: the fast way for a server.
+   *
+   * @param row a value for each of `featureNamesIn`, null where one is missing
+   * @throws {ModelError} `invalid_data`, naming the column
+   */
+  predictOne(this: FittedPipeline<LinearRegressionModel>, row: ArrayLike<Cell>): number {
+    return modelOf(this, 'predictOne').predictOne(writeRow(this.input, row, true))
   }
 
   /**
@@ -126,8 +139,14 @@ export class FittedPipeline<M extends PipelineModel | undefined = PipelineModel 
     return modelOf(this, 'predictProbaOne').predictProbaOne(writeRow(this.input, row, true))
   }
 
-  /** The share of rows whose most probable class is the one in `y`. @throws {ModelError} as the model does */
-  score(this: FittedPipeline<LogisticRegressionModel>, X: Frame, y: ArrayLike<Label>): number {
+  /**
+   * The share of rows whose most probable class is the one in `y`; R² where the model is a linear regression.
+   *
+   * @throws {ModelError} as the model's `score` does
+   */
+  score(this: FittedPipeline<LogisticRegressionModel>, X: Frame, y: ArrayLike<Label>): number
+  score(this: FittedPipeline<LinearRegressionModel>, X: Frame, y: ArrayLike<number>): number
+  score(this: FittedPipeline<PipelineModel>, X: Frame, y: ArrayLike<never>): number {
     return modelOf(this, 'score').score(writeMatrix(this.input, X, true), y)
   }
 

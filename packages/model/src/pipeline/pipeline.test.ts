@@ -3,10 +3,11 @@ import { ColumnTransformer } from '../compose/column-transformer.ts'
 import { Frame } from '../frame/frame.ts'
 import { SimpleImputer } from '../impute/simple-imputer.ts'
 import { LogisticRegression } from '../linear-model/logistic-regression.ts'
+import { Ridge } from '../linear-model/ridge.ts'
 import { pipelineFromJSON } from '../persistence/pipeline-from-json.ts'
 import { OneHotEncoder } from '../preprocessing/one-hot-encoder.ts'
 import { StandardScaler } from '../preprocessing/standard-scaler.ts'
-import { isClassifier } from './is-classifier.ts'
+import { isClassifier, isRegressor } from './is-classifier.ts'
 import { Pipeline } from './pipeline.ts'
 
 const X = new Frame({
@@ -88,6 +89,18 @@ describe('Pipeline', () => {
       [1, -1],
       [-1, 1],
     ])
+  })
+
+  test('ends in a linear regression where numbers are predicted', () => {
+    const prices = new Pipeline([
+      ['columns', columns],
+      ['model', new Ridge({ alpha: 0.1 })],
+    ]).fit(X, [1, 2, 3, 4, 5, 6])
+    const read = pipelineFromJSON(JSON.parse(JSON.stringify(prices)))
+    if (!isRegressor(read)) throw new Error('expected a regressor')
+    expect(read.predict(X)).toEqual(prices.predict(X))
+    expect(read.predictOne([20, 'male', 7])).toBe(prices.predict(X)[0])
+    expect(read.score(X, [1, 2, 3, 4, 5, 6])).toBeGreaterThan(0.5)
   })
 
   test('has no missing value of texts that an encoder does not see', () => {

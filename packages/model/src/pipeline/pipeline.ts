@@ -12,8 +12,11 @@ import { ModelError } from '../errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'
 import { refuseOption } from '../linear-model/check-options.ts'
+import type { LinearRegression } from '../linear-model/linear-regression.ts'
+import type { LinearRegressionModel } from '../linear-model/linear-regression-model.ts'
 import type { FitOptions, LogisticRegression } from '../linear-model/logistic-regression.ts'
 import type { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
+import type { Ridge } from '../linear-model/ridge.ts'
 import type { Matrix } from '../matrix.ts'
 import { featureNameProblem } from '../validation/feature-names.ts'
 import { show } from '../validation/show.ts'
@@ -23,18 +26,29 @@ import {
   FittedPipeline,
   type FittedStep,
   joinSteps,
+  type PipelineModel,
 } from './fitted-pipeline.ts'
 
 /** A name and a transformer, or, as the last step, an estimator. */
 export type PipelineStep<S> = readonly [name: string, step: S]
 
 /** What the last step of a pipeline may be. */
-export type LastStep = Transformer | LogisticRegression
+export type LastStep = Transformer | Estimator
+
+/** What is fitted on the result of the transformers. */
+type Estimator = LogisticRegression | LinearRegression | Ridge
+
+/** Any of them, each of which checks its labels or numbers. */
+interface FittedOnLabels {
+  fit(X: Matrix, y: ArrayLike<Label>, options: FitOptions): PipelineModel
+}
 
 /** The model that a last step becomes; undefined for a transformer. */
 export type ModelOf<S extends LastStep> = S extends LogisticRegression
   ? LogisticRegressionModel
-  : undefined
+  : S extends LinearRegression | Ridge
+    ? LinearRegressionModel
+    : undefined
 
 /** Options of the estimator's fit. The names of its columns are those that the transformers give. */
 export type PipelineFitOptions = Omit<FitOptions, 'featureNames'>
@@ -61,13 +75,13 @@ export type PipelineFitOptions = Omit<FitOptions, 'featureNames'>
  */
 export class Pipeline<S extends LastStep> implements Transformer {
   readonly #transformers: readonly PipelineStep<Transformer>[]
-  readonly #estimator: PipelineStep<LogisticRegression> | undefined
+  readonly #estimator: PipelineStep<FittedOnLabels> | undefined
 
   /** @throws {ModelError} `invalid_option` when a step is none, a name is there twice, or an estimator is not the last */
   constructor(steps: readonly [...(readonly PipelineStep<Transformer>[]), PipelineStep<S>]) {
     checkSteps(steps, 'steps', 2)
     const transformers: PipelineStep<Transformer>[] = []
-    let estimator: PipelineStep<LogisticRegression> | undefined
+    let estimator: PipelineStep<FittedOnLabels> | undefined
     for (const [name, step] of steps as readonly PipelineStep<LastStep>[]) {
       if (estimator !== undefined) {
         refuseOption(
@@ -158,6 +172,6 @@ function isTransformer(step: unknown): step is Transformer {
   return typeof step === 'object' && step !== null && 'fitTransform' in step
 }
 
-function isEstimator(step: unknown): step is LogisticRegression {
+function isEstimator(step: unknown): step is FittedOnLabels {
   return typeof step === 'object' && step !== null && 'fit' in step
 }
