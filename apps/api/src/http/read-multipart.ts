@@ -20,7 +20,7 @@ type MultipartOptions = {
 const mostFields = 10
 
 /**
- * Reads a body of the type multipart/form-data (RFC 7578) up to its file. The file is read at the pace of whoever reads
+ * Reads a body of the type multipart/form-data (RFC 7578) up to its file. The file is read at the pace of the client that reads
  * it, so that one of any size takes no memory. Nothing may come after it.
  *
  * @throws ApiError `invalid_body` when there is no file, a field is too long, or the body is no form. So does reading the file
