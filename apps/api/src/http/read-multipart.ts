@@ -36,7 +36,7 @@ export const readMultipart = async (
   const fields = new Map<string, string>()
   const file = Promise.withResolvers<AsyncIterable<Uint8Array>>()
   const end = Promise.withResolvers<void>()
-  end.promise.catch(() => {}) // Whoever reads the file waits for it, if anybody does.
+  end.promise.catch(() => {}) // The reader of the file waits for it, if there is one.
   let stream: Readable | undefined
   const fail = (error: ApiError) => {
     file.reject(error)
