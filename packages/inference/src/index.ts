@@ -13,7 +13,15 @@ export { classesInHeader } from './batches/classes-in-header.ts'
 export { resultHeader } from './batches/result-lines.ts'
 export { createNdjsonWriter } from './batches/result-to-ndjson.ts'
 export { type ScoredLines, scoreLines } from './batches/score-lines.ts'
+export { answerRows, type RowAnswer } from './comparison/answer-rows.ts'
+export {
+  type AnswerChanges,
+  type ChangedRow,
+  createChangeCounter,
+} from './comparison/change-counter.ts'
 export { createComparison, type Difference } from './comparison/compare-answers.ts'
+export { compareModels, type ModelComparison } from './comparison/compare-models.ts'
+export { type AnswerScores, scoreAnswers } from './comparison/score-answers.ts'
 export { computeBatchNow } from './compute.ts'
 export type { EngineContext, EngineState } from './engines/engine-context.ts'
 export { EngineUnavailableError } from './engines/engine-unavailable-error.ts'

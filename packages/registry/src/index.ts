@@ -1,3 +1,4 @@
+export type { PythonModel } from '@dsapi/python'
 export {
   ModelChangeError,
   ModelGoneError,
@@ -19,10 +20,12 @@ export {
   type PredictionLog,
   startPredictionLog,
 } from './prediction-log/prediction-log.ts'
+export { type Replay, type ReplayedInput, replayPredictions } from './replay/replay-predictions.ts'
 export { expirePieces } from './serving/expire-pieces.ts'
 export { followModels } from './serving/follow-models.ts'
 export { type LoadedServed, loadServed } from './serving/load-served.ts'
 export type { ModelProblem, ServedModel, ServedModels } from './serving/served-models.ts'
+export { addPythonVersion } from './versions/add-python-version.ts'
 export { type AddResult, addVersion } from './versions/add-version.ts'
 export type { ModelAction } from './versions/change-models.ts'
 export { endCanary, endShadow } from './versions/end-trial.ts'
@@ -35,6 +38,7 @@ export {
   type VersionSummary,
 } from './versions/model-summary.ts'
 export { outputOfResult } from './versions/output-of-result.ts'
+export { readVersionFile } from './versions/read-version-file.ts'
 export { removeVersion } from './versions/remove-version.ts'
 export { rollBack } from './versions/roll-back.ts'
 export { serveVersion } from './versions/serve-version.ts'

@@ -9,7 +9,7 @@ import type { By } from './change-models.ts'
 import { type AddedVersion, insertVersion } from './insert-version.ts'
 import { refusalOf } from './refusal-of.ts'
 
-type AddOptions = By & {
+export type AddOptions = By & {
   readonly name: string
   /** The file, as it comes. */
   readonly content: AsyncIterable<Uint8Array>
