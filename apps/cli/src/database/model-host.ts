@@ -13,9 +13,12 @@ export const withModelHost = async <T>(task: (host: ModelHost) => Promise<T>): P
     onCacheUnusable: (message) => say(`Warning: ${message}`),
     onLine: (model, line) => say(`${model}: ${line}`),
   })
+  // An engine does not keep its process running, so a command that waits for one would end.
+  const running = setInterval(() => {}, 60_000)
   try {
     return await task(host)
   } finally {
+    clearInterval(running)
     await host.close()
   }
 }

@@ -93,3 +93,37 @@ export const modelNames: (text: string) => readonly string[] = readAs((text) => 
     ? names
     : undefined
 }, `1 to ${mostModels} names of models with commas between them. A name has ${modelNameForm}`)
+
+/** Reads the name of a model. */
+export const modelName = readAs(
+  (text) => (isModelName(text) ? text : undefined),
+  `the name of a model: ${modelNameForm}`,
+)
+
+/** A version of a model, or the model alone. */
+export type ModelReference = { readonly name: string; readonly version?: number }
+
+const readReference = (text: string): ModelReference | undefined => {
+  const [, name, digits] = /^([^@]*)(?:@(\d{1,15}))?$/.exec(text) ?? []
+  if (name === undefined || !isModelName(name)) return undefined
+  if (digits === undefined) return { name }
+  return Number(digits) > 0 ? { name, version: Number(digits) } : undefined
+}
+
+/** Reads `churn` or `churn@3`. */
+export const modelReference = readAs(
+  readReference,
+  'a model, such as churn, or a version of one, such as churn@3',
+)
+
+/** Reads `churn@3`. */
+export const modelVersion = readAs((text) => {
+  const { name = '', version } = readReference(text) ?? {}
+  return version === undefined ? undefined : { name, version }
+}, 'a version of a model, such as churn@3')
+
+/** Reads a share such as `10%`, from 0 to below 100 %, as a number from 0 to 1. */
+export const percentage = readAs((text) => {
+  const [, number] = /^(\d{1,2}(?:\.\d{1,6})?) ?%$/.exec(text) ?? []
+  return number === undefined ? undefined : Number(number) / 100
+}, 'a share from 0% to below 100%, such as 10%')

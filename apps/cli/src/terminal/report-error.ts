@@ -12,12 +12,19 @@ const expected = new Set([
   'ConfigError',
   'DatabaseUnreachableError',
   'DatabaseError',
+  'DamagedArtifactError',
+  'EngineUnavailableError',
   'KeyError',
   'ListenError',
+  'ModelChangeError',
   'ModelError',
+  'ModelFailedError',
+  'ModelRefusedError',
   'NoModelError',
   'RedisError',
   'StoredModelError',
+  'VersionInUseError',
+  'VersionNotFoundError',
 ])
 
 /** Prints why a command failed, and returns its exit code. */

@@ -22,6 +22,7 @@ const row = (at: number) => ({
   request_id: `"it's" 雪 ${at}`,
   kind: 'single',
   model: '1-9f86d081',
+  model_name: 'churn',
   features: '[0.1,-1e-300]',
   answer: '{"class":"yes","class_probabilities":[0.1,0.9]}',
   latency_us: 57,
@@ -32,11 +33,12 @@ const times = async () =>
 
 test('predictions are read as they were written', async () => {
   await add(1_800_000_000_000)
-  expect(await findNewestPrediction(db)).toEqual({ id: 1, ...row(1_800_000_000_000) })
+  expect(await findNewestPrediction(db, 'churn')).toEqual({ id: 1, ...row(1_800_000_000_000) })
 })
 
-test('none is the newest where there is none', async () => {
-  expect(await findNewestPrediction(db)).toBeUndefined()
+test('none is the newest where there is none of that model', async () => {
+  await add(1000)
+  expect(await findNewestPrediction(db, 'default')).toBeUndefined()
 })
 
 test('the newest come first, and a page goes on where the one before ended', async () => {

@@ -45,9 +45,12 @@ export const listNewestPredictions = (
   return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
-/** The newest prediction of all; none where none was ever logged, or all are too old to be kept. */
-export const findNewestPrediction = async (db: Database): Promise<PredictionRow | undefined> =>
-  (await listNewestPredictions(db, { since: 0, limit: 1 }))[0]
+/** The newest prediction of a model; none where none was ever logged, or all are too old to be kept. */
+export const findNewestPrediction = async (
+  db: Database,
+  modelName: string,
+): Promise<PredictionRow | undefined> =>
+  (await listNewestPredictions(db, { since: 0, modelName, limit: 1 }))[0]
 
 /** Deletes predictions from before an instant, at most `limit`; says whether there may be more. */
 export const deleteOldPredictions = async (

@@ -1,0 +1,54 @@
+import { loadConfig } from '@dsapi/config'
+import type { StabilityBin } from '@dsapi/model'
+import { withDatabase } from '../../../database/with-database.ts'
+import { formatInstant, type Json, print, printJson, say } from '../../../terminal/output.ts'
+import type { TableSource } from '../tables/table-options.ts'
+import { compareInputs, type Drift } from './compare-inputs.ts'
+import { drawDrift } from './draw-drift.ts'
+import { readTrainingOf } from './training-of-model.ts'
+
+type DriftArguments = TableSource &
+  Json & { readonly name: string; readonly days: number; readonly limit: number }
+
+export const drift = async ({
+  name,
+  days,
+  limit,
+  json,
+  ...source
+}: DriftArguments): Promise<void> => {
+  const { database } = loadConfig()
+  const found = await withDatabase(database, (db) =>
+    compareInputs(db, (stored) => readTrainingOf(database, source, stored), {
+      ...{ name, now: Date.now(), days, limit },
+    }),
+  )
+  if (json) return printJson(describe(found))
+  say(`${found.predictions} predictions, ${period(found)},`)
+  say(`compared with ${found.trainingRows} rows of training data; model ${found.model} is served.`)
+  if (found.leftOut > 0)
+    say(`${found.leftOut} predictions by models with other features were left out.`)
+  say('')
+  print(drawDrift(found))
+}
+
+const period = ({ from, to }: Drift) => `${formatInstant(from)} to ${formatInstant(to)}`
+
+/** JSON has no infinite numbers, so the outer bins lack a bound there. */
+const describe = ({ from, to, features, answers, values, ...rest }: Drift) => ({
+  ...rest,
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+  features: features.map(({ bins, ...feature }) => ({
+    ...feature,
+    bins: bins.map(bounded),
+  })),
+  answers,
+  ...(values && { values: values.map(bounded) }),
+})
+
+const bounded = ({ lower, upper, ...shares }: StabilityBin) => ({
+  ...(Number.isFinite(lower) && { lower }),
+  ...(Number.isFinite(upper) && { upper }),
+  ...shares,
+})

@@ -1,0 +1,62 @@
+import { answerRows, type Prediction, scoreAnswers } from '@dsapi/inference'
+import type { Label } from '@dsapi/model'
+import { withOwnDatabase } from '../../../database/with-database.ts'
+import type { ModelReference } from '../../../terminal/arguments.ts'
+import { CliError, UsageError } from '../../../terminal/cli-error.ts'
+import { type Json, print, printJson, say, table } from '../../../terminal/output.ts'
+import { loadServedModel } from '../served-model.ts'
+import { readLabelledRows } from '../tables/labelled-rows.ts'
+import type { TableSource } from '../tables/table-options.ts'
+import { namedScores } from '../versions/draw-scores.ts'
+import { labelsFor } from '../versions/labels-for.ts'
+import { withVersions } from '../versions/with-versions.ts'
+
+type StoredArguments = TableSource & Json & { readonly name: ModelReference }
+
+/** Scores the answers of a stored model. Nothing is fitted. */
+export const evaluateStored = async ({
+  json,
+  name: { name, version },
+  data,
+  label,
+  separator,
+}: StoredArguments): Promise<void> => {
+  if (data === undefined || label === undefined) {
+    throw new UsageError(
+      '--name needs --data and --label: the CSV file with rows that the model has not seen, and its column of right answers',
+    )
+  }
+  const { tag, scores, rows, refused } = await withOwnDatabase(async (db) => {
+    const asked = { name, version: version ?? (await loadServedModel(db, name)).version }
+    return withVersions(db, [asked], async ([{ model, tag }]) => {
+      const read = await readLabelledRows(data, label.trim(), model.info.features, separator)
+      const labels = labelsFor(model.info, read)
+      const answered = onlyAnswered(labels, await answerRows(model, read.rows))
+      const scores = scoreAnswers(model.info, answered.labels, answered.answers)
+      const rows = read.rows.length
+      return { tag, scores, rows, refused: rows - answered.answers.length }
+    })
+  })
+  if (json) return printJson({ name, model_version: tag, rows, refused, scores })
+  say(`${rows} rows, answered by version ${tag} of the model ${name}\n`)
+  print(table(['SCORE', ''], namedScores(scores)))
+  if (refused > 0) say(`\n${refused} rows have no answer and were not scored.`)
+}
+
+const onlyAnswered = (
+  labels: readonly Label[],
+  given: Awaited<ReturnType<typeof answerRows>>,
+): { readonly labels: readonly Label[]; readonly answers: readonly Prediction[] } => {
+  const kept: Label[] = []
+  const answers: Prediction[] = []
+  for (const [place, one] of given.entries()) {
+    if (one.type === 'refused') continue
+    kept.push(labels[place])
+    answers.push(one.answer)
+  }
+  if (answers.length > 0) return { labels: kept, answers }
+  const [first] = given
+  throw new CliError(
+    `The model answers none of the rows${first.type === 'refused' ? `: ${first.problem}` : ''}`,
+  )
+}

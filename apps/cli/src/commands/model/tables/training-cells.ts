@@ -1,0 +1,33 @@
+import type { Cell, Feature } from '@dsapi/inference'
+import { type Label, parseDecimal } from '@dsapi/model'
+import { readLabelledRows } from './labelled-rows.ts'
+
+/** The data that a model was fitted to, by its features, and what it was to answer. */
+export type TrainingCells = {
+  readonly nRows: number
+  /** In the order of the features. */
+  readonly columns: readonly (readonly Cell[])[]
+  readonly y: readonly Label[]
+}
+
+/**
+ * Reads the columns of a CSV file as a model reads the rows of a batch. Rows without a label are left out.
+ *
+ * @throws as `readLabelledRows`
+ */
+export const readTrainingCells = async (
+  file: string,
+  label: string,
+  features: readonly Feature[],
+  given?: string,
+): Promise<TrainingCells> => {
+  const { rows, labels } = await readLabelledRows(file, label, features, given)
+  const columns = features.map((_, j) => rows.map((row) => row[j]))
+  return { nRows: labels.length, columns, y: asLabels(labels) }
+}
+
+/** Labels are numbers if all of them are. */
+const asLabels = (labels: readonly string[]): readonly Label[] => {
+  const numbers = labels.flatMap((label) => parseDecimal(label) ?? [])
+  return numbers.length === labels.length ? numbers : labels
+}
