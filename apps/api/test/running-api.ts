@@ -50,6 +50,8 @@ export const fitted = (featureNames: string[]) => {
 
 type RunOptions = {
   readonly featureNames?: string[]
+  /** The name of the only model; `default` by default. */
+  readonly modelName?: string
   readonly config?: Partial<Config>
   readonly logger?: Logger
   /** For tests that wait for a statement which takes too long. */
@@ -67,7 +69,8 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
   const by = () => ({ actor: 'cli:test', now: Date.now() }) as const
   const makeKey = (wishes: Partial<KeyOptions> = {}) =>
     createKey(db, { name: 'test', ...wishes }, by())
-  await storeModel(db, fitted(options.featureNames ?? ['feature_a', 'feature_b']), Date.now())
+  const { featureNames = ['feature_a', 'feature_b'], modelName: name = 'default' } = options
+  await storeModel(db, fitted(featureNames), Date.now(), { name })
   const config = { ...base, database, ...options.config }
   const logger = options.logger ?? createLogger('silent', 'test')
   const api = await startApi(config, logger, neverOverloaded)

@@ -16,8 +16,8 @@ export type Upload = {
   readonly samples: string | undefined
 }
 
-/** Samples are rows with answers; a thousand of a hundred features fit. */
-const maxFieldBytes = 4 * 2 ** 20
+/** As long as samples may be. */
+const maxFieldBytes = 8 * 2 ** 20
 
 const texts = z.array(z.string().min(1).max(1000)).min(1).max(100_000)
 
