@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, loadConfig } from './load-config.ts'
 import { settings } from './settings.ts'
@@ -33,6 +35,8 @@ describe('loadConfig', () => {
       predictSeconds: 10,
       watchdogSeconds: 15,
       maxBatch: 268_435_456,
+      maxModel: 268_435_456,
+      modelCache: join(homedir(), '.cache/dsapi/models'),
       maxResult: 1_073_741_824,
       jobSeconds: 3600,
       queueLimit: 10_000,
@@ -65,6 +69,8 @@ describe('loadConfig', () => {
       DSAPI_PREDICT_SECONDS: '2.5',
       DSAPI_WATCHDOG_SECONDS: '0',
       DSAPI_MAX_BATCH: '1GiB',
+      DSAPI_MAX_MODEL: '512MiB',
+      DSAPI_MODEL_CACHE: 'models',
       DSAPI_JOB_SECONDS: '60',
       DSAPI_QUEUE_LIMIT: '7',
       DSAPI_RESULT_DAYS: '0.5',
@@ -95,6 +101,8 @@ describe('loadConfig', () => {
       predictSeconds: 2.5,
       watchdogSeconds: 0,
       maxBatch: 1_073_741_824,
+      maxModel: 536_870_912,
+      modelCache: '/srv/models',
       maxResult: 1_073_741_824,
       jobSeconds: 60,
       queueLimit: 7,

@@ -1,7 +1,7 @@
 export { decimalPattern, type Label, longestDecimal } from '@dsapi/model'
 export { type Artifact, textArtifact } from './artifact.ts'
 export { type Batch, batchOfNumbers } from './batch.ts'
-export { batchOfRow, rowOf } from './batch-builder.ts'
+export { rowOf } from './batch-builder.ts'
 export {
   type BatchFormat,
   BatchFormatError,
@@ -19,7 +19,7 @@ export {
   type ChangedRow,
   createChangeCounter,
 } from './comparison/change-counter.ts'
-export { createComparison, type Difference } from './comparison/compare-answers.ts'
+export { createComparison } from './comparison/compare-answers.ts'
 export { compareModels, type ModelComparison } from './comparison/compare-models.ts'
 export { type AnswerScores, scoreAnswers } from './comparison/score-answers.ts'
 export { computeBatchNow } from './compute.ts'
@@ -29,10 +29,8 @@ export { InputError } from './input-error.ts'
 export { isRecord } from './is-record.ts'
 export { type JobKind, jobKinds } from './job-kinds.ts'
 export { headBytes, localKinds, readModel } from './kinds/index.ts'
-export type { EngineKind, Kind, LocalKind } from './kinds/kind.ts'
+export type { EngineKind, Kind } from './kinds/kind.ts'
 export { logisticRegressionRuntime } from './kinds/logistic-regression.ts'
-export { ModelOptionsError } from './kinds/model-options-error.ts'
-export { NotAModelError } from './kinds/not-a-model-error.ts'
 export { refuseOthers } from './kinds/refuse-others.ts'
 export { ModelFailedError } from './model-failed-error.ts'
 export { classesOf, type Feature, type ModelInfo, type Output } from './model-info.ts'
@@ -78,6 +76,6 @@ export { expectedValue, readCell } from './protocols/read-value.ts'
 export type { ReadRows, UnknownMembers } from './protocols/rows-protocol.ts'
 export type { Cell, Row } from './row.ts'
 export type { ModelRuntime } from './runtime.ts'
-export { checkSamples, type SamplesCheck } from './samples/check-samples.ts'
+export { checkSamples } from './samples/check-samples.ts'
 export { readSamples } from './samples/read-samples.ts'
-export { longestSamples, type Samples, WrongSamplesError } from './samples/samples.ts'
+export { WrongSamplesError } from './samples/samples.ts'

@@ -1,6 +1,6 @@
 import { waitFor } from '@dsapi/testing'
 
-export const features = ['feature_a', 'feature_b']
+const features = ['feature_a', 'feature_b']
 export const rows = { instances: [[1, 1]] }
 
 /** A model that answers every row with this class, more or less surely. */

@@ -1,6 +1,5 @@
 export { readArtifact } from '../engines/read-artifact.ts'
 export { type AskedModel, createComputingThreads } from './computing-threads.ts'
-export type { PostedModel } from './model-reader.ts'
 export { moduleBeside } from './module-beside.ts'
 export type { QuestionKind, Questions } from './questions.ts'
 export { ThreadEnded } from './thread-pool.ts'
