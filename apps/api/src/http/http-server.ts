@@ -7,6 +7,7 @@ import { getRequestListener, RequestError } from '@hono/node-server'
 import { baseHeaders } from './base-headers.ts'
 import { limitConnections, type OnTooManyConnections } from './connection-limit.ts'
 import { ApiError, errorBody, statuses } from './errors.ts'
+import { GatheredResponse, sendGatheredAtEnd } from './gathered-response.ts'
 import type { HiddenPaths } from './hidden-paths.ts'
 import { modelError } from './model-error.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -80,6 +81,7 @@ export const listen = async (
   let isDraining = false
   const server = createServer(
     {
+      ServerResponse: GatheredResponse,
       // A key that is sent twice must be seen twice: node would drop the second `Authorization`.
       joinDuplicateHeaders: true,
       // A batch may take as long as it comes on; other bodies have `read-body.ts` behind them.
@@ -103,6 +105,7 @@ export const listen = async (
       else void prepared.then(() => answer(request, response))
     }),
   )
+  server.on('connection', sendGatheredAtEnd)
   refusals.attach(server)
   limitConnections(server, onTooManyConnections)
   server.setTimeout(silentTimeoutMs)

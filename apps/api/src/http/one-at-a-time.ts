@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { sendAtOnce, sendGathered } from './gathered-response.ts'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -19,7 +20,8 @@ const mostWaiting = 200
  * Answers the requests of a connection one after the other, each when the answer before it has left. Node would begin
  * all that have come at once: thousands in one piece of 64 KiB, with the memory of all their answers, and no request of
  * another connection in between. A connection with too many is closed. A client that waits for its answer before it sends
- * the next request costs a look-up.
+ * the next request costs a look-up. Answers to a client that does not wait are not gathered with others: it may have closed
+ * its side behind its last request.
  */
 export const oneAtATime = (handle: Handle): Handle => {
   const connections = new WeakMap<Socket, Connection>()
@@ -48,7 +50,12 @@ export const oneAtATime = (handle: Handle): Handle => {
       connection.current = response
     } else if (connection.waiting.length < mostWaiting) {
       connection.waiting.push([request, response])
-      if (connection.waiting.length === 1) beginNextAfter(socket, connection)
+      sendAtOnce(response)
+      if (connection.waiting.length === 1) {
+        sendAtOnce(connection.current)
+        sendGathered()
+        beginNextAfter(socket, connection)
+      }
       return
     } else {
       socket.destroy()

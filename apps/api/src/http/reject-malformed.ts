@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { answerBare, writeBareError } from './bare-error.ts'
+import { sendGathered } from './gathered-response.ts'
 import { writtenPath } from './redact-secrets.ts'
 import { pathOf } from './request-target.ts'
 
@@ -31,6 +32,7 @@ export const createRefusals = (onRefused: OnRefused) => {
 
   /** What is written on a socket in the middle of an answer would become a part of it. */
   const answerOnSocket = (socket: Duplex, status: number, message: string) => {
+    sendGathered()
     const answer = underWay.get(socket)
     if (answer?.headersSent && !answer.writableFinished) socket.destroy()
     else onRefused({ ...unreadable, requestId: writeBareError(socket, status, message), status })
@@ -39,6 +41,7 @@ export const createRefusals = (onRefused: OnRefused) => {
   /** What node's parser could not read never becomes a request; it is answered on the bare socket. */
   const answerMalformed = (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (ending.has(socket)) return
+    sendGathered()
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy()
       return
