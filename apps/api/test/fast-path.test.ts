@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { addVersion, asking, constant, takenUp } from './models/models-api.ts'
 import { type RunningApi, runApi } from './running-api.ts'
 
 let api: RunningApi
@@ -9,17 +10,30 @@ beforeAll(async () => {
   api = await runApi()
   // A key with a limit does not take the fast path.
   longWay = (await api.makeKey({ rate: { requests: 1_000_000, seconds: 1 } })).key
+  // Both versions of this one answer alike, and each answers half of the requests, not on the spot.
+  const { key } = await api.makeKey({ scopes: ['predict', 'admin'] })
+  const admin = asking(api.url, key)
+  await addVersion(admin, 'other', constant(0))
+  await addVersion(admin, 'other', constant(0))
+  await admin.send('PUT', '/models/other/served', { version: 2, canary: '50%' })
+  await takenUp(admin, 'other', 2)
   return api.stop
 })
 
-/** All of an answer that may not differ. */
-const answer = async (path: string, key: string, headers: Record<string, string> = {}) => {
-  const response = await fetch(api.url + path, { headers: { 'x-api-key': key, ...headers } })
+/** All of an answer that may not differ, with its body as it was sent. */
+const answer = async (path: string, key: string, options: RequestInit = {}) => {
+  const headers = { 'x-api-key': key, ...options.headers }
+  const response = await fetch(api.url + path, { ...options, headers })
   const rest = Object.fromEntries(response.headers)
   for (const name of ['date', 'x-request-id', 'ratelimit', 'ratelimit-policy']) delete rest[name]
-  const body = (await response.json()) as Record<string, unknown>
-  delete body.request_id
-  return { status: response.status, headers: rest, body }
+  // Of the two versions that answer alike, either may answer.
+  if (path.includes('/other/')) rest['x-model-version'] = rest['x-model-version']?.slice(2) ?? ''
+  const id = response.headers.get('x-request-id') ?? ''
+  return { status: response.status, headers: rest, body: (await response.text()).replace(id, '') }
+}
+
+const expectAlike = async (path: string, options?: RequestInit) => {
+  expect(await answer(path, api.key, options)).toEqual(await answer(path, longWay, options))
 }
 
 const number = fc.oneof(
@@ -30,16 +44,85 @@ const name = fc.oneof(
   { weight: 9, arbitrary: fc.constant('feature_b') },
   fc.constantFrom('feature%5Fb', 'feature_c', ''),
 )
+const base = fc.constantFrom('', '', '/models/default', '/models/none', '/models/%64efault')
 
-test('the fast path gives the answer that the long way gives', async () => {
+test('the fast path gives the answer that the long way gives to a row in the path', async () => {
   await fc.assert(
-    fc.asyncProperty(number, name, number, async (a, feature, b) => {
-      const path = `/predict/feature_a/${a}/${feature}/${b}`
-      expect(await answer(path, api.key)).toEqual(await answer(path, longWay))
-    }),
-    { numRuns: 300 },
+    fc.asyncProperty(base, number, name, number, (base, a, feature, b) =>
+      expectAlike(`${base}/predict/feature_a/${a}/${feature}/${b}`),
+    ),
+    { numRuns: 200 },
   )
 })
+
+const value = fc.oneof(
+  { weight: 9, arbitrary: fc.double({ noNaN: true }) },
+  fc.constantFrom('1', 'x', null, true, [], {}),
+)
+const row = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(value, value) },
+  fc.record({ feature_a: value, feature_b: value, more: value }, { requiredKeys: ['feature_a'] }),
+  value,
+)
+const body = fc
+  .tuple(
+    fc.oneof(
+      { weight: 9, arbitrary: fc.record({ instances: fc.array(row) }) },
+      fc.record({ rows: fc.array(row) }),
+      row,
+    ),
+    fc.oneof({ weight: 9, arbitrary: fc.constant(10_000) }, fc.nat(40)),
+  )
+  .map(([value, length]) => JSON.stringify(value).slice(0, length))
+
+test('the fast path gives the answer that the long way gives to a body', async () => {
+  await fc.assert(
+    fc.asyncProperty(base, body, (base, body) =>
+      expectAlike(`${base}/predict`, { method: 'POST', body }),
+    ),
+    { numRuns: 200 },
+  )
+})
+
+const rows = (count: number) => JSON.stringify({ instances: Array(count).fill([1, 2]) })
+
+test.each([
+  ['compressed', '/predict', { headers: { 'content-encoding': 'gzip' }, body: rows(1) }],
+  ['with more than a piece of answers', '/predict', { body: rows(5400) }],
+  ['that is large', '/predict', { body: rows(10_000) }],
+  ['that is empty', '/predict', { body: '' }],
+  ['that is not UTF-8', '/predict', { body: new Uint8Array([0x22, 0xff]) }],
+  ['with a query', '/predict?a=1', { body: rows(1) }],
+  ['with a slash at the end', '/predict/', { body: rows(1) }],
+  ['for a model with a canary', '/models/other/predict', { body: rows(2) }],
+])('both give the same answer to a body %s', async (_, path, options) => {
+  await expectAlike(path, { method: 'POST', ...options })
+})
+
+test.each([
+  '/models/other/predict/feature_a/1/feature_b/2',
+  '/models/other/predict/feature_a/1/feature_b/x',
+  '/models/other/predict/feature_a/1',
+  '/predict/feature_a/1/feature_b/2?a=1',
+  '/models/predict/predict/feature_a/1',
+])('both give the same answer to %s', async (path) => {
+  await expectAlike(path)
+})
+
+test.each([
+  ['GET', '/predict/feature_a/1/feature_b/x'],
+  ['POST', '/models/default/predict'],
+])(
+  'a key bound to another model gets what a model that is not there gets: %s %s',
+  async (method, path) => {
+    const { key } = await api.makeKey({ models: ['other'] })
+    const { status, body } = await answer(path, key, {
+      method,
+      ...(method === 'POST' && { body: rows(1) }),
+    })
+    expect([status, body]).toEqual([404, expect.stringContaining('There is no model')])
+  },
+)
 
 test.each(['abc-1_2=', 'a b', 'ü', 'x'.repeat(255), 'x'.repeat(256), ''])(
   'the id that a client gives its request is taken over, or not, on both: %j',

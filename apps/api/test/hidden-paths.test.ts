@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFastPath } from '../src/fast-path.ts'
 import { createHiddenPaths } from '../src/http/hidden-paths.ts'
+import { createMemoryBudget } from '../src/http/memory-budget.ts'
+import { bodyLimit } from '../src/http/read-body.ts'
 import { type RunningApi, runApi } from './running-api.ts'
 
 // Before a key is known, a request costs a hash and a look-up, whatever its path, headers or body hold.
@@ -171,10 +173,14 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
   const fastPath = createFastPath({
     authenticate: () => decided,
     usage: { recordUse: unused },
-    access: { findNow: unused }, // The path is read with the names of the model.
+    access: { findNow: unused, find: unused }, // The path is read with the names of the model.
+    answerRequest: unused,
+    predictor: { predict: unused, answer: unused, close: unused },
+    instancesBody: bodyLimit(createMemoryBudget(1), 1),
     metrics: { countPredictions: unused, versions: { answered: unused } },
     observe: unused,
     recordPredictions: unused,
+    isOverloaded: unused,
   })
   const request = requestWith('/predict/feature_a/1/feature_b/1')
   expect(fastPath(request, new ServerResponse(request))).toBe(false)

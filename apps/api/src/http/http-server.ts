@@ -37,8 +37,11 @@ export type StopOptions = {
   readonly lingerMs: number
 }
 
-/** Answers a request if it can, and says whether it has. */
-export type FastPath = (request: IncomingMessage, response: ServerResponse) => boolean
+/** Answers a request if it can, and reports whether it has; a promise where that takes time. It never rejects. */
+export type FastPath = (
+  request: IncomingMessage,
+  response: ServerResponse,
+) => boolean | Promise<boolean>
 
 type ListenOptions = {
   /** Is asked before all else. */
@@ -78,6 +81,11 @@ export const listen = async (
     hostname: 'localhost', // For a client of HTTP/1.0 that names no host.
     errorHandler: answerFailure(onRefused, onError),
   })
+  const takeGeneralPath = (request: IncomingMessage, response: ServerResponse) => {
+    const prepared = prepare(request)
+    if (prepared === undefined) void answer(request, response)
+    else void prepared.then(() => answer(request, response))
+  }
   let isDraining = false
   const server = createServer(
     {
@@ -98,11 +106,11 @@ export const listen = async (
         return
       }
       if (isDraining || !server.listening) response.setHeader('connection', 'close')
-      if (fastPath(request, response)) return
+      const answered = fastPath(request, response)
+      if (answered === true) return
       refusals.begin(request.socket, response)
-      const prepared = prepare(request)
-      if (prepared === undefined) void answer(request, response)
-      else void prepared.then(() => answer(request, response))
+      if (answered === false) takeGeneralPath(request, response)
+      else void answered.then((isAnswered) => isAnswered || takeGeneralPath(request, response))
     }),
   )
   server.on('connection', sendGatheredAtEnd)

@@ -1,15 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { Context } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Env } from './env.ts'
 import { createMemoryBudget } from './memory-budget.ts'
-import { bodyLimit, readBytes } from './read-body.ts'
-
-type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }
+import { bodyLimit, type Exchange, readBytes } from './read-body.ts'
 
 const server = createServer()
 const limit = bodyLimit(createMemoryBudget(2 ** 24), 2 ** 20)
@@ -32,7 +28,7 @@ const begin = async (body: string) => {
   socket.write(head + body)
   const [incoming, outgoing] = await requested
   const exchange: Exchange = { incoming, outgoing }
-  const read = readBytes({ env: exchange } as unknown as Context<Env>, limit)
+  const read = readBytes(exchange, limit)
   return { socket, incoming: exchange.incoming, read }
 }
 

@@ -1,12 +1,13 @@
-import type { IncomingMessage } from 'node:http'
-import type { Context } from 'hono'
-import type { Env } from './env.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError } from './errors.ts'
 import type { HeldMemory, MemoryBudget } from './memory-budget.ts'
 import { decodeBody, requirePlainBody } from './plain-body.ts'
 
 /** A client that takes longer over a small body keeps a connection busy, no more. */
 const longestMs = 30_000
+
+/** A request with its response, as node:http has them. */
+export type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }
 
 /** How large a body may be, and what it takes of the memory for requests. */
 export type BodyLimit = {
@@ -30,8 +31,8 @@ export const bodyLimit = (memory: MemoryBudget, maxBytes: number, weight = 1): B
 })
 
 /** Reads a request's body as text; throws as `readBytes` does. */
-export const readBody = async (context: Context<Env>, limit: BodyLimit): Promise<string> =>
-  decodeBody((await readBytes(context, limit)).bytes)
+export const readBody = async (exchange: Exchange, limit: BodyLimit): Promise<string> =>
+  decodeBody((await readBytes(exchange, limit)).bytes)
 
 /**
  * Reads the body of a request directly from node:http. Hono would make a `Request` and a web stream first, which costs
@@ -42,14 +43,16 @@ export const readBody = async (context: Context<Env>, limit: BodyLimit): Promise
  *   `request_timeout`; `unavailable` when there is no memory for it: the rest of the body is discarded, so that
  *   the client reads the answer
  */
-export const readBytes = (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
-  requirePlainBody(context.env.incoming.headers)
-  return readAsSent(context, limit)
+export const readBytes = async (exchange: Exchange, limit: BodyLimit): Promise<ReadBody> => {
+  requirePlainBody(exchange.incoming.headers)
+  return readAsSent(exchange, limit)
 }
 
 /** As `readBytes`, but leaves a Content-Encoding to the caller. */
-export const readAsSent = async (context: Context<Env>, limit: BodyLimit): Promise<ReadBody> => {
-  const { incoming, outgoing } = context.env
+export const readAsSent = async (
+  { incoming, outgoing }: Exchange,
+  limit: BodyLimit,
+): Promise<ReadBody> => {
   const { maxBytes, memory, weight } = limit
   const length = incoming.headers['content-length']
   if (Number(length) > maxBytes) throw tooLarge(maxBytes)

@@ -41,7 +41,7 @@ export const readEncodedBytes = async (
   limit: BodyLimit,
 ): Promise<ReadBody> => {
   const coding = codingOf(context.env.incoming.headers)
-  const { bytes, held } = await readAsSent(context, limit)
+  const { bytes, held } = await readAsSent(context.env, limit)
   if (coding === 'identity') return { bytes, held }
   const collector = growing(limit, held)
   const stream = coding === 'gzip' ? createGunzip({ chunkSize }) : createInflate({ chunkSize })

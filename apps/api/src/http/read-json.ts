@@ -17,7 +17,7 @@ export const readJson = async (
   limit: BodyLimit,
   whenEmpty?: unknown,
 ): Promise<unknown> => {
-  const text = await readBody(context, limit)
+  const text = await readBody(context.env, limit)
   return text === '' && whenEmpty !== undefined ? whenEmpty : parseJson(text)
 }
 

@@ -1,23 +1,20 @@
+import type { StoredKey } from '@dsapi/auth'
 import type { Context } from 'hono'
-import type { AppDeps } from '../app-deps.ts'
 import type { Env } from '../http/env.ts'
 import type { AskedVersions } from './answer-requests.ts'
 import { chooseVersion } from './choose-version.ts'
-import { unknownVersion } from './model-access.ts'
+import { type ModelAccess, unknownVersion } from './model-access.ts'
 
 // Which model a request is for, in the words of its path.
 
-type Models = Pick<AppDeps['models'], 'access'>
+type Models = { readonly access: Pick<ModelAccess, 'find' | 'load'> }
 
 /** The versions that answer for a model. @throws ApiError `not_found`; `unavailable` */
 export const servedVersions = async (
-  { access }: Models,
-  context: Context<Env>,
+  { access }: { readonly access: Pick<ModelAccess, 'find'> },
+  key: StoredKey,
   name: string,
-): Promise<AskedVersions> => ({
-  type: 'served',
-  versions: await access.find(context.get('key'), name),
-})
+): Promise<AskedVersions> => ({ type: 'served', versions: await access.find(key, name) })
 
 const versionForm = /^[1-9]\d{0,8}$/
 
@@ -34,7 +31,8 @@ export const nameIn = (context: Context<Env>): string => context.req.param('name
 /** The versions that a path below `/models/{name}` is for: the one that it names, or those that are served. */
 export const versionsIn = async (models: Models, context: Context<Env>): Promise<AskedVersions> => {
   const name = nameIn(context)
-  if (context.req.param('version') === undefined) return servedVersions(models, context, name)
+  if (context.req.param('version') === undefined)
+    return servedVersions(models, context.get('key'), name)
   const stored = await models.access.load(context.get('key'), name, versionIn(context))
   return { type: 'exactly', stored }
 }

@@ -32,8 +32,8 @@ export const startServer = async (
   { prepare }: HiddenPaths,
   { draining, stopping, times }: Stopping,
 ): Promise<string> => {
-  const { keys, models, observe } = deps
-  const fastPath = createFastPath({ ...keys, ...models, ...observe })
+  const { keys, models, observe, limits, life } = deps
+  const fastPath = createFastPath({ ...keys, ...models, ...observe, ...limits, ...life })
   const server = await listen(createApp(deps).fetch, config.host, config.port, {
     // Only the general path begins and ends a span.
     fastPath: observe.tracing ? undefined : fastPath,

@@ -6,6 +6,7 @@ import { type Description, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { answerMany, predictMany } from '../predict/predict-many.ts'
 import { answerOne, isRowOf, predictOne } from '../predict/predict-one.ts'
+import { answerPredictions } from '../predict/prediction-request.ts'
 import { answerSlow, submitSlow } from '../predict/submit-slow.ts'
 import {
   nameParameter,
@@ -94,7 +95,10 @@ const many = (below: Below, summary: string): Endpoint => ({
   access: 'predict',
   handle: ({ models, observe, limits }) => {
     const answer = answerMany({ ...models, ...observe, ...limits })
-    return (context) => answer(context, () => versionsIn(models, context), 'refused')
+    return (context) =>
+      answerPredictions(context, (request) =>
+        answer(request, () => versionsIn(models, context), 'refused'),
+      )
   },
   describe: (stored) =>
     named(predictMany.describe(stored), below, {
@@ -114,7 +118,10 @@ const one = (below: Below, summary: string): Endpoint => ({
   access: 'predict',
   handle: ({ models, observe }) => {
     const answer = answerOne({ ...models, ...observe })
-    return async (context) => answer(context, await versionsIn(models, context), baseOf(context))
+    return (context) =>
+      answerPredictions(context, (request) =>
+        answer(request, () => versionsIn(models, context), context.req.path, baseOf(context)),
+      )
   },
   exists: rowExists,
   describe: (stored) => {

@@ -5,13 +5,10 @@ import {
   type UnknownMembers,
 } from '@dsapi/inference'
 import { defaultModel, type StoredModel } from '@dsapi/registry'
-import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
+import type { Answered } from '../../http/begun-answer.ts'
 import { disconnectSignal } from '../../http/disconnect-signal.ts'
-import type { Env } from '../../http/env.ts'
 import { type BodyLimit, readBytes } from '../../http/read-body.ts'
-import { requestOwner } from '../../http/request-owner.ts'
-import { beginStream, breakOff } from '../../http/stream-body.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { AskedVersions } from '../../models/answer-requests.ts'
 import { servedVersions } from '../../models/asked-versions.ts'
@@ -20,19 +17,17 @@ import type { Endpoint } from '../endpoint.ts'
 import { countAnswer, mostLogged } from './count-answer.ts'
 import { exampleModel } from './example-model.ts'
 import { exampleObject, exampleRow, exampleValues } from './example-rows.ts'
-import { streamAnswer, wholeAnswer } from './stream-answer.ts'
+import { answerPredictions, type PredictionRequest } from './prediction-request.ts'
+import { wholeAnswer } from './stream-answer.ts'
 import { smallBytes } from './thread-limits.ts'
 
 type InstancesDeps = Pick<
   AppDeps['models'],
   'answerRequest' | 'predictor' | 'recordPredictions'
 > & {
-  readonly metrics: Metrics
+  readonly metrics: Pick<Metrics, 'countPredictions'>
   readonly instancesBody: BodyLimit
 }
-
-/** Half a megabyte must be taken within it. */
-const longestWaitMs = 30_000
 
 /**
  * Makes what answers many rows at once for any model: `{"instances": […]}` is answered with `{"predictions": […]}`, in
@@ -41,15 +36,14 @@ const longestWaitMs = 30_000
 export const answerMany = (deps: InstancesDeps) => {
   const { answerRequest, predictor, recordPredictions, instancesBody } = deps
   return async (
-    context: Context<Env>,
+    request: PredictionRequest,
     modelOf: () => Promise<AskedVersions>,
     unknownMembers: UnknownMembers,
-  ): Promise<Response> => {
-    const response = context.env.outgoing
-    const body = await readBytes(context, instancesBody)
+  ): Promise<Answered> => {
+    const body = await readBytes(request, instancesBody)
     const startedAt = performance.now()
     const logged = recordPredictions ? mostLogged : 0
-    const signal = disconnectSignal(response)
+    const signal = disconnectSignal(request.outgoing)
     const isRepeatable = body.bytes.byteLength <= smallBytes
     // What goes wrong with the first piece can still be answered with an error, or by another version.
     const begin = async (version: StoredModel, sampleSize: number): Promise<Begun> => {
@@ -61,17 +55,14 @@ export const answerMany = (deps: InstancesDeps) => {
       return { begun, rest: pieces, rows: begun.flatMap(({ sample }) => sample) }
     }
     const { stored, answered } = await answerRequest(await modelOf(), begin, { isRepeatable })
-    const observe = observing(deps, { ...requestOwner(context), startedAt, stored })
+    const observe = observing(deps, { request, startedAt, stored })
     const { begun, rest } = answered
     for (const piece of begun) observe(piece)
-    context.header('x-model-version', stored.tag)
-    context.header('content-type', 'application/json')
     const [first, second] = begun
-    if (second === undefined) return context.body(wholeAnswer(begun))
-    beginStream(context)
-    const onError = (error: unknown) => breakOff(context, error)
-    const streamed = { response, onError, longestWaitMs }
-    return context.body(streamAnswer([first, second], observed(rest, observe), streamed))
+    const { tag } = stored
+    return second === undefined
+      ? { type: 'whole', tag, body: wholeAnswer(begun) }
+      : { type: 'pieces', tag, first: [first, second], rest: observed(rest, observe) }
   }
 }
 
@@ -82,7 +73,8 @@ type Begun = {
   readonly rows: readonly AnsweredRow[]
 }
 
-type Asked = ReturnType<typeof requestOwner> & {
+type Asked = {
+  readonly request: PredictionRequest
   readonly startedAt: number
   readonly stored: StoredModel
 }
@@ -90,13 +82,13 @@ type Asked = ReturnType<typeof requestOwner> & {
 /** Makes what counts and records the predictions of a piece. */
 const observing = (
   { metrics, recordPredictions }: InstancesDeps,
-  { stored, ...request }: Asked,
+  { stored, request: { ownerId, requestId }, startedAt }: Asked,
 ) => {
   const { name, tag } = stored
-  const logged = { kind: 'instances', ...request, modelName: name, model: tag } as const
+  const request = { ownerId, requestId, startedAt, modelName: name, model: tag }
   return (piece: AnsweredPiece): void => {
     countAnswer(metrics, stored, piece.counts)
-    recordPredictions?.(logged, piece.sample)
+    recordPredictions?.({ kind: 'instances', ...request }, piece.sample)
   }
 }
 
@@ -164,10 +156,11 @@ export const predictMany: Endpoint = {
   access: 'predict',
   handle: ({ models, observe, limits }) => {
     const answer = answerMany({ ...models, ...observe, ...limits })
-    return (context) => {
-      const modelOf = () => servedVersions(models, context, defaultModel)
-      return answer(context, modelOf, 'ignored')
-    }
+    return (context) =>
+      answerPredictions(context, (request) => {
+        const modelOf = () => servedVersions(models, context.get('key'), defaultModel)
+        return answer(request, modelOf, 'ignored')
+      })
   },
   describe,
 }

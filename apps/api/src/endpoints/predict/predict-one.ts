@@ -9,10 +9,8 @@ import {
   type Row,
 } from '@dsapi/inference'
 import { defaultModel, type ServedModel, type StoredModel } from '@dsapi/registry'
-import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
-import type { Env } from '../../http/env.ts'
-import { requestOwner } from '../../http/request-owner.ts'
+import type { Answered } from '../../http/begun-answer.ts'
 import { predictPath } from '../../http/request-target.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { AskedVersions } from '../../models/answer-requests.ts'
@@ -24,9 +22,10 @@ import { exampleModel } from './example-model.ts'
 import { exampleRow, exampleValues } from './example-rows.ts'
 import { invalidFeatures, readRow } from './predict-path.ts'
 import { rowError } from './prediction-errors.ts'
+import { answerPredictions, type PredictionRequest } from './prediction-request.ts'
 
 type PredictDeps = Pick<AppDeps['models'], 'answerRequest' | 'recordPredictions'> & {
-  readonly metrics: Metrics
+  readonly metrics: Pick<Metrics, 'countPredictions'>
 }
 
 /**
@@ -36,20 +35,24 @@ type PredictDeps = Pick<AppDeps['models'], 'answerRequest' | 'recordPredictions'
 export const answerOne =
   ({ answerRequest, metrics, recordPredictions }: PredictDeps) =>
   /** @param base what stands in the path before the first name */
-  async (context: Context<Env>, asked: AskedVersions, base: string): Promise<Response> => {
+  async (
+    { ownerId, requestId }: PredictionRequest,
+    modelOf: () => Promise<AskedVersions>,
+    path: string,
+    base: string,
+  ): Promise<Answered> => {
     const startedAt = recordPredictions ? performance.now() : 0
-    const { stored, answered } = await answerRequest(asked, async (version) => {
-      const read = readRow(version.model.info, context.req.path, base)
+    const { stored, answered } = await answerRequest(await modelOf(), async (version) => {
+      const read = readRow(version.model.info, path, base)
       if (!read.ok) throw read.error
       const prediction = await predict(version, read.row)
       return { prediction, rows: [{ features: read.row, answer: prediction }] }
     })
     const { name, tag } = stored
-    const request = { ...requestOwner(context), modelName: name, model: tag, startedAt }
+    const request = { ownerId, requestId, modelName: name, model: tag, startedAt }
     recordPredictions?.({ kind: 'single', ...request }, answered.rows)
     metrics.countPredictions(name, countedLabel(answered.prediction), 1)
-    context.header('x-model-version', tag)
-    return context.json(answered.prediction)
+    return { type: 'whole', tag, body: JSON.stringify(answered.prediction) }
   }
 
 const predict = async ({ model }: StoredModel, row: Row): Promise<Prediction> => {
@@ -159,8 +162,11 @@ export const predictOne: Endpoint = {
   access: 'predict',
   handle: ({ models, observe }) => {
     const answer = answerOne({ ...models, ...observe })
-    return async (context) =>
-      answer(context, await servedVersions(models, context, defaultModel), predictPath)
+    return (context) =>
+      answerPredictions(context, (request) => {
+        const modelOf = () => servedVersions(models, context.get('key'), defaultModel)
+        return answer(request, modelOf, context.req.path, predictPath)
+      })
   },
   exists:
     ({ models }) =>

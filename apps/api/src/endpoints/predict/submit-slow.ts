@@ -44,7 +44,7 @@ export const answerSlow =
     unknownMembers: UnknownMembers,
   ): Promise<Response> => {
     const { features } = model.info
-    const text = await readBody(context, jsonBody)
+    const text = await readBody(context.env, jsonBody)
     const fingerprint = fingerprintOf(kind, text, name)
     const named = await nameOf(context, queue)
     if (named?.earlier !== undefined) {

@@ -1,6 +1,7 @@
 import { protocolOf } from '@dsapi/inference'
 import type { MiddlewareHandler } from 'hono'
 import { baseHeaders } from '../base-headers.ts'
+import { begunOf } from '../begun-answer.ts'
 import type { Env } from '../env.ts'
 import { targetOf } from '../hidden-paths.ts'
 import { readTrace } from '../trace.ts'
@@ -11,7 +12,7 @@ import { readTrace } from '../trace.ts'
  */
 export const identify: MiddlewareHandler<Env> = (context, next) => {
   const { incoming } = context.env
-  const trace = readTrace(incoming.headers)
+  const trace = begunOf(incoming)?.trace ?? readTrace(incoming.headers)
   context.set('trace', trace)
   context.set('protocol', protocolOf(targetOf(incoming).path))
   context.header('x-request-id', trace.requestId)

@@ -5,6 +5,7 @@ import { createRequestLog, type Logger, type Tracing, traceIdOf } from '@dsapi/t
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Metrics } from '../../metrics/metrics.ts'
+import { begunOf } from '../begun-answer.ts'
 import type { Env } from '../env.ts'
 import { ApiError, statuses } from '../errors.ts'
 import type { HiddenPaths } from '../hidden-paths.ts'
@@ -94,12 +95,12 @@ export const observing =
     tracing: Tracing | undefined,
   ): MiddlewareHandler<Env> =>
   async (context, next) => {
-    const startedAt = performance.now()
+    const { incoming, outgoing } = context.env
+    const startedAt = begunOf(incoming)?.startedAt ?? performance.now()
     const trace = context.get('trace')
     const span = tracing?.begin('server', trace.traceparent)
     if (span) context.set('trace', { ...trace, traceparent: span.traceparent, span })
     await next()
-    const { incoming, outgoing } = context.env
     const observed = {
       trace: context.get('trace'),
       keyId: context.get('key')?.id,
