@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { releaseMemory } from '@dsapi/inference/threads'
 import { ApiError } from './errors.ts'
 import type { HeldMemory, MemoryBudget } from './memory-budget.ts'
 import { decodeBody, requirePlainBody } from './plain-body.ts'
@@ -118,9 +119,10 @@ const collect = (incoming: IncomingMessage, { add, finish }: Collector) =>
       reject(error)
     }
     const late = setTimeout(() => giveUp(tooLate()), longestMs)
-    const onData = (chunk: Buffer) => {
+    const onData = (chunk: Buffer<ArrayBuffer>) => {
       try {
         add(chunk)
+        releaseMemory(chunk)
       } catch (error) {
         giveUp(error)
       }

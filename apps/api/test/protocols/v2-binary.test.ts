@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningApi, runApi } from '../running-api.ts'
@@ -78,6 +79,29 @@ describe('binary tensors', () => {
       type: 'application/json',
       json: { ...both, outputs: [predict] },
     })
+  })
+
+  test('large, and whole for a client that reads it slowly', async () => {
+    const n = 500_000
+    const head = JSON.stringify({
+      inputs: [
+        { name: 'x', shape: [n, 2], datatype: 'FP32', parameters: { binary_data_size: 8 * n } },
+      ],
+      parameters: { binary_data_output: true },
+    })
+    const response = await fetch(`${api.url}/v2/models/default/infer`, {
+      method: 'POST',
+      headers: { 'x-api-key': api.key, 'accept-encoding': 'identity', ...lengthOf(head.length) },
+      body: Buffer.concat([Buffer.from(head), Buffer.from(new Float32Array(2 * n).fill(1).buffer)]),
+    })
+    const parts: Uint8Array[] = []
+    for await (const part of response.body ?? []) {
+      parts.push(part)
+      if (parts.length % 50 === 0) await setTimeout(1)
+    }
+    const all = Buffer.concat(parts)
+    expect(all.length).toBe(Number(response.headers.get('content-length')))
+    expect(all.readDoubleLE(all.length - 8)).toBe(probabilities[1])
   })
 
   test('large, from a thread, and compressed where the client takes that', async () => {

@@ -10,6 +10,7 @@ import type { ModelRuntime } from '../runtime.ts'
 import { answerInThread } from './answer-in-thread.ts'
 import { createModelReader } from './model-reader.ts'
 import type { Answer, Question, QuestionOf } from './questions.ts'
+import { releaseMemory } from './release-memory.ts'
 
 const readModel = createModelReader()
 
@@ -46,7 +47,9 @@ const answerProtocol = async (
   const { answerRequest } = await import('../protocols/answer-request.ts')
   const protocol = protocols.find(({ name }) => name === asked.protocol)
   if (protocol === undefined) throw new Error(`There is no protocol ${asked.protocol}`)
-  return answerRequest(protocol, asked.request, model, asked.as, asked.options)
+  const answer = await answerRequest(protocol, asked.request, model, asked.as, asked.options)
+  releaseMemory(asked.request.body)
+  return answer
 }
 
 answerInThread(compute, (answer) => {

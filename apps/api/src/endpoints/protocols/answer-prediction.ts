@@ -1,4 +1,5 @@
 import type { Protocol } from '@dsapi/inference'
+import { releaseMemory } from '@dsapi/inference/threads'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
@@ -43,5 +44,7 @@ export const answerPrediction =
     recordPredictions?.({ ...of, ...requestOwner(context) }, answered.rows)
     context.header('x-model-version', stored.tag)
     const coding = context.req.header('accept-encoding')
-    return answerWritten(context, await compressAnswer(answered.written, coding))
+    const written = await compressAnswer(answered.written, coding)
+    outgoing.once('close', () => releaseMemory(written.body))
+    return answerWritten(context, written)
   }

@@ -83,6 +83,13 @@ describe('a binary tensor', () => {
       '"inputs[0].data[2]" is not a finite number',
     ],
     [
+      'has an infinity among many numbers',
+      binary({ shape: [5001, 2], ...size(80_016) }, [
+        new Float64Array(10_002).fill(-Infinity, 9999),
+      ]),
+      '"inputs[0].data[9999]" is not a finite number',
+    ],
+    [
       'has NaN',
       binary(size(32), [Float64Array.of(1, 2, Number.NaN, 4)]),
       '"inputs[0].data[2]" is missing',

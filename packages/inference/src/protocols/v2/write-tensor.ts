@@ -45,10 +45,16 @@ const integersToBytes = ({
   labels,
   places,
 }: Extract<OutputValues, { readonly datatype: 'INT64' }>) => {
-  const view = new DataView(new ArrayBuffer(8 * places.length))
-  const integers = labels.map(BigInt)
-  places.forEach((place, k) => void view.setBigInt64(8 * k, integers[place], true))
-  return new Uint8Array(view.buffer)
+  // The bytes of each label, once: as two numbers of 32 bits, which are copied in whatever order this machine has.
+  const view = new DataView(new ArrayBuffer(8 * labels.length))
+  labels.forEach((label, k) => void view.setBigInt64(8 * k, BigInt(label), true))
+  const halves = new Uint32Array(view.buffer)
+  const words = new Uint32Array(2 * places.length)
+  for (let k = 0; k < places.length; k++) {
+    words[2 * k] = halves[2 * places[k]]
+    words[2 * k + 1] = halves[2 * places[k] + 1]
+  }
+  return new Uint8Array(words.buffer)
 }
 
 /** Each with its length before it. */
