@@ -13,13 +13,15 @@ const longestNumbers = 2 ** 30
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** The bytes of a frame: `runner.py` says how it is written. */
-export const writeFrame = (head: object, numbers = new Float64Array()): Uint8Array[] => {
+/** The bytes of a frame: `runner.py` says how it is written. They are one piece, so that a write has all of them. */
+export const writeFrame = (head: object, numbers = new Float64Array()): Uint8Array => {
   const text = encoder.encode(JSON.stringify({ ...head, bytes: numbers.byteLength }))
-  const start = new Uint8Array(alignedEnd(text.length))
-  new DataView(start.buffer).setUint32(0, text.length, true)
-  start.set(text, 4)
-  return [start, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)]
+  const end = alignedEnd(text.length)
+  const frame = new Uint8Array(end + numbers.byteLength)
+  new DataView(frame.buffer).setUint32(0, text.length, true)
+  frame.set(text, 4)
+  frame.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), end)
+  return frame
 }
 
 /** Where the numbers begin after a head of some length. */

@@ -20,6 +20,7 @@ import traceback
 
 PROTOCOL = 1
 REQUESTS, ANSWERS = 3, 4
+BUFFERED = 65536  # Bytes: most frames come and go in one read and one write.
 
 # Of these, `predict` gives the most probable class. All others are asked for their class too: a support vector machine,
 # or a classifier with another threshold, may predict a class that is not the most probable.
@@ -243,8 +244,10 @@ class Model:
         np = self.numpy
         width = len(self.is_text) - sum(self.is_text)
         table = np.frombuffer(numbers, dtype="<f8").reshape(rows, width)
-        if self.pandas is None and not any(self.is_text):
-            return table.copy()  # The model may write to it.
+        if not any(self.is_text):
+            table = table.copy()  # The model may write to it.
+            # One block for all columns: a frame of many columns takes longer to make than most models to compute.
+            return table if self.pandas is None else self.pandas.DataFrame(table, columns=self.names)
         number, text = iter(range(width)), iter(texts)
         missing = None if self.pandas is None else np.nan
         columns = {}
@@ -317,7 +320,7 @@ def load(head):
 def main():
     for descriptor in (REQUESTS, ANSWERS):
         os.set_inheritable(descriptor, False)
-    requests, answers = os.fdopen(REQUESTS, "rb"), os.fdopen(ANSWERS, "wb")
+    requests, answers = os.fdopen(REQUESTS, "rb", BUFFERED), os.fdopen(ANSWERS, "wb", BUFFERED)
     threading.Thread(target=end_with_parent, daemon=True).start()
     # A terminal and systemd send these to all processes. dsapi ends this one after the last request.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -69,7 +69,7 @@ export const startInterpreter = (
     }
   })
   const send = (head: object, numbers?: Float64Array<ArrayBuffer>) => {
-    for (const bytes of writeFrame(head, numbers)) requests?.write(bytes)
+    requests?.write(writeFrame(head, numbers))
   }
   send({ callable, directory, options })
   // Nobody waits for it after the start.

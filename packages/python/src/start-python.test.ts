@@ -64,6 +64,7 @@ type Expected = {
   readonly rows: readonly (readonly number[])[]
   readonly pipeline: readonly (readonly number[])[]
   readonly regressor: readonly (readonly number[])[]
+  readonly named: readonly number[]
   readonly svc: readonly number[]
   readonly age: readonly number[]
   readonly mixed: readonly (readonly number[])[]
@@ -100,6 +101,13 @@ describeWithSklearn('a model of scikit-learn', () => {
       output: { type: 'values', names: ['twice', 'next'] },
     })
     expect(await valuesOf(model, expected.rows)).toEqual(expected.regressor.flat())
+  })
+
+  test('that was fitted to a table of numbers is asked with the names of its columns', async () => {
+    const model = await serveFile('named.joblib')
+    expect(model.info.featureNames).toEqual(['a', 'b'])
+    expect(await valuesOf(model, expected.rows)).toEqual(expected.named)
+    expect(model.lines).toEqual([]) // Without names, scikit-learn would print a warning.
   })
 
   test('that was fitted to a table with text has the types of its columns, and takes null and unknown texts', async () => {
@@ -187,10 +195,10 @@ describeWithSklearn('a function', () => {
     expect(answer).toMatchObject({ values: Float64Array.of(7, 2) })
   })
 
-  test('gets the rows of all requests that waited while it computed', async () => {
+  test('gets the rows of all requests that came together', async () => {
     const model = await serve('functions:how_many')
     const asked = Array.from({ length: 200 }, () => valuesOf(model, [[1, 2]]))
-    expect((await Promise.all(asked)).flat()).toEqual([1, ...Array(199).fill(199)])
+    expect((await Promise.all(asked)).flat()).toEqual(Array(200).fill(200))
   })
 
   test('computes in several processes', async () => {

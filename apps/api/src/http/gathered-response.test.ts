@@ -36,9 +36,9 @@ const sentOf = (count: number) => {
   return written.filter(({ writableEnded }) => writableEnded).length
 }
 
-test('answers are sent together, sixteen at most', () => {
-  expect(sentOf(15)).toBe(0)
-  expect(sentOf(18)).toBe(32)
+test('answers are sent together, 32 at most', () => {
+  expect(sentOf(31)).toBe(0)
+  expect(sentOf(34)).toBe(64)
 })
 
 test('an answer can be sent at once', () => {

@@ -2,7 +2,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** No answer waits for more than so many others. */
-const mostGathered = 16
+const mostGathered = 32
 
 let gathered: (() => void)[] = []
 

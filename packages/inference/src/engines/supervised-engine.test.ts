@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type MemberData, row } from '../../test/engine-member.ts'
 import { batchOfNumbers } from '../batch.ts'
@@ -139,24 +139,37 @@ test('a process goes on when a terminal or systemd ends all processes, so that t
   expect(state().restarts).toBe(0)
 })
 
-describe('batches that come while all members compute', () => {
-  test('go together as one when a member is free, and a lone one waits for nobody', async () => {
+describe('batches', () => {
+  test('that come together go together as one', async () => {
     const { ask, sent } = await startEngine('thread')
     const asked = Array.from({ length: 50 }, (_, x) => ask([x, x + 1]))
     expect(await Promise.all(asked)).toEqual(asked.map((_, x) => [2 * x, 2 * x + 2]))
-    expect(sent).toEqual([2, 98])
+    expect(sent).toEqual([100])
+  })
+
+  test('that come while all members compute go together as one when a member is free', async () => {
+    const { ask, sent } = await startEngine('thread')
+    const first = ask([1])
+    while (sent.length === 0) await setImmediate()
+    const asked = []
+    for (let x = 0; x < 3; x++) {
+      asked.push(ask([x]))
+      await Promise.resolve()
+    }
+    await Promise.all([first, ...asked])
+    expect(sent).toEqual([1, 3])
   })
 
   test('are spread over the members that are free', async () => {
     const { ask, sent } = await startEngine('thread', { members: 2 })
     await Promise.all([ask([1]), ask([2]), ask([3]), ask([4])])
-    expect(sent).toEqual([1, 1, 2])
+    expect(sent).toEqual([2, 2])
   })
 
   test('go together up to a limit', async () => {
     const { ask, sent } = await startEngine('thread', { limits: { gatheredRows: 3 } })
     await Promise.all([ask([1]), ask([1, 1]), ask([1]), ask([1, 1, 1, 1]), ask([1])])
-    expect(sent).toEqual([1, 3, 4, 1])
+    expect(sent).toEqual([3, 1, 4, 1])
   })
 
   test('fail alone when the code of the model throws for one of them', async () => {
@@ -164,7 +177,7 @@ describe('batches that come while all members compute', () => {
     const [, bad, good] = [ask([0]), ask([row.throws]), ask([2])].map(outcome)
     expect(await bad).toBe('no')
     expect(await good).toEqual([4])
-    expect(sent).toEqual([1, 2, 1, 1])
+    expect(sent).toEqual([3, 1, 1, 1])
     expect(state().restarts).toBe(0)
   })
 
@@ -199,13 +212,14 @@ test('a batch that nobody wants any more before it was sent is dropped', async (
   aborting.abort()
   await expect(dropped).rejects.toMatchObject({ reason: 'aborted' })
   await last
-  expect(sent).toEqual([1, 1])
+  expect(sent).toEqual([2])
 })
 
 test('a batch that nobody wants any more while it is computed ends nothing', async () => {
-  const { ask, state } = await startEngine('thread')
+  const { ask, sent, state } = await startEngine('thread')
   const aborting = new AbortController()
   const computed = ask([1], aborting.signal)
+  while (sent.length === 0) await setImmediate()
   aborting.abort()
   await expect(computed).rejects.toMatchObject({ reason: 'aborted' })
   expect(await ask([2])).toEqual([4])
@@ -214,9 +228,10 @@ test('a batch that nobody wants any more while it is computed ends nothing', asy
 
 test('more waiting rows than the limit are refused at once', async () => {
   const { ask } = await startEngine('thread', { limits: { waitingRows: 3 } })
-  const [first, second, refused, third] = [ask([1]), ask([2, 2]), ask([3, 3]), ask([4])]
-  await expect(refused).rejects.toMatchObject({ name: 'EngineUnavailableError', reason: 'busy' })
-  expect(await Promise.all([first, second, third])).toEqual([[2], [4, 4], [8]])
+  // The member takes the first two, since the third does not fit beside them.
+  const asked = [ask([1]), ask([2, 2]), ask([3, 3]), ask([4])]
+  await expect(ask([5])).rejects.toMatchObject({ name: 'EngineUnavailableError', reason: 'busy' })
+  expect(await Promise.all(asked)).toEqual([[2], [4, 4], [6, 6], [8]])
 })
 
 test('a batch that waits for a member longer than the time limit is refused', async () => {

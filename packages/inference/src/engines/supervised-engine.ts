@@ -43,9 +43,9 @@ export type SupervisedEngine<Hello> = Required<
 /**
  * Starts an engine, and keeps it running.
  *
- * Each member computes one batch at a time. Batches that come while all members compute wait, and go together as one
- * when a member is free. Those that fail together are asked again once, each alone, so that one does not fail the
- * others. A member that takes longer than the time limit for a batch is ended, and another takes its place. A batch
+ * Each member computes one batch at a time. Batches that come in one turn of the event loop, or while all members compute,
+ * go together as one when a member is free. Those that fail together are asked again once, each alone, so that one does not
+ * fail the others. A member that takes longer than the time limit for a batch is ended, and another takes its place. A batch
  * also waits so long at most for a member.
  *
  * `predict` throws an InputError for rows that the model refuses, a ModelFailedError when it fails, and an EngineUnavailableError when another try may succeed.
@@ -66,6 +66,7 @@ export const superviseEngine = async <Hello>({
   let restarts = 0
   let lastError: string | undefined
   let isClosed = false
+  let isSendingSoon = false
 
   const isReady = () => members.some((member) => member.isReady())
   const state = (): EngineState => ({
@@ -78,9 +79,9 @@ export const superviseEngine = async <Hello>({
   )
 
   const sendNext = () => {
-    for (const member of members) {
-      if (!member.isReady() || computing.has(member)) continue
-      const group = waiting.takeNext()
+    const free = members.filter((member) => member.isReady() && !computing.has(member))
+    for (const [index, member] of free.entries()) {
+      const group = waiting.takeNext(free.length - index)
       if (group.length === 0) return
       const computed = computeGroup(member, group).finally(() => {
         computing.delete(member)
@@ -88,6 +89,15 @@ export const superviseEngine = async <Hello>({
       })
       computing.set(member, computed)
     }
+  }
+  /** Batches that come in one turn of the event loop go together, also when a member is free. */
+  const sendSoon = () => {
+    if (isSendingSoon) return
+    isSendingSoon = true
+    setImmediate(() => {
+      isSendingSoon = false
+      sendNext()
+    })
   }
   const computeGroup = async (member: RunningMember<Hello>, group: readonly AskedBatch[]) => {
     const fail = (asked: AskedBatch, error: ModelFailedError | InputError) => {
@@ -105,9 +115,10 @@ export const superviseEngine = async <Hello>({
   }
   const accept = (asked: AskedBatch) => {
     if (isClosed) throw new EngineUnavailableError('closed', 'The model is served no longer')
+    if (!waiting.fits(asked.batch)) sendNext()
     if (!waiting.fits(asked.batch)) throw busy('too many rows wait already')
     waiting.add(asked, { alone: false })
-    sendNext()
+    sendSoon()
   }
 
   members = await startAll(count, () =>
@@ -129,6 +140,7 @@ export const superviseEngine = async <Hello>({
     state,
     close: async () => {
       isClosed = true
+      sendNext()
       while (computing.size > 0) await Promise.all(computing.values())
       for (const asked of waiting.takeAll()) asked.reject(notRunning(lastError))
       await Promise.all(members.map((member) => member.close()))

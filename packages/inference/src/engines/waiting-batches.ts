@@ -19,8 +19,12 @@ export type WaitingBatches = {
   readonly add: (asked: AskedBatch, how: { readonly alone: boolean }) => void
   /** Takes a batch back. */
   readonly remove: (asked: AskedBatch) => void
-  /** Takes those that go together next; none when none wait. */
-  readonly takeNext: () => readonly AskedBatch[]
+  /**
+   * Takes those that go together next; none when none wait.
+   *
+   * @param takers how many can take batches now: each gets its part of those that wait
+   */
+  readonly takeNext: (takers: number) => readonly AskedBatch[]
   readonly takeAll: () => readonly AskedBatch[]
 }
 
@@ -55,9 +59,10 @@ export const createWaitingBatches = (
     rows -= asked.batch.nRows
     bytes -= place.bytes
   }
-  const next = (): readonly AskedBatch[] => {
+  const next = (takers: number): readonly AskedBatch[] => {
     const [alone] = again.keys()
     if (alone !== undefined) return [alone]
+    const part = Math.ceil(others.size / takers)
     const group: AskedBatch[] = []
     let groupRows = 0
     let groupBytes = 0
@@ -65,7 +70,7 @@ export const createWaitingBatches = (
       groupRows += asked.batch.nRows
       groupBytes += place.bytes
       const isTooMuch = groupRows > limits.gatheredRows || groupBytes > limits.gatheredBytes
-      if (group.length > 0 && isTooMuch) break
+      if (group.length === part || (group.length > 0 && isTooMuch)) break
       group.push(asked)
     }
     return group
@@ -90,7 +95,7 @@ export const createWaitingBatches = (
       bytes += place.bytes
     },
     remove,
-    takeNext: () => take(next()),
+    takeNext: (takers) => take(next(takers)),
     takeAll: () => take([...again.keys(), ...others.keys()]),
   }
 }

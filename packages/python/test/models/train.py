@@ -26,6 +26,9 @@ regressor = LinearRegression().fit(X, numpy.column_stack([X[:, 0] * 2, X[:, 1] +
 with open(folder + "/regressor.pkl", "wb") as file:
     pickle.dump(regressor, file)
 
+named = LinearRegression().fit(pandas.DataFrame(X, columns=["a", "b"]), X[:, 0])
+joblib.dump(named, folder + "/named.joblib")
+
 # Its class is not always the most probable one.
 svc = SVC(probability=True, random_state=0).fit(X, y)
 joblib.dump(svc, folder + "/svc.joblib")
@@ -43,6 +46,7 @@ print(json.dumps({
     "rows": rows.tolist(),
     "pipeline": pipeline.predict_proba(rows).tolist(),
     "regressor": regressor.predict(rows).tolist(),
+    "named": named.predict(pandas.DataFrame(rows, columns=["a", "b"])).tolist(),
     "svc": svc.predict(rows).tolist(),
     "age": asked["age"].tolist(),
     "mixed": with_text.predict_proba(asked).tolist(),
