@@ -39,7 +39,7 @@ const authentication = apiKeyAuth({
   ),
   failedAttempts: createFailedAttempts(() => {}),
   usage: trackUsage(db, { onError }),
-  rateLimits: createRateLimits({
+  rateLimits: await createRateLimits({
     redisUrl: undefined,
     onRedisUnreachable: onError,
     onRedisReconnected: () => {},

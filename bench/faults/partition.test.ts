@@ -73,11 +73,9 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
       const by = { actor: 'cli:faults', now: Date.now() } as const
       const { stored } = await createKey(db, { name: 'faults' }, by)
       const submit = async () => {
-        const submitJob = createJobQueue(
-          db,
-          createDispatcher(db, undefined, () => {}),
-          { limit: 9 },
-        ).submit
+        const submitJob = createJobQueue(db, await createDispatcher(db, undefined, () => {}), {
+          limit: 9,
+        }).submit
         const job = { ...submitOne, keyId: stored.id, timeLimitMs: 60_000 }
         const submitted = await submitJob(job)
         return submitted.outcome === 'conflict' ? expect.fail() : submitted.id

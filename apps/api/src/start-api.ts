@@ -80,8 +80,8 @@ const startParts = async (
     unlogged: predictionLog?.dropped,
     onError,
   })
-  const rateLimits = startRateLimits(context, metrics)
-  const jobs = startJobs(context)
+  const rateLimits = await startRateLimits(context, metrics)
+  const jobs = await startJobs(context)
   const overload = watchLoad()
   stack.defer(overload.stop)
   const record = predictionLog?.record

@@ -9,7 +9,9 @@ const complaint = complaintAboutNode(process.version)
 if (complaint === undefined) {
   // Half of a start is compiling. The cache is in the package's own folder, which only those can write who can change
   // the code, and goes with the package; where the folder is read-only, Node goes on without a cache.
-  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache', import.meta.url)))
+  const cache = fileURLToPath(new URL('../node_modules/.cache', import.meta.url))
+  module.enableCompileCache(cache)
+  process.env.NODE_COMPILE_CACHE ??= cache // The processes and threads that this one starts use it from their first file on.
   await import('./run.ts')
 } else {
   process.stderr.write(`${complaint}\n`)

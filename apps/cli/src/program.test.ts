@@ -19,7 +19,8 @@ const helpOf = (command: Command) => {
 }
 
 /** Lines to be copied into a file or a shell stay whole. */
-const isCode = (line: string) => /^ {4}"|^rows = |gendb --(force|samples)/.test(line)
+const isCode = (line: string) =>
+  /^ {4}"|^rows = |gendb --(force|samples)|\.venv\/bin\/python/.test(line)
 
 test('no line of a help is longer than a terminal is wide', () => {
   const lines = allOf(createProgram()).flatMap((command) => helpOf(command).split('\n'))

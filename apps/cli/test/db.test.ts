@@ -127,8 +127,8 @@ describeWithPostgres('dsapi db', () => {
       const { code, stdout, stderr } = await copy('--from', `sqlite:${path}`)
       expect(code).toBe(0)
       expect(stdout).toMatch(/^data +100 +[0-9a-f]{12} +✓$/m)
-      expect(stderr).toMatch(/^Copying +models .*100 %.* 101 of 101 rows/m)
-      expect(stderr).toMatch(/Copied 101 rows in .*\n\n.*DATABASE_URL/)
+      expect(stderr).toMatch(/^Copying +model_audit .*100 %.* 105 of 105 rows/m)
+      expect(stderr).toMatch(/Copied 105 rows in .*\n\n.*DATABASE_URL/)
       expect(stderr).not.toContain('ATTENTION')
       const again = await copy('--from', `sqlite:${path}`)
       expect(again.code).toBe(0)
@@ -148,7 +148,7 @@ describeWithPostgres('dsapi db', () => {
       const { stdout } = await copy('--from', `sqlite:${path}`, '--json')
       const data = { rows: 100, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }
       expect(JSON.parse(stdout)).toMatchObject({
-        ...{ from: path, ok: true, rows_written: 101, changed: [], from_still_open: false },
+        ...{ from: path, ok: true, rows_written: 105, changed: [], from_still_open: false },
         tables: expect.arrayContaining([{ table: 'data', source: data, target: data, same: true }]),
       })
     })

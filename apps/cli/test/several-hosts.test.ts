@@ -69,12 +69,12 @@ describeWithRedis('several servers', () => {
 
   const said = (pattern: RegExp) => children.reduce((sum, child) => sum + child.count(pattern), 0)
   /** How often a server has begun to count by itself, because Redis took longer to answer than it waits. */
-  const outages = () => said(/Redis is unreachable or refuses/g)
+  const outages = () => said(/Each host now limits rates by itself/g)
 
   /** Asks with a new key until Redis has answered to all of it in time, as it may not on a busy machine. */
   const askTogether = async (): Promise<number[]> => {
     const { key } = await makeKey(env, { rate: { requests: 10, seconds: 3600 } })
-    await waitFor(() => said(/Redis works again/g) === outages())
+    await waitFor(() => said(/Rates are limited for all hosts together/g) === outages())
     const before = outages()
     const asked = Array.from({ length: 30 }, (_, i) => statusAt(urls[i % urls.length], key))
     const statuses = await Promise.all(asked)

@@ -64,7 +64,7 @@ export const startPredictionWorker = async (
       onChange: ({ id }) => logger.info(`Model ${id} is used from now on`),
     })
     started.defer(served.stop)
-    const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
+    const dispatcher = await createDispatcher(db, config.redisUrl, onError, () =>
       logger.info('Redis is reachable again. It notifies workers of new jobs'),
     )
     started.defer(dispatcher.close)

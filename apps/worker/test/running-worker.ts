@@ -49,7 +49,7 @@ export const makeWorld = async (url: string): Promise<World> => {
   const db = await openDatabase(database, { create: true })
   const key = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
   await insertApiKey(db, { id: keyId, ...key })
-  const dispatcher = createDispatcher(db, undefined, () => {})
+  const dispatcher = await createDispatcher(db, undefined, () => {})
   const cleanups = [() => db.destroy(), dispatcher.close]
   const host = createModelHost({
     ...{ cacheFolder: base.modelCache, timeLimitMs: 60_000, onCacheUnusable: () => {} },

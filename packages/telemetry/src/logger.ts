@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { pino } from 'pino'
-import pretty from 'pino-pretty'
+import type pretty from 'pino-pretty'
 import { describeError, isError } from './describe-error.ts'
 import { withoutKeys } from './keys-in-text.ts'
 import { openStandardError } from './standard-error.ts'
@@ -38,6 +39,9 @@ const cleaning = (hide: Hide) =>
 const ofWholeLine: Hide = (line) =>
   withoutCredentials(line.replace(/[^"\\]+/g, (text) => withoutKeys(text)))
 
+/** Its 38 files are loaded where a person looks: a service starts without them. */
+const loadPretty = (): typeof pretty => createRequire(import.meta.url)('pino-pretty')
+
 /**
  * Makes the logger of a process: JSON lines on standard error, or coloured lines where standard error is a terminal.
  * Standard output stays free for data. Secrets are left out of every line: keys, the credentials of URLs, and the given
@@ -60,7 +64,7 @@ export const createLogger = (
       hooks: { logMethod: cleaning(hideSecrets(secrets)), streamWrite: ofWholeLine },
     },
     process.stderr.isTTY
-      ? pretty({
+      ? loadPretty()({
           destination: 2,
           sync: true,
           ignore: 'pid,hostname',

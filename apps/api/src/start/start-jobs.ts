@@ -8,8 +8,14 @@ const endWatchMs = 50
 const changeWatchMs = 1000
 
 /** Starts what submits jobs and watches them. */
-export const startJobs = ({ config, logger, db, onError, stack }: StartContext): JobDeps => {
-  const dispatcher = createDispatcher(db, config.redisUrl, onError, () =>
+export const startJobs = async ({
+  config,
+  logger,
+  db,
+  onError,
+  stack,
+}: StartContext): Promise<JobDeps> => {
+  const dispatcher = await createDispatcher(db, config.redisUrl, onError, () =>
     logger.info('Redis is reachable again. It notifies workers of new jobs'),
   )
   stack.defer(dispatcher.close)

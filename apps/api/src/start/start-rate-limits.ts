@@ -3,12 +3,12 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { StartContext } from './start-context.ts'
 
 /** Limits rates for all hosts together where there is Redis, and reports when it cannot. */
-export const startRateLimits = (
+export const startRateLimits = async (
   { config, logger, stack }: StartContext,
   metrics: Metrics,
-): RateLimits => {
+): Promise<RateLimits> => {
   metrics.setRateLimitsShared(config.redisUrl !== undefined)
-  const rateLimits = createRateLimits({
+  const rateLimits = await createRateLimits({
     redisUrl: config.redisUrl,
     onRedisUnreachable: (error) => {
       metrics.setRateLimitsShared(false)

@@ -24,9 +24,9 @@ const key: StoredKey = {
   lastUsedAt: null,
 }
 
-const limits = (redisUrl?: string) => {
+const limits = async (redisUrl?: string) => {
   const heard: string[] = []
-  const made = createRateLimits({
+  const made = await createRateLimits({
     redisUrl,
     onRedisUnreachable: () => heard.push('away'),
     onRedisReconnected: () => heard.push('back'),
@@ -38,28 +38,29 @@ const limits = (redisUrl?: string) => {
 
 describe('in memory', () => {
   test('a bucket gives as many tokens as it holds, and says how many are left', async () => {
-    const { takeToken, take } = limits()
+    const { takeToken, take } = await limits()
     expect(await takeToken(key)).toMatchObject({ allowed: true, quota: 3, remaining: 2 })
     expect([await take(), await take(), await take()]).toEqual([true, true, false])
     expect(await takeToken(key)).toMatchObject({ remaining: 0, resetSeconds: 3600 })
   })
 
   test('a bucket is filled when its window is over', async () => {
-    const { take } = limits()
+    const { take } = await limits()
     const quick = { ...key, rate: { requests: 1, seconds: 1 } }
     expect([await take(quick), await take(quick)]).toEqual([true, false])
     await waitFor(async () => (await take(quick)) === true)
   })
 
   test('owners have buckets of their own, the keys of one line share theirs', async () => {
-    const { take } = limits()
+    const { take } = await limits()
     for (let i = 0; i < 3; i++) await take()
     expect(await take({ ...key, id: 'successor' })).toBe(false)
     expect(await take({ ...key, ownerId: 'b' })).toBe(true)
   })
 
-  test('a key without a rate is not asked for a token', () => {
-    expect(limits().takeToken({ ...key, rate: null })).toBeUndefined()
+  test('a key without a rate is not asked for a token', async () => {
+    const { takeToken } = await limits()
+    expect(takeToken({ ...key, rate: null })).toBeUndefined()
   })
 })
 
@@ -73,8 +74,8 @@ describeWithRedis('with Redis', () => {
 
   /** Limits that have reached Redis: what they take is taken from all. */
   const connected = async () => {
-    const made = limits(redis.url)
-    const probe = limits(redis.url)
+    const made = await limits(redis.url)
+    const probe = await limits(redis.url)
     await waitFor(async () => {
       const fresh = { ...key, ownerId: crypto.randomUUID() }
       await made.take(fresh)

@@ -3,7 +3,6 @@ import type { StoredKey } from '../keys/stored-key.ts'
 import type { Allowance } from './allowance.ts'
 import { createClusterLimiter, isInCluster } from './cluster-rate-store.ts'
 import { formatRate, type Rate } from './rate.ts'
-import { createRedisRateStore } from './redis-rate-store.ts'
 
 /** Takes a token: resolves if there was one, and rejects with the state of the bucket if there was none. */
 type Consume = (ownerId: string) => Promise<RateLimiterRes>
@@ -27,12 +26,13 @@ type RateLimitOptions = {
  * Makes the buckets of all keys: one for each owner, which is refilled when its window is over. A window begins with
  * the first request. While Redis is unreachable, each host keeps its own.
  */
-export const createRateLimits = (options: RateLimitOptions): RateLimits => {
+export const createRateLimits = async (options: RateLimitOptions): Promise<RateLimits> => {
   const { redisUrl, onRedisUnreachable: onUnreachable, onRedisReconnected: onReconnected } = options
-  const redis =
-    redisUrl === undefined
-      ? undefined
-      : createRedisRateStore(redisUrl, { onUnreachable, onReconnected })
+  const connect = async (url: string) => {
+    const { createRedisRateStore } = await import('./redis-rate-store.ts')
+    return createRedisRateStore(url, { onUnreachable, onReconnected })
+  }
+  const redis = redisUrl === undefined ? undefined : await connect(redisUrl)
   const limiters = new Map<string, Consume>()
 
   const makeLimiter = (name: string, { requests, seconds }: Rate): Consume => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 
 const patienceMs = 2000
 
@@ -25,7 +25,8 @@ const isNoSuchDatabase = (error: unknown) =>
 
 /** Connects once. Asks for the database itself: ioredis goes on with number 0 where Redis refuses another. */
 const withRedis = async (url: string, task: (client: Redis) => Promise<unknown>) => {
-  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null })
+  const ioredis = await import('ioredis')
+  const client = new ioredis.Redis(url, { lazyConnect: true, retryStrategy: () => null })
   let refused: unknown // A login that fails is reported here; `connect` only says that the connection was closed.
   client.on('error', (error) => {
     refused ??= error

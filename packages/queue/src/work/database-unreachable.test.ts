@@ -1,7 +1,7 @@
 import { type Database, insertApiKey, openDatabase } from '@dsapi/db'
 import { describeWithPostgres, type PostgresServer, startPostgres, waitFor } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
-import { createDispatcher } from '../dispatch/create-dispatcher.ts'
+import { createDatabaseDispatcher } from '../dispatch/database-dispatcher.ts'
 import { getJob } from '../jobs/job.ts'
 import { createJobQueue } from '../jobs/submit-job.ts'
 import type { Handler } from './run-job.ts'
@@ -27,7 +27,7 @@ describeWithPostgres('a worker whose PostgreSQL goes away', () => {
   })
 
   const work = (handler: Handler) => {
-    const dispatcher = createDispatcher(db, undefined, () => {})
+    const dispatcher = createDatabaseDispatcher(db, () => {})
     const onError = () => {}
     const options = { concurrency: 4, leaseMs: 300, maxAttempts: 3, keepMs: 60_000, onError }
     const worker = startWorker(db, dispatcher, { ...options, handler })
@@ -37,7 +37,7 @@ describeWithPostgres('a worker whose PostgreSQL goes away', () => {
   const submit = async () => {
     const submitOne = createJobQueue(
       db,
-      createDispatcher(db, undefined, () => {}),
+      createDatabaseDispatcher(db, () => {}),
       { limit: 10 },
     ).submit
     const made = await submitOne({ keyId, kind: 'test', input: {}, timeLimitMs: 60_000 })

@@ -9,7 +9,8 @@ import {
 } from '@dsapi/db'
 import { describeWithRedis, emptyDatabase, startRedis, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createDispatcher } from '../dispatch/create-dispatcher.ts'
+import { createDatabaseDispatcher } from '../dispatch/database-dispatcher.ts'
+import { createRedisDispatcher } from '../dispatch/redis-dispatcher.ts'
 import { changeJob } from '../jobs/change-job.ts'
 import { endReporters, type JobEnd } from '../jobs/end-reporters.ts'
 import { cancelJob, getJob, type JobId, restartJob } from '../jobs/job.ts'
@@ -51,7 +52,10 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
   })
 
   const dispatcher = () => {
-    const made = createDispatcher(db, redisUrl(), () => {})
+    const redis = redisUrl()
+    const made = redis
+      ? createRedisDispatcher(redis, () => {})
+      : createDatabaseDispatcher(db, () => {})
     stopAll.push(made.close)
     return made
   }

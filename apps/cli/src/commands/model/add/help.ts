@@ -2,7 +2,7 @@ export const aboutAdd = `
 These files are served:
   .json, .ubj   XGBoost
   .txt          LightGBM
-  .onnx         scikit-learn, CatBoost, PyTorch and others; npm install onnxruntime-web
+  .onnx         scikit-learn, CatBoost, PyTorch (npm install onnxruntime-web)
   .json         a logistic regression, as dsapi model show --json prints it
 
 A list has commas between its items. One whose items have commas is written as
