@@ -52,6 +52,7 @@ await run(
   '--output-logs=full',
   '--',
   ...['--reporter=default', '--reporter=json', `--output-file.json=${resultFile}`],
+  ...['--testTimeout=180000', '--hookTimeout=180000'], // Only a test that would never end takes so long on a busy machine.
 )
 
 const total = addUp([

@@ -6,6 +6,7 @@ const onEngines = onBothEngines(import.meta.dirname, {
     'test/client-readme.test.ts',
     'test/lost-file.test.ts',
     'test/manual.test.ts',
+    'test/model-guides.test.ts',
     'test/operations.test.ts',
     'test/processes.test.ts',
     'test/trouble.test.ts',

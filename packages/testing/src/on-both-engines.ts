@@ -18,8 +18,8 @@ const canOpen = /^import (?!type )[^']*'(@dsapi\/db|[./]+\/open-database\.ts)'/m
  * Vitest's configuration for a package with a database. All tests run on SQLite, and those that use a database run once
  * more on PostgreSQL. If PostgreSQL is not installed, the second run is skipped with a message, except with `CI=true`.
  *
- * @param options.onSqliteOnly files that have a database only because a server needs one. None of their tests expects
- *   anything that a database has written, read or refused.
+ * @param options.onSqliteOnly files that have a database only because a server needs one, or whose statements run on both
+ *   engines in other tests
  * @throws Error for a file that can open a database, but neither uses the engine of the run nor is in `onSqliteOnly`
  */
 export const onBothEngines = (
