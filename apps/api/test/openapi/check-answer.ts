@@ -111,11 +111,17 @@ export const checkAnswer = (
   )
 }
 
-/** The keys of an example are some of those that there are. */
-const amongOthers = (body: unknown) =>
-  isRecord(body) && Array.isArray(body.keys)
-    ? { ...body, keys: expect.arrayContaining(body.keys) }
-    : body
+/** The keys and models of an example are some of those that there are. */
+const amongOthers = (body: unknown) => {
+  if (Array.isArray(body)) return expect.arrayContaining(body)
+  if (!isRecord(body)) return body
+  const { keys, models } = body
+  return {
+    ...body,
+    ...(Array.isArray(keys) && { keys: expect.arrayContaining(keys) }),
+    ...(Array.isArray(models) && { models: expect.arrayContaining(models) }),
+  }
+}
 
 /** The words of an error that is the same everywhere name what was asked; its code does not. */
 const shared = (body: unknown, { response, operation }: CollectedExample): unknown => {
