@@ -40,7 +40,7 @@ export {
   type AnsweredRequest,
   answerRequest,
 } from './protocols/answer-request.ts'
-export { placesOf } from './protocols/csv/csv-columns.ts'
+export { placesOf, refuseOtherColumns } from './protocols/csv/csv-columns.ts'
 export { csv } from './protocols/csv.ts'
 export {
   type AnsweredPiece,

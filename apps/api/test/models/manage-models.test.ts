@@ -166,6 +166,30 @@ test('an unknown member is refused below /models, and ignored in the paths of th
   expect((await admin.post('/predict-slow', body.instances[0])).status).toBe(202)
 })
 
+test.each([
+  ['text/csv', 'feature_a,feature_b,featureB\n1,1,1\n', 400],
+  ['application/x-ndjson', '{"feature_a":1,"feature_b":1,"featureB":1}\n', 202],
+])('a batch of %s with an unknown name is for the model that is served without a name', async (type, body, named) => {
+  const headers = { 'content-type': type }
+  const refused = await admin.post('/jobs/batch?model=default', body, headers)
+  expect(refused.status).toBe(named)
+  if (named === 400) expect(refused.body.message).toContain('no features of the model: featureB')
+  else expect(await formatOf(refused.body.id)).toMatchObject({ unknownMembers: 'refused' })
+  const { status, body: accepted } = await admin.post('/jobs/batch', body, headers)
+  expect(status).toBe(202)
+  if (named === 202)
+    expect(await formatOf(accepted.id)).toMatchObject({ unknownMembers: 'ignored' })
+})
+
+const formatOf = async (id: string) => {
+  const row = await api.db
+    .selectFrom('jobs')
+    .select('input')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return JSON.parse(String(row.input)).format
+}
+
 test('a job belongs to the model that it was submitted for', async () => {
   await addVersion(admin, 'slow', constant(1))
   const slow = await admin.post('/models/slow/predict-slow', { feature_a: 1, feature_b: 1 })

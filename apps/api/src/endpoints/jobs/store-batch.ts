@@ -1,5 +1,13 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type BatchFormat, type BatchInput, csv, ndjson, placesOf } from '@dsapi/inference'
+import {
+  type BatchFormat,
+  type BatchInput,
+  csv,
+  ndjson,
+  placesOf,
+  refuseOtherColumns,
+  type UnknownMembers,
+} from '@dsapi/inference'
 import type { ChunkWriter } from '@dsapi/queue'
 import { withoutKeys } from '@dsapi/telemetry'
 import type { Context } from 'hono'
@@ -8,6 +16,11 @@ import { ApiError } from '../../http/errors.ts'
 import { readRows, readText } from '../../http/read-rows.ts'
 
 type BatchBody = { readonly type: BatchFormat['type']; readonly maxBytes: number }
+
+type StoredBatch = BatchBody & {
+  readonly features: readonly string[]
+  readonly unknownMembers: UnknownMembers
+}
 
 /** A hash of what makes two batches the same: the way in which rows are written, and the text. */
 const begin = (type: BatchFormat['type']): Hash => createHash('sha256').update(type)
@@ -26,20 +39,23 @@ export const hashBatch = async (
  * Stores the rows of a batch as they arrive, a chunk at a time.
  *
  * @param options.features what the model needs
- * @throws ApiError as `readRows` does, and `invalid_body` for a batch without rows or without columns that the model needs
+ * @param options.unknownMembers what is done about columns and members that are no features
+ * @throws ApiError as `readRows` does, and `invalid_body` for a batch without rows, without columns that the model needs, or
+ *   with others where those are refused
  */
 export const storeBatch = async (
   context: Context<Env>,
   writer: ChunkWriter,
-  { type, maxBytes, features }: BatchBody & { readonly features: readonly string[] },
+  { type, maxBytes, features, unknownMembers }: StoredBatch,
 ): Promise<{ readonly input: BatchInput; readonly hash: string }> => {
   const hash = begin(type)
-  let format: BatchFormat = { type: 'ndjson' }
+  let format: BatchFormat = { type: 'ndjson', unknownMembers }
   const cutter =
     type === 'ndjson'
       ? ndjson.createCutter()
       : csv.createCutter((columns) => {
           placesOf(columns, features)
+          if (unknownMembers === 'refused') refuseOtherColumns(columns, features)
           format = { type: 'csv', columns: columns.map((name) => withoutKeys(name)) }
         })
   const onText = (text: string) => void hash.update(text)

@@ -56,7 +56,8 @@ const handle =
   ({ db, queue, access, timeLimitMs, maxBatch }: BatchDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     requirePlainBody(context.env.incoming.headers)
-    const { model: name } = parseQuery(batchQuery, context.req.query())
+    const { model: asked } = parseQuery(batchQuery, context.req.query())
+    const name = asked ?? defaultModel
     // The whole batch uses one model: another may be served when the last row arrives.
     const { model, tag } = await versionForJob({ access }, context, name)
     const body = { type: formatOf(context), maxBytes: maxBatch }
@@ -68,7 +69,8 @@ const handle =
     const place = await takePlace(queue)
     const id = newJobId()
     try {
-      const wanted = { ...body, features: model.info.featureNames }
+      const unknownMembers = asked === undefined ? 'ignored' : 'refused'
+      const wanted = { ...body, features: model.info.featureNames, unknownMembers } as const
       const submitted = await submitWithInput(db, id, async (writer) => {
         const { input, hash } = await storeBatch(context, writer, wanted)
         const job = { id, kind, input, timeLimitMs, modelName: name, modelVersion: tag }
@@ -89,11 +91,10 @@ const kind: JobKind = 'batch'
 const fingerprint = (hash: string, model: string) => fingerprintOf(kind, hash, model)
 
 const batchQuery = z.object({
-  model: z
-    .string()
-    .max(64)
-    .default(defaultModel)
-    .meta({ description: 'The name of the model. Without it, `default`' }),
+  model: z.string().max(64).optional().meta({
+    description:
+      'The name of the model. Without it, `default`, and columns and members that the model does not know are ignored',
+  }),
 })
 
 const describe = (stored: StoredModel): Description => {
@@ -104,7 +105,7 @@ const describe = (stored: StoredModel): Description => {
     tag: 'Jobs',
     summary: 'Submit a batch job',
     description:
-      'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. Where the model takes missing values, an empty cell, null or an absent member stands for one. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
+      'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. Where the model takes missing values, an empty cell, null or an absent member stands for one. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. With `model`, it is also rejected if the header has another column, and a row is not scored if it has a member that the model does not know. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
     parameters: [...queryParameters(batchQuery), idempotencyKey],
     body: { required: true, content: { [csv]: text, [ndjson]: text } },
     answers: {
