@@ -40,7 +40,13 @@ const sendBare = async (path: string, headers: Record<string, string> = {}) => {
 const predictPath = (a: string, b = '1.0') => `/predict/feature_a/${a}/feature_b/${b}`
 
 describe('without a valid key', () => {
-  const paths = ['/', predictPath('1.0'), predictPath('abc'), '/predict-slow/x', '/no/such/path']
+  const paths = [
+    '/predict',
+    predictPath('1.0'),
+    predictPath('abc'),
+    '/predict-slow/x',
+    '/no/such/path',
+  ]
 
   test.each(paths)('%s answers 401 when there is no key', async (path) => {
     const { status, body, headers } = await sendBare(path)
@@ -303,7 +309,7 @@ describe('with a valid key', () => {
     expect(body).toMatchObject({ error: true, code: 'method_not_allowed' })
   })
 
-  test.each(['/', '/no/such/path', '/predict/', '/predict-slow/', '/predict/x/1'])(
+  test.each(['/no', '/no/such/path', '/predict/', '/predict-slow/', '/predict/x/1'])(
     '%s is 404',
     async (path) => {
       const { status, body } = await send(path)

@@ -127,7 +127,7 @@ describe.each(keyed.filter(({ access }) => access === 'any key'))('$method $path
 const open = [
   ...['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json'],
   ...['/docs', '/docs/api', '/docs/search.json', '/docs/:folder/:page'],
-  ...['/v2/health/live', '/v2/health/ready'],
+  ...['/', '/v2/health/live', '/v2/health/ready'],
   ...['/v2/models/:model/ready', '/v2/models/:model/versions/:version/ready'],
 ]
 

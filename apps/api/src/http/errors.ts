@@ -40,6 +40,8 @@ type Facts = {
   /** Why a file was not added as a model, in a word. */
   readonly reason?: RefusalCode
   readonly detail?: readonly FieldProblem[]
+  /** What the protocol of the path calls it, where it has several names for one status. */
+  readonly errorName?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -85,10 +87,10 @@ export const problemBody = (error: ApiError, requestId: string) => ({
 /** An error in the form of a protocol. */
 export const errorIn = (
   protocol: Protocol,
-  { code, message, facts: { detail } }: ApiError,
+  { code, message, facts: { detail, errorName } }: ApiError,
   requestId: string,
   status: number = statuses[code],
-): Written => protocol.error({ status, code, message, detail, requestId })
+): Written => protocol.error({ status, code, message, detail, errorName, requestId })
 
 /** Turns an error into an answer: in the form of the protocol whose path it is, else as the client asks for it. */
 export const answerError = (context: Context<Env>, error: ApiError): Response => {

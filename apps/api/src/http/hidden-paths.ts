@@ -28,13 +28,14 @@ export const targetOf = (request: IncomingMessage): Target =>
 /** Clients of protocols write some paths with a slash at the end. The router is shown them without it. */
 const cutLastSlash = (request: WithTarget) => {
   const path = pathOf(request.url ?? '')
-  if (!path.endsWith('/') || path.endsWith('//') || protocolOf(path) === undefined) return
+  if (path === '/' || !path.endsWith('/') || path.endsWith('//') || protocolOf(path) === undefined)
+    return
   request[sent] = { path, problem: undefined }
   request.url = path.slice(0, -1)
 }
 
-/** What the router is shown of a request that it need not find. */
-const shownInstead = '/'
+/** What the router is shown of a request that it need not find. No path is so. */
+const shownInstead = '/-'
 
 /**
  * Hides the path of a request from the router until its key is accepted. So a request without a valid key gets the same

@@ -15,13 +15,17 @@ const codings: ReadonlyMap<string, Coding> = new Map([
   ['deflate', 'deflate'],
 ])
 
+/** What is wrong with any other coding. */
+export const unknownCoding =
+  'The body must be sent as it is, or with Content-Encoding gzip or deflate'
+
 /** @throws ApiError `unsupported_media_type` (RFC 9110, section 15.5.16) */
 const codingOf = ({ 'content-encoding': header = '' }: IncomingHttpHeaders): Coding => {
   const coding = codings.get(header.trim().toLowerCase())
   if (coding !== undefined) return coding
   throw new ApiError(
     'unsupported_media_type',
-    'The body must be sent as it is, or with Content-Encoding gzip or deflate',
+    unknownCoding,
     // What was sent is not read, and may be long.
     { headers: { 'accept-encoding': 'gzip, deflate', connection: 'close' } },
   )

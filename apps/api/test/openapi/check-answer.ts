@@ -58,6 +58,7 @@ const ofHttp = [
   'content-length',
   'x-accel-buffering',
   'x-content-type-options',
+  'accept-encoding',
   'referrer-policy',
 ]
 
@@ -99,7 +100,10 @@ export const checkAnswer = (
     ...(answered.status !== status && { body: answered.body }),
   }).toEqual({ status })
   checkHeaders(document, example, answered, validate)
-  if (type === undefined || media === undefined) return expect(answered.body).toBe('')
+  if (type === undefined || media === undefined) {
+    // A few answers of protocols are no JSON, and no type is documented for them.
+    return example.operation.tags.includes('Protocols') || expect(answered.body).toBe('')
+  }
   expect(String(answered.headers['content-type']).split(';')[0]).toBe(type)
   const body = /[/+]json$/.test(type) ? JSON.parse(answered.body) : answered.body
   validate(media.schema, body, answered.body)

@@ -79,7 +79,8 @@ const silentOf = (place: Place, answered: readonly string[]): CollectedExample[]
 
 const unshownOf = (place: Place): CollectedExample[] =>
   Object.entries(place.response.content ?? {})
-    .filter(([, { examples }]) => examples === undefined)
+    // A binary answer is asked for in a binary request, and a document has no binary examples.
+    .filter(([type, { examples }]) => examples === undefined && type !== 'application/octet-stream')
     .map(([type, media]) => {
       const request = named(place.operation, requestNames(place.operation)[0])
       return { ...place, ...request, answer: undefined, name: 'not shown', type, media }

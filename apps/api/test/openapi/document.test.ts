@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routerPath } from '../../src/endpoints/protocols/router-path.ts'
 import { statuses } from '../../src/http/errors.ts'
 import { createApp } from '../../src/index.ts'
 import { type OpenApiDocument, operationsIn } from '../../src/openapi/document.ts'
@@ -18,8 +19,7 @@ const documentOf = async ({ url }: RunningApi) =>
   (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument
 
 /** A path of the document as the routes write it. The features are the model's own, so one route has all. */
-const routeOf = (path: string) =>
-  path.replace(/\/predict\/.*$/, '/predict/*').replaceAll(/\{(\w+)\}/g, ':$1')
+const routeOf = (path: string) => routerPath(path.replace(/\/predict\/.*$/, '/predict/*'))
 
 test('every route is in the document, and the document has no other', () => {
   const { routes } = createApp(nothing)

@@ -73,7 +73,7 @@ const situations: Readonly<Record<string, (example: CollectedExample) => Promise
   rate_limited: async () => {
     const { key } = await servers.usual.makeKey({ rate: { requests: 1, seconds: 3600 } })
     const headers = { 'x-api-key': key }
-    await fetch(servers.usual.url, { headers })
+    await fetch(`${servers.usual.url}/models`, { headers })
     return { api: servers.usual, headers }
   },
   invalid_request: async () => ({ api: servers.usual, headers: { host: 'a b' } }),
@@ -83,6 +83,13 @@ const situations: Readonly<Record<string, (example: CollectedExample) => Promise
     await sendExample(servers.usual.url, first, usual().headers)
     return usual()
   },
+  unsupported_media_type: async ({ operation }) =>
+    operation.tags.includes('Protocols')
+      ? {
+          api: servers.usual,
+          headers: { 'x-api-key': servers.usual.may.key, 'content-encoding': 'br' },
+        }
+      : usual(),
   body_too_large: async () => usual(servers.tiny),
   queue_full: async () => usual(servers.full),
   internal: async () => usual(servers.broken),

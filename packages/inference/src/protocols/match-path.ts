@@ -26,7 +26,8 @@ export const matchPath = (template: string, path: string): PathNames | undefined
   return names
 }
 
-const withoutLastSlash = (path: string) => (path.endsWith('/') ? path.slice(0, -1) : path)
+const withoutLastSlash = (path: string) =>
+  path.endsWith('/') && path !== '/' ? path.slice(0, -1) : path
 
 const decoded = (segment: string) => {
   try {

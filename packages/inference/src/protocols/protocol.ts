@@ -43,6 +43,8 @@ export type ProtocolRequest = {
   readonly body: Uint8Array<ArrayBuffer>
   /** Those that the protocol asks for in `headers`, as far as they were sent. */
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** The platform that has passed the request on, if any. */
+  readonly platform?: 'sagemaker' | 'vertex'
 }
 
 /** An answer. Its length is that of its body. */
@@ -67,6 +69,10 @@ export type Read =
       /** A sentence that needs no `detail`. */
       readonly message: string
       readonly detail?: readonly FieldProblem[]
+      /** 400 without it. */
+      readonly status?: 415
+      /** What the protocol calls this error, where it has several names for one status. */
+      readonly errorName?: string
     }
 
 /** Why a request was not answered. */
@@ -76,6 +82,8 @@ export type Problem = {
   readonly code: string
   readonly message: string
   readonly detail?: readonly FieldProblem[] | undefined
+  /** As a `Read` has it. */
+  readonly errorName?: string | undefined
   readonly requestId: string
 }
 
@@ -83,6 +91,9 @@ export type Problem = {
 export type AskedVersion =
   | { readonly ok: true; readonly value: string | undefined }
   | ({ readonly ok: false } & FieldProblem)
+
+/** What a body looks like, by its media type. */
+export type Content = Readonly<Record<string, JsonSchema>>
 
 /** One method of one path. What it does decides who may ask. */
 export type ProtocolEndpoint = {
@@ -96,10 +107,10 @@ export type ProtocolEndpoint = {
   readonly path: string
   readonly summary: string
   readonly description?: string
-  /** What a JSON body of the request looks like; without it, none is documented. */
-  readonly body?: JsonSchema
+  /** What a body of the request looks like; without it, none is documented. */
+  readonly body?: Content
   /** What the answer looks like. */
-  readonly answer?: JsonSchema
+  readonly answer?: Content
 } & (
   | { readonly does: 'predict' }
   /** Describes the server. */

@@ -65,6 +65,14 @@ export const createAnswerer =
 
 const answerOf = (answered: AnsweredRequest): Answered => {
   if (answered.ok) return answered
-  const { message, detail, isTooLarge } = answered
-  throw new ApiError(isTooLarge ? 'body_too_large' : 'invalid_body', message, detail && { detail })
+  const { message, detail, errorName } = answered
+  throw new ApiError(codeOf(answered), message, {
+    ...(detail && { detail }),
+    ...(errorName !== undefined && { errorName }),
+  })
+}
+
+const codeOf = ({ status, isTooLarge }: Exclude<AnsweredRequest, { readonly ok: true }>) => {
+  if (isTooLarge) return 'body_too_large'
+  return status === 415 ? 'unsupported_media_type' : 'invalid_body'
 }

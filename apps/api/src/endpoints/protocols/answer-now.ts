@@ -6,11 +6,23 @@ import { namedModel } from './find-model.ts'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** The JSON that a protocol has written. */
-export const jsonOfWritten = ({ body }: Written): unknown => JSON.parse(decoder.decode(body))
+/** The JSON that a protocol has written; undefined where it has written none. */
+export const jsonOfWritten = ({ body }: Written): unknown => {
+  try {
+    return JSON.parse(decoder.decode(body))
+  } catch {
+    return undefined
+  }
+}
 
 const readJson = (protocol: Protocol, model: NamedModel, body: unknown) =>
-  protocol.read({ body: encoder.encode(JSON.stringify(body)), headers: {} }, model)
+  protocol.read(
+    {
+      body: encoder.encode(JSON.stringify(body)),
+      headers: { 'content-type': 'application/json' },
+    },
+    model,
+  )
 
 /** What a request of JSON is answered, as an example. */
 export const answerNow = (protocol: Protocol, stored: StoredModel, body: unknown): unknown => {

@@ -1,5 +1,6 @@
 import type { Protocol, ProtocolEndpoint, ServerState, Written } from '@dsapi/inference'
 import { modelNamePattern, type StoredModel } from '@dsapi/registry'
+import { unknownCoding } from '../../http/read-encoded-body.ts'
 import { apiVersion } from '../../openapi/api-version.ts'
 import type { ParameterObject } from '../../openapi/document.ts'
 import { type Answer, type Description, type Example, json } from '../../openapi/operation.ts'
@@ -9,6 +10,17 @@ import { modelState, noModel } from './find-model.ts'
 type Parts = Pick<Description, 'answers' | 'errors' | 'examples'>
 
 const jsonAnswer = (value: unknown) => ({ type: json, value })
+
+/** No example shows what is no JSON. */
+const answerOf = (written: Written) => {
+  const value = jsonOfWritten(written)
+  return value === undefined ? {} : { answer: jsonAnswer(value) }
+}
+
+const notEncoded = {
+  code: 'unsupported_media_type',
+  message: unknownCoding,
+} as const
 
 /** Describes an endpoint of a protocol; its examples are what the protocol writes. */
 export const describeEndpoint = (
@@ -29,7 +41,7 @@ export const describeEndpoint = (
     summary,
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { body: { required: true, content: { [json]: body } } }),
+    ...(body && { body: { required: true, content: body } }),
     ...partsOf(protocol, endpoint, stored),
   }
 }
@@ -43,12 +55,13 @@ const pathParameters: Readonly<Record<string, Pick<ParameterObject, 'description
     description: 'The number of the version',
     schema: { type: 'integer', minimum: 1 },
   },
+  label: { description: 'A name of a version', schema: { type: 'string' } },
 }
 
 const partsOf = (protocol: Protocol, endpoint: ProtocolEndpoint, stored: StoredModel): Parts => {
   const state = modelState(stored, [String(stored.version)])
   const server: ServerState = { version: apiVersion, ready: true, models: [state] }
-  const given = { model: state.name, version: stored.version }
+  const given = { model: state.name, version: stored.version, label: 'stable' }
   const parameters = Object.fromEntries(
     Object.entries(given).filter(([name]) => endpoint.path.includes(`{${name}}`)),
   )
@@ -57,7 +70,7 @@ const partsOf = (protocol: Protocol, endpoint: ProtocolEndpoint, stored: StoredM
     errors: endpoint.path.includes('{model}')
       ? [unknownModel(parameters, endpoint.does === 'model-health' ? undefined : [state.name])]
       : [],
-    examples: [{ ...usual(parameters), answer: jsonAnswer(jsonOfWritten(written)) }],
+    examples: [{ ...usual(parameters), ...answerOf(written) }],
   })
   switch (endpoint.does) {
     case 'predict': {
@@ -75,6 +88,7 @@ const partsOf = (protocol: Protocol, endpoint: ProtocolEndpoint, stored: StoredM
             : []),
           'body_too_large',
           'request_timeout',
+          notEncoded,
           'model_failed',
           'unavailable',
         ],
@@ -116,7 +130,7 @@ const usual = (parameters: Readonly<Record<string, unknown>>): Example => ({
 
 const answerWith = ({ answer }: ProtocolEndpoint, description: string): Answer => ({
   description,
-  ...(answer && { content: { [json]: answer } }),
+  ...(answer && { content: answer }),
 })
 
 const unknownModel = (
@@ -129,7 +143,7 @@ const unknownModel = (
 
 /** A probe that also answers 503 shows how. */
 const healthParts = (endpoint: ProtocolEndpoint, ready: Written, unready: Written): Parts => {
-  const example = { ...usual({}), answer: jsonAnswer(jsonOfWritten(ready)) }
+  const example = { ...usual({}), ...answerOf(ready) }
   const answers = { 200: answerWith(endpoint, 'It is') }
   if (unready.status !== 503) return { answers, errors: ['invalid_request'], examples: [example] }
   return {
@@ -138,9 +152,6 @@ const healthParts = (endpoint: ProtocolEndpoint, ready: Written, unready: Writte
       503: answerWith(endpoint, 'It is not, and should be asked again later'),
     },
     errors: ['invalid_request'],
-    examples: [
-      example,
-      { name: 'unavailable', status: 503, answer: jsonAnswer(jsonOfWritten(unready)) },
-    ],
+    examples: [example, { name: 'unavailable', status: 503, ...answerOf(unready) }],
   }
 }

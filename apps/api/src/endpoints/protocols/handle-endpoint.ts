@@ -44,6 +44,8 @@ export const handleEndpoint = (
     }
     case 'server':
       return async (context) => {
+        const asked = askedIn(context)
+        if (asked.model !== undefined) await findVersions(models, context.get('key'), asked)
         const request = await readSmallRequest(context, protocol, limits)
         const listed = listedModels(models, context.get('key'))
         const server = { version: apiVersion, ready: !life.draining.aborted, models: listed }

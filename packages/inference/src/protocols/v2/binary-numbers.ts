@@ -1,8 +1,8 @@
+import { Wrong } from '../json/wrong.ts'
 import type { Datatype } from './datatypes.ts'
 import type { Input } from './input.ts'
 import { wrongCount } from './json-elements.ts'
 import type { Numbers } from './numbers.ts'
-import { Wrong } from './wrong.ts'
 
 /** Reads the numbers of a binary tensor: where they stand, if they are of a model's own type and aligned. */
 export const readBinaryNumbers = (

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { damagedOf } from '../../../test/damaged-bytes.ts'
 import { binaryRequest, jsonRequest, mixed, twoNumbers } from '../../../test/v2-requests.ts'
 import type { NamedModel, ProtocolRequest } from '../protocol.ts'
 import { readInfer } from './read-infer.ts'
@@ -44,51 +45,11 @@ const requests: readonly (readonly [ProtocolRequest, NamedModel])[] = [
   ],
 ]
 
-type Damage = (bytes: readonly number[]) => readonly number[]
-
-const place = fc.nat(500)
-const damage: fc.Arbitrary<Damage> = fc.oneof(
-  place.map(
-    (end): Damage =>
-      (bytes) =>
-        bytes.slice(0, end),
-  ),
-  fc.tuple(place, fc.nat(255)).map(
-    ([at, byte]): Damage =>
-      (bytes) =>
-        bytes.with(at % bytes.length, byte),
-  ),
-  fc.tuple(place, fc.nat(8)).map(
-    ([at, count]): Damage =>
-      (bytes) =>
-        bytes.toSpliced(at % bytes.length, count),
-  ),
-  fc.tuple(place, fc.nat(40)).map(
-    ([at, count]): Damage =>
-      (bytes) => {
-        const start = at % bytes.length
-        return bytes.toSpliced(start, 0, ...bytes.slice(start, start + count))
-      },
-  ),
-  fc
-    .tuple(place, fc.constantFrom('1e400', '[', '{}', 'null', 'NaN', '"', '-', '99999999999999'))
-    .map(
-      ([at, text]): Damage =>
-        (bytes) =>
-          bytes.toSpliced(at % bytes.length, 0, ...new TextEncoder().encode(text)),
-    ),
-)
-
-const damaged = fc
-  .tuple(fc.constantFrom(...requests), fc.array(damage, { minLength: 1, maxLength: 4 }), fc.nat(3))
-  .map(([[{ body, headers }, model], damages, wrong]) => {
-    const bytes = damages.reduce<readonly number[]>(
-      (all, each) => (all.length === 0 ? all : each(all)),
-      [...body],
-    )
-    const header = wrong === 0 ? String(bytes.length - 1) : headers[lengthHeader]
-    return { request: { body: Uint8Array.from(bytes), headers: { [lengthHeader]: header } }, model }
-  })
+const damaged = fc.tuple(damagedOf(requests), fc.nat(3)).map(([{ request, model }, wrong]) => {
+  const { body, headers } = request
+  const header = wrong === 0 ? String(body.length - 1) : headers[lengthHeader]
+  return { request: { body, headers: { [lengthHeader]: header } }, model }
+})
 
 test('bytes that are cut, flipped or repeated are refused, or are rows of the right shape', () => {
   fc.assert(

@@ -1,5 +1,5 @@
+import { jsonAnswer } from '../json/json-answer.ts'
 import type { ModelState, Written } from '../protocol.ts'
-import { jsonAnswer } from './json-answer.ts'
 import { inputTensors, outputTensors } from './model-tensors.ts'
 
 /** The metadata of a model (Open Inference Protocol, "Model Metadata Response JSON Object"). */

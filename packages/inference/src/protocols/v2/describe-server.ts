@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts'
+import { jsonAnswer } from '../json/json-answer.ts'
 import type { ProtocolRequest, ServerState, Written } from '../protocol.ts'
-import { jsonAnswer } from './json-answer.ts'
 
 /** The extensions of Triton that are there. */
 const extensions = ['binary_tensor_data', 'classification', 'parameters', 'model_repository']

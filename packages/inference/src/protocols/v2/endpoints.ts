@@ -1,9 +1,10 @@
+import { jsonAnswer } from '../json/json-answer.ts'
 import type { ProtocolEndpoint } from '../protocol.ts'
 import { writeModel, writeModelReady } from './describe-model.ts'
 import { writeIndex, writeLive, writeNames, writeReady, writeServer } from './describe-server.ts'
-import { jsonAnswer } from './json-answer.ts'
 import { readLoadVersion } from './read-load.ts'
 import {
+  binarySchema,
   indexSchema,
   inferAnswerSchema,
   inferRequestSchema,
@@ -27,7 +28,7 @@ const ofModel = (base: string, suffix: string, of: string): readonly ProtocolEnd
     path: base,
     summary: `Describe ${of}`,
     description: 'The tensors that the model takes and answers; -1 stands for any number of rows.',
-    answer: modelSchema,
+    answer: { 'application/json': modelSchema },
     does: 'model',
     write: writeModel,
   },
@@ -36,7 +37,7 @@ const ofModel = (base: string, suffix: string, of: string): readonly ProtocolEnd
     method: 'get',
     path: `${base}/ready`,
     summary: `Readiness probe of ${of}`,
-    answer: modelReadySchema,
+    answer: { 'application/json': modelReadySchema },
     does: 'model-health',
     write: writeModelReady,
   },
@@ -47,8 +48,8 @@ const ofModel = (base: string, suffix: string, of: string): readonly ProtocolEnd
     summary: `Predict tensors with ${of}`,
     description:
       'One tensor of the shape [N, F] has all features, whatever it is called; else each feature has a tensor of the shape [N] or [N, 1] under its own name. Tensors in binary form follow the JSON, whose length then stands in Inference-Header-Content-Length. The Content-Type is ignored.',
-    body: inferRequestSchema,
-    answer: inferAnswerSchema,
+    body: { 'application/json': inferRequestSchema, 'application/octet-stream': binarySchema },
+    answer: { 'application/json': inferAnswerSchema, 'application/octet-stream': binarySchema },
     does: 'predict',
   },
 ]
@@ -59,7 +60,7 @@ const probes: readonly ProtocolEndpoint[] = [
     method: 'get',
     path: '/v2/health/live',
     summary: 'Liveness probe of the protocol',
-    answer: liveSchema,
+    answer: { 'application/json': liveSchema },
     does: 'health',
     write: writeLive,
   },
@@ -68,7 +69,7 @@ const probes: readonly ProtocolEndpoint[] = [
     method: 'get',
     path: '/v2/health/ready',
     summary: 'Readiness probe of the protocol',
-    answer: readySchema,
+    answer: { 'application/json': readySchema },
     does: 'health',
     write: writeReady,
   },
@@ -82,7 +83,7 @@ const repository: readonly ProtocolEndpoint[] = [
     summary: 'List the models with their state',
     description:
       'A body is not needed. With `{"ready": true}`, only models that are ready are listed.',
-    answer: indexSchema,
+    answer: { 'application/json': indexSchema },
     does: 'server',
     write: writeIndex,
   },
@@ -93,7 +94,7 @@ const repository: readonly ProtocolEndpoint[] = [
     summary: 'Load a model',
     description:
       'With `{"parameters": {"version": "3"}}`, this version of the model is served from now on, and the answer comes when it is. Without a version, what is served stays.',
-    answer: loadSchema,
+    answer: { 'application/json': loadSchema },
     does: 'serve',
     version: readLoadVersion,
     write: ({ name }) => jsonAnswer({ name, load: true }),
@@ -116,7 +117,7 @@ export const endpoints: readonly ProtocolEndpoint[] = [
     method: 'get',
     path: '/v2',
     summary: 'Describe the server',
-    answer: serverSchema,
+    answer: { 'application/json': serverSchema },
     does: 'server',
     write: writeServer,
   },
@@ -126,7 +127,7 @@ export const endpoints: readonly ProtocolEndpoint[] = [
     method: 'get',
     path: '/v2/models',
     summary: 'List the names of the models',
-    answer: namesSchema,
+    answer: { 'application/json': namesSchema },
     does: 'server',
     write: writeNames,
   },

@@ -1,10 +1,9 @@
 import type { Feature } from '../../model-info.ts'
+import { textErrorSchema, writeTextError } from '../json/text-error.ts'
 import type { Protocol } from '../protocol.ts'
 import { endpoints } from './endpoints.ts'
-import { jsonAnswer } from './json-answer.ts'
 import { inputTensors } from './model-tensors.ts'
 import { readInfer } from './read-infer.ts'
-import { errorSchema } from './schemas.ts'
 import { lengthHeader } from './split-body.ts'
 
 /**
@@ -17,12 +16,8 @@ export const v2: Protocol = {
   endpoints,
   headers: [lengthHeader],
   read: readInfer,
-  error: ({ status, code, message, detail, requestId }) =>
-    jsonAnswer(
-      { error: message, code, request_id: requestId, ...(detail?.length && { detail }) },
-      status,
-    ),
-  errorSchema,
+  error: writeTextError,
+  errorSchema: textErrorSchema,
   example: ({ info }) => ({
     inputs: inputTensors(info).map(({ name, datatype, shape }) => {
       const ofInput = shape[1] === 1 ? info.features.filter((one) => one.name === name) : []

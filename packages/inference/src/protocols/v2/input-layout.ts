@@ -1,7 +1,8 @@
 import type { ModelInfo } from '../../model-info.ts'
+import { namesOf } from '../json/feature-names.ts'
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
 import type { Input } from './input.ts'
-import { Wrong } from './wrong.ts'
 
 /** How the inputs of a request make rows. */
 export type InputLayout =
@@ -31,7 +32,7 @@ export const layoutOf = (inputs: readonly Input[], model: ModelInfo): InputLayou
   if (isRows || (width === 1 && isColumn(first))) {
     return { type: 'rows', nRows: shape[0], input: first }
   }
-  const others = width > 1 ? `, or a tensor [-1] for each of ${namesOf(model)}` : ''
+  const others = width > 1 ? `, or a tensor [-1] for each of ${namesOf(model.features)}` : ''
   return wrongShape(first, `[-1,${width}]${others}`)
 }
 
@@ -44,7 +45,7 @@ const columnsOf = (inputs: readonly Input[], model: ModelInfo): InputLayout | Wr
   for (const input of inputs) {
     const { field, name, shape } = input
     if (!known.has(name)) {
-      const message = `is "${shorten(name)}", which is no feature of the model. It has ${namesOf(model)}`
+      const message = `is "${shorten(name)}", which is no feature of the model. It has ${namesOf(model.features)}`
       return new Wrong(`${field}.name`, message)
     }
     if (byName.has(name)) return new Wrong(`${field}.name`, `is "${shorten(name)}" a second time`)
@@ -68,11 +69,3 @@ const wrongShape = ({ field, name, shape }: Input, expected: string) =>
     `must be ${expected}, not [${shape}]`,
     `The input "${shorten(name)}" must have the shape ${expected}, not [${shape}]`,
   )
-
-const mostNames = 20
-
-const namesOf = ({ featureNames }: ModelInfo) => {
-  const shown = featureNames.slice(0, mostNames).map((name) => shorten(name))
-  const more = featureNames.length - shown.length
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-}

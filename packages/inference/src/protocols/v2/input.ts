@@ -1,9 +1,9 @@
 import { isRecord } from '../../is-record.ts'
+import type { Span } from '../json/json-span.ts'
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
 import { type Datatype, datatypeNames, datatypeOf } from './datatypes.ts'
-import type { Span } from './json-span.ts'
 import type { InputHead } from './read-head.ts'
-import { Wrong } from './wrong.ts'
 
 /** An input whose form is right: what it holds is not read yet. */
 export type Input = {

@@ -1,9 +1,9 @@
+import { inPieces } from '../json/json-pieces.ts'
+import { Stopped } from '../json/json-problem.ts'
+import type { Span } from '../json/json-span.ts'
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
 import type { Input } from './input.ts'
-import { inPieces } from './json-pieces.ts'
-import { Stopped } from './json-problem.ts'
-import type { Span } from './json-span.ts'
-import { Wrong } from './wrong.ts'
 
 /** Takes one element. Returns what is wrong with it, without its name. */
 export type TakeElement = (value: unknown, index: number) => string | undefined

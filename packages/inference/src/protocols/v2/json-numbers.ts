@@ -1,9 +1,9 @@
+import type { Span } from '../json/json-span.ts'
+import type { Wrong } from '../json/wrong.ts'
 import type { Datatype } from './datatypes.ts'
 import type { Input } from './input.ts'
 import { readElements } from './json-elements.ts'
-import type { Span } from './json-span.ts'
 import { makeNumbers, type Numbers } from './numbers.ts'
-import type { Wrong } from './wrong.ts'
 
 /**
  * Reads the numbers of an input from its `data`; NaN stands for null.

@@ -1,6 +1,6 @@
 import type { Feature, ModelInfo } from '../../model-info.ts'
+import { answerKinds } from '../answer-kinds.ts'
 import { labelDatatype } from './label-datatype.ts'
-import { outputKinds } from './read-outputs.ts'
 
 /** A tensor as the metadata of a model has it: -1 is a dimension of any size. */
 export type TensorMetadata = {
@@ -36,7 +36,7 @@ const datatypeFor = ({ type, nullable }: Feature, float: string) => {
 
 /** The outputs of a model. */
 export const outputTensors = (model: ModelInfo): readonly TensorMetadata[] =>
-  outputKinds(model).map((kind) => {
+  answerKinds(model).map((kind) => {
     const { output } = model
     if (output.type === 'values') {
       const shape = output.names.length === 1 ? [-1] : [-1, output.names.length]

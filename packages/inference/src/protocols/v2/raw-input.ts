@@ -1,10 +1,10 @@
 import type { Batch } from '../../batch.ts'
 import type { ModelInfo } from '../../model-info.ts'
+import { Wrong } from '../json/wrong.ts'
 import { readBinaryNumbers } from './binary-numbers.ts'
 import { datatypeOf } from './datatypes.ts'
 import { findWrongNumber } from './feature-values.ts'
 import { inputTensors } from './model-tensors.ts'
-import { Wrong } from './wrong.ts'
 
 /**
  * Reads a body that is the one input of a model, without JSON, as whole rows: a raw binary request (Triton,

@@ -1,12 +1,13 @@
 import type { Batch } from '../../batch.ts'
 import type { Feature } from '../../model-info.ts'
+import { interleave } from '../json/interleave.ts'
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
 import type { Input } from './input.ts'
 import type { InputLayout } from './input-layout.ts'
 import type { Numbers } from './numbers.ts'
 import { readNumbers, readTexts, type Sources } from './read-elements.ts'
 import type { Texts } from './texts.ts'
-import { Wrong } from './wrong.ts'
 
 /**
  * Reads the rows of inputs. One tensor of numbers that has all features becomes the batch as it is.
@@ -76,16 +77,3 @@ const readColumn = (
 
 const isNumbers = (column: Numbers | Texts | undefined): column is Numbers =>
   ArrayBuffer.isView(column)
-
-/** Makes rows of columns; NaN stands in one that is missing. Single precision is kept where all have it. */
-const interleave = (columns: readonly (Numbers | undefined)[], nRows: number): Numbers => {
-  const width = columns.length
-  const isSingle = width > 0 && columns.every((column) => !(column instanceof Float64Array))
-  const numbers = isSingle ? new Float32Array(nRows * width) : new Float64Array(nRows * width)
-  for (const [k, column] of columns.entries()) {
-    for (let row = 0, at = k; row < nRows; row++, at += width) {
-      numbers[at] = column === undefined ? Number.NaN : column[row]
-    }
-  }
-  return numbers
-}

@@ -1,4 +1,5 @@
 import type { Feature } from '../../model-info.ts'
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
 import { readBinaryNumbers } from './binary-numbers.ts'
 import { findWrongNumber } from './feature-values.ts'
@@ -6,7 +7,6 @@ import type { Input } from './input.ts'
 import { readJsonNumbers } from './json-numbers.ts'
 import type { Numbers } from './numbers.ts'
 import { readBinaryTexts, readJsonTexts, type Texts } from './texts.ts'
-import { Wrong } from './wrong.ts'
 
 /** Where the elements of inputs are. */
 export type Sources = {

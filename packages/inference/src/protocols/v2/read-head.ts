@@ -6,9 +6,9 @@ import {
   walkArray,
   walkObject,
 } from '../dsapi-json/scan-json.ts'
-import { Stopped } from './json-problem.ts'
-import { parseSpan, type Span } from './json-span.ts'
-import { Wrong } from './wrong.ts'
+import { Stopped } from '../json/json-problem.ts'
+import { parseSpan, type Span } from '../json/json-span.ts'
+import { Wrong } from '../json/wrong.ts'
 
 /** The members of an object as they are, by name: nothing of them is checked. */
 export type Members = ReadonlyMap<string, unknown>

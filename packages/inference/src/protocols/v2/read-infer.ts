@@ -1,9 +1,11 @@
 import type { Batch } from '../../batch.ts'
 import { isRecord } from '../../is-record.ts'
+import { jsonProblem } from '../json/json-problem.ts'
+import { mostCells } from '../json/most-cells.ts'
+import { Wrong } from '../json/wrong.ts'
 import type { NamedModel, ProtocolRequest, Read } from '../protocol.ts'
 import { type Input, readInput } from './input.ts'
 import { type InputLayout, layoutOf } from './input-layout.ts'
-import { jsonProblem } from './json-problem.ts'
 import { readRaw } from './raw-input.ts'
 import { readBatch } from './read-batch.ts'
 import { type RequestHead, readHead } from './read-head.ts'
@@ -11,7 +13,6 @@ import { readOutputs } from './read-outputs.ts'
 import { sliceTensors } from './slice-tensors.ts'
 import { type BodyParts, splitBody } from './split-body.ts'
 import { type Asked, writeInfer } from './write-infer.ts'
-import { Wrong } from './wrong.ts'
 
 /**
  * Reads an inference request of the Open Inference Protocol (`inference_rest.md`, "Inference Request JSON Object") with the
@@ -98,12 +99,8 @@ const readAsked = ({ members }: RequestHead, info: NamedModel['info']): Asked | 
   return outputs instanceof Wrong ? outputs : { id, outputs }
 }
 
-/** How many cells a byte of a body may make, and how many any body may. */
-const cellsPerByte = 16
-const freeCells = 2 ** 17
-
 /** A model with a thousand features that may be missing makes a thousand numbers of one that was sent. */
 const checkCells = (layout: InputLayout, width: number, sent: number): Wrong | undefined =>
-  layout.type === 'rows' || layout.nRows * width <= freeCells + cellsPerByte * sent
+  layout.type === 'rows' || layout.nRows * width <= mostCells(sent)
     ? undefined
     : new Wrong('inputs', `has too many rows that lack most of the ${width} features: send fewer`)

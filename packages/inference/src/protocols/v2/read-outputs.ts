@@ -1,24 +1,18 @@
 import { isRecord } from '../../is-record.ts'
 import type { ModelInfo } from '../../model-info.ts'
+import { type AnswerKind, answerKinds } from '../answer-kinds.ts'
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
-import { Wrong } from './wrong.ts'
-
-/** What an output has. */
-export type OutputKind = 'predict' | 'predict_proba'
 
 /** An output that a request asks for. */
 export type AskedOutput = {
   /** As the request calls it. */
   readonly name: string
-  readonly kind: OutputKind
+  readonly kind: AnswerKind
   readonly isBinary: boolean
   /** For how many classes to answer with text, as the extension "classification" has it; 0 for numbers. */
   readonly classification: number
 }
-
-/** The outputs of a model, by their own names. */
-export const outputKinds = ({ output }: ModelInfo): readonly OutputKind[] =>
-  output.type === 'classes' ? ['predict', 'predict_proba'] : ['predict']
 
 /** What KServe calls the only output of a model. */
 const alias = 'output-0'
@@ -33,7 +27,7 @@ export const readOutputs = (
   isBinary: boolean,
   model: ModelInfo,
 ): readonly AskedOutput[] | Wrong => {
-  const kinds = outputKinds(model)
+  const kinds = answerKinds(model)
   const all = kinds.map((kind) => ({ name: kind, kind, isBinary, classification: 0 }))
   if (outputs === undefined || outputs === null) return all
   if (!Array.isArray(outputs)) return new Wrong('outputs', 'must be an array')
@@ -55,7 +49,7 @@ const readOutput = (
   output: unknown,
   field: string,
   isBinary: boolean,
-  kinds: readonly OutputKind[],
+  kinds: readonly AnswerKind[],
 ): AskedOutput | Wrong => {
   if (!isRecord(output)) return new Wrong(field, 'must be an object')
   const { name } = output

@@ -76,12 +76,10 @@ export const inferAnswerSchema: JsonSchema = object(
 
 export const loadSchema: JsonSchema = object({ name: text, load: flag }, ['name', 'load'])
 
-export const errorSchema: JsonSchema = object(
-  {
-    error: text,
-    code: text,
-    request_id: text,
-    detail: arrayOf(object({ field: text, message: text }, ['field', 'message'])),
-  },
-  ['error', 'code', 'request_id'],
-)
+/** JSON, and tensors in binary form behind it. */
+export const binarySchema: JsonSchema = {
+  type: 'string',
+  format: 'binary',
+  description:
+    'JSON whose length is in the header Inference-Header-Content-Length, and the tensors in binary form behind it',
+}

@@ -1,7 +1,7 @@
+import { Wrong } from '../json/wrong.ts'
 import { shorten } from '../shorten.ts'
 import type { Input } from './input.ts'
 import { noLength } from './read-head.ts'
-import { Wrong } from './wrong.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

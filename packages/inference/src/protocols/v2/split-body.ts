@@ -1,5 +1,5 @@
+import { Wrong } from '../json/wrong.ts'
 import type { ProtocolRequest } from '../protocol.ts'
-import { Wrong } from './wrong.ts'
 
 /** The header that has the length of the JSON, where tensors in binary form follow it. */
 export const lengthHeader = 'inference-header-content-length'

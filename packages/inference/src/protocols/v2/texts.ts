@@ -1,7 +1,7 @@
+import type { Span } from '../json/json-span.ts'
+import { Wrong } from '../json/wrong.ts'
 import type { Input } from './input.ts'
 import { readElements, wrongCount } from './json-elements.ts'
-import type { Span } from './json-span.ts'
-import { Wrong } from './wrong.ts'
 
 /** The elements of a tensor of BYTES, as text; null where one is missing. */
 export type Texts = readonly (string | null)[]

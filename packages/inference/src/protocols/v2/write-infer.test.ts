@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { modelWith, numbersNamed } from '../../../test/v2-requests.ts'
 import { type Predictions, predictClasses } from '../../predictions.ts'
+import { Wrong } from '../json/wrong.ts'
 import { type AskedOutput, readOutputs } from './read-outputs.ts'
 import { writeInfer } from './write-infer.ts'
-import { Wrong } from './wrong.ts'
 
 type Labels = readonly (number | string)[]
 

@@ -1,6 +1,6 @@
 import type { Predictions } from '../../predictions.ts'
+import { jsonHeaders } from '../json/json-answer.ts'
 import type { NamedModel, Written } from '../protocol.ts'
-import { jsonHeaders } from './json-answer.ts'
 import { outputValues } from './output-values.ts'
 import type { AskedOutput } from './read-outputs.ts'
 import { lengthHeader } from './split-body.ts'

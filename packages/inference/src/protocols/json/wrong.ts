@@ -18,3 +18,6 @@ export class Wrong {
     return new Wrong('', text, text)
   }
 }
+
+/** The form of a body is right, and it has other columns than the model has features. */
+export class WrongColumns extends Wrong {}

@@ -52,9 +52,17 @@ const parsePiece = (text: string, mayHoldTokens: boolean): readonly unknown[] =>
   }
 }
 
+/** A text, or a word that stands for a number which JSON does not have. An open text ends with the piece. */
+const textOrToken = /"(?:[^"\\]|\\.)*(?:"|$)|NaN|Infinity/gs
+
 /**
  * Writes what Python writes for numbers that JSON does not have in another way: NaN as null, which is missing as well, and
- * infinities as numbers that are too large. A text in between would be changed, but a text is no number anyway.
+ * infinities as numbers that are too large. Texts stay as they are.
  */
 const withoutTokens = (text: string) =>
-  text.replaceAll('NaN', 'null').replaceAll('Infinity', '1e999')
+  text.replaceAll(textOrToken, (found) => replacements.get(found) ?? found)
+
+const replacements: ReadonlyMap<string, string> = new Map([
+  ['NaN', 'null'],
+  ['Infinity', '1e999'],
+])
