@@ -77,7 +77,7 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'The file is empty',
   },
   unsupported_media_type: {
-    when: 'the body is compressed, or a batch is neither CSV nor NDJSON',
+    when: 'the body has a Content-Encoding that is not taken, or a Content-Type: a batch must be CSV or NDJSON',
     message: 'A batch must be CSV (Content-Type: text/csv) or NDJSON (application/x-ndjson)',
   },
   queue_full: {

@@ -4,5 +4,11 @@
  */
 export const routerPath = (template: string): string =>
   template.replaceAll(/\{(\w+)\}([^/]*)/g, (_, name, rest) =>
-    rest === '' ? `:${name}` : `:${name}{[^/]+${rest.replaceAll(':', '(?::|%3A|%3a)')}}`,
+    rest === '' ? `:${name}` : `:${name}{[^/]+${rest.replaceAll(':', colon)}}`,
   )
+
+const colon = '(?::|%3A|%3a)'
+
+/** A path of the router as metrics and traces have it: `/v1/models/:model:predict`. */
+export const routeName = (path: string): string =>
+  path.includes('{') ? path.replaceAll(`{[^/]+${colon}`, ':').replaceAll('}', '') : path

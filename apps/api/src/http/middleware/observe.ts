@@ -4,6 +4,7 @@ import { protocolOf } from '@dsapi/inference'
 import { createRequestLog, type Logger, type Tracing, traceIdOf } from '@dsapi/telemetry'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
+import { routeName } from '../../endpoints/protocols/router-path.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import { begunOf } from '../begun-answer.ts'
 import type { Env } from '../env.ts'
@@ -107,7 +108,7 @@ export const observing =
       protocol: context.get('protocol')?.name,
       method: context.req.method,
       path: writtenPath(targetOf(incoming).path, incoming.headers),
-      route: routePath(context), // Of the handler that was last to run: the one that answered.
+      route: routeName(routePath(context)), // Of the handler that was last to run: the one that answered.
       status: context.res.status,
       startedAt,
     }

@@ -53,7 +53,7 @@ const parsePiece = (text: string, mayHoldTokens: boolean): readonly unknown[] =>
 }
 
 /** A text, or a word that stands for a number which JSON does not have. An open text ends with the piece. */
-const textOrToken = /"(?:[^"\\]|\\.)*(?:"|$)|NaN|Infinity/gs
+const textOrToken = /"(?:[^"\\]|\\.?)*(?:"|$)|NaN|Infinity/gs
 
 /**
  * Writes what Python writes for numbers that JSON does not have in another way: NaN as null, which is missing as well, and
