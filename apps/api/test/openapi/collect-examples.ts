@@ -70,12 +70,18 @@ const shownOf = (place: Place): CollectedExample[] => {
 const silentOf = (place: Place, answered: readonly string[]): CollectedExample[] =>
   place.response.content !== undefined
     ? []
-    : requestNames(place.operation)
+    : namesOfRequests(place)
         .filter((name) => !answered.includes(name))
         .map((name) => {
           const nothing = { type: undefined, media: undefined, answer: undefined }
           return { ...place, ...nothing, ...named(place.operation, name), name }
         })
+
+/** A probe has one request, and needs nothing for it. */
+const namesOfRequests = ({ operation, status }: Place) => {
+  const names = requestNames(operation)
+  return names.length > 0 ? names : [status === 503 ? 'unavailable' : 'usual']
+}
 
 const unshownOf = (place: Place): CollectedExample[] =>
   Object.entries(place.response.content ?? {})

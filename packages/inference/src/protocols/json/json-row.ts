@@ -53,12 +53,13 @@ export const createRowReader = (features: readonly Feature[], layout: RowLayout)
 
   return (value, index) => {
     const at = `${layout.field}[${index}]`
-    if (Array.isArray(value)) return cellsOf(value, at)
-    if (isRecord(value) && (layout.width > 1 || !isBytes(value) || known.has('b64'))) {
+    if (Array.isArray(value) && layout.width !== undefined) return cellsOf(value, at)
+    if (isRecord(value) && (layout.width !== 1 || !isBytes(value) || known.has('b64'))) {
       return membersOf(value, at)
     }
     if (layout.width === 1) return cellsOf([value], at)
-    throw new Stopped(new Wrong(at, `must be an array or an object of ${namesOf(features)}`))
+    const forms = layout.width === undefined ? 'an object' : 'an array or an object'
+    throw new Stopped(new Wrong(at, `must be ${forms} of ${namesOf(features)}`))
   }
 }
 

@@ -9,8 +9,8 @@ export type RowLayout = {
   readonly field: string
   /** What is done about members of a row that are no features. */
   readonly unknownMembers: UnknownMembers
-  /** How many values a row has that is an array. */
-  readonly width: number
+  /** How many values a row has that is an array; undefined where each is an object. */
+  readonly width: number | undefined
   /** For each feature its place in such a row; undefined where it has none. */
   readonly places: readonly (number | undefined)[]
 }
