@@ -76,6 +76,10 @@ const drawnFromExamples = [
   'submitSlowModel',
   'v2Infer',
   'v2InferVersion',
+  'v1Predict',
+  'v1PredictVersion',
+  'mlflowInvocations',
+  'mlflowInvocationsModel',
 ]
 
 /** Only JSON has a schema to draw from; of batches and files, the examples are taken. */

@@ -55,7 +55,10 @@ const pathParameters: Readonly<Record<string, Pick<ParameterObject, 'description
     description: 'The number of the version',
     schema: { type: 'integer', minimum: 1 },
   },
-  label: { description: 'A name of a version', schema: { type: 'string' } },
+  label: {
+    description: 'A name of a version',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]+$' },
+  },
 }
 
 const partsOf = (protocol: Protocol, endpoint: ProtocolEndpoint, stored: StoredModel): Parts => {
