@@ -13,6 +13,10 @@ export interface DocumentReader {
   /** Goes back to a value that was skipped before. */
   seek(offset: number): void
   peek(): ValueKind
+  /** Gives each name of an object; its value has to be read, or skipped, before the next. */
+  members(): Generator<string, void>
+  /** Gives each index of an array; its value has to be read, or skipped, before the next. */
+  elements(): Generator<number, void>
   /** Calls `member` with each name; it has to read the value, or skip it. */
   object(member: (name: string) => void): void
   /** Calls `element` with each index; it has to read the value, or skip it. */

@@ -58,6 +58,10 @@ export class JsonReader implements DocumentReader {
   }
 
   object(member: (name: string) => void): void {
+    for (const name of this.members()) member(name)
+  }
+
+  *members(): Generator<string, void> {
     const cursor = this.#cursor
     cursor.take(OPEN_OBJECT, 'an object')
     if (cursor.next('a name or }') === CLOSE_OBJECT) {
@@ -67,11 +71,15 @@ export class JsonReader implements DocumentReader {
     do {
       const name = this.text()
       cursor.take(COLON, 'a colon')
-      member(name)
+      yield name
     } while (!cursor.passSeparator(CLOSE_OBJECT))
   }
 
   array(element: (index: number) => void): void {
+    for (const index of this.elements()) element(index)
+  }
+
+  *elements(): Generator<number, void> {
     const cursor = this.#cursor
     cursor.take(OPEN_ARRAY, 'an array')
     if (cursor.next('a value or ]') === CLOSE_ARRAY) {
@@ -79,7 +87,7 @@ export class JsonReader implements DocumentReader {
       return
     }
     let index = 0
-    do element(index++)
+    do yield index++
     while (!cursor.passSeparator(CLOSE_ARRAY))
   }
 

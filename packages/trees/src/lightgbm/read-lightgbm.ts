@@ -5,6 +5,7 @@ import { createForestPredictor } from '../evaluate/forest-predictor.ts'
 import { asDoubles } from '../evaluate/prepare-rows.ts'
 import { warnOfDuplicates } from '../features.ts'
 import { expectFormat } from '../recognise-format.ts'
+import { finish, type Steps } from '../steps.ts'
 import { TreeEnsemble, type TreeEnsembleFacts } from '../tree-ensemble.ts'
 import { describeFeatures, findCategorical } from './describe-features.ts'
 import { brokenLine, Lines } from './lines.ts'
@@ -22,13 +23,17 @@ import { readTree } from './read-tree.ts'
  * @throws TreesError with the line and byte, or the tree and its node; splits are the nodes 0 to n - 2 of a tree, its
  * leaves the nodes n - 1 to 2n - 2
  */
-export function readLightgbm(source: Uint8Array | string): TreeEnsemble {
+export const readLightgbm = (source: Uint8Array | string): TreeEnsemble =>
+  finish(readLightgbmInSteps(source))
+
+/** As `readLightgbm`, in steps. @throws TreesError in one of them */
+export function* readLightgbmInSteps(source: Uint8Array | string): Steps<TreeEnsemble> {
   const bytes = toBytes(source)
   expectFormat(bytes, ['lightgbm-text'])
   const lines = new Lines(bytes)
   const section = readHeader(lines)
   const header = readHeaderFields(section)
-  const { builder, missing, categorical } = readForest(section, header)
+  const { builder, missing, categorical } = yield* readForest(section, header)
   const tail = readTail(lines)
   const objective = readObjective(header.objective, header.objectiveLine, header.outputs)
   const iterations = builder.trees / header.outputs
@@ -66,7 +71,7 @@ export function readLightgbm(source: Uint8Array | string): TreeEnsemble {
   })
 }
 
-function readForest(section: Header, header: LightgbmHeader) {
+function* readForest(section: Header, header: LightgbmHeader) {
   const { lines } = section
   const builder = new ForestBuilder()
   const categorical = new Set<number>()
@@ -80,6 +85,7 @@ function readForest(section: Header, header: LightgbmHeader) {
       missing.nan ||= tree.nanMissing
       missing.zero ||= tree.zeroMissing
       for (const feature of tree.categorical) categorical.add(feature)
+      yield
     }
     line = lines.next()
   }

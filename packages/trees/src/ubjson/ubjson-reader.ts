@@ -50,6 +50,10 @@ export class UbjsonReader implements DocumentReader {
   }
 
   object(member: (name: string) => void, depth = 0): void {
+    for (const name of this.members(depth)) member(name)
+  }
+
+  *members(depth = 0): Generator<string, void> {
     const cursor = this.#cursor
     cursor.expect(MARKER.openObject, 'an object')
     const { type, count } = cursor.passHeader()
@@ -58,11 +62,15 @@ export class UbjsonReader implements DocumentReader {
       this.#checkDepth(depth)
       const name = cursor.passText()
       cursor.sharedType = type
-      member(name)
+      yield name
     }
   }
 
   array(element: (index: number) => void, depth = 0): void {
+    for (const index of this.elements(depth)) element(index)
+  }
+
+  *elements(depth = 0): Generator<number, void> {
     const cursor = this.#cursor
     cursor.expect(MARKER.openArray, 'an array')
     const { type, count } = cursor.passHeader()
@@ -70,7 +78,7 @@ export class UbjsonReader implements DocumentReader {
       if (count === undefined && cursor.passEnd(MARKER.closeArray)) return
       this.#checkDepth(depth)
       cursor.sharedType = type
-      element(i)
+      yield i
     }
   }
 

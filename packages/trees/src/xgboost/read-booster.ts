@@ -2,6 +2,7 @@ import type { DocumentReader } from '../document/document-reader.ts'
 import { brokenAt } from '../errors.ts'
 import { ForestBuilder } from '../evaluate/forest-builder.ts'
 import { type Category, MAX_FEATURES } from '../features.ts'
+import type { Steps } from '../steps.ts'
 import { readCategories } from './read-categories.ts'
 import { countOf, readTextMembers } from './read-text-members.ts'
 import { readTree } from './read-tree.ts'
@@ -28,52 +29,53 @@ export interface Booster {
  * Reads a booster (dmlc/xgboost, src/gbm/gbtree.cc, gbtree_model.cc, gblinear_model.cc). DART keeps its trees in a
  * booster of their own until 3.3, and is a gbtree with weights from 3.4 on.
  */
-export function readBooster(reader: DocumentReader): Booster {
+export function* readBooster(reader: DocumentReader): Steps<Booster> {
   const booster: Booster = {
     builder: new ForestBuilder(),
     ...{ parallelTrees: 1, leafWidth: 1 },
   }
-  readParts(reader, booster, true)
+  yield* readParts(reader, booster, true)
   return booster
 }
 
-function readParts(reader: DocumentReader, booster: Booster, outermost: boolean): void {
-  reader.object((name) => {
-    if (name === 'model') readModel(reader, booster)
-    else if (name === 'gbtree' && outermost) readParts(reader, booster, false)
+function* readParts(reader: DocumentReader, booster: Booster, outermost: boolean): Steps<void> {
+  for (const name of reader.members()) {
+    if (name === 'model') yield* readModel(reader, booster)
+    else if (name === 'gbtree' && outermost) yield* readParts(reader, booster, false)
     else if (name === 'weight_drop') booster.weightDrop = reader.floats()
     else if (name === 'name' && outermost) booster.name = reader.text()
     else reader.skip()
-  })
+  }
 }
 
-function readModel(reader: DocumentReader, booster: Booster): void {
-  reader.object((name) => {
+function* readModel(reader: DocumentReader, booster: Booster): Steps<void> {
+  for (const name of reader.members()) {
     switch (name) {
       case 'trees':
-        return readTrees(reader, booster)
+        yield* readTrees(reader, booster)
+        break
       case 'gbtree_model_param':
         booster.parallelTrees = readParallelTrees(reader)
-        return
+        break
       case 'tree_info':
         booster.treeInfo = reader.integers()
-        return
+        break
       case 'iteration_indptr':
         booster.iterations = reader.integers()
-        return
+        break
       case 'weight_drop':
         booster.weightDrop = reader.floats()
-        return
+        break
       case 'cats':
         booster.categories = readCategories(reader)
-        return
+        break
       case 'weights':
         booster.weights = reader.floats()
-        return
+        break
       default:
         reader.skip()
     }
-  })
+  }
 }
 
 function readParallelTrees(reader: DocumentReader): number {
@@ -81,10 +83,10 @@ function readParallelTrees(reader: DocumentReader): number {
   return countOf(readTextMembers(reader, [name]), name, 1)
 }
 
-function readTrees(reader: DocumentReader, booster: Booster): void {
+function* readTrees(reader: DocumentReader, booster: Booster): Steps<void> {
   const { builder } = booster
   if (builder.trees > 0) throw brokenAt(reader.offset, 'The file has its trees twice')
-  reader.array((index) => {
+  for (const index of reader.elements()) {
     const start = reader.offset
     const tree = readTree(reader, index, index === 0 ? undefined : booster.leafWidth, builder.sets)
     if (index === 0) booster.leafWidth = tree.leafWidth
@@ -94,5 +96,6 @@ function readTrees(reader: DocumentReader, booster: Booster): void {
         `Leaves of tree ${index} have another number of values than those of tree 0`,
       )
     builder.add(tree, MAX_FEATURES)
-  })
+    yield
+  }
 }

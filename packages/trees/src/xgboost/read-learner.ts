@@ -1,4 +1,5 @@
 import type { DocumentReader } from '../document/document-reader.ts'
+import type { Steps } from '../steps.ts'
 import { type Booster, readBooster } from './read-booster.ts'
 import { type PlacedText, readTextMembers, readTexts } from './read-text-members.ts'
 
@@ -18,13 +19,13 @@ export interface XgboostFile {
 }
 
 /** Reads a whole file (dmlc/xgboost, src/learner.cc, LearnerIO::LoadModel). */
-export function readFile(reader: DocumentReader): XgboostFile {
+export function* readFile(reader: DocumentReader): Steps<XgboostFile> {
   const file: XgboostFile = { version: [] }
-  reader.object((name) => {
-    if (name === 'learner') file.learner = readLearner(reader)
+  for (const name of reader.members()) {
+    if (name === 'learner') file.learner = yield* readLearner(reader)
     else if (name === 'version' && reader.peek() === 'array') file.version = readVersion(reader)
     else reader.skip()
-  })
+  }
   reader.end()
   return file
 }
@@ -41,31 +42,31 @@ function readVersion(reader: DocumentReader): number[] {
 
 const PARAMETERS = ['base_score', 'num_feature', 'num_class', 'num_target']
 
-function readLearner(reader: DocumentReader): Learner {
+function* readLearner(reader: DocumentReader): Steps<Learner> {
   const learner: Learner = { attributes: new Map(), featureNames: [], featureTypes: [] }
-  reader.object((name) => {
+  for (const name of reader.members()) {
     switch (name) {
       case 'attributes':
         learner.attributes = readTextMembers(reader, ['best_iteration', 'scikit_learn'])
-        return
+        break
       case 'feature_names':
         learner.featureNames = readTexts(reader)
-        return
+        break
       case 'feature_types':
         learner.featureTypes = readTexts(reader)
-        return
+        break
       case 'gradient_booster':
-        learner.booster = readBooster(reader)
-        return
+        learner.booster = yield* readBooster(reader)
+        break
       case 'learner_model_param':
         learner.parameters = readTextMembers(reader, PARAMETERS)
-        return
+        break
       case 'objective':
         learner.objective = readTextMembers(reader, ['name']).get('name')
-        return
+        break
       default:
         reader.skip()
     }
-  })
+  }
   return learner
 }

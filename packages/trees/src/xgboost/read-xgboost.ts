@@ -1,6 +1,7 @@
 import { JsonReader } from '../document/json-reader.ts'
 import { toBytes } from '../document/utf8.ts'
 import { expectFormat } from '../recognise-format.ts'
+import { finish, type Steps } from '../steps.ts'
 import type { TreeEnsemble } from '../tree-ensemble.ts'
 import { UbjsonReader } from '../ubjson/ubjson-reader.ts'
 import { buildXgboost } from './build-xgboost.ts'
@@ -13,14 +14,20 @@ import { readFile } from './read-learner.ts'
  * @param source the file's bytes, or its text if it is JSON
  * @throws TreesError with the byte, or the tree and its node
  */
-export function readXgboost(
+export const readXgboost = (
   source: Uint8Array | string,
   options: XgboostOptions = {},
-): TreeEnsemble {
+): TreeEnsemble => finish(readXgboostInSteps(source, options))
+
+/** As `readXgboost`, in steps. @throws TreesError in one of them */
+export function* readXgboostInSteps(
+  source: Uint8Array | string,
+  options: XgboostOptions = {},
+): Steps<TreeEnsemble> {
   const bytes = toBytes(source)
   const format = expectFormat(bytes, ['xgboost-json', 'xgboost-ubjson'])
   checkOptions(options)
   const isJson = format === 'xgboost-json'
-  const file = readFile(isJson ? new JsonReader(bytes) : new UbjsonReader(bytes))
+  const file = yield* readFile(isJson ? new JsonReader(bytes) : new UbjsonReader(bytes))
   return buildXgboost(file, isJson ? 'xgboost-json' : 'xgboost-ubjson', options)
 }
