@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
-
 /** After so long other work gets its turn: a request waits for no more of it. */
 const sliceMs = 1
 
@@ -10,7 +8,7 @@ export const inSlices = async <T>(steps: Generator<void, T>): Promise<T> => {
     const { done, value } = steps.next()
     if (done) return value
     if (performance.now() < end) continue
-    await setImmediate()
+    await new Promise<void>((resolve) => void setTimeout(resolve))
     end = performance.now() + sliceMs
   }
 }
