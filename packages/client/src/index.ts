@@ -2,6 +2,7 @@ export { type Client, createClient } from './create-client.ts'
 export { DsapiError, type DsapiErrorCode } from './dsapi-error.ts'
 export type { Keys } from './keys.ts'
 export type { Models } from './models.ts'
+export type { NumberRows, RowPredictions } from './predict-rows.ts'
 export type {
   AddedVersion,
   AnyFeatures,

@@ -1,4 +1,5 @@
 import { type Ask, withQuery } from './ask.ts'
+import type { createPredictRows, NumberRows, RowPredictions, RowsOptions } from './predict-rows.ts'
 import type {
   AddedVersion,
   AnyFeatures,
@@ -52,6 +53,12 @@ export type Models = {
     instances: AnyInstances['instances'],
     options?: PredictOptions,
   ) => Promise<readonly AnyPrediction[]>
+  /** Predicts many rows of numbers, with typed arrays in and out, in the binary form of the Open Inference Protocol. */
+  readonly predictRows: (
+    name: string,
+    rows: NumberRows,
+    options: RowsOptions & PredictOptions,
+  ) => Promise<RowPredictions>
   /** Submits a slow prediction, whose result `wait` returns. */
   readonly submit: (
     name: string,
@@ -67,7 +74,11 @@ export type Models = {
   readonly remove: (name: string, version: number, options?: CallOptions) => Promise<ModelVersion>
 }
 
-export const createModels = (send: Send, { get, post, put, remove }: Ask): Models => {
+export const createModels = (
+  send: Send,
+  { get, post, put, remove }: Ask,
+  predictRows: ReturnType<typeof createPredictRows>,
+): Models => {
   const pathOf = (name: string, below = '') => `/models/${encodeURIComponent(name)}${below}`
   const versionPath = (name: string, version: number, below = '') =>
     pathOf(name, `/versions/${version}${below}`)
@@ -85,6 +96,7 @@ export const createModels = (send: Send, { get, post, put, remove }: Ask): Model
     version: (name, version, options) => get(versionPath(name, version), options),
     predict: async (name, features, options) => (await predictMany(name, [features], options))[0],
     predictMany,
+    predictRows,
     submit: (name, features, { idempotencyKey = drawKey(), signal } = {}) =>
       post(pathOf(name, '/predict-slow'), features, {
         ...{ signal, headers: { 'idempotency-key': idempotencyKey }, repeatable: true },

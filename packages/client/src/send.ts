@@ -6,6 +6,8 @@ export type ClientOptions = {
   /** Where the server is: `http://localhost:8000`. */
   readonly baseUrl: string
   readonly apiKey?: string
+  /** Headers of every request, such as those of a proxy. */
+  readonly headers?: Readonly<Record<string, string>>
   /** In place of the global `fetch`. */
   readonly fetch?: typeof fetch
 }
@@ -39,11 +41,15 @@ const withoutSlashes = (url: string) => {
   return url.slice(0, end)
 }
 
-export const createSend = ({ baseUrl, apiKey, fetch = globalThis.fetch }: ClientOptions): Send => {
+/** @param readError reads an answer that is an error */
+export const createSend = (
+  { baseUrl, apiKey, headers: always, fetch = globalThis.fetch }: ClientOptions,
+  readError: (response: Response) => Promise<DsapiError> = errorOf,
+): Send => {
   const base = withoutSlashes(baseUrl)
 
   const requestOf = ({ method, headers = {}, body, signal }: Call): RequestInit => {
-    const given = Object.entries({ 'x-api-key': apiKey, ...headers })
+    const given = Object.entries({ 'x-api-key': apiKey, ...always, ...headers })
     const isSet = (pair: [string, string | undefined]): pair is [string, string] =>
       pair[1] !== undefined
     return {
@@ -62,10 +68,12 @@ export const createSend = ({ baseUrl, apiKey, fetch = globalThis.fetch }: Client
       response = await fetch(base + call.path, requestOf(call))
       if (response.ok) return { read: await read(response) }
       const retryAfter = response.headers.get('retry-after')
-      const error = await errorOf(response)
+      const error = await readError(response)
       return { error, retryAfter, mayPass: passing.includes(response.status) }
     } catch (cause) {
       call.signal?.throwIfAborted()
+      // A whole answer that is not what was asked for will be the same the next time.
+      if (cause instanceof DsapiError) throw cause
       const status = response?.status ?? 0
       const message = `No whole answer came from ${base}: ${messageOf(cause)}`
       const error = new DsapiError(message, { status, code: 'no_answer', cause })

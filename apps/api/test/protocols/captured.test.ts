@@ -1,50 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync, inflateSync } from 'node:zlib'
-import { waitFor } from '@dsapi/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asking } from '../models/models-api.ts'
 import { type RunningApi, runApi } from '../running-api.ts'
+import { addCapturedModels, capturedFolder, type Outcome, requests } from './captured-models.ts'
 import { exchange, type RawAnswer } from './exchange.ts'
 
 // Requests of clients in Python, byte for byte as they were sent (`bench:clients --capture`), and what the client understood
 // of the answer. So these clients work, also where they are not installed.
 
-type Outcome =
-  | { readonly ok: boolean }
-  | { readonly json: unknown }
-  | { readonly outputs: unknown }
-  | { readonly error: string; readonly status: number }
-
-type Requests = {
-  /** By name: the file of a model, or the model itself. */
-  readonly models: Readonly<Record<string, string | object>>
-  /** By client and name. */
-  readonly requests: Readonly<Record<string, Readonly<Record<string, Outcome>>>>
-}
-
-const folder = new URL('captured/', import.meta.url)
-const { models, requests }: Requests = JSON.parse(
-  readFileSync(new URL('requests.json', folder), 'utf8'),
-)
-
 let api: RunningApi
 let key: string
 beforeAll(async () => {
   api = await runApi()
-  ;({ key } = await api.makeKey({ scopes: ['predict', 'admin'] }))
-  const { send } = asking(api.url, key)
-  for (const [name, model] of Object.entries(models)) {
-    const file = new URL(`../../../../${model}`, import.meta.url)
-    const content = typeof model === 'string' ? readFileSync(file, 'utf8') : model
-    await send('POST', `/models/${name}/versions`, content)
-    await waitFor(async () => (await fetch(`${api.url}/v2/models/${name}/ready`)).status === 200)
-  }
+  key = await addCapturedModels(api)
 })
 afterAll(() => api.stop())
 
 /** Sends what a client has sent, with the key of this server. */
 const replay = async (file: string): Promise<RawAnswer> => {
-  const sent = readFileSync(new URL(file, folder)).toString('latin1')
+  const sent = readFileSync(new URL(file, capturedFolder)).toString('latin1')
   const basic = Buffer.from(`triton:${key}`).toString('base64')
   const own = sent.replace('{key}', key).replace('{basic}', basic)
   return exchange(api.url, Buffer.from(own, 'latin1'))
