@@ -2,12 +2,20 @@ import type { ModelOptions } from '../model-options.ts'
 import type { ModelRuntime } from '../runtime.ts'
 import type { LocalKind } from './kind.ts'
 import { lightgbm } from './lightgbm.ts'
+import { linearRegression } from './linear-regression.ts'
 import { logisticRegression } from './logistic-regression.ts'
+import { pipeline } from './pipeline.ts'
 import { refuseOthers } from './refuse-others.ts'
 import { xgboost } from './xgboost.ts'
 
 /** The kinds of models that are computed by our code. */
-export const localKinds: readonly LocalKind[] = [logisticRegression, xgboost, lightgbm]
+export const localKinds: readonly LocalKind[] = [
+  pipeline,
+  linearRegression,
+  logisticRegression,
+  xgboost,
+  lightgbm,
+]
 
 /** How many bytes at the start of a file show its kind. */
 export const headBytes = 4096
