@@ -22,6 +22,7 @@ from kserve.protocol.infer_type import InferInput, InferRequest, RequestedOutput
 url = f"http://{host}"
 loop = asyncio.new_event_loop()
 client = InferenceRESTClient(RESTConfig(protocol="v2"))
+client_of_v1 = InferenceRESTClient(RESTConfig(protocol="v1"))
 
 
 def wait(call, *arguments, **options):
@@ -40,6 +41,10 @@ def infer(model, inputs, **options):
     request = InferRequest(model, inputs, **options)
     result = wait(client.infer, request, model_name=model)
     return outputs_of({output.name: output.as_numpy() for output in result.outputs})
+
+
+def predict(model, body):
+    return {"json": wait(client_of_v1.infer, body, model_name=model)}
 
 
 binary_outputs = {"binary_data_output": True}
@@ -64,6 +69,15 @@ steps = {
         [tensor(rows_of("species"))],
         request_outputs=[RequestedOutput("predict", {"binary_data": True})],
     ),
+    "v1-live": lambda: {"ok": wait(client_of_v1.is_server_live)},
+    "v1-model-ready": lambda: {"ok": wait(client_of_v1.is_model_ready, "risk")},
+    "v1-instances": lambda: predict("risk", {"instances": rows_of("risk")}),
+    "v1-labels": lambda: predict("species", {"instances": rows_of("species")}),
+    "v1-objects": lambda: predict(
+        "species", {"instances": [{"width": 2, "length": 0}, {"width": 0, "length": 1}]}
+    ),
+    "v1-wrong-rows": lambda: predict("species", {"instances": [[1, 2, 3]]}),
+    "v1-unknown-model": lambda: predict("nothing", {"instances": [[1]]}),
     "unknown-model": lambda: infer("nothing", [tensor(rows_of("species"))]),
     "wrong-shape": lambda: infer("species", [tensor([[1, 2, 3]], binary=False)]),
     "wrong-output": lambda: infer(

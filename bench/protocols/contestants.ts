@@ -50,4 +50,6 @@ export const contestants = (): readonly Contestant[] => [
   binary(),
   json('POST /predict', '/predict', { instances }),
   json('V2, JSON', '/v2/models/default/infer', { inputs: [{ ...tensor, data: written }] }),
+  json('KServe V1, JSON', '/v1/models/default:predict', { instances }),
+  json('MLflow, JSON', '/invocations', { inputs: instances }),
 ]
