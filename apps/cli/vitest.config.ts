@@ -8,6 +8,7 @@ const onEngines = onBothEngines(import.meta.dirname, {
     'test/manual.test.ts',
     'test/model-guides.test.ts',
     'test/operations.test.ts',
+    'test/platforms.test.ts',
     'test/processes.test.ts',
     'test/trouble.test.ts',
     'test/watchdog.test.ts',

@@ -4,10 +4,11 @@ import { type Logger, startTracing } from '@dsapi/telemetry'
 import type { AppDeps } from './app-deps.ts'
 import { endpoints } from './endpoints/list.ts'
 import { createNeedsNoKey } from './endpoints/needs-no-key.ts'
-import { createHiddenPaths } from './http/hidden-paths.ts'
+import { createHiddenPaths, type HiddenPaths } from './http/hidden-paths.ts'
 import { createHostCheck } from './http/host-check.ts'
 import { createObserve } from './http/middleware/observe.ts'
 import { type Overload, watchOverload } from './http/overload.ts'
+import { createRouteOf, trustPlatform } from './http/platform.ts'
 import { gatherSnapshots } from './metrics/gather-snapshots.ts'
 import { listenForMetrics } from './metrics/listen-for-metrics.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -71,7 +72,10 @@ const startParts = async (
 ): Promise<Omit<Api, 'stop'>> => {
   const { config, logger, db, onError, stack } = context
   const isAllowedHost = createHostCheck(config.allowedHosts)
-  const { authenticator, authenticate, followed, usage } = await startKeys(context, isAllowedHost)
+  const { platform } = config
+  const keys = await startKeys(context, isAllowedHost)
+  const { authenticator, followed, usage } = keys
+  const authenticate = platform ? trustPlatform(keys.authenticate) : keys.authenticate
   const predictionLog = startPredictionLog(context)
   const metrics = createMetrics({
     db,
@@ -118,7 +122,12 @@ const startParts = async (
     },
     corsOrigins: config.corsOrigins,
   }
-  const url = await startServer(context, deps, hiddenPaths, { draining, stopping, times })
+  const routeOf = platform && createRouteOf(platform)
+  const prepare: HiddenPaths['prepare'] = (request) => {
+    routeOf?.(request)
+    return hiddenPaths.prepare(request)
+  }
+  const url = await startServer(context, deps, prepare, { draining, stopping, times })
   // After the API's own port: processes of a cluster that ask for any free port get the same ones only in the same order.
   const metricsServer = await listenForMetrics(config, { snapshots, isAllowedHost, logger })
   if (metricsServer) stack.defer(metricsServer.stop)

@@ -16,6 +16,7 @@ const complaintOf = (env: Record<string, string>) => {
 describe('loadConfig', () => {
   test('an empty environment gives the documented defaults', () => {
     expect(loadConfig({}, '/srv')).toEqual({
+      platform: undefined,
       port: 8000,
       host: '127.0.0.1',
       metricsPort: undefined,
@@ -82,6 +83,7 @@ describe('loadConfig', () => {
       LOG_LEVEL: 'debug',
     }
     expect(loadConfig(env, '/srv')).toEqual({
+      platform: undefined,
       port: 0,
       host: '0.0.0.0',
       metricsPort: 9464,
@@ -126,6 +128,10 @@ describe('loadConfig', () => {
     [{ PORT: '0'.repeat(20) }, 'but must be a whole number from 0'],
     [{ DSAPI_JOB_SECONDS: `1.${'0'.repeat(20)}` }, 'but must be a number of seconds'],
     [{ DSAPI_MAX_BODY: `${'0'.repeat(20)}1MiB` }, 'but must be a size'],
+    [{ DSAPI_PLATFORM: 'azure' }, 'DSAPI_PLATFORM is "azure", but must be sagemaker or vertex'],
+    [{ DSAPI_PLATFORM: 'vertex', AIP_HTTP_PORT: '0' }, 'AIP_HTTP_PORT is "0", but must be'],
+    [{ DSAPI_PLATFORM: 'vertex', AIP_PREDICT_ROUTE: 'predict' }, 'but must be a path'],
+    [{ DSAPI_PLATFORM: 'vertex', AIP_HEALTH_ROUTE: '/a?b' }, 'but must be a path'],
     [{ DSAPI_METRICS_PORT: 'on' }, 'DSAPI_METRICS_PORT is "on", but must be a whole number'],
     [{ DSAPI_ALLOWED_HOSTS: 'a.example.com:80' }, 'but must be host names without ports'],
     [{ DSAPI_ALLOWED_HOSTS: 'a,,b' }, 'but must be host names without ports'],
@@ -321,4 +327,43 @@ describe('loadConfig', () => {
 
 test.each(['api', 'off'])('the port of the metrics may be %s', (word) => {
   expect(loadConfig({ DSAPI_METRICS_PORT: word }).metricsPort).toBe(word)
+})
+
+describe('a platform', () => {
+  const platformOf = (env: Record<string, string>) => {
+    const { platform, port, host } = loadConfig(env, '/srv')
+    return { platform, port, host }
+  }
+
+  test('sets the port, the address and the routes', () => {
+    expect(platformOf({ DSAPI_PLATFORM: 'sagemaker' })).toEqual({
+      platform: { name: 'sagemaker', healthRoute: '/ping', predictRoute: '/invocations' },
+      port: 8080,
+      host: '0.0.0.0',
+    })
+    const vertex = {
+      AIP_HTTP_PORT: '8085',
+      AIP_HEALTH_ROUTE: '/v1/endpoints/1/deployedModels/2',
+      AIP_PREDICT_ROUTE: '/v1/endpoints/1/deployedModels/2:predict',
+    }
+    expect(platformOf({ DSAPI_PLATFORM: 'vertex', PORT: '8000', ...vertex })).toEqual({
+      platform: {
+        name: 'vertex',
+        healthRoute: vertex.AIP_HEALTH_ROUTE,
+        predictRoute: vertex.AIP_PREDICT_ROUTE,
+      },
+      port: 8085,
+      host: '0.0.0.0',
+    })
+  })
+
+  test('leaves a port and an address that are set as they are, unless it sets a port itself', () => {
+    const env = { DSAPI_PLATFORM: 'sagemaker', PORT: '9000', HOST: '127.0.0.1' }
+    expect(platformOf(env)).toMatchObject({ port: 9000, host: '127.0.0.1' })
+    expect(platformOf({ ...env, SAGEMAKER_BIND_TO_PORT: '9001' }).port).toBe(9001)
+  })
+
+  test('has no say where it is not named', () => {
+    expect(platformOf({ AIP_HTTP_PORT: 'x', AIP_HEALTH_ROUTE: 'y' })).toMatchObject({ port: 8000 })
+  })
 })

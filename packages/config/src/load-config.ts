@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type Platform, readPlatform } from './platform.ts'
 import { type Setting, settings } from './settings.ts'
 import { withoutPassword } from './urls.ts'
 
@@ -8,7 +9,12 @@ type Value<S> = S extends Setting<infer T> ? T : never
 type Values = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> }
 
 /** The settings as the environment gives them, checked. Sizes are in bytes; the path of `sqlite:PATH` is absolute. */
-export type Config = Omit<Values, `database${string}` | 'modelCache'> & {
+export type Config = Omit<
+  Values,
+  `database${string}` | `vertex${string}` | 'modelCache' | 'platform' | 'sagemakerPort'
+> & {
+  /** Where the API runs as the container of a platform. */
+  readonly platform: Platform | undefined
   /** The absolute path of a folder. */
   readonly modelCache: string
   readonly database: {
@@ -63,8 +69,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     return value ?? setting.fallback
   }
   const config: Config = {
-    port: read(settings.port),
-    host: read(settings.host),
+    ...readPlatform(read),
     metricsPort: read(settings.metricsPort),
     metricsHost: read(settings.metricsHost),
     allowedHosts: read(settings.allowedHosts),

@@ -71,6 +71,10 @@ export const hostNames: Parse<readonly string[]> = (text) => {
 export const hostOrAddress: Parse<string> = (text) =>
   isIP(text) !== 0 || /^[\w-]{1,63}(?:\.[\w-]{1,63})*\.?$/.test(text) ? text : undefined
 
+/** The path of a URL, without a query. */
+export const urlPath: Parse<string> = (text) =>
+  /^\/[\x21-\x7e]{0,1000}$/.test(text) && !/[?#\\]/.test(text) ? text : undefined
+
 /** Web origins (RFC 6454) as browsers name them, with commas between them; or `*`, any. */
 export const origins: Parse<readonly string[]> = (text) => {
   const found = text.split(',').map((origin) => origin.trim())

@@ -8,14 +8,17 @@ import {
   origins,
   type Parse,
   upTo,
+  urlPath,
   wholeNumber,
   zeroOr,
 } from './parse.ts'
 import { httpUrl, postgresUrl, redisUrl, sqliteUrl } from './urls.ts'
 
 const onOff = ['on', 'off'] as const
+const platforms = ['sagemaker', 'vertex'] as const
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+export type PlatformName = (typeof platforms)[number]
 export type LogLevel = (typeof logLevels)[number]
 
 /** An environment variable that dsapi reads. */
@@ -45,6 +48,42 @@ export const settings = {
     allowed: 'an address or a host name',
     parse: hostOrAddress,
     fallback: '127.0.0.1',
+  }),
+  platform: setting<PlatformName | undefined>({
+    variable: 'DSAPI_PLATFORM',
+    meaning:
+      'The platform whose container this is. The API then listens on all addresses (HOST) and on port 8080 (PORT), and answers the routes of the platform without a key, because the platform authenticates its clients. `dsapi serve --platform` sets it.',
+    allowed: platforms.join(' or '),
+    parse: oneOf(platforms),
+    fallback: undefined,
+  }),
+  sagemakerPort: setting<number | undefined>({
+    variable: 'SAGEMAKER_BIND_TO_PORT',
+    meaning: 'On SageMaker, the port of the HTTP API. The platform sets it.',
+    allowed: 'a whole number from 1 to 65535',
+    parse: wholeNumber(1, 65535),
+    fallback: undefined,
+  }),
+  vertexPort: setting<number | undefined>({
+    variable: 'AIP_HTTP_PORT',
+    meaning: 'On Vertex AI, the port of the HTTP API. The platform sets it.',
+    allowed: 'a whole number from 1 to 65535',
+    parse: wholeNumber(1, 65535),
+    fallback: undefined,
+  }),
+  vertexHealthRoute: setting({
+    variable: 'AIP_HEALTH_ROUTE',
+    meaning: 'On Vertex AI, the path of the readiness probe. The platform sets it.',
+    allowed: 'a path such as /health',
+    parse: urlPath,
+    fallback: '/health',
+  }),
+  vertexPredictRoute: setting({
+    variable: 'AIP_PREDICT_ROUTE',
+    meaning: 'On Vertex AI, the path of predictions. The platform sets it.',
+    allowed: 'a path such as /predict',
+    parse: urlPath,
+    fallback: '/predict',
   }),
   metricsPort: setting<number | 'api' | 'off' | undefined>({
     variable: 'DSAPI_METRICS_PORT',

@@ -29,7 +29,7 @@ const stopGraceMs = 10_000
 export const startServer = async (
   { config, logger, stack }: StartContext,
   deps: AppDeps,
-  { prepare }: HiddenPaths,
+  prepare: HiddenPaths['prepare'],
   { draining, stopping, times }: Stopping,
 ): Promise<string> => {
   const { keys, models, observe, limits, life } = deps

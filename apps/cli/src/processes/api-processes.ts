@@ -16,13 +16,21 @@ import { type Supervised, supervise } from './supervise.ts'
 export const startApiProcesses = async (
   main: string,
   count: number,
-  { host, port, watchdogSeconds }: Pick<Config, 'host' | 'port' | 'watchdogSeconds'>,
+  {
+    host,
+    port,
+    platform,
+    watchdogSeconds,
+  }: Pick<Config, 'host' | 'port' | 'platform' | 'watchdogSeconds'>,
   logger: Logger,
 ): Promise<Supervised> => {
   cluster.setupPrimary({ exec: main, args: ['serve'] })
   shareRateLimits()
   relaySnapshots()
-  const environment = { PORT: await choosePort(host, port) }
+  const environment = {
+    PORT: await choosePort(host, port),
+    ...(platform && { DSAPI_PLATFORM: platform.name }),
+  }
 
   const start = () => {
     const worker = cluster.fork(environment)

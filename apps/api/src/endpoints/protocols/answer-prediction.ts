@@ -7,6 +7,7 @@ import { answerWritten } from '../../http/answer-written.ts'
 import { compressAnswer } from '../../http/compress-answer.ts'
 import { disconnectSignal } from '../../http/disconnect-signal.ts'
 import type { Env } from '../../http/env.ts'
+import { platformOf } from '../../http/platform.ts'
 import { readEncodedBytes } from '../../http/read-encoded-body.ts'
 import { requestOwner } from '../../http/request-owner.ts'
 import { countAnswer, mostLogged } from '../predict/count-answer.ts'
@@ -23,7 +24,12 @@ export const answerPrediction =
     const versions = await findVersions(models, context.get('key'), asked)
     const { bytes, held } = await readEncodedBytes(context, limits.instancesBody)
     const startedAt = performance.now()
-    const request = { body: bytes, headers: headersFor(protocol, incoming.headers) }
+    const platform = platformOf(incoming)
+    const request = {
+      body: bytes,
+      headers: headersFor(protocol, incoming.headers),
+      ...(platform && { platform }),
+    }
     const logged = recordPredictions ? mostLogged : 0
     const signal = disconnectSignal(outgoing)
     const answer = async (version: StoredModel, sampleSize: number) => {

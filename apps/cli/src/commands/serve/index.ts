@@ -1,11 +1,12 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { mostProcesses, wholeNumber } from '../../terminal/arguments.ts'
 
 const examples = `
 Examples:
   $ dsapi serve
   $ PORT=9000 HOST=0.0.0.0 dsapi serve
-  $ dsapi serve --processes 4`
+  $ dsapi serve --processes 4
+  $ dsapi serve --platform sagemaker`
 
 export const addServe = (program: Command): void => {
   program
@@ -18,6 +19,12 @@ export const addServe = (program: Command): void => {
       '--processes <n>',
       'number of processes that share the port',
       wholeNumber(1, mostProcesses),
+    )
+    .addOption(
+      new Option('--platform <name>', 'run as the container of a platform').choices([
+        'sagemaker',
+        'vertex',
+      ]),
     )
     .addHelpText('after', examples)
     .action(async (options) => (await import('./serve.ts')).serve(options))

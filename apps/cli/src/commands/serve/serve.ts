@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { startApi } from '@dsapi/api'
-import { loadConfig, secretsIn } from '@dsapi/config'
+import { type Config, loadConfig, secretsIn } from '@dsapi/config'
 import { createLogger } from '@dsapi/telemetry'
 import { startApiProcesses } from '../../processes/api-processes.ts'
 import { leaveCluster } from '../../processes/leave-cluster.ts'
@@ -11,11 +11,19 @@ import type { Supervised } from '../../processes/supervise.ts'
 import { waitForShutdown } from '../../processes/wait-for-shutdown.ts'
 import { startWatchdog } from '../../processes/watchdog/start-watchdog.ts'
 
-export const serve = ({ processes }: { readonly processes?: number }): Promise<void> =>
-  processes === undefined || cluster.isWorker ? serveHere() : serveIn(processes)
+type ServeOptions = {
+  readonly processes?: number
+  readonly platform?: string
+}
 
-const serveHere = async () => {
-  const config = loadConfig()
+export const serve = ({ processes, platform }: ServeOptions): Promise<void> => {
+  const config = loadConfig({ ...process.env, ...(platform && { DSAPI_PLATFORM: platform }) })
+  return processes === undefined || cluster.isWorker
+    ? serveHere(config)
+    : serveIn(processes, config)
+}
+
+const serveHere = async (config: Config) => {
   const logger = createLogger(config.logLevel, 'api', secretsIn())
   logCrashes(logger)
   const shutdown = waitForShutdown({ drainMs: config.drainSeconds * 1000 })
@@ -30,8 +38,7 @@ const serveHere = async () => {
   await leaveCluster()
 }
 
-const serveIn = async (processes: number) => {
-  const config = loadConfig()
+const serveIn = async (processes: number, config: Config) => {
   const logger = createLogger(config.logLevel, 'serve', secretsIn())
   logCrashes(logger)
   let running: readonly Supervised[] = []
