@@ -1,5 +1,4 @@
 export { describeSettings } from './describe-settings.ts'
 export { type Config, loadConfig, workingFolder } from './load-config.ts'
-export type { Platform } from './platform.ts'
 export { secretsIn } from './secrets-in.ts'
 export { postgresUrl } from './urls.ts'
