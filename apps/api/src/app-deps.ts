@@ -50,7 +50,7 @@ export type ModelDeps = {
   readonly maxModel: number
   /** How the models are, for probes and metrics. */
   readonly states: () => readonly ModelState[]
-  readonly served: Pick<ServedModels, 'problems'>
+  readonly served: Pick<ServedModels, 'problems' | 'takeUp'>
   /** The model in whose names documents describe the API: `default` or, where there is none, an example. */
   readonly describedModel: () => StoredModel
   readonly predictor: Predictor

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import {
   type Database,
   every,
@@ -84,6 +85,12 @@ export const followModels = async (db: Database, options: FollowOptions): Promis
         ?.loading()
         .catch(() => {})
       return find(name)
+    },
+    takeUp: async (name) => {
+      const taken = look()
+        .then(() => models.get(name)?.loading())
+        .catch(onError)
+      await Promise.race([taken, setTimeout(2 * everyMs, undefined, { ref: false })])
     },
     problems: () => [...models.values()].flatMap(({ problems }) => problems()),
     load: loaded.get,

@@ -27,6 +27,11 @@ export type ServedModels = {
   readonly find: (name: string) => ServedModel | undefined
   /** The same, after waiting for a model that is still loading. */
   readonly wait: (name: string) => Promise<ServedModel | undefined>
+  /**
+   * Looks for changes now, for the process that made one. Resolves when the model is loaded as it is now, or when loading takes
+   * longer than two looks; what goes wrong is reported as after any look.
+   */
+  readonly takeUp: (name: string) => Promise<void>
   readonly problems: () => readonly ModelProblem[]
   /**
    * Loads any version, by its number or its tag. The few that were asked for last are kept.

@@ -28,7 +28,7 @@ const query = z.object({
 
 /** Adds the file of the request as the newest version of a model. It streams: a file of any size takes no memory. */
 const handle =
-  ({ db, models: { host, maxModel } }: AppDeps) =>
+  ({ db, models: { host, maxModel, served: followed } }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const asked = parseQuery(query, context.req.query())
     const name = nameIn(context)
@@ -37,6 +37,7 @@ const handle =
       ...{ name, content, options, samples, maxBytes: maxModel },
       ...{ serve: asked.serve === 'true', ...actorOf(context) },
     })
+    await followed.takeUp(name)
     const { version, tag: model_version, sha256, format, isServed: served, warnings } = added
     context.header('location', `/models/${name}/versions/${version}`)
     return context.json({ name, version, model_version, sha256, format, served, warnings }, 201)

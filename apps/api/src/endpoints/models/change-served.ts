@@ -22,28 +22,40 @@ import { nameParameter, tag, unknownModelOf, unknownVersionOf } from './model-an
 import { servedChange } from './model-schemas.ts'
 
 const handleServe =
-  ({ db, limits }: AppDeps) =>
+  (deps: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
+    const { db, limits, models } = deps
     const change = parseBody(servedChange, await readJson(context, limits.jsonBody))
     const { version, canary, shadow } = change
     const of = { name: nameIn(context), version, ...actorOf(context) }
-    if (canary === 0) return answerEnded(context, db, await endCanary(db, of))
-    if (shadow === false) return answerEnded(context, db, await endShadow(db, of))
-    return context.json(describeModel(await serveVersion(db, { ...of, canary, shadow })))
+    if (canary === 0) {
+      await endCanary(db, of)
+      return answerEnded(context, deps)
+    }
+    if (shadow === false) {
+      await endShadow(db, of)
+      return answerEnded(context, deps)
+    }
+    const changed = await serveVersion(db, { ...of, canary, shadow })
+    await models.served.takeUp(of.name)
+    return context.json(describeModel(changed))
   }
 
 /** The model after its canary or shadow has ended; whether there was one makes no difference. */
-const answerEnded = async (context: Context<Env>, db: AppDeps['db'], _: boolean) => {
+const answerEnded = async (context: Context<Env>, { db, models }: AppDeps) => {
   const name = nameIn(context)
+  await models.served.takeUp(name)
   const model = await findModelSummary(db, name)
   if (model === undefined) throw unknownModel(name)
   return context.json(describeModel(model))
 }
 
 const handleRollBack =
-  ({ db }: AppDeps) =>
+  ({ db, models }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const model = await rollBackModel(db, { name: nameIn(context), ...actorOf(context) })
+    const name = nameIn(context)
+    const model = await rollBackModel(db, { name, ...actorOf(context) })
+    await models.served.takeUp(name)
     return context.json(describeModel(model))
   }
 

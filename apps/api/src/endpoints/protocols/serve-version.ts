@@ -30,11 +30,12 @@ export const serveAsked = async (
   const served = await servedNow()
   if (stored.version === served.version) return served
   await serveVersion(db, { name: model, version: stored.version, ...actorOf(context) })
+  await models.served.takeUp(model)
   for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lookEveryMs) {
-    await wait(lookEveryMs)
     const now = await servedNow()
     if (now.version === stored.version) return now
     if (life.stopping.aborted) break
+    await wait(lookEveryMs)
   }
   throw new ApiError(
     'unavailable',
