@@ -1,7 +1,7 @@
 import { serveVersion } from '@dsapi/registry'
 import { expect, onTestFinished, test } from 'vitest'
 import { runApi } from '../running-api.ts'
-import { addVersion, asking, constant } from './models-api.ts'
+import { addVersion, asking, constant, takenUp } from './models-api.ts'
 
 test('no request fails while versions change twenty times', async () => {
   const api = await runApi()
@@ -28,6 +28,7 @@ test('no request fails while versions change twenty times', async () => {
     const version = 2 - (swap % 2)
     await serveVersion(api.db, { name: 'default', version, actor: 'cli:test', now: Date.now() })
     // Each change is taken up before the next: all twenty are made under load.
+    await takenUp(admin, 'default', version)
   }
   isOver = true
   await asked
