@@ -41,12 +41,17 @@ export type { FitProgress } from './linear-model/newton.ts'
 export { Ridge, type RidgeOptions } from './linear-model/ridge.ts'
 export { Matrix, type Rows } from './matrix.ts'
 export { accuracyScore } from './metrics/accuracy-score.ts'
+export { averagePrecisionScore } from './metrics/average-precision-score.ts'
 export { brierScoreLoss } from './metrics/brier-score-loss.ts'
 export {
   type CalibrationBin,
   type CalibrationOptions,
   calibrationCurve,
 } from './metrics/calibration-curve.ts'
+export {
+  type ClassificationReport,
+  classificationReport,
+} from './metrics/classification-report.ts'
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts'
 export { logLoss } from './metrics/log-loss.ts'
 export {
@@ -58,6 +63,18 @@ export {
   type StabilityOptions,
   stabilityOfCounts,
 } from './metrics/population-stability-index.ts'
+export {
+  f1Score,
+  type PrecisionRecall,
+  type PrecisionRecallOptions,
+  precisionScore,
+  recallScore,
+} from './metrics/precision-recall.ts'
+export {
+  type PrecisionRecallCurve,
+  type PrecisionRecallCurveOptions,
+  precisionRecallCurve,
+} from './metrics/precision-recall-curve.ts'
 export {
   meanAbsoluteError,
   meanSquaredError,

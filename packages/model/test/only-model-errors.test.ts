@@ -201,6 +201,18 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
     ],
   ],
   accuracyScore: [model.accuracyScore, [y, y]],
+  precisionScore: [model.precisionScore, [y, y, { positive: 1, sampleWeight: [1, 1, 0, 2] }]],
+  recallScore: [model.recallScore, [y, y, { average: 'macro', sampleWeight: [1, 1, 0, 2] }]],
+  f1Score: [model.f1Score, [y, y, { average: 'weighted' }]],
+  classificationReport: [model.classificationReport, [y, y, [1, 1, 0, 2]]],
+  precisionRecallCurve: [
+    model.precisionRecallCurve,
+    [y, p, { positive: 1, sampleWeight: [1, 1, 0, 2] }],
+  ],
+  averagePrecisionScore: [
+    model.averagePrecisionScore,
+    [y, p, { positive: 1, sampleWeight: [1, 1, 0, 2] }],
+  ],
   confusionMatrix: [model.confusionMatrix, [y, y]],
   rocAucScore: [model.rocAucScore, [y, p]],
   rocAucScoreOneVsRest: [model.rocAucScoreOneVsRest, [y, rows, [0, 1]]],
