@@ -7,6 +7,7 @@ import type { ModelRuntime } from '../runtime.ts'
 import { type AnsweredRow, countClasses, sampleEvery, sampleOf } from './dsapi-json/answer-rows.ts'
 import { answerBytesPerRow } from './dsapi-json/answer-size.ts'
 import type { NamedModel, Protocol, ProtocolRequest, Read, Written } from './protocol.ts'
+import { shorten } from './shorten.ts'
 
 /** What a request was answered, and what is counted and logged of it. */
 export type AnsweredRequest =
@@ -81,7 +82,16 @@ const predict = async (model: ModelRuntime, batch: Batch) => {
   }
 }
 
-const refused = ({ message }: InputError): AnsweredRequest => ({ ok: false, message })
+/** A model refuses a value of a row: its message names neither. */
+const refused = ({ message, row, field }: InputError): AnsweredRequest => {
+  if (row === undefined) return { ok: false, message }
+  if (field === undefined) return { ok: false, message: `Row ${row}: ${message}` }
+  return {
+    ok: false,
+    message: `"${shorten(field)}" of row ${row} ${message}`,
+    detail: [{ field: `rows[${row}].${shorten(field)}`, message }],
+  }
+}
 
 const noPredictions = ({ output }: ModelInfo): Predictions =>
   output.type === 'classes'

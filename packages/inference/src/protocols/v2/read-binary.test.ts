@@ -83,6 +83,16 @@ describe('a binary tensor', () => {
       '"inputs[0].data[2]" is not a finite number',
     ],
     [
+      'has an infinity of half precision',
+      binary({ datatype: 'FP16', ...size(8) }, [Uint16Array.of(0x3c00, 0x3c00, 0x3c00, 0xfc00)]),
+      '"inputs[0].data[3]" is not a finite number',
+    ],
+    [
+      'has NaN of half precision',
+      binary({ datatype: 'FP16', ...size(8) }, [Uint16Array.of(0x7e00, 0x3c00, 0x3c00, 0x7c00)]),
+      '"inputs[0].data[0]" is missing',
+    ],
+    [
       'has an infinity among many numbers',
       binary({ shape: [5001, 2], ...size(80_016) }, [
         new Float64Array(10_002).fill(-Infinity, 9999),
