@@ -28,7 +28,7 @@ export class BatchBuilder {
     const at = this.#nRows++ * this.#width
     if (at + this.#width > this.#numbers.length) this.#grow(at)
     if (this.#texts.length > 0) this.#addMixed(row, at)
-    else for (let j = 0; j < row.length; j++) this.#numbers[at + j] = numberOf(row[j])
+    else copyNumbers(row, this.#numbers, at)
   }
 
   #addMixed(row: Row, at: number): void {
@@ -55,6 +55,10 @@ export class BatchBuilder {
       texts: this.#texts.map((column) => column.slice(first, last)),
     }
   }
+}
+
+const copyNumbers = (row: Row, numbers: Float64Array, at: number) => {
+  for (let j = 0; j < row.length; j++) numbers[at + j] = numberOf(row[j])
 }
 
 const numberOf = (cell: Row[number]) => (typeof cell === 'number' ? cell : Number.NaN)

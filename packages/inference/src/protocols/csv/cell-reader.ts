@@ -21,7 +21,8 @@ export const createCellReader = (
     columns,
     features.map(({ name }) => name),
   )
-  const row: Row[number][] = features.map(() => null)
+  // Numbers from the start: an array that once held null has each of its numbers in memory of its own.
+  const row: Row[number][] = features.map(() => Number.NaN)
   return (cells) => {
     if (cells.length !== columns.length) {
       return `has ${cells.length} of ${columns.length} cells`
