@@ -392,7 +392,8 @@ export type Ready = {
  * - `model_failed` (500): the model failed for these rows: its code raised an error, took too long, or answered with a number that is not finite; the log has the reason
  * - `unavailable` (503): the server is overloaded, has no memory left for the request, cannot write to the database, or the engine of the model is being started; retry after Retry-After seconds
  * - `internal` (500): the server failed unexpectedly; the log has the request id
- * - `not_implemented` (501): a protocol has the operation, and this server does it in another way */
+ * - `not_implemented` (501): a protocol has the operation, and this server does it in another way
+ * - `deadline_exceeded` (504): a request of a protocol took longer than DSAPI_PREDICT_SECONDS to predict; send fewer rows at a time */
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
@@ -418,6 +419,7 @@ export type ErrorCode =
   | 'unavailable'
   | 'internal'
   | 'not_implemented'
+  | 'deadline_exceeded'
 
 /** What is wrong with one field of a request */
 export type FieldProblem = {

@@ -183,7 +183,7 @@ export const settings = {
   predictSeconds: setting({
     variable: 'DSAPI_PREDICT_SECONDS',
     meaning:
-      'How long a thread may take to read a large body of `POST /predict`, or to predict a piece of its rows. A request that takes longer is answered with 413.',
+      'How long a thread may take to read a large body of `POST /predict`, or to predict a piece of its rows. A request that takes longer is answered with 413, and one of a protocol with 504.',
     allowed: 'a number of seconds from 0.1 to 3600',
     parse: decimalNumber(0.1, 3600),
     fallback: 10,

@@ -31,6 +31,7 @@ export const statuses = {
   unavailable: 503,
   internal: 500,
   not_implemented: 501,
+  deadline_exceeded: 504,
 } as const
 
 /** What went wrong, in a word that clients may rely on. */

@@ -100,6 +100,10 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     when: 'the server failed unexpectedly; the log has the request id',
     message: 'Internal server error',
   },
+  deadline_exceeded: {
+    when: 'a request of a protocol took longer than DSAPI_PREDICT_SECONDS to predict; send fewer rows at a time',
+    message: 'Predicting the rows took longer than 10 seconds: send fewer at a time',
+  },
   not_implemented: {
     when: 'a protocol has the operation, and this server does it in another way',
     message:

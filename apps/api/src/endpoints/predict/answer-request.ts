@@ -21,8 +21,8 @@ type Answered = Extract<AnsweredRequest, { readonly ok: true }>
 /**
  * Answers a whole request of a protocol.
  *
- * @throws ApiError `invalid_body`; `body_too_large` when it takes too long or too much memory; `unavailable` when too many
- *   requests wait already, or for too long
+ * @throws ApiError `invalid_body`; `body_too_large` when it takes too much memory; `deadline_exceeded` when it takes too long;
+ *   `unavailable` when too many requests wait already, or for too long
  */
 export type Answerer = (
   stored: StoredModel,
@@ -59,7 +59,8 @@ export const createAnswerer =
       const isForThread = here === undefined || (!here.ok && here.isTooLarge === true)
       return answerOf(isForThread ? await answerInThread() : here)
     } catch (error) {
-      throw threadError(error, timeLimitMs)
+      // As the protocols have it.
+      throw threadError(error, timeLimitMs, 'deadline_exceeded')
     }
   }
 

@@ -1,5 +1,5 @@
 import { ThreadEnded } from '@dsapi/inference/threads'
-import { ApiError } from '../../http/errors.ts'
+import { ApiError, type ErrorCode } from '../../http/errors.ts'
 
 /** What is read and answered on the spot: it takes less than a millisecond. */
 export const smallBytes = 32_768
@@ -12,12 +12,20 @@ export const tooMany = (): ApiError =>
     headers: { 'retry-after': '1' },
   })
 
-/** What a request is answered whose thread has ended; any other error is left as it is. */
-export const threadError = (error: unknown, timeLimitMs: number): unknown => {
+/**
+ * What a request is answered whose thread has ended; any other error is left as it is.
+ *
+ * @param lateCode the code of an error for one that takes too long
+ */
+export const threadError = (
+  error: unknown,
+  timeLimitMs: number,
+  lateCode: ErrorCode = 'body_too_large',
+): unknown => {
   if (!(error instanceof ThreadEnded)) return error
   if (error.reason === 'timeLimit') {
     const message = `Predicting the rows took longer than ${timeLimitMs / 1000} seconds: send fewer at a time`
-    return new ApiError('body_too_large', message)
+    return new ApiError(lateCode, message)
   }
   if (error.reason === 'outOfMemory') {
     const message = 'Predicting the rows takes more memory than there is: send fewer at a time'

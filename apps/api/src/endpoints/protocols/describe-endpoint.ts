@@ -93,6 +93,7 @@ const partsOf = (protocol: Protocol, endpoint: ProtocolEndpoint, stored: StoredM
           'request_timeout',
           notEncoded,
           'model_failed',
+          'deadline_exceeded',
           'unavailable',
         ],
         examples: [
