@@ -97,6 +97,7 @@ export { type ImportedModel, importModel } from './persistence/import-model.ts'
 export type { LogisticRegressionJSON } from './persistence/model-format.ts'
 export { modelFromJSON } from './persistence/model-from-json.ts'
 export { pipelineFromJSON, transformerFromJSON } from './persistence/pipeline-from-json.ts'
+export { type CompiledPipeline, compilePipeline } from './pipeline/compile-pipeline.ts'
 export {
   FittedPipeline,
   type PipelineJSON,
@@ -104,6 +105,7 @@ export {
 } from './pipeline/fitted-pipeline.ts'
 export { isClassifier, isRegressor } from './pipeline/is-classifier.ts'
 export { Pipeline, type PipelineFitOptions, type PipelineStep } from './pipeline/pipeline.ts'
+export type { TypedRows } from './pipeline/typed-rows.ts'
 export type { CategoriesOption } from './preprocessing/categories.ts'
 export {
   FittedOneHotEncoder,

@@ -135,6 +135,10 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
   'FittedPipeline.score': [(X, labels) => pipeline.score(X, labels), [table, y]],
   'FittedPipeline.predictProbaOne': [(row) => pipeline.predictProbaOne(row), [[1, 'x']]],
   pipelineFromJSON: [(json) => model.pipelineFromJSON(json), [reread(pipeline)]],
+  compilePipeline: [
+    (given) => model.compilePipeline(given)({ nRows: 1, numbers: [1], texts: [['x']] }),
+    [pipeline],
+  ],
   isClassifier: [model.isClassifier, [pipeline]],
   isRegressor: [model.isRegressor, [pipeline]],
   'new LinearRegression': [

@@ -1,5 +1,7 @@
 import { headText } from './head-text.ts'
 
+const firstFormat = /^\{\s*"format"\s*:\s*"([^"]*)"/
+
 /** Whether a file begins as `@dsapi/model` begins JSON of a format. */
 export const hasFormat = (head: Uint8Array, format: string): boolean =>
-  new RegExp(`^\\{\\s*"format"\\s*:\\s*"${format}"`).test(headText(head))
+  firstFormat.exec(headText(head))?.[1] === format

@@ -9,7 +9,7 @@ import { changeTypes } from './options/change-types.ts'
 import { nameFeatures } from './options/name-features.ts'
 import { nameValues } from './options/name-values.ts'
 import { refuseOptions } from './options/refuse-options.ts'
-import { classifierRuntime, regressorRuntime } from './pipeline/pipeline-runtime.ts'
+import { pipelineRuntime } from './pipeline/pipeline-runtime.ts'
 
 const format = 'dsapi-pipeline'
 const decoder = new TextDecoder()
@@ -28,13 +28,13 @@ export const pipeline: LocalKind = {
         throw new ModelOptionsError('The model has no values: leave out the option `outputs`')
       }
       const output = { type: 'classes', classes: fitted.model.classes } as const
-      return classifierRuntime(fitted, { ...info, output })
+      return pipelineRuntime(fitted, { ...info, output })
     }
     if (!isRegressor(fitted)) {
       throw new Error('The last step of the pipeline is no model, so it predicts nothing')
     }
     const output = { type: 'values', names: nameValues('value', 1, options) } as const
-    return regressorRuntime(fitted, { ...info, output })
+    return pipelineRuntime(fitted, { ...info, output })
   },
 }
 

@@ -2,7 +2,8 @@ import { ModelError } from '../errors.ts'
 import type { Cell, ColumnKind } from '../frame/cell.ts'
 import { show } from '../validation/show.ts'
 import { checkGivesNumbers, type FittedColumns } from './fitted-columns.ts'
-import { refuseKind, refuseNotFinite, refuseUnknown } from './refuse-cell.ts'
+import { mapRow } from './map-row.ts'
+import { refuseKind } from './refuse-cell.ts'
 
 /**
  * The result of one row, without a table around it: what a server needs.
@@ -17,7 +18,7 @@ export function writeRow(
   mustBeFinite = false,
 ): Float64Array {
   checkGivesNumbers(fitted)
-  const { names, kinds, maps, width } = fitted
+  const { names, kinds, width } = fitted
   if (row?.length !== names.length) refuseLength(row, names.length)
   for (let j = 0; j < names.length; j++) {
     const cell = row[j]
@@ -25,19 +26,10 @@ export function writeRow(
     refuseKind(cell, { name: names[j] }, kinds[j])
   }
   const result = new Float64Array(width)
-  let at = 0
-  for (const { from, gives, width: mapWidth, map, categories } of maps) {
-    const cell = row[from] === null && kinds[from] === 'number' ? Number.NaN : row[from]
-    const value = map(cell)
-    if (value === undefined) refuseUnknown(cell, { name: names[from] }, categories ?? [])
-    if (gives === 'one-hot') {
-      if (Number(value) >= 0) result[at + Number(value)] = 1
-    } else {
-      result[at] = Number(value)
-      if (mustBeFinite && !Number.isFinite(result[at])) refuseNotFinite(cell, { name: names[from] })
-    }
-    at += mapWidth
+  const take = (index: number, value: number) => {
+    result[index] = value
   }
+  mapRow(fitted, row, { mustBeFinite, take })
   return result
 }
 

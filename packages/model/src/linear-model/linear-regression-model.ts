@@ -147,10 +147,11 @@ export class LinearRegressionModel {
   }
 }
 
-function refuseResult(row: number): never {
+/** Refuses a row whose prediction is infinite. */
+export function refuseResult(row: number): never {
   throw new ModelError(
     'invalid_data',
-    `the prediction for row ${row} is too large for a double; expected values as in the data of the fit`,
+    `the prediction is too large for a double in row ${row}; expected values as in the data of the fit`,
     { row },
   )
 }

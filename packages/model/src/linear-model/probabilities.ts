@@ -130,7 +130,13 @@ const binaryRow = (
   scoresOf(weights, matrix.data, row * matrix.nColumns, scores)
   // A value that is not finite makes a score that is not a number or at its limit; so do values that are very large.
   if (!(Math.abs(scores[0]) < Number.MAX_VALUE || isFiniteRow(matrix, row))) checkFinite(matrix)
-  probabilities.set(toProbabilities(scores), 2 * row)
+  writeBinary(probabilities, row, scores[0])
+}
+
+/** Writes the probabilities of a row of two classes, as `toProbabilities` makes them, without an array where it can. */
+export function writeBinary(probabilities: Float64Array, row: number, score: number): void {
+  if (isModerate(score)) writePair(probabilities, row, score)
+  else probabilities.set(toProbabilities([score]), 2 * row)
 }
 
 /** Looks at this row alone: where each row is at the limit, looking at all of them takes the square of the time. */

@@ -5,10 +5,7 @@ type Number = 0 | 1
 
 /** The values of a row of an example in JSON, in the order of the model's features. */
 export const exampleValues = (features: readonly Feature[], number: Number): readonly unknown[] =>
-  features.map((feature) => {
-    if (feature.type === 'boolean') return number === 1
-    return feature.type === 'text' ? textOf(feature, number) : number
-  })
+  features.map((feature) => (feature.type === 'boolean' ? number === 1 : cellOf(feature, number)))
 
 /** The same row by the names of the features. */
 export const exampleObject = (
@@ -21,7 +18,9 @@ export const exampleObject = (
 
 /** The same row as a model takes it. */
 export const exampleRow = (features: readonly Feature[], number: Number): readonly Cell[] =>
-  features.map((feature) => (feature.type === 'text' ? textOf(feature, number) : number))
+  features.map((feature) => cellOf(feature, number))
 
-const textOf = ({ categories = ['a'] }: Feature, number: Number) =>
-  String(categories[number % categories.length])
+const cellOf = ({ type, categories = [] }: Feature, number: Number) => {
+  if (categories.length > 0) return categories[number % categories.length]
+  return type === 'text' ? 'a' : number
+}

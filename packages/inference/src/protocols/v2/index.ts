@@ -1,4 +1,5 @@
 import type { Feature } from '../../model-info.ts'
+import { exampleValue } from '../example-value.ts'
 import { textErrorSchema, writeTextError } from '../json/text-error.ts'
 import type { Protocol } from '../protocol.ts'
 import { endpoints } from './endpoints.ts'
@@ -32,9 +33,5 @@ export const v2: Protocol = {
   }),
 }
 
-const exampleFor =
-  (datatype: string) =>
-  ({ type, categories = ['a'] }: Feature) => {
-    if (type === 'text') return String(categories[0])
-    return datatype === 'BOOL' ? true : 1
-  }
+const exampleFor = (datatype: string) => (feature: Feature) =>
+  datatype === 'BOOL' ? true : exampleValue(feature)
