@@ -2,7 +2,7 @@ import type { Config } from '@dsapi/config'
 import { openDatabase, reportOutages } from '@dsapi/db'
 import type { JobKind } from '@dsapi/inference'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
-import { createModelHost, followModels } from '@dsapi/registry'
+import { createModelHost, followModels, nameOfVersion } from '@dsapi/registry'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import { batch } from './batch.ts'
 import { createCompute, longestPieceMs } from './compute.ts'
@@ -61,7 +61,7 @@ export const startPredictionWorker = async (
     started.defer(host.close)
     const served = await followModels(db, {
       ...{ host, everyMs: followEveryMs, onError },
-      onChange: ({ id }) => logger.info(`Model ${id} is used from now on`),
+      onChange: (model) => logger.info(`Model ${nameOfVersion(model)} is now served`),
     })
     started.defer(served.stop)
     const dispatcher = await createDispatcher(db, config.redisUrl, onError, () =>

@@ -71,7 +71,7 @@ def load_model(name):
     except ModuleNotFoundError as error:
         if error.name is None or not (module_name + ".").startswith(error.name + "."):
             raise Refused(f"{module_name} imports {error.name}, which {sys.executable} does not have") from error
-        raise Refused(f"There is no module {module_name} in {sys.path}. Name its folder as the directory") from error
+        raise Refused(f"{sys.executable} finds no module {module_name}, neither in {sys.path[0]} nor among what is installed. Name its folder as the directory") from error
     for part in attribute.split("."):
         if not hasattr(found, part):
             raise Refused(f"{module_name} has no attribute {attribute}")

@@ -285,7 +285,7 @@ describeWithSklearn('a function', () => {
   })
 
   test.each<[string, string, Partial<PythonModel>, string | RegExp]>([
-    ['no such module', 'nothing:here', {}, /There is no module nothing in \[.*Name its folder/],
+    ['no such module', 'nothing:here', {}, /finds no module nothing, .*Name its folder/],
     ['no such attribute', 'functions:nothing', {}, 'functions has no attribute nothing'],
     [
       'something that cannot be called',

@@ -9,7 +9,9 @@ export class NoModelError extends Error {
   }
 }
 
-const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+/** Without the full stop that some messages end in: a sentence goes on behind it. */
+const reasonOf = (cause: unknown) =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
 
 const adviceFor = (model: string) =>
   model === defaultModel

@@ -12,7 +12,13 @@ export {
 export { loadVersion } from './loading/load-version.ts'
 export { createModelHost, type ModelHost } from './loading/model-host.ts'
 export { type StoredModel, toStoredModel } from './loading/stored-model.ts'
-export { defaultModel, isModelName, modelNameForm, modelNamePattern } from './model-name.ts'
+export {
+  defaultModel,
+  isModelName,
+  modelNameForm,
+  modelNamePattern,
+  nameOfVersion,
+} from './model-name.ts'
 export { expirePredictions } from './prediction-log/expire-predictions.ts'
 export { type LoggedInput, readLoggedInputs } from './prediction-log/logged-inputs.ts'
 export {

@@ -3,6 +3,15 @@ export const defaultModel = 'default'
 
 const pattern = /^[a-z0-9][a-z0-9._-]{0,63}$/
 
+/** A version in the words of a log: its tag, after the name of its model unless that is `default`. */
+export const nameOfVersion = ({
+  name,
+  tag,
+}: {
+  readonly name: string
+  readonly tag: string
+}): string => (name === defaultModel ? tag : `${name} ${tag}`)
+
 /** The form of a model's name, as documents have regular expressions. */
 export const modelNamePattern: string = pattern.source
 

@@ -1,4 +1,10 @@
-import { createModelHost, defaultModel, expirePieces, followModels } from '@dsapi/registry'
+import {
+  createModelHost,
+  defaultModel,
+  expirePieces,
+  followModels,
+  nameOfVersion,
+} from '@dsapi/registry'
 import type { ModelDeps } from '../app-deps.ts'
 import { createPredictor } from '../endpoints/predict/predictor.ts'
 import type { RecordPredictions } from '../endpoints/predict/record-predictions.ts'
@@ -35,9 +41,7 @@ export const startModels = async (
   stack.defer(host.close)
   const served = await followModels(db, {
     ...{ host, everyMs: followEveryMs, onError },
-    onChange: ({ name, tag }) => {
-      logger.info(`Model ${name === defaultModel ? tag : `${name} ${tag}`} is now served`)
-    },
+    onChange: (model) => logger.info(`Model ${nameOfVersion(model)} is now served`),
   })
   stack.defer(served.stop)
   stack.defer(expirePieces(db, onError))

@@ -1,4 +1,10 @@
-import type { Batch, ModelInfo, ModelOptions, Predictions } from '@dsapi/inference'
+import {
+  type Batch,
+  type ModelInfo,
+  type ModelOptions,
+  ModelOptionsError,
+  type Predictions,
+} from '@dsapi/inference'
 import type { InputPlan } from '../describe/input-plan.ts'
 import { type NumberLimits, numberLimits } from '../describe/number-limits.ts'
 import { planInputs } from '../describe/plan-inputs.ts'
@@ -64,11 +70,11 @@ export const loadModel = async (
 /** @throws Error when an option is for other kinds of models */
 const expectOptions = ({ output, trees }: ModelOptions): void => {
   if (output !== undefined) {
-    throw new Error(
+    throw new ModelOptionsError(
       'The option output is not for ONNX files, whose outputs are fixed; choose one of them by the option outputName',
     )
   }
-  if (trees !== undefined) throw new Error('The option trees is not for ONNX files')
+  if (trees !== undefined) throw new ModelOptionsError('The option trees is not for ONNX files')
 }
 
 /** A batch in which zeros of floats are missing. */

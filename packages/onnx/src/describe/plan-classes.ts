@@ -1,4 +1,4 @@
-import type { Label, ModelOptions } from '@dsapi/inference'
+import { type Label, type ModelOptions, ModelOptionsError } from '@dsapi/inference'
 import type { Trial } from '../compute/tensors.ts'
 import { mostClasses } from '../file/labels.ts'
 import type { OnnxFile, Output } from '../file/onnx-file.ts'
@@ -32,7 +32,7 @@ export const planLabelled = (
   }
   const names = found.length > 0 ? found : namesOfLabel(label, options, count)
   if (label.elementType === 'string' && typeof names[0] === 'number') {
-    throw new Error(
+    throw new ModelOptionsError(
       `The output '${label.name}' is a text, but the file does not list the classes. Give them as the option ` +
         'classes, in the order of the probabilities (classes_ in scikit-learn)',
     )
@@ -84,7 +84,7 @@ const expectClasses = (classes: readonly Label[], count: number): readonly Label
     throw new Error(`The model has ${count} classes; at most ${mostClasses} are served`)
   }
   if (classes.length !== count) {
-    throw new Error(
+    throw new ModelOptionsError(
       `The option classes has ${classes.length} names, but the model has ${count} classes`,
     )
   }
@@ -93,12 +93,12 @@ const expectClasses = (classes: readonly Label[], count: number): readonly Label
 }
 
 const severalOutputs = (outputs: readonly Output[]): Error =>
-  new Error(
+  new ModelOptionsError(
     `Several outputs could be the probabilities (${namesOf(outputs)}). Choose one by the option outputName`,
   )
 
 const scoresAlone = (scores: Output, label: Output): Error =>
-  new Error(
+  new ModelOptionsError(
     `The output '${scores.name}' beside the label '${label.name}' holds no probabilities of the classes, but scores. ` +
       `To answer with the scores as values, give the option outputName ${scores.name}. For probabilities, train a ` +
       'model that has predict_proba, such as CalibratedClassifierCV(model)',

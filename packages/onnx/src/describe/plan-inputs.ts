@@ -1,4 +1,4 @@
-import type { Feature, ModelOptions } from '@dsapi/inference'
+import { type Feature, type ModelOptions, ModelOptionsError } from '@dsapi/inference'
 import type { OnnxFile, Value } from '../file/onnx-file.ts'
 import type { InputPlan } from './input-plan.ts'
 import { takesMissing } from './takes-missing.ts'
@@ -96,7 +96,7 @@ const planInput = (value: Value, inputs: number, options: ModelOptions): InputPl
   if (shape.length === 1) return { name, elementType, axes: 1, width: 1 }
   const width = columns ?? (inputs === 1 ? options.features?.length : undefined)
   if (width === undefined) {
-    throw new Error(
+    throw new ModelOptionsError(
       `The file does not say how many columns the input '${name}' has. Give the names of the features as the ` +
         'option features, or export with FloatTensorType([None, k])',
     )
@@ -111,14 +111,14 @@ const nameFeatures = (
   { features, rename = {} }: ModelOptions,
 ) => {
   if (features !== undefined && features.length !== total) {
-    throw new Error(
+    throw new ModelOptionsError(
       `The option features has ${features.length} names, but the model takes ${total}`,
     )
   }
   const found = features ?? inputs.flatMap((input) => namesOfInput(input, inputs.length))
   const unknown = Object.keys(rename).find((name) => !found.includes(name))
   if (unknown !== undefined) {
-    throw new Error(
+    throw new ModelOptionsError(
       `The option rename has '${unknown}', which is no feature; the features are ${found.slice(0, 20).join(', ')}`,
     )
   }

@@ -1,4 +1,4 @@
-import type { ModelOptions } from '@dsapi/inference'
+import { type ModelOptions, ModelOptionsError } from '@dsapi/inference'
 import type { Trial } from '../compute/tensors.ts'
 import type { OnnxFile, Output } from '../file/onnx-file.ts'
 import { namesOf } from './names-of.ts'
@@ -40,7 +40,7 @@ const findChosen = (outputs: readonly Output[], name: string | undefined): Outpu
 }
 
 const severalLabels = (outputs: readonly Output[]): Error =>
-  new Error(
+  new ModelOptionsError(
     `The model answers several labels at once (${namesOf(outputs)}). Export one model for each, or choose an output ` +
       'by the option outputName',
   )

@@ -1,4 +1,4 @@
-import type { ModelOptions } from '@dsapi/inference'
+import { type ModelOptions, ModelOptionsError } from '@dsapi/inference'
 import type { Trial } from '../compute/tensors.ts'
 import { mostClasses } from '../file/labels.ts'
 import type { Output } from '../file/onnx-file.ts'
@@ -35,7 +35,7 @@ export const planValues = (
   trial: Trial,
 ): Values => {
   if (classes !== undefined) {
-    throw new Error(
+    throw new ModelOptionsError(
       `The option classes does not go with ${namesOf(outputs)}, which ${outputs.length === 1 ? 'is' : 'are'} no ` +
         'probabilities; leave it out, or choose the probabilities by the option outputName',
     )
