@@ -34,7 +34,7 @@ export const growsFasterThanText = (pattern: RegExp, text: Text, longest: number
 const longer = (length: number, longest: number) =>
   Math.min(longest, Math.ceil(length * (length < 500 ? 1.3 : 4)))
 
-const rounds = 5
+const rounds = 20
 
 /**
  * Compares a text with a quarter of it, in turns, by the shortest of some runs each: what else a machine does makes a

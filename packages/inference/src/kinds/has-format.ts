@@ -1,7 +1,7 @@
 import { headText } from './head-text.ts'
 
-const firstFormat = /^\{\s*"format"\s*:\s*"([^"]*)"/
+const beginning = /^\{\s*"format"\s*:\s*"([^"\\]*)"/
 
 /** Whether a file begins as `@dsapi/model` begins JSON of a format. */
 export const hasFormat = (head: Uint8Array, format: string): boolean =>
-  firstFormat.exec(headText(head))?.[1] === format
+  beginning.exec(headText(head))?.[1] === format
