@@ -1,3 +1,15 @@
+export {
+  CalibratedClassifierCV,
+  type CalibratedClassifierOptions,
+} from './calibration/calibrated-classifier-cv.ts'
+export {
+  type Calibration,
+  type CalibrationFitOptions,
+  type Calibrator,
+  fitCalibration,
+} from './calibration/calibration.ts'
+export { type IsotonicPoints, IsotonicRegression } from './calibration/isotonic-regression.ts'
+export type { Sigmoid } from './calibration/sigmoid-calibration.ts'
 export type { InputFeature } from './column-maps/fitted-columns.ts'
 export type { FittedTransformer, Transformer } from './column-maps/transformer.ts'
 export {
@@ -42,6 +54,12 @@ export { Ridge, type RidgeOptions } from './linear-model/ridge.ts'
 export { Matrix, type Rows } from './matrix.ts'
 export { accuracyScore } from './metrics/accuracy-score.ts'
 export { averagePrecisionScore } from './metrics/average-precision-score.ts'
+export {
+  type BestThreshold,
+  type BestThresholdOptions,
+  bestThreshold,
+  type MistakeCosts,
+} from './metrics/best-threshold.ts'
 export { brierScoreLoss } from './metrics/brier-score-loss.ts'
 export {
   type CalibrationBin,

@@ -217,6 +217,32 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
     model.averagePrecisionScore,
     [y, p, { positive: 1, sampleWeight: [1, 1, 0, 2] }],
   ],
+  bestThreshold: [model.bestThreshold, [y, p, { by: { cost: { falseNegative: 2 } }, positive: 1 }]],
+  'new IsotonicRegression': [
+    (...args) => new model.IsotonicRegression().fit(...(args as unknown as [number[], number[]])),
+    [p, y, { sampleWeight: [1, 1, 0, 2] }],
+  ],
+  fitCalibration: [
+    model.fitCalibration,
+    [p, y, { method: 'isotonic', classes: [0, 1], sampleWeight: [1, 1, 0, 2] }],
+  ],
+  'new CalibratedClassifierCV': [
+    (estimator: model.LogisticRegression, options) =>
+      new model.CalibratedClassifierCV(estimator, options).fit(X, y),
+    [new model.LogisticRegression(), { method: 'sigmoid', cv: 2 }],
+  ],
+  'CalibratedClassifierCV.fit': [
+    (...args) =>
+      new model.CalibratedClassifierCV(new model.LogisticRegression(), { cv: 2 }).fit(
+        ...(args as unknown as [number[][], number[]]),
+      ),
+    [X, y, { sampleWeight: [1, 1, 1, 2] }],
+  ],
+  withThreshold: [(threshold) => fitted.withThreshold(threshold), [0.3]],
+  withCalibration: [
+    (calibration) => fitted.withCalibration(calibration).predictProba(X),
+    [[{ method: 'isotonic', x: [0, 1], y: [0, 1] }]],
+  ],
   confusionMatrix: [model.confusionMatrix, [y, y]],
   rocAucScore: [model.rocAucScore, [y, p]],
   rocAucScoreOneVsRest: [model.rocAucScoreOneVsRest, [y, rows, [0, 1]]],

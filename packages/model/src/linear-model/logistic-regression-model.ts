@@ -1,3 +1,4 @@
+import { type Calibration, calibrate } from '../calibration/calibration.ts'
 import { ModelError } from '../errors.ts'
 import { encodeLabels, type Label } from '../labels.ts'
 import { checkFinite, Matrix, type Rows, toMatrix } from '../matrix.ts'
@@ -54,6 +55,10 @@ export class LogisticRegressionModel<L extends Label = Label> {
   /** How the scores of more than two classes become probabilities: by softmax, which is what a fit
    * is made for, or `'ovr'`, the sigmoid of each divided by the sum: models from elsewhere. */
   readonly multiClass: 'multinomial' | 'ovr'
+  /** What makes probabilities of the scores instead, where the model was calibrated. */
+  readonly calibration: Calibration | undefined
+  /** From this probability of the second of two classes on, that class is predicted; undefined for the likelier one. */
+  readonly threshold: number | undefined
   readonly #weights: Float64Array
 
   /** @throws {ModelError} `invalid_model` when the parts do not fit together, or a weight is no finite number */
@@ -66,6 +71,8 @@ export class LogisticRegressionModel<L extends Label = Label> {
     this.fit = parameters.fit
     this.multiClass =
       this.classes.length > 2 ? (parameters.multiClass ?? 'multinomial') : 'multinomial'
+    this.calibration = parameters.calibration
+    this.threshold = parameters.threshold
     this.#weights = Float64Array.from(this.coef.flatMap((row, k) => [...row, this.intercept[k]]))
   }
 
@@ -99,6 +106,7 @@ export class LogisticRegressionModel<L extends Label = Label> {
     if (!isRow(row, this.featureNames.length)) checkFinite(this.#check([row]))
     const scores = new Array<number>(this.intercept.length)
     scoresOf(this.#weights, row, 0, scores)
+    if (this.calibration !== undefined) return calibrate(this.calibration, scores)
     return this.multiClass === 'ovr' ? oneVsRest(scores) : toProbabilities(scores)
   }
 
@@ -117,7 +125,12 @@ export class LogisticRegressionModel<L extends Label = Label> {
     const nClasses = this.classes.length
     const probabilities = new Float64Array(nRows * nClasses)
     if (nRows === 0) return X instanceof Matrix ? new Matrix(probabilities, 0, nClasses) : []
-    if (nClasses === 2) binaryProbabilities(this.#weights, matrix, probabilities)
+    if (this.calibration !== undefined) {
+      checkFinite(matrix)
+      for (const [i, scores] of this.#scores(matrix).entries()) {
+        probabilities.set(calibrate(this.calibration, scores), i * nClasses)
+      }
+    } else if (nClasses === 2) binaryProbabilities(this.#weights, matrix, probabilities)
     else if (this.multiClass === 'ovr') oneVsRestProbabilities(this.#weights, matrix, probabilities)
     else softmaxProbabilities(this.#weights, matrix, probabilities)
     const result = new Matrix(probabilities, nRows, nClasses)
@@ -133,16 +146,13 @@ export class LogisticRegressionModel<L extends Label = Label> {
   decisionFunction(X: Rows | Matrix): number[] | number[][] {
     const matrix = this.#check(X)
     if (matrix.nRows > 0) checkFinite(matrix)
-    const rows = Array.from({ length: matrix.nRows }, (_, i) => {
-      const scores = new Array<number>(this.intercept.length)
-      scoresOf(this.#weights, matrix.data, i * matrix.nColumns, scores)
-      return scores
-    })
+    const rows = this.#scores(matrix)
     return this.classes.length === 2 ? rows.map(([score]) => score) : rows
   }
 
   /**
-   * The most probable class of each row; of equally probable ones the first.
+   * The most probable class of each row; of equally probable ones the first. With a {@link threshold}, the second of two
+   * classes where its probability is at least that.
    *
    * @throws {ModelError} as `predictProba` does
    */
@@ -150,6 +160,7 @@ export class LogisticRegressionModel<L extends Label = Label> {
     const probabilities = this.predictProba(toMatrix(X))
     return Array.from({ length: probabilities.nRows }, (_, i) => {
       const row = probabilities.row(i)
+      if (this.threshold !== undefined) return this.classes[row[1] >= this.threshold ? 1 : 0]
       return this.classes[indexOfLargest(row)]
     })
   }
@@ -178,9 +189,37 @@ export class LogisticRegressionModel<L extends Label = Label> {
     return predicted.filter((label, i) => label === y[i]).length / predicted.length
   }
 
+  /**
+   * The same model with another threshold: it changes which class is predicted, and no probability.
+   *
+   * @param threshold a probability of the second class, or undefined for none
+   * @throws {ModelError} `invalid_model` when it is no number from 0 to 1, or there are more than two classes
+   */
+  withThreshold(threshold: number | undefined): LogisticRegressionModel<L> {
+    return new LogisticRegressionModel({ ...this, threshold })
+  }
+
+  /**
+   * The same model with probabilities that are made of its scores by a calibration.
+   *
+   * @param calibration what `fitCalibration` found, or undefined for none
+   * @throws {ModelError} `invalid_model` when it does not go with the classes
+   */
+  withCalibration(calibration: Calibration | undefined): LogisticRegressionModel<L> {
+    return new LogisticRegressionModel({ ...this, calibration })
+  }
+
   /** The model as JSON can carry it, every double exactly; `modelFromJSON` reads it back. */
   toJSON(): LogisticRegressionJSON {
     return formatOf(this)
+  }
+
+  #scores(matrix: Matrix): number[][] {
+    return Array.from({ length: matrix.nRows }, (_, i) => {
+      const scores = new Array<number>(this.intercept.length)
+      scoresOf(this.#weights, matrix.data, i * matrix.nColumns, scores)
+      return scores
+    })
   }
 
   #check(X: Rows | Matrix): Matrix {

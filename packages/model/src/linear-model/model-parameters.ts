@@ -1,3 +1,4 @@
+import type { Calibration } from '../calibration/calibration.ts'
 import type { Label } from '../labels.ts'
 
 /** How a fit ended. */
@@ -20,4 +21,6 @@ export interface ModelParameters<L extends Label> {
   readonly featureNames?: readonly string[] | undefined
   readonly fit?: FitReport | undefined
   readonly multiClass?: 'multinomial' | 'ovr' | undefined
+  readonly calibration?: Calibration | undefined
+  readonly threshold?: number | undefined
 }

@@ -52,7 +52,7 @@ describe('what is no model is refused with where and what', () => {
     ['null', null, 'the model is null; expected an object'],
     ['an array', [], 'the model is []; expected an object'],
     ['another format', { ...good, format: 'onnx' }, 'format is "onnx"; expected "dsapi-logistic'],
-    ['a newer version', { ...good, formatVersion: 3 }, 'written by a newer version'],
+    ['a newer version', { ...good, formatVersion: 4 }, 'written by a newer version'],
     ['no version', { ...good, formatVersion: undefined }, 'formatVersion is missing'],
     ['no classes', { ...good, classes: undefined }, 'classes is missing; expected an array'],
     ['one class', { ...good, classes: [1] }, 'expected at least two'],

@@ -1,6 +1,8 @@
+import type { Label } from '../labels.ts'
 import { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
-import type { FitReport } from '../linear-model/model-parameters.ts'
+import type { FitReport, ModelParameters } from '../linear-model/model-parameters.ts'
 import { formatName, formatVersions } from './model-format.ts'
+import { readCalibration, readThreshold } from './read-calibration.ts'
 import { type JsonObject, readNumber, readObject, refuseModel, shown } from './read-json.ts'
 import { readParameters } from './read-parameters.ts'
 
@@ -15,30 +17,54 @@ export const readOwnModel = (json: JsonObject): LogisticRegressionModel => {
   const parameters = readParameters(json)
   const fit = json.fit === undefined ? undefined : readFit(json.fit)
   const multiClass = readMultiClass(json, version)
-  return new LogisticRegressionModel({ ...parameters, fit, multiClass })
+  const decision = readDecision(json, version, parameters)
+  return new LogisticRegressionModel({ ...parameters, fit, multiClass, ...decision })
 }
 
-const readVersion = ({ format, formatVersion: version }: JsonObject) => {
+type Version = (typeof formatVersions)[keyof typeof formatVersions]
+
+const readVersion = ({ format, formatVersion }: JsonObject): Version => {
   if (format !== formatName) refuseModel(`format is ${shown(format)}; expected "${formatName}"`)
-  const { plain, oneVsRest } = formatVersions
-  if (version === plain || version === oneVsRest) return version
+  const versions = Object.values(formatVersions)
+  const version = versions.find((known) => known === formatVersion)
+  if (version !== undefined) return version
   const reason =
-    typeof version === 'number' && version > oneVsRest
+    typeof formatVersion === 'number' && formatVersion > formatVersions.decision
       ? ': the file was written by a newer version of this package'
       : ''
   return refuseModel(
-    `formatVersion is ${shown(version)}; expected ${plain} or ${oneVsRest}${reason}`,
+    `formatVersion is ${shown(formatVersion)}; expected ${versions.join(' or ')}${reason}`,
   )
 }
 
 /** Either the version says it too, or the file was put together by hand, and nobody knows which is meant. */
-const readMultiClass = ({ multiClass }: JsonObject, version: 1 | 2): 'ovr' | undefined => {
-  const isOneVsRest = version === formatVersions.oneVsRest
-  if (isOneVsRest && multiClass === 'ovr') return multiClass
-  if (!isOneVsRest && (multiClass === undefined || multiClass === 'multinomial')) return undefined
+const readMultiClass = ({ multiClass }: JsonObject, version: Version): 'ovr' | undefined => {
+  const { plain, oneVsRest } = formatVersions
+  if (version !== plain && multiClass === 'ovr') return multiClass
+  if (version !== oneVsRest && (multiClass === undefined || multiClass === 'multinomial')) {
+    return undefined
+  }
   return refuseModel(
-    `multiClass is ${shown(multiClass)} in formatVersion ${version}; expected "ovr" in version ${formatVersions.oneVsRest}, and there alone`,
+    `multiClass is ${shown(multiClass)} in formatVersion ${version}; expected "ovr" in version ${oneVsRest}, and not in version ${plain}`,
   )
+}
+
+const readDecision = (
+  { calibration, threshold }: JsonObject,
+  version: Version,
+  { classes, intercept }: ModelParameters<Label>,
+) => {
+  const isThere = calibration !== undefined || threshold !== undefined
+  if (isThere !== (version === formatVersions.decision)) {
+    refuseModel(
+      `formatVersion is ${version}; expected ${formatVersions.decision} for a model with calibration or threshold, and no other`,
+    )
+  }
+  return {
+    calibration:
+      calibration === undefined ? undefined : readCalibration(calibration, intercept.length),
+    threshold: threshold === undefined ? undefined : readThreshold(threshold, classes.length),
+  }
 }
 
 const readFit = (value: unknown): FitReport => {

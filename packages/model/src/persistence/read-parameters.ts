@@ -1,5 +1,6 @@
 import type { Label } from '../labels.ts'
 import type { ModelParameters } from '../linear-model/model-parameters.ts'
+import { readCalibration, readThreshold } from './read-calibration.ts'
 import {
   type JsonObject,
   readArray,
@@ -33,8 +34,10 @@ export const readParameters = (json: JsonObject): ModelParameters<Label> => {
  * @throws {ModelError} `invalid_model`
  */
 export const checkParameters = (parameters: unknown): void => {
-  const { multiClass, ...json } = readObject(parameters, 'the model')
-  readParameters(json)
+  const { multiClass, calibration, threshold, ...json } = readObject(parameters, 'the model')
+  const { classes, intercept } = readParameters(json)
+  if (calibration !== undefined) readCalibration(calibration, intercept.length)
+  if (threshold !== undefined) readThreshold(threshold, classes.length)
   if (multiClass !== undefined) readWord(multiClass, 'multiClass', ['multinomial', 'ovr'])
 }
 

@@ -130,6 +130,15 @@ export class FittedPipeline<M extends PipelineModel | undefined = PipelineModel 
   }
 
   /**
+   * The scores from which the probabilities are made: for two classes one number a row, else one a class.
+   *
+   * @throws {ModelError} as {@link predict} does
+   */
+  decisionFunction(this: FittedPipeline<LogisticRegressionModel>, X: Frame): number[] | number[][] {
+    return modelOf(this, 'decisionFunction').decisionFunction(writeMatrix(this.input, X, true))
+  }
+
+  /**
    * Probabilities of one row: the fast way for a server.
    *
    * @param row a value for each of `featureNamesIn`, null where one is missing
@@ -148,6 +157,12 @@ export class FittedPipeline<M extends PipelineModel | undefined = PipelineModel 
   score(this: FittedPipeline<LinearRegressionModel>, X: Frame, y: ArrayLike<number>): number
   score(this: FittedPipeline<PipelineModel>, X: Frame, y: ArrayLike<never>): number {
     return modelOf(this, 'score').score(writeMatrix(this.input, X, true), y)
+  }
+
+  /** The same pipeline with another model of the same columns, such as one with a calibration or a threshold. */
+  withModel<N extends PipelineModel>(model: N): FittedPipeline<N> {
+    const { input, steps, modelName } = this
+    return new FittedPipeline({ input, steps, modelName, model })
   }
 
   toJSON(): PipelineJSON {
