@@ -129,6 +129,8 @@ export type ModelOutput =
   | {
       readonly type: 'classes'
       readonly classes: readonly (number | string)[]
+      /** The probability from which the second of two classes is answered */
+      readonly threshold?: number
     }
   | {
       readonly type: 'values'

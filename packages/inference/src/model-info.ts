@@ -12,7 +12,12 @@ export type Feature = {
 
 /** What a model answers: one of some classes, or numbers. */
 export type Output =
-  | { readonly type: 'classes'; readonly classes: readonly Label[] }
+  | {
+      readonly type: 'classes'
+      readonly classes: readonly Label[]
+      /** The probability from which the second of two classes is answered; without it, the likelier one is. */
+      readonly threshold?: number
+    }
   | { readonly type: 'values'; readonly names: readonly string[] }
 
 /** What is known of a model, whatever its kind. */

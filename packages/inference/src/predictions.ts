@@ -26,7 +26,8 @@ export type ValuePredictions = {
 export type Predictions = ClassPredictions | ValuePredictions
 
 /**
- * The place of the predicted class among the probabilities of a row: the most probable; of equals, the first.
+ * The place of the predicted class among the probabilities of a row: the most probable; of equals, the first. With a
+ * threshold, the second of two classes where its probability is at least that.
  *
  * @param first where the probabilities of the row begin
  * @param width how many there are
@@ -35,7 +36,9 @@ export const placeOfClass = (
   probabilities: ArrayLike<number>,
   first: number,
   width: number,
+  threshold?: number,
 ): number => {
+  if (threshold !== undefined) return probabilities[first + 1] >= threshold ? 1 : 0
   let place = 0
   for (let k = 1; k < width; k++) {
     if (probabilities[first + k] > probabilities[first + place]) place = k
@@ -43,16 +46,17 @@ export const placeOfClass = (
   return place
 }
 
-/** The predictions that follow from probabilities. */
+/** The predictions that follow from probabilities, and from the threshold of a model that has one. */
 export const predictClasses = (
   classes: readonly Label[],
   probabilities: Float64Array,
+  threshold?: number,
 ): ClassPredictions => {
   const width = classes.length
   const nRows = probabilities.length / width
   const predicted = new Uint32Array(nRows)
   for (let row = 0; row < nRows; row++) {
-    predicted[row] = placeOfClass(probabilities, row * width, width)
+    predicted[row] = placeOfClass(probabilities, row * width, width, threshold)
   }
   return { type: 'classes', nRows, classes, probabilities, predicted }
 }

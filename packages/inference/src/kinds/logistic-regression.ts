@@ -51,12 +51,13 @@ class LogisticRegressionRuntime implements ModelRuntime {
   }
 
   predictSync({ nRows, numbers }: Batch): Predictions {
-    const { classes } = this.#model
+    const { classes, threshold } = this.#model
     return predictClasses(
       classes,
       numbers instanceof Float64Array
         ? this.#probabilities(numbers, nRows)
         : this.#probabilitiesOfSingles(numbers, nRows),
+      threshold,
     )
   }
 
@@ -91,13 +92,14 @@ class LogisticRegressionRuntime implements ModelRuntime {
   async close(): Promise<void> {}
 }
 
-const infoOf = (
-  { classes }: LogisticRegressionModel,
-  featureNames: readonly string[],
-): ModelInfo => ({
+/** What the model answers, with its threshold. */
+export const outputOf = ({ classes, threshold }: LogisticRegressionModel) =>
+  ({ type: 'classes', classes, ...(threshold !== undefined && { threshold }) }) as const
+
+const infoOf = (model: LogisticRegressionModel, featureNames: readonly string[]): ModelInfo => ({
   format,
   precision: 'float64',
   features: featureNames.map((name) => ({ name, type: 'number', nullable: false })),
   featureNames,
-  output: { type: 'classes', classes },
+  output: outputOf(model),
 })

@@ -4,6 +4,7 @@ import type { ModelOptions } from '../model-options.ts'
 import type { ModelRuntime } from '../runtime.ts'
 import { hasFormat } from './has-format.ts'
 import type { LocalKind } from './kind.ts'
+import { outputOf } from './logistic-regression.ts'
 import { ModelOptionsError } from './model-options-error.ts'
 import { changeTypes } from './options/change-types.ts'
 import { nameFeatures } from './options/name-features.ts'
@@ -27,7 +28,7 @@ export const pipeline: LocalKind = {
       if (options.outputs !== undefined) {
         throw new ModelOptionsError('The model has no values: leave out the option `outputs`')
       }
-      const output = { type: 'classes', classes: fitted.model.classes } as const
+      const output = outputOf(fitted.model)
       return pipelineRuntime(fitted, { ...info, output })
     }
     if (!isRegressor(fitted)) {

@@ -1,3 +1,4 @@
+import { calibrate } from '../calibration/calibration.ts'
 import { checkGivesNumbers, type FittedColumns } from '../column-maps/fitted-columns.ts'
 import { mapRow } from '../column-maps/map-row.ts'
 import { ModelError } from '../errors.ts'
@@ -107,15 +108,18 @@ function regressorHead({ coef, intercept }: LinearRegressionModel): LinearHead {
 }
 
 function classifierHead(model: LogisticRegressionModel): LinearHead {
-  const { coef, intercept, classes } = model
+  const { coef, intercept, classes, calibration } = model
   const width = classes.length
-  const probabilitiesOf = model.multiClass === 'ovr' ? oneVsRest : toProbabilities
+  const probabilitiesOf = (scores: readonly number[]) => {
+    if (calibration !== undefined) return calibrate(calibration, scores)
+    return model.multiClass === 'ovr' ? oneVsRest(scores) : toProbabilities(scores)
+  }
   return {
     weights: coef,
     intercept,
     width,
     write:
-      width === 2
+      width === 2 && calibration === undefined
         ? ([score], answers, row) => writeBinary(answers, row, score)
         : (scores, answers, row) => answers.set(probabilitiesOf(scores), row * width),
     rescue: ({ indices, values }) => {

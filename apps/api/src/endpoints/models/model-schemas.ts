@@ -23,7 +23,13 @@ const ModelFeature = z
 
 const ModelOutput = z
   .union([
-    z.object({ type: z.literal('classes'), classes: z.array(label) }),
+    z.object({
+      type: z.literal('classes'),
+      classes: z.array(label),
+      threshold: z.number().optional().meta({
+        description: 'The probability from which the second of two classes is answered',
+      }),
+    }),
     z.object({ type: z.literal('values'), names: z.array(z.string()) }),
   ])
   .meta({ description: 'What a model answers: one of its classes, or values' })

@@ -12,7 +12,9 @@ export const pipelineRuntime = (fitted: FittedPipeline, info: ModelInfo): ModelR
   const blame = blamingRows(fitted.featureNamesIn, info.featureNames)
   const predictSync = (batch: Batch): Predictions => {
     const numbers = blame(() => compute(batch))
-    if (output.type === 'classes') return predictClasses(output.classes, numbers)
+    if (output.type === 'classes') {
+      return predictClasses(output.classes, numbers, output.threshold)
+    }
     return { type: 'values', nRows: batch.nRows, names: output.names, values: numbers }
   }
   return {

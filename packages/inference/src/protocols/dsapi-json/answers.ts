@@ -52,7 +52,7 @@ export const predictRow = (model: ModelRuntime, row: Row): Prediction => {
   const answer = model.predictOne(numbers)
   if (!answer.every(Number.isFinite)) throw notFinite(0)
   if (output.type === 'values') return namedValues(output.names, answer, 0)
-  const place = placeOfClass(answer, 0, answer.length)
+  const place = placeOfClass(answer, 0, answer.length, output.threshold)
   return { class: output.classes[place], class_probabilities: answer }
 }
 

@@ -40,9 +40,15 @@ const infoLines = (info: ModelInfo): readonly (readonly [string, string])[] => [
   info.output.type === 'classes'
     ? ['classes', info.output.classes.join(', ')]
     : ['answers', outputInWords(info.output)],
+  ...thresholdLine(info.output),
   ...(isPlain(info) ? [['features', `${info.features.length} numbers`] as const] : []),
   ...(info.warnings ?? []).map((warning) => ['warning', warning] as const),
 ]
+
+const thresholdLine = (output: ModelInfo['output']): readonly (readonly [string, string])[] =>
+  output.type === 'classes' && output.threshold !== undefined
+    ? [['threshold', `${output.classes[1]} from a probability of ${output.threshold} on`]]
+    : []
 
 /** The features of a logistic regression are in the table of its coefficients. */
 const isPlain = ({ format }: ModelInfo) => format === 'dsapi-logistic-regression'
