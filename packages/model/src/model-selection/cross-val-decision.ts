@@ -32,18 +32,11 @@ export function fitClassifier(
 }
 
 /** The scores from which a fitted classifier makes probabilities, as a row of numbers for each row. */
-export function decisionScores(fitted: FittedClassifier, X: ClassifierTable): number[][] {
+function decisionScores(fitted: FittedClassifier, X: ClassifierTable): number[][] {
   const scores = isModel(fitted)
     ? fitted.decisionFunction(toRows(X))
     : fitted.decisionFunction(toFrame(X))
   return scores.map((score) => (typeof score === 'number' ? [score] : score))
-}
-
-/** Probabilities by a fitted classifier. */
-export function probabilitiesOf(fitted: FittedClassifier, X: ClassifierTable): number[][] {
-  if (!isModel(fitted)) return fitted.predictProba(toFrame(X)).toRows()
-  const rows = toRows(X)
-  return rows instanceof Matrix ? fitted.predictProba(rows).toRows() : fitted.predictProba(rows)
 }
 
 /** The model itself, which is the last step of a pipeline. */
