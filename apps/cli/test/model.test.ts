@@ -62,7 +62,16 @@ describeOnSqlite('dsapi model fit --data', () => {
   })
 
   test.each([
-    ['a value that is missing', 'a,y\n1,0\n,1\n', 'line 3, column "a" is missing'],
+    [
+      'no column to learn from',
+      'a,y\n1,0\n,1\n',
+      'no column is left to learn from: "a" (constant)',
+    ],
+    [
+      'a text among numbers',
+      `a,y\n${Array.from({ length: 40 }, (_, i) => `${i === 5 ? 'abc' : i},${i % 2}`).join('\n')}`,
+      '(the first, "abc", on line 7); expected numbers, as in the others. If they stand for a missing value: --missing',
+    ],
     ['a label column that is not there', 'a,b\n1,0\n', 'no column "y"'],
     ['one class only', 'a,y\n1,0\n2,0\n', 'at least two classes'],
     ['labels that are missing', 'a,y\n1,0\n2,NA\n3,NaN\n', '--missing-labels drop'],

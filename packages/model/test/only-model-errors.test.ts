@@ -266,6 +266,17 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
   ],
   checkFeatureNames: [model.checkFeatureNames, [['a', 'b'], 'names']],
   featureNameProblem: [model.featureNameProblem, ['a']],
+  detectFormat: [
+    (sample, options) => model.detectFormat(sample, options),
+    ['a;b\n1;2\n', { delimiter: ';', hasHeader: true, label: 'a', isWhole: true }],
+  ],
+  columnNames: [
+    (fields, format) => model.columnNames(fields, format),
+    [['a', ''], model.detectFormat('a,b\n1,2\n')],
+  ],
+  findColumn: [model.findColumn, ['last', ['a', 'b'], 'the labels']],
+  isMissingText: [model.isMissingText, ['NA']],
+  readNumberCell: [model.readNumberCell, ['1,5', ';']],
   checkClassLabels: [model.checkClassLabels, [y, 'y']],
 }
 
@@ -332,6 +343,7 @@ test('these are all public functions and classes', () => {
     'createStabilityCounter',
     'decimalPattern',
     'longestDecimal',
+    'readLabelledTable',
     'readTableFromPieces',
     'stabilityOfCounts',
   ]

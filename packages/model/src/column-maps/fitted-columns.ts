@@ -101,8 +101,10 @@ export interface InputFeature {
 
 /** Describes the columns that a transformer reads. */
 export function inputFeatures({ names, kinds, maps }: FittedColumns): InputFeature[] {
+  const byColumn = names.map((): ColumnMap[] => [])
+  for (const map of maps) byColumn[map.from].push(map)
   return names.map((name, j) => {
-    const own = maps.filter(({ from }) => from === j)
+    const own = byColumn[j]
     const missing = missingCell(kinds[j])
     const nullable = own.every(({ map }) => {
       const result = map(missing)

@@ -1,6 +1,6 @@
-/** Doubles in one array, whose number is not known beforehand. */
+/** Doubles in one array, whose number is not known beforehand. It begins small, for tables of many columns. */
 export class GrowingArray {
-  #data = new Float64Array(1024)
+  #data = new Float64Array(16)
   #length = 0
 
   push(value: number): void {

@@ -13,21 +13,31 @@ export class LabelColumn {
     this.#labels.push(known ?? label)
   }
 
-  /**
-   * Numbers if every label is one that loses nothing by it, else the strings: 01234 and 1234 are two
-   * classes, and so are 1E1 and 10.
-   */
+  /** The labels of all rows, as {@link readLabels} reads them. */
   toLabels(): Label[] {
-    const numbers = new Map<string, number>()
-    const forms = new Map<number, string>()
-    for (const label of this.#known.keys()) {
-      const value = parseLabelNumber(label)
-      if (value === undefined) return this.#labels
-      const form = value === 0 ? '0' : writtenForm(label)
-      if ((forms.get(value) ?? form) !== form) return this.#labels
-      forms.set(value, form)
-      numbers.set(label, value + 0) // Minus zero is zero.
-    }
-    return this.#labels.map((label) => numbers.get(label) ?? label)
+    const known = Array.from(this.#known.keys())
+    const labels = readLabels(known)
+    const labelOf = new Map(known.map((text, i) => [text, labels[i]]))
+    return this.#labels.map((text) => labelOf.get(text) ?? text)
   }
+}
+
+/**
+ * Numbers if every label is one that loses nothing by it, else the strings: 01234 and 1234 are two classes, and so are 1E1
+ * and 10.
+ *
+ * @param texts each label once
+ */
+export function readLabels(texts: readonly string[]): readonly Label[] {
+  const forms = new Map<number, string>()
+  const numbers: number[] = []
+  for (const text of texts) {
+    const value = parseLabelNumber(text)
+    if (value === undefined) return texts
+    const form = value === 0 ? '0' : writtenForm(text)
+    if ((forms.get(value) ?? form) !== form) return texts
+    forms.set(value, form)
+    numbers.push(value + 0) // Minus zero is zero.
+  }
+  return numbers
 }

@@ -1,8 +1,10 @@
 import { compareModels, type ModelComparison, type ModelInfo } from '@dsapi/inference'
 import { withOwnDatabase } from '../../../database/with-database.ts'
-import { CliError } from '../../../terminal/cli-error.ts'
+import { CliError, UsageError } from '../../../terminal/cli-error.ts'
 import { type Json, print, printJson, say, table } from '../../../terminal/output.ts'
 import { readLabelledRows } from '../tables/labelled-rows.ts'
+import { standardInput } from '../tables/read-bytes.ts'
+import type { TableLayout } from '../tables/table-options.ts'
 import { drawChanges } from '../versions/draw-changes.ts'
 import { namedScores } from '../versions/draw-scores.ts'
 import { labelsFor } from '../versions/labels-for.ts'
@@ -11,17 +13,21 @@ import { withVersions } from '../versions/with-versions.ts'
 
 type Version = { readonly name: string; readonly version: number }
 
-type CompareArguments = Json & {
-  readonly data: string
-  readonly label: string
-  readonly separator?: string
-}
+type CompareArguments = Json &
+  TableLayout & {
+    readonly data: string
+    readonly label: string
+  }
 
 export const compare = async (
   first: Version,
   second: Version,
   { json, ...source }: CompareArguments,
 ): Promise<void> => {
+  // Each of the two versions reads the rows in the types of its own features.
+  if (source.data === standardInput) {
+    throw new UsageError('compare reads the rows twice, so it needs a file: --data FILE')
+  }
   const compared = await withOwnDatabase((db) =>
     withVersions(db, [first, second], async ([one, other]) => {
       const names = [referenceOf(first), referenceOf(second)] as const
@@ -29,7 +35,7 @@ export const compare = async (
       checkComparable(names, infos)
       const label = source.label.trim()
       const read = ({ features }: ModelInfo) =>
-        readLabelledRows(source.data, label, features, source.separator)
+        readLabelledRows(source.data, label, features, source)
       const [own, others] = [await read(infos[0]), await read(infos[1])]
       const labels = labelsFor(infos[0], own)
       const comparison = await compareModels(

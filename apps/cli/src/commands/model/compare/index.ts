@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { modelVersion } from '../../../terminal/arguments.ts'
-import { addSeparatorOption } from '../tables/table-options.ts'
+import { addLayoutOptions } from '../tables/table-options.ts'
 
 const about = `
 The scores are those of scikit-learn: accuracy, log loss and ROC AUC of classes;
@@ -24,9 +24,9 @@ export const addCompare = (model: Command): void => {
     )
     .addArgument(version('first'))
     .addArgument(version('second'))
-    .requiredOption('--data <file>', 'a CSV file in UTF-8 with a header')
+    .requiredOption('--data <file>', 'a CSV file with the columns of both models')
     .requiredOption('--label <column>', 'the column that holds what the answers should be')
-  addSeparatorOption(command)
+  addLayoutOptions(command)
     .option('--json', 'print the comparison as JSON')
     .addHelpText('after', about)
     .action(async (first, second, options) =>

@@ -1,4 +1,4 @@
-import type { Table } from '@dsapi/model'
+import type { Label } from '@dsapi/model'
 import { CliError } from '../../../terminal/cli-error.ts'
 import { say } from '../../../terminal/output.ts'
 
@@ -7,8 +7,8 @@ import { say } from '../../../terminal/output.ts'
  *
  * @throws CliError when there are more folds than rows of the largest class, or one class of two has one row only
  */
-export const checkFolds = (y: Table['y'], folds: number): void => {
-  const counts = new Map<Table['y'][number], number>()
+export const checkFolds = (y: readonly Label[], folds: number): void => {
+  const counts = new Map<Label, number>()
   for (const label of y) counts.set(label, (counts.get(label) ?? 0) + 1)
   const bySize = Array.from(counts).sort(([, a], [, b]) => a - b)
   const [smallest, fewest] = bySize[0]

@@ -1,88 +1,91 @@
 import {
-  accuracyScore,
-  brierScoreLoss,
-  type CalibrationBin,
-  type ConfusionMatrix,
-  calibrationCurve,
   confusionMatrix,
+  type Frame,
+  type Label,
   LogisticRegression,
-  type LogisticRegressionOptions,
-  logLoss,
   Matrix,
-  rocAucScore,
-  rocAucScoreOneVsRest,
   stratifiedKFold,
-  type Table,
   takeSplit,
 } from '@dsapi/model'
+import { type FitArguments, toModelOptions } from '../fit/fit-options.ts'
+import { classifierPipeline, isPlain, toFrame, toMatrix } from '../fit/table-estimator.ts'
+import type { TrainingTable } from '../tables/training-table.ts'
+import { classificationScores, type Evaluation } from './classification-scores.ts'
+import { takeWeights } from './take-weights.ts'
 
-type Label = Table['y'][number]
-
-/** How well a model does on rows that it has not seen: each row is predicted by a fit to the folds without it. */
-export type Evaluation = {
-  readonly scores: Readonly<Record<string, number>>
-  readonly confusion: ConfusionMatrix<Label>
-  /** For two classes: how often the second is true among the rows with a similar predicted probability. */
-  readonly calibration: readonly CalibrationBin[] | undefined
-  /** The number of folds whose fit did not converge. */
-  readonly notConverged: number
-}
-
-/** Scores a model by stratified k-fold cross-validation; the same seed gives the same folds. */
+/** Scores a classifier by stratified k-fold cross-validation; the same seed gives the same folds. */
 export const crossValidate = (
-  { X, y }: Table,
-  options: LogisticRegressionOptions,
+  table: TrainingTable,
+  options: FitArguments,
   folds: { readonly nSplits: number; readonly seed: number },
 ): Evaluation => {
+  const y = table.labels.toClasses()
   const splits = stratifiedKFold(y, {
     nSplits: folds.nSplits,
     shuffle: true,
     randomState: folds.seed,
   })
   const { classes } = confusionMatrix(y, y)
-  const probabilities = new Matrix(
-    new Float64Array(X.nRows * classes.length),
-    X.nRows,
-    classes.length,
-  )
-  const predicted = new Array<Label>(X.nRows)
+  const width = classes.length
+  const probabilities = new Matrix(new Float64Array(table.nRows * width), table.nRows, width)
+  const predicted = new Array<Label>(table.nRows)
   let notConverged = 0
+  const predict = createPredictor(table, options, y)
   for (const split of splits) {
-    const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
-    const model = new LogisticRegression(options).fit(XTrain, yTrain)
-    if (!model.converged) notConverged++
-    const rows = model.predictProba(XTest)
-    const labels = model.predict(XTest)
+    const fold = predict(split)
+    if (!fold.converged) notConverged++
     for (const [i, row] of split.test.entries()) {
       // A class whose rows are all in this fold is unknown to the model and keeps probability zero.
-      for (const [k, label] of model.classes.entries()) {
-        probabilities.row(row)[classes.indexOf(label)] = rows.row(i)[k]
+      for (const [k, label] of fold.classes.entries()) {
+        probabilities.row(row)[classes.indexOf(label)] = fold.probabilities.row(i)[k]
       }
-      predicted[row] = labels[i]
+      predicted[row] = fold.labels[i]
     }
   }
-  return { ...evaluate(y, predicted, probabilities), notConverged }
+  return { ...classificationScores(y, predicted, probabilities), notConverged }
 }
 
-const evaluate = (
+type Split = ReturnType<typeof stratifiedKFold>[number]
+
+type Fold = {
+  readonly converged: boolean | undefined
+  readonly classes: readonly Label[]
+  readonly probabilities: Matrix
+  readonly labels: readonly Label[]
+}
+
+/** What fits a model to some rows, and has it predict the others. */
+const createPredictor = (
+  table: TrainingTable,
+  options: FitArguments,
   y: readonly Label[],
-  predicted: Label[],
-  probabilities: Matrix,
-): Omit<Evaluation, 'notConverged'> => {
-  const confusion = confusionMatrix(y, predicted)
-  const common = { accuracy: accuracyScore(y, predicted), 'log loss': logLoss(y, probabilities) }
-  if (probabilities.nColumns > 2) {
-    const scores = { ...common, 'ROC AUC': rocAucScoreOneVsRest(y, probabilities) }
-    return { scores, confusion, calibration: undefined }
+): ((split: Split) => Fold) => {
+  const weights = (split: Split) => takeWeights(table.weights, split.train)
+  if (isPlain(table)) {
+    const X = toMatrix(table)
+    const estimator = new LogisticRegression(toModelOptions(options))
+    return (split) => {
+      const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
+      const model = estimator.fit(XTrain, yTrain, { sampleWeight: weights(split) })
+      const { converged, classes } = model
+      return {
+        ...{ converged, classes },
+        probabilities: model.predictProba(XTest),
+        labels: model.predict(XTest),
+      }
+    }
   }
-  const second = Float64Array.from(y, (_, i) => probabilities.row(i)[1])
-  return {
-    scores: {
-      ...common,
-      'ROC AUC': rocAucScore(y, second),
-      'Brier score': brierScoreLoss(y, second),
-    },
-    confusion,
-    calibration: calibrationCurve(y, second, { nBins: 10 }),
+  const X: Frame = toFrame(table)
+  // A category that is in the rows of one fold only is unknown to the fit without them.
+  const estimator = classifierPipeline(table, options, 'ignore')
+  return (split) => {
+    const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
+    const pipeline = estimator.fit(XTrain, yTrain, { sampleWeight: weights(split) })
+    const { converged, classes } = pipeline.model
+    return {
+      ...{ converged, classes },
+      probabilities: pipeline.predictProba(XTest),
+      labels: pipeline.predict(XTest),
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { bar, percent } from '../../../terminal/bar.ts'
 import { table } from '../../../terminal/output.ts'
-import type { Evaluation } from './cross-validate.ts'
+import type { Evaluation } from './classification-scores.ts'
 
 const drawScores = (scores: Evaluation['scores']) =>
   table(

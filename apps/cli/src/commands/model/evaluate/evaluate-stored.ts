@@ -19,7 +19,7 @@ export const evaluateStored = async ({
   name: { name, version },
   data,
   label,
-  separator,
+  ...source
 }: StoredArguments): Promise<void> => {
   if (data === undefined || label === undefined) {
     throw new UsageError(
@@ -29,7 +29,7 @@ export const evaluateStored = async ({
   const { tag, scores, rows, refused } = await withOwnDatabase(async (db) => {
     const asked = { name, version: version ?? (await loadServedModel(db, name)).version }
     return withVersions(db, [asked], async ([{ model, tag }]) => {
-      const read = await readLabelledRows(data, label.trim(), model.info.features, separator)
+      const read = await readLabelledRows(data, label.trim(), model.info.features, source)
       const labels = labelsFor(model.info, read)
       const answered = onlyAnswered(labels, await answerRows(model, read.rows))
       const scores = scoreAnswers(model.info, answered.labels, answered.answers)

@@ -1,27 +1,45 @@
 import { loadConfig } from '@dsapi/config'
 import { print, printJson, say } from '../../../terminal/output.ts'
-import { checkLabels } from '../fit/check-labels.ts'
-import { type FitArguments, toModelOptions } from '../fit/fit-options.ts'
-import { readTrainingTable } from '../tables/training-table.ts'
+import { checkTask } from '../fit/check-task.ts'
+import type { FitArguments } from '../fit/fit-options.ts'
+import { describeColumns } from '../tables/draw-columns.ts'
+import { readTrainingTable, type TrainingTable } from '../tables/training-table.ts'
 import { checkFolds } from './check-folds.ts'
 import { crossValidate } from './cross-validate.ts'
+import { crossValidateRegression } from './cross-validate-regression.ts'
 import { drawEvaluation } from './draw-evaluation.ts'
+import { drawRegression } from './draw-regression.ts'
 
 type EvaluateArguments = FitArguments & { readonly folds: number; readonly seed: number }
 
 export const evaluate = async (options: EvaluateArguments): Promise<void> => {
   const { database } = loadConfig()
-  const rows = await readTrainingTable(database, options)
-  await checkLabels(rows, options)
-  checkFolds(rows.y, options.folds)
-  const evaluation = crossValidate(rows, toModelOptions(options), {
-    nSplits: options.folds,
-    seed: options.seed,
-  })
-  if (options.json) return printJson(evaluation)
-  say(
-    `${rows.X.nRows} rows, each predicted by a fit to the ${options.folds - 1} folds without it\n`,
-  )
+  const table = await readTrainingTable(database, options)
+  const task = await checkTask(table, options)
+  if (task === 'regression') evaluateRegression(table, options)
+  else evaluateClassification(table, options)
+}
+
+const evaluateRegression = (table: TrainingTable, options: EvaluateArguments) => {
+  const evaluation = crossValidateRegression(table, options, foldsOf(options))
+  if (options.json) {
+    const { scores } = evaluation
+    printJson({ task: 'regression', rows: table.nRows, scores, columns: describeColumns(table) })
+    return
+  }
+  sayRows(table, options)
+  print(drawRegression(evaluation))
+}
+
+const evaluateClassification = (table: TrainingTable, options: EvaluateArguments) => {
+  checkFolds(table.labels.toClasses(), options.folds)
+  const evaluation = crossValidate(table, options, foldsOf(options))
+  if (options.json) {
+    const about = { task: 'classification', rows: table.nRows, columns: describeColumns(table) }
+    printJson({ ...evaluation, ...about })
+    return
+  }
+  sayRows(table, options)
   print(drawEvaluation(evaluation))
   if (evaluation.notConverged > 0) {
     say(
@@ -29,3 +47,8 @@ export const evaluate = async (options: EvaluateArguments): Promise<void> => {
     )
   }
 }
+
+const foldsOf = ({ folds, seed }: EvaluateArguments) => ({ nSplits: folds, seed })
+
+const sayRows = ({ nRows }: TrainingTable, { folds }: EvaluateArguments) =>
+  say(`${nRows} rows, each predicted by a fit to the ${folds - 1} folds without it\n`)

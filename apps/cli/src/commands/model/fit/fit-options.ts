@@ -1,26 +1,38 @@
 import type { LogisticRegressionOptions } from '@dsapi/model'
 import { type Command, Option } from 'commander'
 import { numberThat, oneOf, wholeNumber } from '../../../terminal/arguments.ts'
-import { addTableOptions, type TableSource } from '../tables/table-options.ts'
+import {
+  addColumnOptions,
+  addTableOptions,
+  type ColumnOptions,
+  type TableSource,
+} from '../tables/table-options.ts'
 
 /** The options of commands that fit a model. */
-export type FitArguments = TableSource & {
-  readonly labelsAreClasses?: true
-  readonly C: number
-  readonly penalty: 'l2' | 'none'
-  readonly maxIter: number
-  readonly tol: number
-  readonly intercept: boolean
-  readonly classWeight?: 'balanced'
-  readonly balanced?: true
-  readonly json?: true
-}
+export type FitArguments = TableSource &
+  ColumnOptions & {
+    readonly task?: 'classification' | 'regression'
+    readonly labelsAreClasses?: true
+    readonly C: number
+    readonly penalty: 'l2' | 'none'
+    readonly maxIter: number
+    readonly tol: number
+    readonly intercept: boolean
+    readonly classWeight?: 'balanced'
+    readonly balanced?: true
+    readonly json?: true
+  }
 
 const positiveNumber = numberThat((value) => value > 0 && value < Infinity, 'a number above 0')
 const tolerance = numberThat((value) => value >= 0 && value < 1, 'a number from 0 to below 1')
 
 export const addFitOptions = (command: Command): Command =>
-  addTableOptions(command)
+  addColumnOptions(addTableOptions(command))
+    .option(
+      '--task <kind>',
+      'classification or regression (default: regression for labels that are many different numbers)',
+      oneOf('classification', 'regression'),
+    )
     .option(
       '--labels-are-classes',
       'treat labels as classes even if they look like a quantity or an ID',

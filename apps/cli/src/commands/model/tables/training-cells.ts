@@ -1,6 +1,7 @@
 import type { Cell, Feature } from '@dsapi/inference'
 import { type Label, parseDecimal } from '@dsapi/model'
 import { readLabelledRows } from './labelled-rows.ts'
+import type { TableSource } from './table-options.ts'
 
 /** The data that a model was fitted to, by its features, and what it was to answer. */
 export type TrainingCells = {
@@ -19,9 +20,9 @@ export const readTrainingCells = async (
   file: string,
   label: string,
   features: readonly Feature[],
-  given?: string,
+  source?: TableSource,
 ): Promise<TrainingCells> => {
-  const { rows, labels } = await readLabelledRows(file, label, features, given)
+  const { rows, labels } = await readLabelledRows(file, label, features, source)
   const columns = features.map((_, j) => rows.map((row) => row[j]))
   return { nRows: labels.length, columns, y: asLabels(labels) }
 }

@@ -1,0 +1,228 @@
+import { MISSING, TextColumn } from '../../frame/text-column.ts'
+import { GrowingArray } from '../growing-array.ts'
+import { isMissingMarker, isMissingText } from '../missing-markers.ts'
+import { type CellForm, findForm, numberForms } from './cell-forms.ts'
+import { countDistinct } from './count-distinct.ts'
+import { GrowingCodes } from './growing-codes.ts'
+import type { ColumnContent, ReadColumn, StrangeCells } from './read-column.ts'
+
+/** With so many different cells, a column that has only numbers is kept as numbers. */
+const SETTLE_AT = 1024
+/** More different texts are counted, not kept: they are names of rows, not categories. */
+const MAX_TEXTS = 100_000
+/** Texts between numbers are a mistake where there are at most this share of them, and many different numbers. */
+const MAX_STRANGE = 0.1
+const MANY_NUMBERS = 20
+
+/** How the cells of a column are read. */
+export interface ColumnOptions {
+  /** What separates the fields of the file. */
+  readonly delimiter: string
+  /** What stands for a missing value besides the usual words, such as -999. */
+  readonly missing?: ReadonlySet<string>
+  /** Whether texts between numbers are categories as the numbers are. */
+  readonly isCategorical?: boolean
+}
+
+/** The cells of a column: many different numbers, or texts that are numbers or not. */
+export type ColumnCells =
+  | {
+      readonly kind: 'numbers'
+      /** NaN where a number is missing or strange. */
+      readonly values: Float64Array
+      readonly strange: StrangeCells | undefined
+    }
+  | { readonly kind: 'texts'; readonly texts: readonly string[]; readonly codes: Int32Array }
+
+/**
+ * Collects the cells of one column in typed arrays. Different cells are kept once, until there are so many that the column has
+ * to be one of numbers, or of names. So a file is read once, and its length matters little.
+ */
+export class ColumnBuilder {
+  readonly #options: ColumnOptions
+  readonly #codes = new GrowingCodes()
+  #codeOf = new Map<string, number>()
+  /** For each code, the line on which it first stands. */
+  #lines: number[] = []
+  #limit = SETTLE_AT
+  #form: CellForm | undefined
+  readonly #numbers = new GrowingArray()
+  #strange: { count: number; readonly text: string; readonly line: number } | undefined
+  #hasManyTexts = false
+
+  constructor(options: ColumnOptions) {
+    this.#options = options
+  }
+
+  /** Takes the next cell, without white space around it, and the line of the file on which it stands. */
+  push(text: string, line: number): void {
+    if (this.#form !== undefined) {
+      this.#pushNumber(text, line)
+      return
+    }
+    if (this.#hasManyTexts) return
+    let code = this.#codeOf.get(text)
+    if (code === undefined) {
+      if (this.#codeOf.size >= this.#limit) this.#settle()
+      if (this.#form !== undefined || this.#hasManyTexts) {
+        this.push(text, line)
+        return
+      }
+      code = this.#codeOf.size
+      this.#codeOf.set(detach(text), code)
+      this.#lines.push(line)
+    }
+    this.#codes.push(code)
+  }
+
+  /** The cells as they are written, for labels; undefined where there are more different texts than are kept. */
+  finishCells(): ColumnCells | undefined {
+    if (this.#hasManyTexts) return undefined
+    if (this.#form !== undefined) {
+      const strange = this.#strange
+      return { kind: 'numbers', values: this.#numbers.toArray(), strange }
+    }
+    return {
+      kind: 'texts',
+      ...{ texts: Array.from(this.#codeOf.keys()), codes: this.#codes.toArray() },
+    }
+  }
+
+  finish(): ReadColumn {
+    if (this.#hasManyTexts) {
+      return { content: manyTexts, nMissing: 0, nDistinct: MAX_TEXTS }
+    }
+    return this.#form === undefined ? this.#finishTexts() : this.#finishNumbers(this.#form)
+  }
+
+  #isMissing(text: string): boolean {
+    return isMissingMarker(text) || this.#isGivenMissing(text)
+  }
+
+  #isGivenMissing(text: string): boolean {
+    return this.#options.missing?.has(text) ?? false
+  }
+
+  #numberOf(text: string, { read }: CellForm): number {
+    return this.#isGivenMissing(text) ? Number.NaN : (read(text) ?? Number.NaN)
+  }
+
+  /** Finds out whether the many different cells so far are numbers. */
+  #settle(): void {
+    const texts = Array.from(this.#codeOf.keys())
+    const valid = texts.filter((text) => !this.#isMissing(text))
+    const form = findForm(valid, this.#options.delimiter)
+    if (form === undefined) {
+      this.#hasManyTexts = this.#limit === MAX_TEXTS
+      this.#limit = MAX_TEXTS
+      if (!this.#hasManyTexts) return
+    } else {
+      const numbers = texts.map((text) => this.#numberOf(text, form))
+      for (const code of this.#codes.toArray()) this.#numbers.push(numbers[code])
+      this.#form = form
+    }
+    this.#codeOf = new Map()
+    this.#lines = []
+  }
+
+  #pushNumber(text: string, line: number): void {
+    const value = this.#isGivenMissing(text) ? undefined : this.#form?.read(text)
+    this.#numbers.push(value ?? Number.NaN)
+    if (value !== undefined) return
+    if (this.#isMissing(text)) return
+    if (this.#strange === undefined) this.#strange = { count: 1, text: detach(text), line }
+    else this.#strange.count++
+  }
+
+  #finishNumbers(form: CellForm): ReadColumn {
+    const values = this.#numbers.toArray()
+    const strange = this.#strange
+    const nMissing = values.filter(Number.isNaN).length - (strange?.count ?? 0)
+    const nDistinct = countDistinct(values)
+    if (strange === undefined) {
+      return { content: { kind: 'number', form: form.name, values }, nMissing, nDistinct }
+    }
+    const isMistake = strange.count <= MAX_STRANGE * (values.length - nMissing)
+    const content = isMistake ? ({ kind: 'strange', strange } as const) : manyTexts
+    return { content, nMissing, nDistinct }
+  }
+
+  #finishTexts(): ReadColumn {
+    const texts = Array.from(this.#codeOf.keys())
+    const codes = this.#codes.toArray()
+    const counts = countCodes(codes, texts.length)
+    const amongNumbers = texts.map((text) => this.#isMissing(text))
+    const valid = texts.filter((_, code) => !amongNumbers[code])
+    const form = findForm(valid, this.#options.delimiter)
+    if (form !== undefined) {
+      const numbers = texts.map((text) => this.#numberOf(text, form))
+      const values = Float64Array.from(codes, (code) => numbers[code])
+      const nMissing = sumOf(counts, amongNumbers)
+      const nDistinct = new Set(numbers.filter((value) => !Number.isNaN(value))).size
+      return { content: { kind: 'number', form: form.name, values }, nMissing, nDistinct }
+    }
+    const isMissing = texts.map((text) => isMissingText(text) || this.#isGivenMissing(text))
+    const nMissing = sumOf(counts, isMissing)
+    const nDistinct = isMissing.filter((missing) => !missing).length
+    return { content: this.#textContent(texts, codes, counts, isMissing), nMissing, nDistinct }
+  }
+
+  #textContent(
+    texts: readonly string[],
+    codes: Int32Array,
+    counts: Uint32Array,
+    isMissing: readonly boolean[],
+  ): ColumnContent {
+    if (isMissing.every(Boolean)) return { kind: 'empty' }
+    const strange = this.#options.isCategorical ? undefined : this.#findStrange(texts, counts)
+    if (strange !== undefined) return { kind: 'strange', strange }
+    let next = 0
+    const places = isMissing.map((missing) => (missing ? MISSING : next++))
+    const values = texts.filter((_, code) => !isMissing[code])
+    return {
+      kind: 'text',
+      texts: new TextColumn(
+        codes.map((code) => places[code]),
+        values,
+      ),
+    }
+  }
+
+  /** A few texts among many different numbers. */
+  #findStrange(texts: readonly string[], counts: Uint32Array): StrangeCells | undefined {
+    for (const { read } of numberForms(this.#options.delimiter)) {
+      let [nNumbers, nDistinct, count, first] = [0, 0, 0, -1]
+      for (const [code, text] of texts.entries()) {
+        if (this.#isMissing(text)) continue
+        if (read(text) !== undefined) {
+          nNumbers += counts[code]
+          nDistinct++
+        } else {
+          count += counts[code]
+          if (first === -1) first = code
+        }
+      }
+      if (nDistinct > MANY_NUMBERS && count <= MAX_STRANGE * (nNumbers + count)) {
+        return { count, text: texts[first], line: this.#lines[first] }
+      }
+    }
+    return undefined
+  }
+}
+
+const manyTexts = { kind: 'many texts' } as const
+
+function countCodes(codes: Int32Array, size: number): Uint32Array {
+  const counts = new Uint32Array(size)
+  for (const code of codes) counts[code]++
+  return counts
+}
+
+function sumOf(counts: Uint32Array, isCounted: readonly boolean[]): number {
+  return counts.reduce((sum, count, code) => (isCounted[code] ? sum + count : sum), 0)
+}
+
+/** A copy of a text: a part of a longer one would keep all of it in memory. */
+function detach(text: string): string {
+  return ` ${text}`.slice(1)
+}
