@@ -51,7 +51,9 @@ export const fit = async (options: FitArguments & { readonly name: string }): Pr
 
 /** Which numbers are true or false, so that requests may give them as such. */
 const typesOf = (table: TrainingTable): ModelOptions => {
-  const booleans = table.columns.filter(({ kind, use }) => kind === 'boolean' && use.type === 'number')
+  const booleans = table.columns.filter(
+    ({ kind, use }) => kind === 'boolean' && use.type === 'number',
+  )
   if (booleans.length === 0) return {}
   return { types: Object.fromEntries(booleans.map(({ name }) => [name, 'boolean'])) }
 }
