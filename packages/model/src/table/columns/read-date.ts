@@ -1,9 +1,8 @@
 /** The order in which a date is written: 2026-01-31, 31.01.2026 or 01/31/2026. */
 export type DateOrder = 'year first' | 'day first' | 'month first'
 
-const time = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d{1,9})?))?(Z|[+-]\d{2}:?\d{2})?)?`
-const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${time}$`)
-const yearLast = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${time}$`)
+const dateOnly = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})$/
+const timeOnly = /^(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d{1,9})?))?(Z|[+-]\d{2}:?\d{2})?$/
 
 /** No date is longer, so that a long text costs nothing. */
 const MAX_LENGTH = 40
@@ -18,13 +17,20 @@ const MS_PER_DAY = 86_400_000
  */
 export function readDate(text: string, order: DateOrder): number | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  const match = (order === 'year first' ? yearFirst : yearLast).exec(text)
-  if (match === null) return undefined
+  const end = text.search(/[T ]/)
+  const match = dateOnly.exec(end === -1 ? text : text.slice(0, end))
+  const time = end === -1 ? ['', '0', '0'] : timeOnly.exec(text.slice(end + 1))
+  if (match === null || time === null) return undefined
+  const [, first, separator, second, third] = match
   // With points between, the day is always first.
-  if (order === 'month first' && match[2] === '.') return undefined
-  const [, a, , b, c, hours = '0', minutes = '0', seconds = '0', zone = 'Z'] = match
+  if (order === 'month first' && separator === '.') return undefined
   const [year, month, day] =
-    order === 'year first' ? [a, b, c] : order === 'day first' ? [c, b, a] : [c, a, b]
+    order === 'year first' ? [first, second, third]
+    : order === 'day first'
+      ? [third, second, first]
+      : [third, first, second]
+  if (year.length !== 4 || day.length > 2 || month.length > 2) return undefined
+  const [, hours, minutes, seconds = '0', zone = 'Z'] = time
   const date = new Date(0)
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   // A day that the month does not have becomes one of the next month.

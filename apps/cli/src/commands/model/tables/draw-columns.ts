@@ -19,7 +19,7 @@ export const describeColumns = ({ columns }: TrainingTable) =>
 /** Draws the same as a table for a terminal. Of many columns, those that are left out come first. */
 export const drawColumns = (rows: TrainingTable, isPlain: boolean): string => {
   const { columns } = rows
-  const shown = columns.length <= mostDrawn ? columns : mostTelling(columns)
+  const shown = columns.length <= mostDrawn ? columns : unusualFirst(columns)
   const drawn = table(
     ['COLUMN', 'KIND', 'MISSING', 'DISTINCT', 'USE'],
     shown.map((column) => [
@@ -32,7 +32,7 @@ export const drawColumns = (rows: TrainingTable, isPlain: boolean): string => {
   return more > 0 ? `${drawn}\n… and ${more} more columns` : drawn
 }
 
-const mostTelling = (columns: readonly ColumnChoice[]) => {
+const unusualFirst = (columns: readonly ColumnChoice[]) => {
   const isPlain = ({ use, kind }: ColumnChoice) => use.type === 'number' && kind === 'number'
   return [
     ...columns.filter((column) => !isPlain(column)),
