@@ -25,10 +25,11 @@ export function readDate(text: string, order: DateOrder): number | undefined {
   // With points between, the day is always first.
   if (order === 'month first' && separator === '.') return undefined
   const [year, month, day] =
-    order === 'year first' ? [first, second, third]
-    : order === 'day first'
-      ? [third, second, first]
-      : [third, first, second]
+    order === 'year first'
+      ? [first, second, third]
+      : order === 'day first'
+        ? [third, second, first]
+        : [third, first, second]
   if (year.length !== 4 || day.length > 2 || month.length > 2) return undefined
   const [, hours, minutes, seconds = '0', zone = 'Z'] = time
   const date = new Date(0)

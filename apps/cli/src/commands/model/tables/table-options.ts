@@ -1,4 +1,4 @@
-import { type MissingLabels, readCsv } from '@dsapi/model'
+import type { MissingLabels } from '@dsapi/model'
 import { type Command, InvalidArgumentError } from 'commander'
 import { oneOf } from '../../../terminal/arguments.ts'
 import { readEncoding } from './encodings.ts'
@@ -47,14 +47,19 @@ const readSeparator = (text: string): string => {
 
 /** Reads names with commas between them, which may stand in quotes. Given again, the option adds to them. */
 const readNames = (text: string, before: readonly string[] = []): readonly string[] => {
-  try {
-    const names = readCsv(text)[0]?.fields.map((name) => name.trim()) ?? ['']
-    return [...before, ...names]
-  } catch {
+  const parts = text.split('"')
+  if (parts.length % 2 === 0) {
     throw new InvalidArgumentError(
       'It must be names with commas between them, such as age,"size, in cm".',
     )
   }
+  const names = ['']
+  for (const [i, part] of parts.entries()) {
+    // Every second part was between quotes.
+    const [first, ...others] = i % 2 === 1 ? [part] : part.split(',')
+    names.push((names.pop() ?? '') + first, ...others)
+  }
+  return [...before, ...names.map((name) => name.trim())]
 }
 
 const missingLabels = oneOf<MissingLabels>('refuse', 'drop', 'keep')
