@@ -35,6 +35,12 @@ export { FittedSimpleImputer, type SimpleImputerJSON } from './impute/fitted-sim
 export { SimpleImputer, type SimpleImputerOptions } from './impute/simple-imputer.ts'
 export type { Label } from './labels.ts'
 export type { ClassWeight } from './linear-model/class-weights.ts'
+export {
+  ElasticNet,
+  type ElasticNetOptions,
+  Lasso,
+  type LassoOptions,
+} from './linear-model/elastic-net.ts'
 export type { LinearFitOptions } from './linear-model/fit-least-squares.ts'
 export { LinearRegression, type LinearRegressionOptions } from './linear-model/linear-regression.ts'
 export {

@@ -149,6 +149,22 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
     (...args) => new model.LinearRegression().fit(...(args as unknown as [number[][], number[]])),
     [X, y, { sampleWeight: [1, 2, 0, 1], featureNames: ['a'] }],
   ],
+  'new Lasso': [
+    (options) => new model.Lasso(options).fit(X, y),
+    [{ alpha: 0.1, fitIntercept: true }],
+  ],
+  'new ElasticNet': [
+    (options) => new model.ElasticNet(options).fit(X, y),
+    [{ alpha: 0.1, l1Ratio: 0.5, fitIntercept: true }],
+  ],
+  'ElasticNet.fit': [
+    (...args) => new model.ElasticNet().fit(...(args as unknown as [number[][], number[]])),
+    [X, p, { sampleWeight: [1, 2, 0, 1], featureNames: ['a'] }],
+  ],
+  'new LogisticRegression of l1': [
+    (options) => new model.LogisticRegression(options).fit(X, y),
+    [{ C: 1, penalty: 'elasticnet', l1Ratio: 0.5, maxIter: 5, tol: 0.1, warmStart: fitted }],
+  ],
   'new Ridge': [
     (options) => new model.Ridge(options).fit(X, y),
     [{ alpha: 1, fitIntercept: true }],
@@ -335,7 +351,7 @@ describe.each(tried)('%s', (_, [call, args]) => {
 })
 
 test('these are all public functions and classes', () => {
-  const known = new Set(tried.map(([name]) => name.replace(/^new /, '').split('.')[0]))
+  const known = new Set(tried.map(([name]) => name.replace(/^new | of .*$/g, '').split('.')[0]))
   const others = [
     'CsvParser',
     'ModelError',

@@ -15,8 +15,8 @@ export const describeWithSklearn = describeWhere(hasModule('sklearn'), 'python3-
  *
  * @param seed another seed gives other problems
  */
-export const drawCases = <C>(script: string, seed: number, count: number): readonly C[] => {
+export const drawCases = <R>(script: string, seed: number, count: number): R => {
   const path = fileURLToPath(new URL(script, import.meta.url))
   const options = { encoding: 'utf8', maxBuffer: 1e9 } as const
-  return JSON.parse(execFileSync(python, [path, `${seed}`, `${count}`], options)).cases
+  return JSON.parse(execFileSync(python, [path, `${seed}`, `${count}`], options))
 }

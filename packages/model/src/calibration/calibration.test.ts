@@ -52,7 +52,7 @@ describe('calibration of stored problems:', () => testCases(() => reference.case
 describeWithSklearn('calibration of 20 more problems:', () => {
   let cases: readonly Case[] | undefined
   testCases(() => {
-    cases ??= drawCases<Case>('calibration-cases.py', 2, 20)
+    cases ??= drawCases<typeof reference>('calibration-cases.py', 2, 20).cases
     return cases
   })
 })

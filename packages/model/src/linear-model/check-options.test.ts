@@ -51,8 +51,7 @@ test.each<[string, () => unknown, string]>([
 })
 
 test.each<[object, string]>([
-  [{ penalty: 'l1' }, 'penalty is "l1"; expected "l2" or "none" or null'],
-  [{ penalty: 'elasticnet' }, 'penalty is "elasticnet"'],
+  [{ penalty: 'l0' }, 'penalty is "l0"; expected "l2" or "l1" or "elasticnet" or "none" or null'],
   [{ penalty: 'None' }, 'penalty is "None"'],
   [{ fitIntercept: 'false' }, 'fitIntercept is "false"; expected true or false'],
   [{ fitIntercept: null }, 'fitIntercept is null'],

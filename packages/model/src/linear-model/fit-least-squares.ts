@@ -5,10 +5,18 @@ import { checkFeatureNames } from '../validation/feature-names.ts'
 import { checkMembers } from './check-options.ts'
 import { checkSampleWeight } from './class-weights.ts'
 import { type LeastSquaresProblem, leastSquaresProblem } from './least-squares-problem.ts'
-import { LinearRegressionModel } from './linear-regression-model.ts'
+import { type LinearFitReport, LinearRegressionModel } from './linear-regression-model.ts'
 import { solveByCholesky } from './solve-by-cholesky.ts'
 import { type LeastSquaresSolution, solveByQr } from './solve-by-qr.ts'
 import { solveWide } from './solve-wide.ts'
+
+/** Data that were found to fit together. */
+interface LinearData {
+  readonly matrix: Matrix
+  readonly target: Float64Array
+  /** Undefined where all are 1. */
+  readonly weights: Float64Array | undefined
+}
 
 export interface LinearFitOptions {
   /** A weight of at least 0 for each row. */
@@ -31,23 +39,42 @@ export function fitLeastSquares(
   { estimator, alpha, fitIntercept }: LeastSquaresKind,
   options: LinearFitOptions,
 ): LinearRegressionModel {
+  const { matrix, target, weights } = readLinearData(X, y, options)
+  const problem = leastSquaresProblem(matrix, target, weights, alpha, fitIntercept)
+  const { solver, rank, weights: scaled } = solve(problem)
+  return toModel(problem, scaled, options, { estimator, alpha, solver, rank })
+}
+
+/** @throws {ModelError} `invalid_data` when data do not fit together */
+export function readLinearData(
+  X: Rows | Matrix,
+  y: ArrayLike<number>,
+  options: LinearFitOptions,
+): LinearData {
   checkMembers(options, ['sampleWeight', 'featureNames'], 'fit')
   const matrix = toMatrix(X)
   checkFinite(matrix)
   const target = toFiniteNumbers(y, 'y')
   checkShapes(matrix, target, options.featureNames)
   const weights = toWeights(options.sampleWeight, target.length)
-  const problem = leastSquaresProblem(matrix, target, weights, alpha, fitIntercept)
-  const { solver, rank, weights: scaled } = solve(problem)
+  return { matrix, target, weights }
+}
+
+/**
+ * The model of some weights of the scaled columns.
+ *
+ * @throws {ModelError} `invalid_data` when a coefficient has left the range of a double
+ */
+export function toModel(
+  problem: LeastSquaresProblem,
+  scaled: Float64Array,
+  { featureNames }: LinearFitOptions,
+  fit: LinearFitReport,
+): LinearRegressionModel {
   const coef = Array.from(scaled, (weight, j) => weight * problem.factor[j])
   const intercept = coef.reduce((sum, weight, j) => sum - weight * problem.mean[j], problem.yMean)
   checkResult(coef, intercept)
-  return new LinearRegressionModel({
-    coef,
-    intercept,
-    featureNames: options.featureNames,
-    fit: { estimator, alpha, solver, rank },
-  })
+  return new LinearRegressionModel({ coef, intercept, featureNames, fit })
 }
 
 function solve(problem: LeastSquaresProblem): LeastSquaresSolution {

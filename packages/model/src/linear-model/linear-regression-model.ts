@@ -1,7 +1,7 @@
 import { ModelError } from '../errors.ts'
 import { checkFinite, Matrix, type Rows, toMatrix } from '../matrix.ts'
 import { r2Score } from '../metrics/regression-scores.ts'
-import { readHeader, readNames } from '../persistence/read-columns.ts'
+import { readBoolean, readHeader, readNames } from '../persistence/read-columns.ts'
 import {
   readNumber,
   readNumbers,
@@ -11,8 +11,10 @@ import {
 } from '../persistence/read-json.ts'
 import { show } from '../validation/show.ts'
 
-/** How a model was fitted. */
-export interface LinearFitReport {
+/** How a model was fitted: exactly, or by coordinate descent. */
+export type LinearFitReport = LeastSquaresReport | ElasticNetReport
+
+interface LeastSquaresReport {
   readonly estimator: 'LinearRegression' | 'Ridge'
   /** The strength of the penalty; 0 for none. */
   readonly alpha: number
@@ -21,6 +23,21 @@ export interface LinearFitReport {
   readonly solver: 'cholesky' | 'qr' | 'svd'
   /** How many columns do not depend on the others; constant ones do, where there is an intercept. */
   readonly rank: number
+}
+
+interface ElasticNetReport {
+  readonly estimator: 'Lasso' | 'ElasticNet'
+  /** The strength of the penalty. */
+  readonly alpha: number
+  /** The share of ‖coef‖₁ in the penalty: 1 for Lasso. */
+  readonly l1Ratio: number
+  readonly solver: 'coordinate-descent'
+  /** Whether the minimum was reached. */
+  readonly converged: boolean
+  /** Steps taken. */
+  readonly nIter: number
+  /** The objective lies at most this much above its minimum. */
+  readonly dualGap: number
 }
 
 export interface LinearRegressionParameters {
@@ -41,7 +58,7 @@ export interface LinearRegressionJSON {
 }
 
 /**
- * A fitted linear model, by `LinearRegression` or `Ridge`. It never changes. `JSON.stringify` keeps every double of it exactly.
+ * A fitted linear model, by `LinearRegression`, `Ridge`, `Lasso` or `ElasticNet`. It never changes. `JSON.stringify` keeps every double of it exactly.
  */
 export class LinearRegressionModel {
   /** A weight for each column. */
@@ -157,11 +174,25 @@ export function refuseResult(row: number): never {
 }
 
 function readFit(value: unknown): LinearFitReport {
-  const { estimator, alpha, solver, rank } = readObject(value, 'fit')
+  const json = readObject(value, 'fit')
+  const estimators = ['LinearRegression', 'Ridge', 'Lasso', 'ElasticNet'] as const
+  const estimator = readWord(json.estimator, 'fit.estimator', estimators)
+  const alpha = readNumber(json.alpha, 'fit.alpha')
+  if (estimator === 'Lasso' || estimator === 'ElasticNet') {
+    return {
+      estimator,
+      alpha,
+      l1Ratio: readNumber(json.l1Ratio, 'fit.l1Ratio'),
+      solver: readWord(json.solver, 'fit.solver', ['coordinate-descent']),
+      converged: readBoolean(json.converged, 'fit.converged'),
+      nIter: readNumber(json.nIter, 'fit.nIter'),
+      dualGap: readNumber(json.dualGap, 'fit.dualGap'),
+    }
+  }
   return {
-    estimator: readWord(estimator, 'fit.estimator', ['LinearRegression', 'Ridge']),
-    alpha: readNumber(alpha, 'fit.alpha'),
-    solver: readWord(solver, 'fit.solver', ['cholesky', 'qr', 'svd']),
-    rank: readNumber(rank, 'fit.rank'),
+    estimator,
+    alpha,
+    solver: readWord(json.solver, 'fit.solver', ['cholesky', 'qr', 'svd']),
+    rank: readNumber(json.rank, 'fit.rank'),
   }
 }

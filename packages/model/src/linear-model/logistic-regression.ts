@@ -13,17 +13,22 @@ import {
 } from './check-options.ts'
 import { type ClassWeight, checkClassWeight, rowWeights } from './class-weights.ts'
 import { columnScales } from './column-scales.ts'
+import { logLossL1 } from './log-loss-l1.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { LogisticRegressionModel } from './logistic-regression-model.ts'
+import { minimizeL1 } from './minimize-l1.ts'
 import { type FitProgress, minimize } from './newton.ts'
 
 /** How a logistic regression is fitted: names and defaults are scikit-learn's where it has them. */
 export interface LogisticRegressionOptions {
   /** Inverse strength of the penalty: smaller is stronger; default 1. */
   readonly C?: number | undefined
-  /** `'l2'` adds ½‖coef‖² to the objective; default `'l2'`. The intercept is never penalised. None is
-   * `'none'`, or `null`, which is scikit-learn's own word for it. */
-  readonly penalty?: 'l2' | 'none' | null | undefined
+  /** `'l2'` adds ½‖coef‖² to the objective; default `'l2'`. `'l1'` adds ‖coef‖₁, which makes some weights 0, and
+   * `'elasticnet'` a mixture of both. The intercept is never penalised. None is `'none'`, or `null`, which is
+   * scikit-learn's own word for it. */
+  readonly penalty?: 'l2' | 'l1' | 'elasticnet' | 'none' | null | undefined
+  /** The share of ‖coef‖₁ in the penalty `'elasticnet'`, from 0 to 1; the rest is of ½‖coef‖². */
+  readonly l1Ratio?: number | null | undefined
   /** Whether there is an intercept; default true. */
   readonly fitIntercept?: boolean | undefined
   /** A weight for each class, or `'balanced'`; default: 1 for all. */
@@ -52,8 +57,8 @@ export interface FitOptions {
  *
  *     C · Σᵢ sᵢ · -log pᵢ + ½‖coef‖²
  *
- * where pᵢ is the probability of row i's class and sᵢ its weight: scikit-learn's objective, with its
- * options under its names. Columns are scaled inside, so that the units they come in do not matter.
+ * or with another penalty, where pᵢ is the probability of row i's class and sᵢ its weight: scikit-learn's objective,
+ * with its options under its names. Columns are scaled inside, so that the units they come in do not matter.
  *
  * @example
  * const model = new LogisticRegression({ C: 1 }).fit([[0], [1], [2], [3]], [0, 0, 1, 1])
@@ -67,7 +72,13 @@ export class LogisticRegression {
     checkMembers(options, optionNames, 'LogisticRegression')
     const { C = 1, penalty = 'l2', fitIntercept, maxIter = 100, tol = 1e-12, warmStart } = options
     checkNumber('C', C, (value) => value > 0 && Number.isFinite(value), 'a finite number above 0')
-    checkWord('penalty', penalty, ['l2', 'none', null])
+    checkWord('penalty', penalty, ['l2', 'l1', 'elasticnet', 'none', null])
+    const { l1Ratio } = options
+    if (penalty === 'elasticnet') {
+      checkNumber('l1Ratio', l1Ratio, (n) => n >= 0 && n <= 1, 'a number from 0 to 1')
+    } else if (l1Ratio !== undefined && l1Ratio !== null) {
+      refuseOption('l1Ratio', l1Ratio, "none without penalty: 'elasticnet'")
+    }
     checkBoolean('fitIntercept', fitIntercept)
     checkNumber('maxIter', maxIter, (n) => Number.isInteger(n) && n >= 0, 'a whole number')
     checkNumber('tol', tol, (n) => n >= 0 && n < 1, 'a number of at least 0 and below 1')
@@ -94,7 +105,16 @@ export class LogisticRegression {
     y: ArrayLike<L>,
     options: FitOptions = {},
   ): LogisticRegressionModel<L> {
-    const { C = 1, penalty, fitIntercept, classWeight, maxIter, tol, warmStart } = this.#options
+    const {
+      C = 1,
+      penalty,
+      l1Ratio,
+      fitIntercept,
+      classWeight,
+      maxIter,
+      tol,
+      warmStart,
+    } = this.#options
     checkFitOptions(options)
     const matrix = toMatrix(X)
     checkArrayLike(y, 'y')
@@ -112,17 +132,22 @@ export class LogisticRegression {
       nClasses: labels.classes.length,
       hasIntercept,
       scales: columnScales(matrix, hasIntercept),
-      penalty: penalty === 'none' || penalty === null ? 0 : 1,
+      penalty: penalty === undefined || penalty === 'l2' ? 1 : 0,
     }
     const start = warmStart
       ? toParameters(problem, labels.classes, warmStart)
       : new Float64Array(countScores(problem) * scoreLength(problem))
-    const minimum = minimize(problem, start, {
+    const minimizeOptions = {
       maxIter: maxIter ?? 100,
       tol: tol ?? 1e-12,
       isWarm: warmStart !== undefined,
       onIteration: options.onIteration,
-    })
+    }
+    const l1Share = penalty === 'l1' ? 1 : penalty === 'elasticnet' ? (l1Ratio ?? 0) : 0
+    const hasL1 = penalty === 'l1' || penalty === 'elasticnet'
+    const minimum = hasL1
+      ? minimizeL1(logLossL1(problem, l1Share), start, minimizeOptions)
+      : minimize(problem, start, minimizeOptions)
     const { coef, intercept } = fromParameters(problem, minimum.theta)
     const fit = {
       converged: minimum.converged,
@@ -138,7 +163,8 @@ export class LogisticRegression {
 }
 
 const optionNames: readonly (keyof LogisticRegressionOptions)[] = [
-  ...(['C', 'penalty', 'fitIntercept', 'classWeight', 'maxIter', 'tol', 'warmStart'] as const),
+  ...(['C', 'penalty', 'l1Ratio', 'fitIntercept', 'classWeight'] as const),
+  ...(['maxIter', 'tol', 'warmStart'] as const),
 ]
 
 const fitOptionNames: readonly (keyof FitOptions)[] = [

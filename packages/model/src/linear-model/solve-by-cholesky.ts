@@ -70,7 +70,7 @@ function refine(
 }
 
 /** Lower triangle of ZᵀZ, and Zᵀ times the target, for the scaled rows Z. */
-function normalEquations(problem: LeastSquaresProblem): {
+export function normalEquations(problem: LeastSquaresProblem): {
   gram: Float64Array
   right: Float64Array
 } {

@@ -60,7 +60,7 @@ describe('scores of stored predictions:', () => testCases(() => reference.cases)
 describeWithSklearn('scores of 100 more predictions:', () => {
   let cases: readonly Case[] | undefined
   testCases(() => {
-    cases ??= drawCases<Case>('classification-scores-cases.py', 2, 100)
+    cases ??= drawCases<typeof reference>('classification-scores-cases.py', 2, 100).cases
     return cases
   })
 })

@@ -12,6 +12,7 @@ import { ModelError } from '../errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'
 import { refuseOption } from '../linear-model/check-options.ts'
+import type { ElasticNet, Lasso } from '../linear-model/elastic-net.ts'
 import type { LinearRegression } from '../linear-model/linear-regression.ts'
 import type { LinearRegressionModel } from '../linear-model/linear-regression-model.ts'
 import type { FitOptions, LogisticRegression } from '../linear-model/logistic-regression.ts'
@@ -36,7 +37,10 @@ export type PipelineStep<S> = readonly [name: string, step: S]
 export type LastStep = Transformer | Estimator
 
 /** What is fitted on the result of the transformers. */
-type Estimator = LogisticRegression | LinearRegression | Ridge
+type Estimator = LogisticRegression | Regressor
+
+/** What predicts numbers. */
+type Regressor = LinearRegression | Ridge | ElasticNet | Lasso
 
 /** Any of them, each of which checks its labels or numbers. */
 interface FittedOnLabels {
@@ -46,7 +50,7 @@ interface FittedOnLabels {
 /** The model that a last step becomes; undefined for a transformer. */
 export type ModelOf<S extends LastStep> = S extends LogisticRegression
   ? LogisticRegressionModel
-  : S extends LinearRegression | Ridge
+  : S extends Regressor
     ? LinearRegressionModel
     : undefined
 
