@@ -8,7 +8,7 @@ import { type RunningApi, runApi } from './running-api.ts'
 let api: RunningApi
 beforeAll(async () => {
   api = await runApi()
-  await fetch(api.url, { headers: { 'x-api-key': api.key } }) // Known from now on.
+  await fetch(`${api.url}/jobs`, { headers: { 'x-api-key': api.key } }) // Known from now on.
 })
 afterAll(() => api.stop())
 

@@ -47,7 +47,9 @@ describe('every error', () => {
   })
 
   test('keeps the request id that a client sends', async () => {
-    const response = await fetch(api.url, { headers: { 'x-request-id': 'from-the-client' } })
+    const response = await fetch(`${api.url}/jobs`, {
+      headers: { 'x-request-id': 'from-the-client' },
+    })
     expect(response.headers.get('x-request-id')).toBe('from-the-client')
     expect(await response.json()).toMatchObject({ request_id: 'from-the-client' })
   })
@@ -70,7 +72,7 @@ test('a client that leaves in the middle of its body does no harm', async () => 
   )
   socket.end()
   await text(socket)
-  expect((await fetch(api.url)).status).toBe(401)
+  expect((await fetch(`${api.url}/jobs`)).status).toBe(401)
 })
 
 test('a request without a host, as HTTP/1.0 allows, is served', async () => {
@@ -89,7 +91,7 @@ describe('what is not HTTP', () => {
       400,
     ],
     ['too many headers', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-    ['a host that is none', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
+    ['a host that is none', 'GET /jobs HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
   ])('%s is answered with JSON', async (_, bytes, status) => {
     const answer = await sendRaw(bytes)
     expect(answer.status).toBe(status)
@@ -98,7 +100,7 @@ describe('what is not HTTP', () => {
 
   test('does not keep the next request from its answer', async () => {
     await sendRaw('\u0000\u0001\u0002\r\n\r\n')
-    expect((await fetch(api.url)).status).toBe(401)
+    expect((await fetch(`${api.url}/jobs`)).status).toBe(401)
   })
 })
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
   limited = (await api.makeKey({ rate: { requests: 1_000_000, seconds: 1 } })).key
   admin = (await api.makeKey({ scopes: ['admin', 'predict', 'jobs'] })).key
   for (const key of [api.key, limited, admin]) {
-    await fetch(api.url, { headers: { 'x-api-key': key } }) // Known from now on.
+    await fetch(`${api.url}/jobs`, { headers: { 'x-api-key': key } }) // Known from now on.
   }
 })
 afterAll(() => api.stop())
