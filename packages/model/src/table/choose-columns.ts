@@ -92,7 +92,8 @@ function choose(
   if (!isNamed) {
     const isIdName = isNameOfId(name) || (format.hasHeader && !hasName)
     if (column instanceof Float64Array) {
-      const isId = nDistinct === nRows && column.every(Number.isInteger) && !isConstant
+      // A few rows may be there twice, so an id need not differ in all of them.
+      const isId = nDistinct >= 0.95 * nRows && column.every(Number.isInteger) && !isConstant
       if (isId && isIdName) return leaveOut(kind, hasName ? 'an id' : 'row numbers')
       if (!format.hasHeader && nRows >= COUNTED_ROWS && countsUp(column)) {
         return leaveOut(kind, 'row numbers')

@@ -156,7 +156,7 @@ export class ColumnBuilder {
     const form = findForm(valid, this.#options.delimiter)
     if (form !== undefined) {
       const numbers = texts.map((text) => this.#numberOf(text, form))
-      const values = Float64Array.from(codes, (code) => numbers[code])
+      const values = lookUp(numbers, codes)
       const nMissing = sumOf(counts, amongNumbers)
       const nDistinct = new Set(numbers.filter((value) => !Number.isNaN(value))).size
       return { content: { kind: 'number', form: form.name, values }, nMissing, nDistinct }
@@ -181,10 +181,7 @@ export class ColumnBuilder {
     const values = texts.filter((_, code) => !isMissing[code])
     return {
       kind: 'text',
-      texts: new TextColumn(
-        codes.map((code) => places[code]),
-        values,
-      ),
+      texts: new TextColumn(renumber(codes, places), values),
     }
   }
 
@@ -212,9 +209,22 @@ export class ColumnBuilder {
 
 const manyTexts = { kind: 'many texts' } as const
 
+/** Plain loops: `from` and `map` with a function take many times as long for a million rows. */
+function lookUp(numbers: readonly number[], codes: Int32Array): Float64Array {
+  const values = new Float64Array(codes.length)
+  for (let row = 0; row < codes.length; row++) values[row] = numbers[codes[row]]
+  return values
+}
+
+function renumber(codes: Int32Array, places: readonly number[]): Int32Array {
+  const renumbered = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row++) renumbered[row] = places[codes[row]]
+  return renumbered
+}
+
 function countCodes(codes: Int32Array, size: number): Uint32Array {
   const counts = new Uint32Array(size)
-  for (const code of codes) counts[code]++
+  for (let row = 0; row < codes.length; row++) counts[codes[row]]++
   return counts
 }
 
