@@ -33,8 +33,19 @@ export { TextColumn } from './frame/text-column.ts'
 export type { ImputerStrategy } from './impute/column-statistic.ts'
 export { FittedSimpleImputer, type SimpleImputerJSON } from './impute/fitted-simple-imputer.ts'
 export { SimpleImputer, type SimpleImputerOptions } from './impute/simple-imputer.ts'
+export {
+  type ColumnImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './inspection/permutation-importance.ts'
 export type { Label } from './labels.ts'
 export type { ClassWeight } from './linear-model/class-weights.ts'
+export {
+  type CoefficientRow,
+  type CoefficientTable,
+  type CoefficientTableOptions,
+  coefficientTable,
+} from './linear-model/coefficient-table.ts'
 export {
   ElasticNet,
   type ElasticNetOptions,
@@ -108,6 +119,12 @@ export {
 } from './metrics/regression-scores.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './model-selection/k-fold.ts'
+export {
+  type CurvePoint,
+  type SearchCOptions,
+  type SearchCResult,
+  searchC,
+} from './model-selection/search-c.ts'
 export type { Split } from './model-selection/split.ts'
 export type { SplitSizes } from './model-selection/split-sizes.ts'
 export { type TrainTest, takeSplit } from './model-selection/take-split.ts'

@@ -21,6 +21,7 @@ const pipeline = new model.Pipeline([
   ['model', new model.LogisticRegression()],
 ]).fit(table, y)
 const linear = new model.LinearRegression().fit(X, p)
+const crooked = new model.LinearRegression().fit(X, [1, 2, 2, 4])
 const reread = (value: unknown) => JSON.parse(JSON.stringify(value))
 const split = { train: [0, 1], test: [2, 3] }
 
@@ -148,6 +149,23 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
   'LinearRegression.fit': [
     (...args) => new model.LinearRegression().fit(...(args as unknown as [number[][], number[]])),
     [X, y, { sampleWeight: [1, 2, 0, 1], featureNames: ['a'] }],
+  ],
+  coefficientTable: [
+    model.coefficientTable,
+    [crooked, X, [1, 2, 2, 4], { sampleWeight: [1, 1, 1, 1], confidence: 0.9, fitIntercept: true }],
+  ],
+  permutationImportance: [
+    model.permutationImportance as (...args: never[]) => unknown,
+    [fitted, X, y, { nRepeats: 2, randomState: 0 }],
+  ],
+  searchC: [
+    model.searchC,
+    [
+      (C: number) => new model.LogisticRegression({ C }),
+      X,
+      y,
+      { Cs: [0.1, 1], cv: 2, scoring: 'neg_log_loss', sampleWeight: [1, 1, 1, 2] },
+    ],
   ],
   'new Lasso': [
     (options) => new model.Lasso(options).fit(X, y),

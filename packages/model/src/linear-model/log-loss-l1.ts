@@ -38,7 +38,7 @@ export function logLossL1(problem: LogLossProblem, l1Ratio: number): L1Objective
  * The Hessian of the loss among some parameters, in ascending order: for probabilities p of a row x with weight s,
  * Σ s · (diag(p) - p·pᵀ) ⊗ x·xᵀ.
  */
-function lossCurvature(
+export function lossCurvature(
   problem: LogLossProblem,
   theta: Float64Array,
   places: readonly number[],

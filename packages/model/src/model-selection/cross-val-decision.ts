@@ -1,9 +1,11 @@
 import { ModelError } from '../errors.ts'
 import { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'
-import type { LogisticRegression } from '../linear-model/logistic-regression.ts'
+import { refuseOption } from '../linear-model/check-options.ts'
+import { checkSampleWeight } from '../linear-model/class-weights.ts'
+import { LogisticRegression } from '../linear-model/logistic-regression.ts'
 import { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
-import { Matrix, type Rows } from '../matrix.ts'
+import { Matrix, type Rows, toMatrix } from '../matrix.ts'
 import type { FittedPipeline } from '../pipeline/fitted-pipeline.ts'
 import { Pipeline } from '../pipeline/pipeline.ts'
 import { show } from '../validation/show.ts'
@@ -27,6 +29,9 @@ export function fitClassifier(
   options: { readonly sampleWeight?: ArrayLike<number> | null | undefined },
 ): FittedClassifier {
   if (estimator instanceof Pipeline) return estimator.fit(toFrame(X), y, options)
+  if (!(estimator instanceof LogisticRegression)) {
+    refuseOption('estimator', estimator, 'a LogisticRegression, or a Pipeline that ends in one')
+  }
   if (X instanceof Frame) return refuseTable(X, 'rows or a Matrix, or a Pipeline as the estimator')
   return estimator.fit(X, y, options)
 }
@@ -37,6 +42,19 @@ function decisionScores(fitted: FittedClassifier, X: ClassifierTable): number[][
     ? fitted.decisionFunction(toRows(X))
     : fitted.decisionFunction(toFrame(X))
   return scores.map((score) => (typeof score === 'number' ? [score] : score))
+}
+
+/** Classes and probabilities by a fitted classifier. */
+export function predictWith(
+  fitted: FittedClassifier,
+  X: ClassifierTable,
+): { readonly labels: readonly Label[]; readonly probabilities: Rows | Matrix } {
+  if (!isModel(fitted)) {
+    const table = toFrame(X)
+    return { labels: fitted.predict(table), probabilities: fitted.predictProba(table) }
+  }
+  const rows = toMatrix(toRows(X))
+  return { labels: fitted.predict(rows), probabilities: fitted.predictProba(rows) }
 }
 
 /** The model itself, which is the last step of a pipeline. */
@@ -64,9 +82,10 @@ export function crossValDecision(
   const nClasses = new Set(y).size
   const width = nClasses === 2 ? 1 : nClasses
   const scores = new Float64Array(y.length * width)
+  const weights = sampleWeight ?? undefined
+  if (weights !== undefined) checkSampleWeight(weights, y.length)
   for (const split of splits) {
     const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
-    const weights = sampleWeight ?? undefined
     const fitted = fitClassifier(estimator, XTrain, yTrain, {
       sampleWeight: weights && Float64Array.from(split.train, (row) => weights[row]),
     })
