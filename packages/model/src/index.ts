@@ -6,6 +6,7 @@ export {
   type Calibration,
   type CalibrationFitOptions,
   type Calibrator,
+  calibrate,
   fitCalibration,
 } from './calibration/calibration.ts'
 export { type IsotonicPoints, IsotonicRegression } from './calibration/isotonic-regression.ts'
@@ -118,6 +119,11 @@ export {
   rootMeanSquaredError,
 } from './metrics/regression-scores.ts'
 export { rocAucScore, rocAucScoreOneVsRest } from './metrics/roc-auc-score.ts'
+export {
+  type Classifier,
+  type ClassifierTable,
+  crossValDecision,
+} from './model-selection/cross-val-decision.ts'
 export { type KFoldOptions, kFold, stratifiedKFold } from './model-selection/k-fold.ts'
 export {
   type CurvePoint,

@@ -69,8 +69,8 @@ const testCases = (read: () => Cases) => {
         const own = found.curve.find(({ C }) => Math.abs(C / expected[scoring].C - 1) < 1e-9)
         near(own?.mean ?? Number.NaN, bestMean, scoring === 'accuracy' ? 0.1 : 1e-4)
         for (const [i, { C, scores }] of found.curve.entries()) {
-        // Where all probabilities are nearly the same, a hair decides which class it is.
-        if (scoring === 'accuracy' && C < 1e-3) continue
+          // Where all probabilities are nearly the same, a hair decides which class it is.
+          if (scoring === 'accuracy' && C < 1e-3) continue
           for (const [fold, score] of scores.entries()) {
             near(score, expected[scoring].scores[i][fold], scoring === 'accuracy' ? 1e-12 : 1e-3)
           }

@@ -154,6 +154,16 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
     model.coefficientTable,
     [crooked, X, [1, 2, 2, 4], { sampleWeight: [1, 1, 1, 1], confidence: 0.9, fitIntercept: true }],
   ],
+  crossValDecision: [
+    model.crossValDecision,
+    [
+      new model.LogisticRegression(),
+      X,
+      [0, 1, 0, 1],
+      [{ train: [0, 1], test: [2, 3] }],
+      [1, 1, 1, 1],
+    ],
+  ],
   permutationImportance: [
     model.permutationImportance as (...args: never[]) => unknown,
     [fitted, X, y, { nRepeats: 2, randomState: 0 }],
@@ -372,6 +382,7 @@ test('these are all public functions and classes', () => {
   const known = new Set(tried.map(([name]) => name.replace(/^new | of .*$/g, '').split('.')[0]))
   const others = [
     'CsvParser',
+    'calibrate',
     'ModelError',
     'StandardScaler',
     'createStabilityCounter',

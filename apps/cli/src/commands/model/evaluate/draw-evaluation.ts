@@ -1,5 +1,6 @@
 import { bar, percent } from '../../../terminal/bar.ts'
 import { table } from '../../../terminal/output.ts'
+import { drawClassScores } from './class-scores.ts'
 import type { Evaluation } from './classification-scores.ts'
 
 const drawScores = (scores: Evaluation['scores']) =>
@@ -29,8 +30,13 @@ const drawCalibration = (bins: NonNullable<Evaluation['calibration']>) =>
   )
 
 /** Draws an evaluation for a terminal. */
-export const drawEvaluation = ({ scores, confusion, calibration }: Evaluation): string => {
-  const parts = [drawScores(scores), drawConfusion(confusion)]
+export const drawEvaluation = ({
+  scores,
+  perClass,
+  confusion,
+  calibration,
+}: Evaluation): string => {
+  const parts = [drawScores(scores), drawClassScores(perClass), drawConfusion(confusion)]
   if (calibration) parts.push(drawCalibration(calibration))
   return parts.join('\n\n')
 }

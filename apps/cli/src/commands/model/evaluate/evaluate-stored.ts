@@ -1,4 +1,4 @@
-import { answerRows, type Prediction, scoreAnswers } from '@dsapi/inference'
+import { answerRows, classesOf, type Prediction, scoreAnswers } from '@dsapi/inference'
 import type { Label } from '@dsapi/model'
 import { withOwnDatabase } from '../../../database/with-database.ts'
 import type { ModelReference } from '../../../terminal/arguments.ts'
@@ -10,6 +10,7 @@ import type { TableSource } from '../tables/table-options.ts'
 import { namedScores } from '../versions/draw-scores.ts'
 import { labelsFor } from '../versions/labels-for.ts'
 import { withVersions } from '../versions/with-versions.ts'
+import { classScores, drawClassScores } from './class-scores.ts'
 
 type StoredArguments = TableSource & Json & { readonly name: ModelReference }
 
@@ -26,21 +27,36 @@ export const evaluateStored = async ({
       '--name needs --data and --label: the CSV file with rows that the model has not seen, and its column of right answers',
     )
   }
-  const { tag, scores, rows, refused } = await withOwnDatabase(async (db) => {
+  const { tag, scores, perClass, rows, refused } = await withOwnDatabase(async (db) => {
     const asked = { name, version: version ?? (await loadServedModel(db, name)).version }
     return withVersions(db, [asked], async ([{ model, tag }]) => {
       const read = await readLabelledRows(data, label.trim(), model.info.features, source)
       const labels = labelsFor(model.info, read)
       const answered = onlyAnswered(labels, await answerRows(model, read.rows))
       const scores = scoreAnswers(model.info, answered.labels, answered.answers)
+      const perClass = scoresByClass(classesOf(model.info), answered)
       const rows = read.rows.length
-      return { tag, scores, rows, refused: rows - answered.answers.length }
+      return { tag, scores, perClass, rows, refused: rows - answered.answers.length }
     })
   })
-  if (json) return printJson({ name, model_version: tag, rows, refused, scores })
+  if (json)
+    return printJson({ name, model_version: tag, rows, refused, scores, per_class: perClass })
   say(`${rows} rows, answered by version ${tag} of the model ${name}\n`)
   print(table(['SCORE', ''], namedScores(scores)))
+  if (perClass !== undefined) print(`\n${drawClassScores(perClass)}`)
   if (refused > 0) say(`\n${refused} rows have no answer and were not scored.`)
+}
+
+const scoresByClass = (
+  classes: readonly Label[],
+  { labels, answers }: ReturnType<typeof onlyAnswered>,
+) => {
+  if (classes.length === 0) return undefined
+  const predicted = answers.flatMap((answer) => ('class' in answer ? [answer.class] : []))
+  return classScores(labels, predicted, (row, label) => {
+    const answer = answers[row]
+    return 'class' in answer ? answer.class_probabilities[classes.indexOf(label)] : undefined
+  })
 }
 
 const onlyAnswered = (

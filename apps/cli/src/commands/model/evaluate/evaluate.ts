@@ -1,7 +1,8 @@
 import { loadConfig } from '@dsapi/config'
 import { print, printJson, say } from '../../../terminal/output.ts'
 import { checkTask } from '../fit/check-task.ts'
-import type { FitArguments } from '../fit/fit-options.ts'
+import type { FitArguments, SearchingArguments } from '../fit/fit-options.ts'
+import { findC } from '../fit/search-c.ts'
 import { describeColumns } from '../tables/draw-columns.ts'
 import { readTrainingTable, type TrainingTable } from '../tables/training-table.ts'
 import { checkFolds } from './check-folds.ts'
@@ -10,12 +11,15 @@ import { crossValidateRegression } from './cross-validate-regression.ts'
 import { drawEvaluation } from './draw-evaluation.ts'
 import { drawRegression } from './draw-regression.ts'
 
-type EvaluateArguments = FitArguments & { readonly folds: number; readonly seed: number }
+type EvaluateArguments = FitArguments & Folds
 
-export const evaluate = async (options: EvaluateArguments): Promise<void> => {
+type Folds = { readonly folds: number; readonly seed: number }
+
+export const evaluate = async (given: SearchingArguments & Folds): Promise<void> => {
   const { database } = loadConfig()
-  const table = await readTrainingTable(database, options)
-  const task = await checkTask(table, options)
+  const table = await readTrainingTable(database, given)
+  const task = await checkTask(table, given)
+  const options = { ...given, ...findC(table, task, given).options }
   if (task === 'regression') evaluateRegression(table, options)
   else evaluateClassification(table, options)
 }

@@ -22,11 +22,12 @@ export const addEvaluate = (model: Command): void => {
       'a stored model of any kind: the served version of churn, or churn@2',
       modelReference,
     )
+    .option('--model <model>', 'the same as --name', modelReference)
     .option('--json', 'print the evaluation as JSON')
     .addHelpText('after', examples)
-    .action(async (options) =>
-      options.name === undefined
-        ? (await import('./evaluate.ts')).evaluate(options)
-        : (await import('./evaluate-stored.ts')).evaluateStored(options),
-    )
+    .action(async (options) => {
+      const name = options.name ?? options.model
+      if (name === undefined) return (await import('./evaluate.ts')).evaluate(options)
+      return (await import('./evaluate-stored.ts')).evaluateStored({ ...options, name })
+    })
 }

@@ -4,7 +4,7 @@ import { say } from '../../../terminal/output.ts'
 import { drawColumns } from '../tables/draw-columns.ts'
 import { explainOption } from '../tables/explain-option.ts'
 import type { TrainingTable } from '../tables/training-table.ts'
-import type { FitArguments } from './fit-options.ts'
+import type { SearchingArguments } from './fit-options.ts'
 import { isPlain } from './table-estimator.ts'
 import { findTask, type Task } from './task.ts'
 
@@ -14,7 +14,10 @@ import { findTask, type Task } from './task.ts'
  * @returns whether its labels are classes or numbers
  * @throws CliError when there is only one label, or the labels do not look like classes and no option says they are
  */
-export const checkTask = async (table: TrainingTable, options: FitArguments): Promise<Task> => {
+export const checkTask = async (
+  table: TrainingTable,
+  options: SearchingArguments,
+): Promise<Task> => {
   const task = findTask(table, options)
   const column = `The label column ${JSON.stringify(table.label)}`
   const y = task === 'classification' ? table.labels.toClasses() : []

@@ -8,6 +8,8 @@ import {
 } from '@dsapi/model'
 import { say } from '../../../terminal/output.ts'
 import type { TrainingTable } from '../tables/training-table.ts'
+import { decide } from './decide.ts'
+import type { DecisionArguments } from './decision-options.ts'
 import { type FitArguments, toModelOptions } from './fit-options.ts'
 import {
   classifierPipeline,
@@ -39,7 +41,11 @@ const reportProgress = () => {
 }
 
 /** Fits a model to all rows: to the numbers as they are where there is nothing else, or else a pipeline. */
-export const fitTable = (table: TrainingTable, task: Task, options: FitArguments): FittedTable => {
+export const fitTable = (
+  table: TrainingTable,
+  task: Task,
+  options: FitArguments & DecisionArguments,
+): FittedTable => {
   const sampleWeight = table.weights
   if (task === 'regression') {
     const y = table.labels.numbers ?? []
@@ -55,16 +61,21 @@ export const fitTable = (table: TrainingTable, task: Task, options: FitArguments
   const y = table.labels.toClasses()
   const fitOptions = { sampleWeight, onIteration: reportProgress() }
   if (isPlain(table)) {
-    const model = new LogisticRegression(toModelOptions(options)).fit(toMatrix(table), y, {
-      ...fitOptions,
-      featureNames: featureNamesOf(table),
-    })
+    const estimator = new LogisticRegression(toModelOptions(options))
+    const X = toMatrix(table)
+    const featureNames = featureNamesOf(table)
+    const fitted = estimator.fit(X, y, { ...fitOptions, featureNames })
+    const model = decide(fitted, options, { estimator, X, y, sampleWeight })
     return { file: model, model }
   }
+  const X = toFrame(table)
   const pipeline: FittedPipeline<LogisticRegressionModel> = classifierPipeline(table, options).fit(
-    toFrame(table),
+    X,
     y,
     fitOptions,
   )
-  return { file: pipeline, model: pipeline.model }
+  // A category that is in the rows of one fold only is unknown to the fit without them.
+  const estimator = classifierPipeline(table, options, 'ignore')
+  const model = decide(pipeline.model, options, { estimator, X, y, sampleWeight })
+  return { file: pipeline.withModel(model), model }
 }

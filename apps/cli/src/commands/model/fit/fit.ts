@@ -4,28 +4,38 @@ import { LinearRegressionModel } from '@dsapi/model'
 import { storeModel } from '@dsapi/registry'
 import { withDatabase } from '../../../database/with-database.ts'
 import { cliActor } from '../../../terminal/cli-actor.ts'
-import { printJson, say } from '../../../terminal/output.ts'
+import { print, printJson, say } from '../../../terminal/output.ts'
 import { describeColumns } from '../tables/draw-columns.ts'
 import { readTrainingTable, type TrainingTable } from '../tables/training-table.ts'
 import { storedAs } from '../versions/version-words.ts'
 import { checkTask } from './check-task.ts'
-import type { FitArguments } from './fit-options.ts'
-import { fitTable } from './fit-table.ts'
+import { checkDecision } from './decide.ts'
+import type { DecisionArguments } from './decision-options.ts'
+import type { SearchingArguments } from './fit-options.ts'
+import { type FittedTable, fitTable } from './fit-table.ts'
+import { findC } from './search-c.ts'
+import { drawSummary, summaryOf } from './summary.ts'
 import { featureNamesOf } from './table-estimator.ts'
 
 /** The most features that a message names. */
 const mostNamed = 20
 
-export const fit = async (options: FitArguments & { readonly name: string }): Promise<void> => {
+type Arguments = SearchingArguments &
+  DecisionArguments & { readonly name: string; readonly summary?: true }
+
+export const fit = async (given: Arguments): Promise<void> => {
   const { database } = loadConfig()
-  const table = await readTrainingTable(database, options)
-  const task = await checkTask(table, options)
-  const { file, model } = fitTable(table, task, options)
+  const table = await readTrainingTable(database, given)
+  const task = await checkTask(table, given)
+  checkDecision(task, given)
+  const { options, search } = findC(table, task, given)
+  const { file, model } = fitTable(table, task, { ...given, ...options })
+  const coefficients = given.summary && summaryOf(table, model, file, options)
   const version = await withDatabase(
     database,
     (db) => {
       const types = typesOf(table)
-      const stored = { actor: cliActor().actor, name: options.name, options: types }
+      const stored = { actor: cliActor().actor, name: given.name, options: types }
       return storeModel(db, file, Date.now(), stored)
     },
     {
@@ -35,19 +45,30 @@ export const fit = async (options: FitArguments & { readonly name: string }): Pr
   const { nRows, nDropped } = table
   if (options.json) {
     const columns = describeColumns(table)
-    printJson({ version, task, rows: nRows, dropped: nDropped, ...model.fit, columns })
+    const decision =
+      model instanceof LinearRegressionModel
+        ? {}
+        : { calibration: model.calibration, threshold: model.threshold }
+    const found = { ...decision, search, coefficients }
+    printJson({ version, task, rows: nRows, dropped: nDropped, ...model.fit, ...found, columns })
   }
   const names = featureNamesOf(table)
   const more = names.length - mostNamed
   const listed = names.slice(0, mostNamed).join(', ') + (more > 0 ? ` and ${more} more` : '')
   const what =
     model instanceof LinearRegressionModel ? table.label : `${model.classes.length} classes`
-  say(`Fitted ${what} to ${nRows} rows of ${listed}: ${storedAs(options.name, version)}.`)
-  if (model instanceof LinearRegressionModel || model.converged) return
+  say(`Fitted ${what} to ${nRows} rows of ${listed}: ${storedAs(given.name, version)}.`)
+  if (coefficients !== undefined && !options.json) print(drawSummary(coefficients))
+  if (hasConverged(model)) return
   say(
     'The fit did not converge. Allow more steps: --max-iter. To see how it ended: dsapi model show',
   )
 }
+
+const hasConverged = (model: FittedTable['model']) =>
+  model instanceof LinearRegressionModel
+    ? model.fit === undefined || !('converged' in model.fit) || model.fit.converged
+    : model.converged
 
 /** Which numbers are true or false, so that requests may give them as such. */
 const typesOf = (table: TrainingTable): ModelOptions => {

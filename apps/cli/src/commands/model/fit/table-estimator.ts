@@ -1,7 +1,9 @@
 import {
   ColumnTransformer,
   type ColumnTransformerPart,
+  ElasticNet,
   Frame,
+  Lasso,
   LinearRegression,
   LogisticRegression,
   Matrix,
@@ -120,16 +122,27 @@ export const regressorPipeline = (
   table: TrainingTable,
   options: FitArguments,
   unknown: Unknown = 'error',
-): Pipeline<Ridge | LinearRegression> =>
+): Pipeline<Regressor> =>
   new Pipeline([
     ['columns', transformerOf(table, dropFor(options), unknown)],
-    ['model', regressorOf(options)],
+    ['model', regressorOf(table, options)],
   ])
 
-const regressorOf = ({ C, penalty, intercept }: FitArguments): Ridge | LinearRegression =>
-  penalty === 'none'
-    ? new LinearRegression({ fitIntercept: intercept })
-    : new Ridge({ alpha: 1 / C, fitIntercept: intercept })
+type Regressor = Ridge | LinearRegression | Lasso | ElasticNet
+
+/** C weighs the sum of the squared errors, as it does the log loss; Lasso and ElasticNet have their mean instead. */
+const regressorOf = (
+  { nRows, weights }: TrainingTable,
+  { C, penalty, l1Ratio, intercept: fitIntercept }: FitArguments,
+): Regressor => {
+  if (penalty === 'none') return new LinearRegression({ fitIntercept })
+  if (penalty === 'l2') return new Ridge({ alpha: 1 / C, fitIntercept })
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? nRows
+  const alpha = 1 / (C * total)
+  return penalty === 'l1'
+    ? new Lasso({ alpha, fitIntercept })
+    : new ElasticNet({ alpha, l1Ratio, fitIntercept })
+}
 
 /** Without a penalty, the columns of a feature must not add up to the intercept. */
 const dropFor = ({ penalty }: FitArguments) => (penalty === 'none' ? 'first' : 'if_binary')

@@ -18,7 +18,7 @@ const manyNumbers = 20
  */
 export const findTask = (
   { label, labels: { numbers, nDistinct } }: TrainingTable,
-  { task, labelsAreClasses }: FitArguments,
+  { task, labelsAreClasses }: Pick<FitArguments, 'task' | 'labelsAreClasses'>,
 ): Task => {
   if (task === 'regression' && numbers === undefined) {
     throw new CliError(
