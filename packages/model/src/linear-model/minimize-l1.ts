@@ -18,7 +18,7 @@ const noise = 1e-14
 const mostHalvings = 50
 
 /**
- * Finds the minimum by Newton steps, each of which solves the quadratic problem with the penalty exactly. Only parameters
+ * Finds the minimum by Newton steps, each of which solves the quadratic problem with the penalty as well as it needs. Only parameters
  * that are not 0, or whose slope would move them, take part in a step.
  *
  * Source: J. D. Lee, Y. Sun, M. A. Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J.

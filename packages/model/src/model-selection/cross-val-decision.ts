@@ -1,6 +1,6 @@
 import { ModelError } from '../errors.ts'
 import { Frame } from '../frame/frame.ts'
-import type { Label } from '../labels.ts'
+import { encodeLabels, type Label } from '../labels.ts'
 import { refuseOption } from '../linear-model/check-options.ts'
 import { checkSampleWeight } from '../linear-model/class-weights.ts'
 import { LogisticRegression } from '../linear-model/logistic-regression.ts'
@@ -8,6 +8,7 @@ import { LogisticRegressionModel } from '../linear-model/logistic-regression-mod
 import { Matrix, type Rows, toMatrix } from '../matrix.ts'
 import type { FittedPipeline } from '../pipeline/fitted-pipeline.ts'
 import { Pipeline } from '../pipeline/pipeline.ts'
+import { checkArrayLike } from '../validation/check-numbers.ts'
 import { show } from '../validation/show.ts'
 import type { Split } from './split.ts'
 import { takeSplit } from './take-split.ts'
@@ -79,12 +80,13 @@ export function crossValDecision(
   splits: readonly Split[],
   sampleWeight?: ArrayLike<number> | null | undefined,
 ): Matrix {
-  const nClasses = new Set(y).size
+  const nClasses = encodeLabels(y).classes.length
+  checkArrayLike(splits, 'splits')
   const width = nClasses === 2 ? 1 : nClasses
   const scores = new Float64Array(y.length * width)
   const weights = sampleWeight ?? undefined
   if (weights !== undefined) checkSampleWeight(weights, y.length)
-  for (const split of splits) {
+  for (const split of Array.from(splits)) {
     const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
     const fitted = fitClassifier(estimator, XTrain, yTrain, {
       sampleWeight: weights && Float64Array.from(split.train, (row) => weights[row]),

@@ -78,7 +78,10 @@ export function searchC(
   checkArrayLike(y, 'y')
   const splits = typeof cv === 'number' ? stratifiedKFold(y, { nSplits: cv }) : cv
   checkArrayLike(splits, 'cv')
-  const parts = splits.map((split) => ({ ...takeSplit(X, y, split), train: split.train }))
+  const parts = Array.from(splits).map((split) => ({
+    ...takeSplit(X, y, split),
+    train: split.train,
+  }))
   const weights = sampleWeight ?? undefined
   if (weights !== undefined) checkSampleWeight(weights, y.length)
   const curve = valuesOf(options.Cs ?? 10).map((C): CurvePoint => {
