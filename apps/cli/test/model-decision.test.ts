@@ -69,10 +69,31 @@ describeOnSqlite('what a fit is told to do', () => {
     expect(classes).toMatchObject({ converged: true })
   })
 
+  test('classes that are separated without a penalty are named as the reason', async () => {
+    const separated = join(data, '..', 'separated.csv')
+    await writeFile(separated, 'a,ill\n1,no\n2,no\n3,no\n4,yes\n5,yes\n6,yes')
+    const options = ['--data', separated, '--label', 'ill', '--penalty', 'none']
+    const { code, stderr } = await dsapi(env, 'model', 'fit', ...options)
+    expect(code).toBe(0)
+    expect(stderr).toContain('some columns separate the classes')
+  })
+
   test('an evaluation has precision, recall and F1 of each class', async () => {
     const { stdout } = await dsapi(env, 'model', 'evaluate', '--data', data, '--label', 'ill')
     expect(stdout).toMatch(/CLASS +PRECISION +RECALL +F1 +PR AUC +ROWS/)
     expect(stdout).toMatch(/yes +0\.\d{4} +0\.\d{4} +0\.\d{4} +0\.\d{4} +\d+/)
+  })
+
+  test.each([
+    ['ill', 'dose', 0.05],
+    ['dose', 'ill', 0.05],
+  ])('an evaluation of %s finds that %s is important', async (label, column, least) => {
+    const asked = ['--data', data, '--label', label, '--importance', '--json']
+    const { stdout } = await dsapi(env, 'model', 'evaluate', ...asked)
+    const { importance } = JSON.parse(stdout)
+    const found = importance.find((one: { column: string }) => one.column === column)
+    expect(importance).toHaveLength(3)
+    expect(found.mean).toBeGreaterThan(least)
   })
 
   test.each([

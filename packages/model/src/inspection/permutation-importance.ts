@@ -30,9 +30,9 @@ export interface ColumnImportance {
   readonly importances: readonly number[]
 }
 
-/** Anything that is scored: a model, or a fitted pipeline. */
-interface Scored<X, Y> {
-  score(X: X, y: Y): number
+/** Anything that is scored: a model, or a fitted pipeline. Which table and labels it takes, its own `score` checks. */
+interface Scored {
+  score(X: never, y: never): number
 }
 
 /**
@@ -48,10 +48,10 @@ interface Scored<X, Y> {
  * @example
  * permutationImportance(model, XTest, yTest, { nRepeats: 10, randomState: 0 })[0].mean
  */
-export function permutationImportance<X extends Rows | Matrix | Frame, Y extends ArrayLike<Label>>(
-  model: Scored<X, Y>,
-  X: X,
-  y: Y,
+export function permutationImportance(
+  model: Scored,
+  X: Rows | Matrix | Frame,
+  y: ArrayLike<Label>,
   options: PermutationImportanceOptions = {},
 ): ColumnImportance[] {
   checkMembers(options, ['nRepeats', 'randomState'], 'permutationImportance')
@@ -60,9 +60,8 @@ export function permutationImportance<X extends Rows | Matrix | Frame, Y extends
   checkNumber('nRepeats', nRepeats, (n) => n >= 1 && n <= 1e6, 'an integer from 1 to 1000000')
   if (typeof model?.score !== 'function') refuseOption('model', model, 'a fitted model')
   checkArrayLike(y, 'y')
-  const table = X instanceof Frame ? X : toMatrix(X as Rows | Matrix)
-  // A model that takes tables takes each of its kinds.
-  const scoreOf = (shuffled: Frame | Matrix) => model.score(shuffled as unknown as X, y)
+  const table = X instanceof Frame ? X : toMatrix(X)
+  const scoreOf = (shuffled: Frame | Matrix) => model.score(shuffled as never, y as never)
   const baseline = scoreOf(table)
   if (table.nRows !== y.length) {
     throw new ModelError('invalid_data', `y has ${y.length} labels; expected ${table.nRows}`)

@@ -18,6 +18,10 @@ export const addEvaluate = (model: Command): void => {
     .option('--folds <n>', 'number of folds', wholeNumber(2, 1000), 5)
     .option('--seed <n>', 'seed of the random folds', wholeNumber(0, 2 ** 32 - 1), 0)
     .option(
+      '--importance',
+      'print how much the score of the first fold depends on each column: five shuffles of its values',
+    )
+    .option(
       '--name <model>',
       'a stored model of any kind: the served version of churn, or churn@2',
       modelReference,

@@ -60,8 +60,12 @@ export const fit = async (given: Arguments): Promise<void> => {
   say(`Fitted ${what} to ${nRows} rows of ${listed}: ${storedAs(given.name, version)}.`)
   if (coefficients !== undefined && !options.json) print(drawSummary(coefficients))
   if (hasConverged(model)) return
+  const nIter = model instanceof LinearRegressionModel ? 0 : (model.nIter ?? 0)
+  const isSeparated = options.penalty === 'none' && nIter < options.maxIter
   say(
-    'The fit did not converge. Allow more steps: --max-iter. To see how it ended: dsapi model show',
+    isSeparated
+      ? 'The fit did not converge: some columns separate the classes, so that without a penalty there is no best model. Fit it with a penalty: --penalty l2'
+      : 'The fit did not converge. Allow more steps: --max-iter. To see how it ended: dsapi model show',
   )
 }
 
