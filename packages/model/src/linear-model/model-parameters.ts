@@ -7,9 +7,10 @@ export interface FitReport {
   readonly converged: boolean
   /** Steps taken. */
   readonly nIter: number
-  /** The largest component of the gradient at the end, with all columns scaled to a deviation of 1. */
+  /** The largest component of the gradient at the end, with all columns scaled to a deviation of 1; with an l1 penalty, how far
+   * a component lies outside of the bounds that the penalty leaves, at most. */
   readonly gradientNorm: number
-  /** C · Σ weighted log-loss + ½‖coef‖² at the end. */
+  /** C · Σ weighted log-loss + the penalty, such as ½‖coef‖², at the end. */
   readonly objective: number
 }
 
