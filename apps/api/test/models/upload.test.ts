@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
-import { temporaryFolder } from '@dsapi/testing'
+import { temporaryFolder, waitFor } from '@dsapi/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApi, runApi } from '../running-api.ts'
 import { type Asking, asking, constant } from './models-api.ts'
@@ -75,7 +75,7 @@ test.each([
 ])('%s that is cut adds no model and leaves no file', async (_, contentType, head) => {
   await cut(contentType, Buffer.concat([Buffer.from(head), Buffer.alloc(4_000_000, '{')]))
   // What is asked for next is answered after the cut was noticed, at the latest when the file is gone.
-  await expect.poll(() => readdir(modelCache)).toEqual([])
+  await waitFor(async () => (await readdir(modelCache)).length === 0)
   expect((await admin.get('/models/cut')).status).toBe(404)
   const { count } = await api.db
     .selectFrom('model_versions')
