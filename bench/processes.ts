@@ -6,7 +6,7 @@ import { waitFor } from '@dsapi/testing'
 export type Environment = Readonly<Record<string, string>>
 
 /** The file that `node` runs as `dsapi`. */
-export const main = fileURLToPath(new URL('../apps/cli/src/main.ts', import.meta.url))
+export const main = fileURLToPath(new URL('../apps/cli/src/main.js', import.meta.url))
 
 /** Runs a command of dsapi to its end. */
 export const runDsapi = async (args: readonly string[], env: Environment): Promise<void> => {

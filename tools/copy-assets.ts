@@ -10,7 +10,7 @@ const borrowed: Readonly<Record<string, { readonly from: string; readonly to: st
 /** The files of a package that are not compiled, by their places in `dist`, with where each comes from. */
 export const listAssets = (folder: string): ReadonlyMap<string, string> => {
   const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const own = globSync('src/**/*.{css,js,py}', { cwd: folder }).map(
+  const own = globSync('src/*/**/*.{css,js,py}', { cwd: folder }).map(
     (path) => [path.replace(/^src/, 'dist'), path] as const,
   )
   const { from, to } = borrowed[name] ?? {}

@@ -34,7 +34,7 @@ test('all parts of dsapi share the database, and have time to finish what they h
 test.each(ownServices.filter(({ command }) => command !== undefined))(
   'the $name runs a command of dsapi',
   ({ command = [] }) => {
-    const main = `${root}apps/cli/src/main.ts`
+    const main = `${root}apps/cli/src/main.js`
     const help = execFileSync(process.execPath, [main, ...command, '--help'], { encoding: 'utf8' })
     expect(help).toContain(`Usage: dsapi ${command.join(' ')}`)
   },

@@ -22,7 +22,7 @@ const firstModel = readKustomization(`${folder}/first-model`)
 const settings = loadConfig(parseEnv(read(`${folder}/settings.env`)))
 
 const help = (...command: readonly string[]) =>
-  execFileSync(process.execPath, [`${root}apps/cli/src/main.ts`, ...command, '--help'], {
+  execFileSync(process.execPath, [`${root}apps/cli/src/main.js`, ...command, '--help'], {
     encoding: 'utf8',
   })
 

@@ -15,7 +15,7 @@ describe.each(units)('%s', (unit) => {
   test('runs a command of dsapi, with options that it knows', () => {
     const [path, command, ...options] = commandOf(unit)
     expect(path).toBe(program)
-    const main = `${root}apps/cli/src/main.ts`
+    const main = `${root}apps/cli/src/main.js`
     const help = execFileSync(process.execPath, [main, command, '--help'], { encoding: 'utf8' })
     expect(help).toContain(`Usage: dsapi ${command}`)
     const asked = options.filter((option) => option.startsWith('--'))

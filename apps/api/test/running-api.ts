@@ -59,6 +59,7 @@ type RunOptions = {
 }
 
 /** However busy the machine is that runs the tests. */
+const patience = 120
 const neverOverloaded = (): Overload => ({ isOverloaded: () => false, stop: () => {} })
 
 export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
@@ -71,7 +72,7 @@ export const runApi = async (options: RunOptions = {}): Promise<RunningApi> => {
     createKey(db, { name: 'test', ...wishes }, by())
   const { featureNames = ['feature_a', 'feature_b'], modelName: name = 'default' } = options
   await storeModel(db, fitted(featureNames), Date.now(), { name })
-  const config = { ...base, database, ...options.config }
+  const config = { ...base, database, predictSeconds: patience, ...options.config }
   const logger = options.logger ?? createLogger('silent', 'test')
   const api = await startApi(config, logger, neverOverloaded)
   const stop = async (times?: StopTimes) => {

@@ -313,7 +313,7 @@ describeOnSqlite('dsapi doctor', () => {
   })
 
   test('says that few files may be open', async () => {
-    const main = new URL('../src/main.ts', import.meta.url).pathname
+    const main = new URL('../src/main.js', import.meta.url).pathname
     const { stdout } = spawnSync(
       'sh',
       ['-c', 'ulimit -n 200 && exec "$0" "$1" doctor', process.execPath, main],

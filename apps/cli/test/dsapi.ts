@@ -12,7 +12,7 @@ import { onTestFinished } from 'vitest'
 import { generateDatabase } from '../src/database/generate-database.ts'
 import { type Ended, runHere } from './run-here.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 
 /** One of the example's public keys, which `gendb --demo-keys` stores. */
 export const demoKey = 'PE1tlZti1TXJ9nTIri30OnPcquDUpjVrayieAAzY'
@@ -95,7 +95,7 @@ export const spawnDsapi = (args: readonly string[], env: Environment) => {
     /** The first match in what has been said so far, or will be. */
     says: async (pattern: RegExp): Promise<string> => {
       const match = () => pattern.exec(stdout + stderr)
-      await waitFor(() => match() !== null || child.exitCode !== null, { timeout: 60_000 })
+      await waitFor(() => match() !== null || child.exitCode !== null)
       const found = match()
       if (found === null) throw new Error(`dsapi did not say ${pattern}:\n${stdout}${stderr}`)
       return found[1] ?? found[0]

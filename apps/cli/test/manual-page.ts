@@ -6,7 +6,7 @@ import type { Environment } from './dsapi.ts'
 /** The folder of the repository. */
 export const root: string = fileURLToPath(new URL('../../..', import.meta.url))
 
-const main = `${root}apps/cli/src/main.ts`
+const main = `${root}apps/cli/src/main.js`
 
 type Step = { readonly command: string; readonly output: string }
 

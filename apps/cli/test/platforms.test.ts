@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { freePort } from '@dsapi/testing'
 import { describe, expect, test } from 'vitest'
 import { generate, makeKey, ownEnvironment, spawned } from './dsapi.ts'
 
@@ -17,15 +16,6 @@ const prepared = async () => {
   const env = await ownEnvironment()
   await generate(env)
   return { ...env, HOST: '127.0.0.1' }
-}
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return String(port)
 }
 
 describe('on SageMaker', () => {
@@ -59,7 +49,7 @@ describe('on SageMaker', () => {
 describe('on Vertex AI', () => {
   test('the port and the routes are those of the platform', async () => {
     const env = await prepared()
-    const port = await freePort()
+    const port = String(await freePort())
     const health = '/v1/endpoints/12/deployedModels/34'
     spawned(['serve', '--processes', '1'], {
       ...env,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { runCommand } from '../src/run-command.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 
 export type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
@@ -35,7 +35,7 @@ const pretend = (args: readonly string[], env: Readonly<Record<string, string>>)
 }
 
 /**
- * Runs a command in this process as `main.ts` does in a process of its own, which costs a tenth of it. It must end by
+ * Runs a command in this process as `main.js` does in a process of its own, which costs a tenth of it. It must end by
  * itself and set nothing for the whole process, so it cannot be one that serves.
  */
 const run = async (env: Readonly<Record<string, string>>, args: readonly string[]) => {

@@ -17,7 +17,7 @@ import {
 
 // Small tables of the kinds that people have: texts, missing values, ids, no header, other separators and encodings.
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 
 let env: OwnEnvironment
 let folder: string

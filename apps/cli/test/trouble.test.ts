@@ -16,7 +16,7 @@ import {
   spawned,
 } from './dsapi.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 
 let env: OwnEnvironment
 

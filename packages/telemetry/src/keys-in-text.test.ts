@@ -64,9 +64,9 @@ test('a text that is encoded more often than anybody decodes is not written down
 
 test('the work grows with the length of a text alone', () => {
   const took = (text: string) => {
-    const begun = performance.now()
+    const begun = process.threadCpuUsage() // Not what others do on a busy machine.
     withoutKeys(text)
-    return performance.now() - begun
+    return process.threadCpuUsage(begun).user / 1000
   }
   const hostile = ['%25', '%', 'dsapi_', 'd/s/a/p/i/_/', '%2', `dsapi_${'a'.repeat(15)}`, '%%32%35']
   for (const piece of hostile) {

@@ -11,7 +11,7 @@ const askEveryMs = 10
  */
 export const waitFor = async (
   condition: () => boolean | Promise<boolean>,
-  { timeout = 60_000 }: { readonly timeout?: number } = {},
+  { timeout = 150_000 }: { readonly timeout?: number } = {},
 ): Promise<void> => {
   const deadline = Date.now() + timeout
   while (!(await condition())) {

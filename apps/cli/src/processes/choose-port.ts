@@ -1,5 +1,11 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
+
+/** Linux gives connections that go out a port from 32768 on, so none of them takes one of these meanwhile. */
+const lowest = 10_000
+const highest = 32_767
+const tries = 20
 
 /**
  * The port that several processes share. For 0 a free port is chosen here, once: if the processes chose it, its number
@@ -7,14 +13,21 @@ import { type AddressInfo, createServer } from 'node:net'
  */
 export const choosePort = async (host: string, port: number): Promise<number> => {
   if (port !== 0) return port
-  const server = createServer().listen(0, host)
+  for (let i = 0; i < tries; i++) {
+    const chosen = randomInt(lowest, highest + 1)
+    if (await isFree(host, chosen)) return chosen
+  }
+  return port // The first process reports what is wrong with the address.
+}
+
+const isFree = async (host: string, port: number) => {
+  const server = createServer().listen(port, host)
   try {
     await once(server, 'listening')
   } catch {
-    return port // The first process reports what is wrong with the address.
+    return false
   }
-  const { port: chosen } = server.address() as AddressInfo
   server.close()
   await once(server, 'close')
-  return chosen
+  return true
 }

@@ -42,7 +42,7 @@ describeWithPostgres('the URL of a PostgreSQL with TLS', () => {
   const url = ({ user = 'dsapi', host = 'localhost', parameters = '' }) =>
     `postgres://${user}@${host}:${server.port}/postgres?${parameters}`
   const isEncrypted = async (url: string) => {
-    const db = await openDatabase({ url, connectTimeoutMs: 500 })
+    const db = await openDatabase({ url, connectTimeoutMs: 60_000 })
     const { rows } = await sql<{ ssl: boolean }>`
       select ssl from pg_stat_ssl where pid = pg_backend_pid()`.execute(db)
     await db.destroy()

@@ -8,7 +8,7 @@ Examples:
   $ dsapi model fit
   $ dsapi model fit --data iris.csv --label class
   $ dsapi model fit --data wine.csv --label quality --separator ";" --balanced
-  $ dsapi model fit --data churn.csv --label churned --C search --calibrate sigmoid --threshold cost:1:5
+  $ dsapi model fit --data churn.csv --label churned --threshold cost:1:5
   $ dsapi model fit --data churn.csv --label churned --penalty none --summary
   $ dsapi model fit --name iris --data iris.csv --label class`
 
