@@ -37,7 +37,7 @@ describe.each(shipped)('$name', ({ name, files, folder: sourceOf }) => {
     const held = execFileSync('tar', ['tzf', tarballOf(name)], { encoding: 'utf8' })
     const modules = [...files.keys()]
       .filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts'))
-      .map((path) => path.replace(/^src\/(.*)\.ts$/, 'package/dist/$1'))
+      .map((path) => path.replace(/^src\/(.*)\.[jt]s$/, 'package/dist/$1'))
     const assets = [...listAssets(sourceOf).keys()].map((path) => `package/${path}`)
     const compiled = modules.flatMap((path) => [`${path}.d.ts`, `${path}.js`])
     const expected = [...compiled, ...assets]
