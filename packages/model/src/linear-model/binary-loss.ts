@@ -1,4 +1,5 @@
 import { fastExp } from '../arithmetic/exp.ts'
+import { Matrix } from '../matrix.ts'
 import type { LogLossProblem } from './log-loss-problem.ts'
 import { isPlain, passRows } from './row-pass.ts'
 
@@ -11,7 +12,8 @@ export const binaryLoss = (
   theta: Float64Array,
   gradient: Float64Array,
 ): number => {
-  if (isPlain(problem)) return plainLoss(problem, theta, gradient)
+  const { X } = problem
+  if (X instanceof Matrix && isPlain(problem)) return plainLoss(problem, X, theta, gradient)
   const { codes, rowWeights } = problem
   const loss = new Loss()
   passRows(problem, theta, gradient, (scores, at, i) => {
@@ -27,12 +29,12 @@ export const binaryLoss = (
  */
 const plainLoss = (
   problem: LogLossProblem,
+  { data, nRows, nColumns }: Matrix,
   theta: Float64Array,
   gradient: Float64Array,
 ): number => {
-  const { X, codes, rowWeights, hasIntercept } = problem
+  const { codes, rowWeights, hasIntercept } = problem
   const { factor } = problem.scales
-  const { data, nRows, nColumns } = X
   const weights = factor.map((value, j) => value * theta[j])
   const intercept = hasIntercept ? theta[nColumns] : 0
   const slope = new Float64Array(nColumns)

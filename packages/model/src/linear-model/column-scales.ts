@@ -1,4 +1,5 @@
-import { checkFinite, type Matrix } from '../matrix.ts'
+import type { EncodedMatrix } from '../encoded-matrix.ts'
+import { checkFinite, Matrix } from '../matrix.ts'
 
 /** How each column is shifted and stretched while a model is fitted: (x - shift) · factor. */
 export interface ColumnScales {
@@ -21,12 +22,33 @@ const largestFactor = 1e150
  *
  * @throws {ModelError} `invalid_data` at a value that is not finite, with its row and column
  */
-export const columnScales = (X: Matrix, hasIntercept: boolean): ColumnScales => {
+export const columnScales = (X: Matrix | EncodedMatrix, hasIntercept: boolean): ColumnScales =>
+  X instanceof Matrix ? scalesOf(X, hasIntercept) : encodedScales(X, hasIntercept)
+
+const scalesOf = (X: Matrix, hasIntercept: boolean): ColumnScales => {
   const ones = new Float64Array(X.nColumns).fill(1)
   const moments = momentsOf(X, ones, hasIntercept)
   if (moments.every(isFinitePair)) return toScales(moments, hasIntercept)
   checkFinite(X)
   return toScales(momentsOf(X, unitsOf(X), hasIntercept), hasIntercept)
+}
+
+/** The columns of an encoding are 0 or 1, so that counts are all there is to know. */
+const encodedScales = (X: EncodedMatrix, hasIntercept: boolean): ColumnScales => {
+  const { numbers, places, codes, nRows, nColumns } = X
+  const counts = new Float64Array(nColumns + 1)
+  for (let g = 0; g < codes.length; g++) counts[codes[g]]++
+  const moments = Array.from(counts.subarray(0, nColumns), (count): Moments => {
+    const mean = count / nRows
+    return { mean, deviation: Math.sqrt(hasIntercept ? mean * (1 - mean) : mean) }
+  })
+  const scales = toScales(moments, hasIntercept)
+  const ofNumbers = scalesOf(numbers, hasIntercept)
+  for (const [j, place] of places.entries()) {
+    scales.shift[place] = ofNumbers.shift[j]
+    scales.factor[place] = ofNumbers.factor[j]
+  }
+  return scales
 }
 
 /** A column's mean, and its deviation from that, or from zero where there is no intercept. */

@@ -1,3 +1,4 @@
+import type { EncodedMatrix } from '../encoded-matrix.ts'
 import type { Matrix } from '../matrix.ts'
 import type { ColumnScales } from './column-scales.ts'
 
@@ -12,7 +13,7 @@ import type { ColumnScales } from './column-scales.ts'
  * fast the minimum is found.
  */
 export interface LogLossProblem {
-  readonly X: Matrix
+  readonly X: Matrix | EncodedMatrix
   /** The class of each row, from 0. */
   readonly codes: Uint32Array
   /** The weight of each row; scikit-learn's C and class weights are in it. */

@@ -1,3 +1,4 @@
+import { EncodedMatrix } from '../encoded-matrix.ts'
 import { ModelError } from '../errors.ts'
 import { checkClasses, encodeLabels, type Label } from '../labels.ts'
 import { type Matrix, type Rows, toMatrix } from '../matrix.ts'
@@ -89,6 +90,12 @@ export class LogisticRegression {
     this.#options = { ...options }
   }
 
+  /** Whether the fit goes through rows only, so that encoded columns need not be written out. */
+  get takesCodes(): boolean {
+    const { penalty } = this.#options
+    return penalty !== 'l1' && penalty !== 'elasticnet'
+  }
+
   /**
    * Fits a model. `converged` in it says whether the minimum was reached. Without a penalty there is
    * none if some rows can be separated from the others: the model then is where further steps gained
@@ -101,7 +108,7 @@ export class LogisticRegression {
    *   range of a double, as with a `C` near the largest one
    */
   fit<L extends Label>(
-    X: Rows | Matrix,
+    X: Rows | Matrix | EncodedMatrix,
     y: ArrayLike<L>,
     options: FitOptions = {},
   ): LogisticRegressionModel<L> {
@@ -116,7 +123,7 @@ export class LogisticRegression {
       warmStart,
     } = this.#options
     checkFitOptions(options)
-    const matrix = toMatrix(X)
+    const matrix = X instanceof EncodedMatrix ? X : toMatrix(X)
     checkArrayLike(y, 'y')
     checkShapes(matrix, y, options.featureNames)
     const labels = encodeLabels(y)
@@ -221,7 +228,7 @@ const toParameters = (
 }
 
 const checkShapes = (
-  { nRows, nColumns }: Matrix,
+  { nRows, nColumns }: Matrix | EncodedMatrix,
   y: ArrayLike<Label>,
   featureNames: readonly string[] | undefined,
 ) => {

@@ -21,7 +21,7 @@ const problemOf = (nRows: number, nColumns: number, nClasses: number, hasInterce
     nRows,
     nColumns,
   )
-  const problem: LogLossProblem = {
+  const problem: LogLossProblem & { readonly X: Matrix } = {
     X,
     codes: Uint32Array.from({ length: nRows }, (_, i) => i % nClasses),
     rowWeights: Float64Array.from({ length: nRows }, (_, i) => 1 + (i % 3)),

@@ -1,3 +1,6 @@
+import { Matrix } from '../matrix.ts'
+import type { ColumnScales } from './column-scales.ts'
+import { encodedPass } from './encoded-pass.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 
 /** Rows that go together: each parameter is loaded once for all of them. */
@@ -8,10 +11,15 @@ const largestFactor = 1e100
 /** Replaces the scores of row i, which begin at `at`, by what its values are multiplied with. */
 export type WeighRow = (scores: Float64Array, at: number, i: number) => void
 
-/** Whether the columns can be read as they are, and their factors be applied to the parameters. */
-export const isPlain = ({ scales: { shift, factor } }: LogLossProblem): boolean =>
-  shift.every((value) => value === 0) &&
-  factor.every((value) => value < largestFactor && value > 1 / largestFactor)
+/** Whether the columns of numbers can be read as they are, and their factors be applied to the parameters. */
+export const isPlain = ({ X, scales: { shift, factor } }: LogLossProblem): boolean =>
+  placesOf(X).every(
+    (j) => shift[j] === 0 && factor[j] < largestFactor && factor[j] > 1 / largestFactor,
+  )
+
+/** Where the columns are that are written out. */
+const placesOf = (X: LogLossProblem['X']): Int32Array =>
+  X instanceof Matrix ? Int32Array.from({ length: X.nColumns }, (_, j) => j) : X.places
 
 /**
  * Goes through the rows once: the scores X·v of each row are handed to `weigh`, and what it leaves in
@@ -27,16 +35,23 @@ export const passRows = (
   sum: Float64Array | undefined,
   weigh: WeighRow,
 ): void => {
-  const { nRows, nColumns, data } = problem.X
+  const { X, hasIntercept } = problem
+  const numbers = X instanceof Matrix ? X : X.numbers
+  const encoded = X instanceof Matrix ? undefined : encodedPass(problem, X, v)
+  const places = placesOf(X)
+  const { nRows, nColumns, data } = numbers
   const nScores = countScores(problem)
   const length = scoreLength(problem)
   const plain = isPlain(problem)
-  const factors = plain ? problem.scales.factor : new Float64Array(nColumns).fill(1)
+  const scales = scalesOf(problem, places)
+  const factors = plain ? scales.factor : new Float64Array(nColumns).fill(1)
   const weights = new Float64Array(nScores * nColumns)
   const offsets = new Float64Array(nScores)
   for (let k = 0; v && k < nScores; k++) {
-    for (let j = 0; j < nColumns; j++) weights[k * nColumns + j] = v[k * length + j] * factors[j]
-    if (problem.hasIntercept) offsets[k] = v[k * length + nColumns]
+    for (let j = 0; j < nColumns; j++) {
+      weights[k * nColumns + j] = v[k * length + places[j]] * factors[j]
+    }
+    if (hasIntercept) offsets[k] = v[k * length + X.nColumns]
   }
   const slopes = new Float64Array(weights.length)
   const offsetSlopes = new Float64Array(nScores)
@@ -45,38 +60,58 @@ export const passRows = (
   for (let i = 0; i < nRows; i += together) {
     const count = Math.min(together, nRows - i)
     const isCopied = !plain || count < together
-    if (isCopied) copyRows(problem, i, count, plain, block)
+    if (isCopied) copyRows(numbers, scales, { i, count, plain, block })
     const rows = isCopied ? block : data
     const start = isCopied ? 0 : i * nColumns
-    if (v) scoreRows(rows, start, nColumns, { weights, offsets }, scores)
-    else scores.fill(0)
+    if (v) {
+      scoreRows(rows, start, nColumns, { weights, offsets }, scores)
+      encoded?.addScores(scores, i, count)
+    } else scores.fill(0)
     for (let r = 0; r < count; r++) weigh(scores, r * nScores, i + r)
     scores.fill(0, count * nScores)
-    if (sum) addRows(rows, start, nColumns, scores, { slopes, offsetSlopes })
+    if (!sum) continue
+    addRows(rows, start, nColumns, scores, { slopes, offsetSlopes })
+    encoded?.addRows(scores, i, count)
   }
   if (!sum) return
   for (let k = 0; k < nScores; k++) {
-    if (problem.hasIntercept) sum[k * length + nColumns] += offsetSlopes[k]
-    for (let j = 0; j < nColumns; j++) sum[k * length + j] += slopes[k * nColumns + j] * factors[j]
+    if (hasIntercept) sum[k * length + X.nColumns] += offsetSlopes[k]
+    for (let j = 0; j < nColumns; j++) {
+      sum[k * length + places[j]] += slopes[k * nColumns + j] * factors[j]
+    }
   }
+  encoded?.finish(sum, offsetSlopes)
+}
+
+/** The scales of the columns that are written out. */
+const scalesOf = ({ X, scales }: LogLossProblem, places: Int32Array): ColumnScales => {
+  if (X instanceof Matrix) return scales
+  return {
+    shift: Float64Array.from(places, (j) => scales.shift[j]),
+    factor: Float64Array.from(places, (j) => scales.factor[j]),
+  }
+}
+
+interface CopiedRows {
+  readonly i: number
+  readonly count: number
+  readonly plain: boolean
+  readonly block: Float64Array
 }
 
 /** Rows from i on, scaled unless they are plain; what is left of the block becomes zero. */
 const copyRows = (
-  { X, scales }: LogLossProblem,
-  i: number,
-  count: number,
-  plain: boolean,
-  block: Float64Array,
+  { data, nColumns }: Matrix,
+  { shift, factor }: ColumnScales,
+  { i, count, plain, block }: CopiedRows,
 ) => {
-  const { data, nColumns } = X
   block.fill(0)
   for (let r = 0; r < count; r++) {
     const from = (i + r) * nColumns
     const to = r * nColumns
     for (let j = 0; j < nColumns; j++) {
       const value = data[from + j]
-      block[to + j] = plain ? value : (value - scales.shift[j]) * scales.factor[j]
+      block[to + j] = plain ? value : (value - shift[j]) * factor[j]
     }
   }
 }

@@ -1,15 +1,15 @@
 import { choleskyFactor, choleskySolve } from '../arithmetic/cholesky.ts'
 import type { LinearOperator } from '../arithmetic/conjugate-gradient.ts'
 import { dot, dotOf } from '../arithmetic/dot.ts'
+import { Matrix } from '../matrix.ts'
 import { countScores, type LogLossProblem, scoreLength } from './log-loss-problem.ts'
 import { penaltyOf } from './penalty-curvature.ts'
 import { curvatureOfRow } from './row-curvature.ts'
 import { passRows } from './row-pass.ts'
 
 /** The products K = X·D⁻¹·Xᵀ of all rows with one another, where D is the penalty's curvature. */
-export const gramOf = (problem: LogLossProblem): Float64Array => {
-  const { X, scales } = problem
-  const { data, nRows, nColumns } = X
+export const gramOf = ({ X, scales }: LogLossProblem): Float64Array => {
+  const { data, nRows, nColumns } = X instanceof Matrix ? X : X.toMatrix()
   const gram = new Float64Array(nRows * nRows)
   // The penalty is on the weights of the unscaled columns, so K is made of them: D⁻¹ undoes their factors.
   const rows = new Float64Array(data.length)

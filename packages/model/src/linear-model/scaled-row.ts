@@ -1,3 +1,4 @@
+import { Matrix } from '../matrix.ts'
 import type { LogLossProblem } from './log-loss-problem.ts'
 
 /**
@@ -11,9 +12,16 @@ export const scaleRow = (
   rows: Float64Array,
   at: number,
 ): void => {
-  const { data, nColumns } = problem.X
+  const { X } = problem
   const { shift, factor } = problem.scales
-  const start = i * nColumns
-  for (let j = 0; j < nColumns; j++) rows[at + j] = (data[start + j] - shift[j]) * factor[j]
+  const { nColumns } = X
+  if (X instanceof Matrix) {
+    const start = i * nColumns
+    for (let j = 0; j < nColumns; j++) rows[at + j] = (X.data[start + j] - shift[j]) * factor[j]
+  } else {
+    rows.fill(0, at, at + nColumns)
+    X.writeRow(i, rows, at)
+    for (let j = 0; j < nColumns; j++) rows[at + j] = (rows[at + j] - shift[j]) * factor[j]
+  }
   if (problem.hasIntercept) rows[at + nColumns] = 1
 }

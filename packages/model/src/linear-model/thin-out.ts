@@ -1,4 +1,5 @@
 import { Matrix } from '../matrix.ts'
+import { takeRows } from '../model-selection/take-rows.ts'
 import type { LogLossProblem } from './log-loss-problem.ts'
 
 /** One row in so many is kept. */
@@ -25,12 +26,10 @@ export const thinOut = (
   const chosen = Float64Array.from({ length: nRows }, (_, i) =>
     Math.floor(((i * goldenRatio) % 1) * X.nRows),
   )
-  const data = new Float64Array(nRows * X.nColumns)
-  for (const [to, from] of chosen.entries()) data.set(X.row(from), to * X.nColumns)
   const share = X.nRows / nRows
   return {
     ...problem,
-    X: new Matrix(data, nRows, X.nColumns),
+    X: X instanceof Matrix ? takeRows(X, chosen) : X.takeRows(chosen),
     codes: Uint32Array.from(chosen, (i) => codes[i]),
     rowWeights: Float64Array.from(chosen, (i) => rowWeights[i] * share),
   }

@@ -7,7 +7,7 @@ import {
 } from '../column-maps/fitted-columns.ts'
 import type { Transformer } from '../column-maps/transformer.ts'
 import { writeFrame } from '../column-maps/write-frame.ts'
-import { writeMatrix } from '../column-maps/write-matrix.ts'
+import { writeEncoded, writeMatrix } from '../column-maps/write-matrix.ts'
 import { ModelError } from '../errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'
@@ -15,7 +15,7 @@ import { refuseOption } from '../linear-model/check-options.ts'
 import type { ElasticNet, Lasso } from '../linear-model/elastic-net.ts'
 import type { LinearRegression } from '../linear-model/linear-regression.ts'
 import type { LinearRegressionModel } from '../linear-model/linear-regression-model.ts'
-import type { FitOptions, LogisticRegression } from '../linear-model/logistic-regression.ts'
+import { type FitOptions, LogisticRegression } from '../linear-model/logistic-regression.ts'
 import type { LogisticRegressionModel } from '../linear-model/logistic-regression-model.ts'
 import type { Ridge } from '../linear-model/ridge.ts'
 import type { Matrix } from '../matrix.ts'
@@ -151,13 +151,17 @@ export class Pipeline<S extends LastStep> implements Transformer {
       throw new ModelError('invalid_data', 'y is missing; expected a label for each row')
     }
     const names = steps.at(-1)?.transformer.getFeatureNamesOut() ?? input.names
-    const model = estimator.fit(writeMatrix(input, X, true), y, {
-      ...options,
-      featureNames: usableNames(names),
-    })
+    const fitOptions = { ...options, featureNames: usableNames(names) }
+    const takesCodes = estimator instanceof LogisticRegression && estimator.takesCodes
+    const model =
+      takesCodes && input.width < X.nRows && hasEncodings(input)
+        ? estimator.fit(writeEncoded(input, X), y, fitOptions)
+        : estimator.fit(writeMatrix(input, X, true), y, fitOptions)
     return { model, modelName } as FittedModelStep<ModelOf<S>>
   }
 }
+
+const hasEncodings = ({ maps }: FittedColumns) => maps.some(({ gives }) => gives === 'one-hot')
 
 /** All columns of a table as they are. */
 function inputOf(X: Frame): FittedColumns {
