@@ -6,8 +6,8 @@ import { existsSync, globSync, rmSync } from 'node:fs'
 import { copyAssets } from './copy-assets.ts'
 
 for (const compiled of globSync('dist/**/*.{js,d.ts}')) {
-  const source = compiled.replace(/^dist/, 'src').replace(/(\.d\.ts|\.js)$/, '.ts')
-  if (!existsSync(source) && !existsSync(compiled.replace(/^dist/, 'src'))) rmSync(compiled)
+  const source = compiled.replace(/^dist/, 'src').replace(/(\.d\.ts|\.js)$/, '')
+  if (!existsSync(`${source}.ts`) && !existsSync(`${source}.js`)) rmSync(compiled)
 }
 execFileSync('tsc', ['-b', 'tsconfig.build.json'], { stdio: 'inherit' })
 copyAssets('.')
