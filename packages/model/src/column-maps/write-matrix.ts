@@ -99,10 +99,9 @@ function encodedWriter(map: ColumnMap, column: Column, name: string, target: Cod
   const toCode = (k: number) => (k >= 0 ? first + k : none)
   if (column instanceof TextColumn) {
     const results = Int32Array.from(mapTexts(map, column, name), (k) => toCode(Number(k)))
+    const own = column.codes
     return (start, end) => {
-      for (let row = start; row < end; row++) {
-        codes[row * stride + at] = results[column.codes[row] + 1]
-      }
+      for (let row = start; row < end; row++) codes[row * stride + at] = results[own[row] + 1]
     }
   }
   const mapRange = rangeMapper(map, column, name)

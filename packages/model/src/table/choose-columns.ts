@@ -28,7 +28,7 @@ export function chooseColumns(table: ReadTable, isNamed: boolean): ColumnChoice[
   const classes = table.labels.nDistinct <= MAX_CLASSES ? table.labels.toClasses() : []
   // What has always been fitted to a table of numbers alone goes on to be: a constant changes nothing.
   const keepsConstants = table.columns.every(isPlain)
-  const about = { classes, isNamed, keepsConstants }
+  const about = { classes, nClasses: new Set(classes).size, isNamed, keepsConstants }
   const choices = table.columns.map((column) => choose(column, table, about))
   if (choices.some(({ use }) => use.type === 'number' || use.type === 'categories')) return choices
   const reasons = choices.flatMap(({ name, use }) =>
@@ -50,6 +50,7 @@ const MAX_CLASSES = 100
 interface Circumstances {
   /** The label of each row, where there are not too many different ones. */
   readonly classes: readonly Label[]
+  readonly nClasses: number
   readonly isNamed: boolean
   readonly keepsConstants: boolean
 }
@@ -64,7 +65,7 @@ function isPlain({ part, read, isCategorical }: LabelledColumn): boolean {
 function choose(
   { name, hasName, isCategorical, part, read }: LabelledColumn,
   { nRows, labels, format }: ReadTable,
-  { classes, isNamed, keepsConstants }: Circumstances,
+  { classes, nClasses, isNamed, keepsConstants }: Circumstances,
 ): ColumnChoice {
   if (read === undefined) {
     if (part === 'label') {
@@ -106,7 +107,7 @@ function choose(
         return leaveOut('text', 'names: most rows have a text of their own')
       }
     }
-    if (nMissing === 0 && repeatsLabels(column, nDistinct, classes)) {
+    if (nMissing === 0 && repeatsLabels(column, nDistinct, classes, nClasses)) {
       return leaveOut(kind, 'the label once more')
     }
   }

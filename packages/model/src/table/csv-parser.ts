@@ -56,12 +56,7 @@ export class CsvParser {
     onRecord: (record: CsvRecord, end: number) => void,
     { delimiter = ',' }: CsvOptions = {},
   ) {
-    if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
-      throw new ModelError(
-        'invalid_option',
-        `delimiter is ${show(delimiter)}; expected one character that is no quote and ends no line`,
-      )
-    }
+    checkDelimiter(delimiter)
     this.#onRecord = onRecord
     this.#delimiter = delimiter.charCodeAt(0)
   }
@@ -166,4 +161,14 @@ export class CsvParser {
   #countLine(code: number): void {
     if (code === RETURN || (code === LINE_FEED && this.#previous !== RETURN)) this.#line++
   }
+}
+
+/** @throws {ModelError} `invalid_option` when it is no single ordinary character */
+export function checkDelimiter(delimiter: unknown): asserts delimiter is string {
+  if (typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n'.includes(delimiter))
+    return
+  throw new ModelError(
+    'invalid_option',
+    `delimiter is ${show(delimiter)}; expected one character that is no quote and ends no line`,
+  )
 }

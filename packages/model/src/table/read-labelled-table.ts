@@ -1,16 +1,18 @@
 import { ModelError } from '../errors.ts'
 import { quoteText } from '../validation/quote-text.ts'
+import { byteRecords } from './byte-records.ts'
 import { chooseColumns } from './choose-columns.ts'
-import { CsvParser } from './csv-parser.ts'
+
 import type { TableFormat } from './detect-format.ts'
 import type { LabelledTable, LabelledTableOptions, ReadTable } from './labelled-table.ts'
 import { TableReader } from './table-reader.ts'
+import { textEncoder } from './utf8.ts'
 
 /**
  * Reads a table with texts, missing values and a label for each row, from a text that comes in pieces, and decides what becomes
  * of each column. The text is read once, and what is kept are typed arrays: 8 bytes for a number, 4 for a text.
  *
- * @param pieces the text after its preamble
+ * @param pieces the text after its preamble, as texts or as bytes in UTF-8
  * @param format as {@link detectFormat} has found it
  * @throws {ModelError} `invalid_csv`, naming each column or kind of line once, with a count and an example
  *
@@ -20,14 +22,16 @@ import { TableReader } from './table-reader.ts'
  * table.columns[1] // { name: 'sex', kind: 'category', nDistinct: 2, … }
  */
 export async function readLabelledTable(
-  pieces: AsyncIterable<string> | Iterable<string>,
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
   format: TableFormat,
   options: LabelledTableOptions,
 ): Promise<LabelledTable> {
   const reader = new TableReader(format, options)
   const { delimiter } = format
-  const parser = new CsvParser((record) => reader.add(record), { delimiter })
-  for await (const piece of pieces) parser.write(piece)
+  const parser = byteRecords((record) => reader.add(record), delimiter)
+  const encode = textEncoder()
+  for await (const piece of pieces) parser.write(encode(piece))
+  parser.write(encode(''))
   parser.end()
   const table = reader.build()
   refuseOneLabel(table)

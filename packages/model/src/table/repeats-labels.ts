@@ -16,8 +16,8 @@ export function repeatsLabels(
   column: Column,
   nDistinct: number,
   classes: readonly Label[],
+  nClasses: number,
 ): boolean {
-  const nClasses = new Set(classes).size
   if (nDistinct !== nClasses || nClasses < 2) return false
   const valueAt = (row: number) => (column instanceof TextColumn ? column.at(row) : column[row])
   const valuesByClass = new Map<Label, string | number | null>()

@@ -3,7 +3,8 @@ import { featureNameProblem } from '../validation/feature-names.ts'
 import { quoteText } from '../validation/quote-text.ts'
 import { ColumnBuilder } from './columns/column-builder.ts'
 import { keepRows } from './columns/keep-rows.ts'
-import type { CsvRecord } from './csv-parser.ts'
+import { TextCodes } from './columns/text-codes.ts'
+import type { ByteRecord } from './csv-bytes.ts'
 import type { TableFormat } from './detect-format.ts'
 import { columnNames, findColumn } from './find-column.ts'
 import type {
@@ -15,9 +16,13 @@ import type {
 import { isMissingText } from './missing-markers.ts'
 import { readLabelCells, type TableLabels } from './read-label-cells.ts'
 import { readWeights } from './read-weights.ts'
+import { decodeText } from './utf8.ts'
 
 /** The most words for missing labels that are kept as examples. */
 const MAX_WORDS = 5
+
+/** The most labels that are remembered. */
+const MAX_LABELS = 1000
 
 interface Header {
   readonly names: readonly string[]
@@ -39,6 +44,9 @@ export class TableReader {
   #nRows = 0
   #nDropped = 0
   readonly #droppedLabels = new Set<string>()
+  /** Labels that were looked at, and for each whether it stands for none. */
+  readonly #labels = new TextCodes()
+  readonly #isNone: boolean[] = []
   #missingLabel: { readonly line: number } | undefined
   #wrongLines: { count: number; readonly nFields: number; readonly line: number } | undefined
 
@@ -53,13 +61,15 @@ export class TableReader {
    *
    * @throws {ModelError} `invalid_csv` when the header lacks a column that is named
    */
-  add(record: CsvRecord): void {
+  add(record: ByteRecord): void {
     if (this.#header !== undefined) {
       this.#addRow(this.#header, record)
       return
     }
-    const names = columnNames(record.fields, this.#format)
-    this.#header = this.#makeHeader(names, new Set(record.fields.map((field) => field.trim())))
+    const { nFields, bytes, starts, ends } = record
+    const fields = Array.from({ length: nFields }, (_, j) => decodeText(bytes, starts[j], ends[j]))
+    const names = columnNames(fields, this.#format)
+    this.#header = this.#makeHeader(names, new Set(fields))
     if (!this.#format.hasHeader) this.#addRow(this.#header, record)
   }
 
@@ -162,25 +172,40 @@ export class TableReader {
     }
   }
 
-  #addRow({ names, labelIndex, builders }: Header, { fields, line }: CsvRecord): void {
+  #addRow({ names, labelIndex, builders }: Header, record: ByteRecord): void {
+    const { nFields, bytes, starts, ends, line } = record
     this.#nRows += 1
-    if (fields.length !== names.length && !isLonger(fields, names.length)) {
-      this.#wrongLines ??= { count: 0, nFields: fields.length, line }
+    if (nFields !== names.length && !isLonger(record, names.length)) {
+      this.#wrongLines ??= { count: 0, nFields, line }
       this.#wrongLines.count++
       return
     }
-    if (this.#isWithoutLabel(fields[labelIndex].trim(), line)) return
-    for (let j = 0; j < names.length; j++) builders[j]?.push(fields[j].trim(), line)
+    if (this.#isWithoutLabel(bytes, starts[labelIndex], ends[labelIndex], line)) return
+    for (let j = 0; j < names.length; j++) builders[j]?.push(bytes, starts[j], ends[j], line)
   }
 
-  #isWithoutLabel(label: string, line: number): boolean {
+  #isWithoutLabel(bytes: Uint8Array, start: number, end: number, line: number): boolean {
+    let code = this.#labels.find(bytes, start, end)
+    if (code === -1) {
+      const isWithout = this.#countsAsNone(decodeText(bytes, start, end))
+      if (this.#labels.size < MAX_LABELS) {
+        code = this.#labels.add(bytes, start, end)
+        this.#isNone[code] = isWithout
+      }
+      if (!isWithout) return false
+    } else if (!this.#isNone[code]) return false
     const { missingLabels = 'drop' } = this.#options
-    const isMissing = isMissingText(label) || this.#missing.has(label)
-    if (!isMissing || (missingLabels === 'keep' && label !== '')) return false
     if (missingLabels === 'refuse') this.#missingLabel ??= { line }
     this.#nDropped += 1
-    if (label !== '' && this.#droppedLabels.size < MAX_WORDS) this.#droppedLabels.add(label)
+    if (start < end && this.#droppedLabels.size < MAX_WORDS) {
+      this.#droppedLabels.add(decodeText(bytes, start, end))
+    }
     return true
+  }
+
+  #countsAsNone(label: string): boolean {
+    const isMissing = isMissingText(label) || this.#missing.has(label)
+    return isMissing && (this.#options.missingLabels !== 'keep' || label === '')
   }
 
   #problems({ names, labelIndex }: Header): ModelError[] {
@@ -211,8 +236,9 @@ export class TableReader {
 }
 
 /** Separators at the end of a line make empty fields, which do not count. */
-function isLonger(fields: readonly string[], width: number): boolean {
-  return fields.length > width && fields.slice(width).every((field) => field.trim() === '')
+function isLonger({ nFields, starts, ends }: ByteRecord, width: number): boolean {
+  for (let j = width; j < nFields; j++) if (starts[j] < ends[j]) return false
+  return nFields > width
 }
 
 function keepLabels(labels: TableLabels, rows: Int32Array): TableLabels {

@@ -1,10 +1,14 @@
 import { MISSING, TextColumn } from '../../frame/text-column.ts'
+import { parseDecimalBytes } from '../decimal-bytes.ts'
 import { GrowingArray } from '../growing-array.ts'
 import { isMissingMarker, isMissingText } from '../missing-markers.ts'
+import { decodeText } from '../utf8.ts'
 import { type CellForm, findForm, numberForms } from './cell-forms.ts'
 import { countDistinct } from './count-distinct.ts'
 import { GrowingCodes } from './growing-codes.ts'
+import { lookUp } from './look-up.ts'
 import type { ColumnContent, ReadColumn, StrangeCells } from './read-column.ts'
+import { TextCodes } from './text-codes.ts'
 
 /** With so many different cells, a column that has only numbers is kept as numbers. */
 const SETTLE_AT = 1024
@@ -41,11 +45,13 @@ export type ColumnCells =
 export class ColumnBuilder {
   readonly #options: ColumnOptions
   readonly #codes = new GrowingCodes()
-  #codeOf = new Map<string, number>()
+  #codeOf = new TextCodes()
   /** For each code, the line on which it first stands. */
   #lines: number[] = []
   #limit = SETTLE_AT
   #form: CellForm | undefined
+  /** Whether the number of a cell is the one that its bytes are. */
+  #isQuick = false
   readonly #numbers = new GrowingArray()
   #strange: { count: number; readonly text: string; readonly line: number } | undefined
   #hasManyTexts = false
@@ -54,22 +60,21 @@ export class ColumnBuilder {
     this.#options = options
   }
 
-  /** Takes the next cell, without white space around it, and the line of the file on which it stands. */
-  push(text: string, line: number): void {
+  /** Takes the next cell, a part of some bytes without white space around it, and the line of the file on which it stands. */
+  push(bytes: Uint8Array, start: number, end: number, line: number): void {
     if (this.#form !== undefined) {
-      this.#pushNumber(text, line)
+      this.#pushNumber(bytes, start, end, line)
       return
     }
     if (this.#hasManyTexts) return
-    let code = this.#codeOf.get(text)
-    if (code === undefined) {
-      if (this.#codeOf.size >= this.#limit) this.#settle()
-      if (this.#form !== undefined || this.#hasManyTexts) {
-        this.push(text, line)
+    let code = this.#codeOf.find(bytes, start, end)
+    if (code === -1) {
+      if (this.#codeOf.size >= this.#limit) {
+        this.#settle()
+        this.push(bytes, start, end, line)
         return
       }
-      code = this.#codeOf.size
-      this.#codeOf.set(detach(text), code)
+      code = this.#codeOf.add(bytes, start, end)
       this.#lines.push(line)
     }
     this.#codes.push(code)
@@ -84,7 +89,7 @@ export class ColumnBuilder {
     }
     return {
       kind: 'texts',
-      ...{ texts: Array.from(this.#codeOf.keys()), codes: this.#codes.toArray() },
+      ...{ texts: this.#codeOf.texts(), codes: this.#codes.toArray() },
     }
   }
 
@@ -109,7 +114,7 @@ export class ColumnBuilder {
 
   /** Finds out whether the many different cells so far are numbers. */
   #settle(): void {
-    const texts = Array.from(this.#codeOf.keys())
+    const texts = this.#codeOf.texts()
     const valid = texts.filter((text) => !this.#isMissing(text))
     const form = findForm(valid, this.#options.delimiter)
     if (form === undefined) {
@@ -118,26 +123,36 @@ export class ColumnBuilder {
       if (!this.#hasManyTexts) return
     } else {
       const numbers = texts.map((text) => this.#numberOf(text, form))
-      for (const code of this.#codes.toArray()) this.#numbers.push(numbers[code])
+      const codes = this.#codes.toArray()
+      for (let row = 0; row < codes.length; row++) this.#numbers.push(numbers[codes[row]])
       this.#form = form
+      this.#isQuick = form.name === 'number' && (this.#options.missing?.size ?? 0) === 0
     }
-    this.#codeOf = new Map()
+    this.#codeOf = new TextCodes()
     this.#lines = []
   }
 
-  #pushNumber(text: string, line: number): void {
+  #pushNumber(bytes: Uint8Array, start: number, end: number, line: number): void {
+    if (this.#isQuick) {
+      const number = start === end ? Number.NaN : parseDecimalBytes(bytes, start, end)
+      if (start === end || !Number.isNaN(number)) {
+        this.#numbers.push(number)
+        return
+      }
+    }
+    const text = decodeText(bytes, start, end)
     const value = this.#isGivenMissing(text) ? undefined : this.#form?.read(text)
     this.#numbers.push(value ?? Number.NaN)
     if (value !== undefined) return
     if (this.#isMissing(text)) return
-    if (this.#strange === undefined) this.#strange = { count: 1, text: detach(text), line }
+    if (this.#strange === undefined) this.#strange = { count: 1, text, line }
     else this.#strange.count++
   }
 
   #finishNumbers(form: CellForm): ReadColumn {
     const values = this.#numbers.toArray()
     const strange = this.#strange
-    const nMissing = values.filter(Number.isNaN).length - (strange?.count ?? 0)
+    const nMissing = countMissing(values) - (strange?.count ?? 0)
     const nDistinct = countDistinct(values)
     if (strange === undefined) {
       return { content: { kind: 'number', form: form.name, values }, nMissing, nDistinct }
@@ -148,7 +163,7 @@ export class ColumnBuilder {
   }
 
   #finishTexts(): ReadColumn {
-    const texts = Array.from(this.#codeOf.keys())
+    const texts = this.#codeOf.texts()
     const codes = this.#codes.toArray()
     const counts = countCodes(codes, texts.length)
     const amongNumbers = texts.map((text) => this.#isMissing(text))
@@ -209,11 +224,10 @@ export class ColumnBuilder {
 
 const manyTexts = { kind: 'many texts' } as const
 
-/** Plain loops: `from` and `map` with a function take many times as long for a million rows. */
-function lookUp(numbers: readonly number[], codes: Int32Array): Float64Array {
-  const values = new Float64Array(codes.length)
-  for (let row = 0; row < codes.length; row++) values[row] = numbers[codes[row]]
-  return values
+function countMissing(values: Float64Array): number {
+  let count = 0
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) count++
+  return count
 }
 
 function renumber(codes: Int32Array, places: readonly number[]): Int32Array {
@@ -230,9 +244,4 @@ function countCodes(codes: Int32Array, size: number): Uint32Array {
 
 function sumOf(counts: Uint32Array, isCounted: readonly boolean[]): number {
   return counts.reduce((sum, count, code) => (isCounted[code] ? sum + count : sum), 0)
-}
-
-/** A copy of a text: a part of a longer one would keep all of it in memory. */
-function detach(text: string): string {
-  return ` ${text}`.slice(1)
 }

@@ -1,44 +1,55 @@
 import { isUtf8 } from 'node:buffer'
-import { TextDecoder } from 'node:util'
 import { CliError } from '../../../terminal/cli-error.ts'
 
 /**
- * Decodes text in UTF-8, piece by piece.
+ * Makes sure that bytes are text in UTF-8, piece by piece. The pieces that come out end with whole characters.
  *
  * @param name what a message calls the file
  * @param remedy what to do if it is another encoding
  * @throws CliError when it is not text in UTF-8; the message names the line, and never quotes the contents
  */
+export async function* checkUtf8(
+  pieces: AsyncIterable<Buffer>,
+  name: string,
+  remedy: string,
+): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0)
+  let lines = 1
+  for await (const piece of pieces) {
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
+    const end = bytes.length - cutOff(bytes)
+    const whole = bytes.subarray(0, end)
+    if (!isUtf8(whole)) throw notUtf8(name, remedy, bytes, lines)
+    if (whole.includes(0)) throw isBinaryError(name)
+    yield whole
+    lines += countLineFeeds(whole)
+    rest = bytes.subarray(end)
+  }
+  if (rest.length > 0) throw notUtf8(name, remedy, Buffer.alloc(0), lines)
+}
+
+/** Decodes text in UTF-8, piece by piece. @throws as {@link checkUtf8} */
 export async function* decodeUtf8(
   pieces: AsyncIterable<Buffer>,
   name: string,
   remedy: string,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let lines = 1
-  for await (const bytes of pieces) {
-    const text = decode(decoder, bytes)
-    if (text === undefined) throw notUtf8(name, remedy, bytes, lines)
-    if (bytes.includes(0)) throw isBinaryError(name)
-    yield text
-    lines += countLineFeeds(bytes)
+  for await (const bytes of checkUtf8(pieces, name, remedy)) yield bytes.toString('utf8')
+}
+
+/** How many bytes at the end begin a character that goes on in the next piece. */
+const cutOff = (bytes: Buffer) => {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]
+    if ((byte & 0xc0) === 0x80) continue
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+    return length > back ? back : 0
   }
-  if (decode(decoder, undefined) === undefined) {
-    throw notUtf8(name, remedy, Buffer.alloc(0), lines)
-  }
+  return 0
 }
 
 export const isBinaryError = (name: string): CliError =>
   new CliError(`${name} is binary. Expected text in UTF-8`)
-
-/** Decodes the next bytes, or the end; undefined if they are not UTF-8. */
-const decode = (decoder: TextDecoder, bytes: Buffer | undefined) => {
-  try {
-    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
-  } catch {
-    return undefined
-  }
-}
 
 const notUtf8 = (name: string, remedy: string, bytes: Buffer, lines: number) => {
   if (isBinary(bytes)) return isBinaryError(name)

@@ -68,7 +68,7 @@ export const readLabelledRows = async (
     labels.push(answer)
     lines.push(line)
   }, format)
-  for await (const piece of pieces) parser.write(piece)
+  for await (const piece of pieces) parser.write(piece.toString('utf8'))
   parser.end()
   if (labels.length === 0) throw new CliError(`${nameOfFile(file)} has no rows with a label`)
   return { rows, labels, lines }

@@ -8,11 +8,11 @@ export type OpenTable = {
   readonly format: TableFormat
   /** The separator that the file seems to have, whatever was asked for. */
   readonly seeming: string
-  /** All of the text. */
-  readonly pieces: AsyncIterable<string>
+  /** All of the text in UTF-8, in pieces that end with whole characters. */
+  readonly pieces: AsyncIterable<Buffer>
 }
 
-/** So much of a text shows its format: this many characters and line ends, or the whole of a shorter one. */
+/** So much of a text shows its format: this many bytes and line ends, or the whole of a shorter one. */
 const sampleLength = 65_536
 const sampleLines = 3
 /** A longer first line is not waited for. */
@@ -33,28 +33,45 @@ export const openTable = async (
     throw new UsageError('--no-header and --trust-header exclude each other. Give one')
   }
   const pieces = readTableText(file, encoding)
-  const { sample, isWhole } = await readSample(pieces)
+  const { read, isWhole } = await readSample(pieces)
+  const sample = read.toString('utf8')
   const found = { label, isWhole, hasHeader: header === false ? false : trustHeader }
   const format = detectFormat(sample, { ...found, delimiter: separator })
   const seeming = separator === undefined ? format.delimiter : detectFormat(sample, found).delimiter
-  return { format, seeming, pieces: after(sample.slice(format.preamble), pieces) }
+  return {
+    format,
+    seeming,
+    pieces: after(read.subarray(Buffer.byteLength(sample.slice(0, format.preamble))), pieces),
+  }
 }
 
-const readSample = async (pieces: AsyncGenerator<string>) => {
-  const parts: string[] = []
+const readSample = async (pieces: AsyncGenerator<Buffer>) => {
+  const parts: Buffer[] = []
   let length = 0
   let lines = 0
   while ((length < sampleLength || lines < sampleLines) && length < longestSample) {
     const { value, done } = await pieces.next()
-    if (done) return { sample: parts.join(''), isWhole: true }
+    if (done) return { read: Buffer.concat(parts), isWhole: true }
     parts.push(value)
     length += value.length
-    lines += value.split(/\r\n?|\n/).length - 1
+    lines += countLineEnds(value)
   }
-  return { sample: parts.join(''), isWhole: false }
+  return { read: Buffer.concat(parts), isWhole: false }
 }
 
-async function* after(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+const [lineFeed, carriageReturn] = [10, 13]
+
+/** No more are counted than are needed. */
+const countLineEnds = (bytes: Buffer) => {
+  let count = 0
+  for (let i = 0; i < bytes.length && count < sampleLines; i++) {
+    if (bytes[i] === carriageReturn) count++
+    else if (bytes[i] === lineFeed && bytes[i - 1] !== carriageReturn) count++
+  }
+  return count
+}
+
+async function* after(start: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield start
   yield* rest
 }

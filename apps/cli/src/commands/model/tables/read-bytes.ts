@@ -8,6 +8,9 @@ import { explainSystemError } from '../../../terminal/explain-system-error.ts'
 /** The name of the standard input in the place of a file. */
 export const standardInput = '-'
 
+/** Fewer and larger pieces take less time. */
+const pieceLength = 1_048_576
+
 /** What a message calls a file. */
 export const nameOfFile = (file: string): string =>
   file === standardInput ? 'the standard input' : JSON.stringify(file)
@@ -34,7 +37,7 @@ const openFile = async (file: string): Promise<AsyncIterable<Buffer>> => {
   if ((await stat(path)).isDirectory()) {
     throw new CliError(`${nameOfFile(file)} is a folder. Expected a file`)
   }
-  return createReadStream(path)
+  return createReadStream(path, { highWaterMark: pieceLength })
 }
 
 const isMissing = (error: unknown) =>

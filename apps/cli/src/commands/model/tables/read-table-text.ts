@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { CliError } from '../../../terminal/cli-error.ts'
 import { quoteForShell } from '../../../terminal/quote-for-shell.ts'
-import { countLineFeeds, decodeUtf8, isBinaryError } from './decode-utf8.ts'
+import { checkUtf8, countLineFeeds, isBinaryError } from './decode-utf8.ts'
 import { decodeWindows1252 } from './encodings.ts'
 import { fileKindOf } from './file-kind.ts'
 import { nameOfFile, readBytes } from './read-bytes.ts'
@@ -13,15 +13,15 @@ import { nameOfFile, readBytes } from './read-bytes.ts'
 const headLength = 4096
 
 /**
- * Reads the text of a table, piece by piece: from a file or the standard input, packed by gzip or not, in UTF-8, UTF-16 or the
- * encoding that is given.
+ * Reads the text of a table as bytes in UTF-8, piece by piece: from a file or the standard input, packed by gzip or not, in UTF-8,
+ * UTF-16 or the encoding that is given. Pieces end with whole characters.
  *
  * @param file as it was typed, relative to the folder in which the command was run; `-` for the standard input
  * @param encoding as `readEncoding` gives it
  * @throws CliError when it cannot be read, is another kind of file, or has bytes that are not of its encoding; the message
  *   never quotes its contents
  */
-export async function* readTableText(file: string, encoding?: string): AsyncGenerator<string> {
+export async function* readTableText(file: string, encoding?: string): AsyncGenerator<Buffer> {
   const name = nameOfFile(file)
   let pieces: AsyncIterable<Buffer> = withHead(readBytes(file))
   let head = await firstOf(pieces)
@@ -106,7 +106,7 @@ const utf16Of = (bytes: Buffer, is: string) => {
 const decode = (
   pieces: AsyncIterable<Buffer>,
   { name, utf16, encoding }: Text,
-): AsyncGenerator<string> => {
+): AsyncGenerator<Buffer> => {
   const found = utf16 ?? 'utf-8'
   const isUtf16 = encoding?.startsWith('utf-16') ?? false
   if (isUtf16 && utf16 === undefined) {
@@ -118,16 +118,16 @@ const decode = (
   const chosen = encoding === undefined || isUtf16 ? found : encoding
   if (chosen === 'utf-8') {
     const remedy = 'If it is Latin-1 or Windows-1252: --encoding windows-1252'
-    return decodeUtf8(pieces, name, remedy)
+    return checkUtf8(pieces, name, remedy)
   }
-  return decodeOther(pieces, name, chosen)
+  return recode(pieces, name, chosen)
 }
 
-async function* decodeOther(
+async function* recode(
   pieces: AsyncIterable<Buffer>,
   name: string,
   encoding: string,
-): AsyncGenerator<string> {
+): AsyncGenerator<Buffer> {
   const isUtf16 = encoding.startsWith('utf-16')
   const decodeBytes: (bytes?: Buffer) => string | undefined =
     encoding === 'windows-1252' ? decodeWindows1252 : streamDecoder(encoding)
@@ -145,7 +145,7 @@ async function* decodeOther(
         `${name} has bytes that are not ${encoding}, on line ${lines} or soon after. Give the encoding that it has: --encoding`,
       )
     }
-    yield text
+    yield Buffer.from(text, 'utf8')
     lines += isUtf16 ? text.split('\n').length - 1 : countLineFeeds(bytes)
   }
   if (decodeBytes() === undefined) {
