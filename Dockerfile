@@ -14,7 +14,7 @@ RUN npx -y pnpm@12 fetch
 
 COPY . .
 RUN npx -y pnpm@12 install --frozen-lockfile --offline
-RUN node_modules/.bin/tsc -b apps/cli/tsconfig.build.json && node tools/use-compiled.ts
+RUN node_modules/.bin/tsc -b apps/cli/tsconfig.build.json && node apps/console/bundle/write.ts && node tools/use-compiled.ts
 RUN npx -y pnpm@12 --filter @dsapi/cli deploy --prod --offline /app
 
 FROM node:24-bookworm-slim

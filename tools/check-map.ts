@@ -1,7 +1,15 @@
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { findImports } from './find-imports.ts'
-import { allowedOwners, forTests, mayImport, neverShipped, pure, testsMayImport } from './map.ts'
+import {
+  allowedOwners,
+  bundled,
+  forTests,
+  mayImport,
+  neverShipped,
+  pure,
+  testsMayImport,
+} from './map.ts'
 import type { WorkspacePackage } from './workspace.ts'
 
 /** One import, with everything that a rule needs. */
@@ -57,10 +65,18 @@ const keepsToExports: Rule = ({ specifier, library, imported }) =>
     ? `it reaches past the exports of ${library}`
     : undefined
 
-const isDeclared: Rule = ({ importer, inTest, library }) => {
+/** Files that only people with a checkout run, or that are bundled before anyone has the package. */
+const isBuiltFrom = (importer: WorkspacePackage, path: string) =>
+  !path.startsWith('src/') || path.startsWith(bundled[importer.name] ?? '-')
+
+const isDeclared: Rule = ({ importer, path, inTest, library }) => {
   if (library === undefined || isBuiltin(library) || library === 'vitest') return
   const { dependencies, devDependencies } = importer
-  if (dependencies.includes(library) || (inTest && devDependencies.includes(library))) return
+  if (
+    dependencies.includes(library) ||
+    ((inTest || isBuiltFrom(importer, path)) && devDependencies.includes(library))
+  )
+    return
   return `${library} is not among the dependencies of ${importer.name}`
 }
 

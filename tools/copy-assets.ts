@@ -1,5 +1,6 @@
 import { cpSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundled } from './map.ts'
 
 /** Folders of the repository that are copied into a package. */
 const borrowed: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
@@ -10,9 +11,9 @@ const borrowed: Readonly<Record<string, { readonly from: string; readonly to: st
 /** The files of a package that are not compiled, by their places in `dist`, with where each comes from. */
 export const listAssets = (folder: string): ReadonlyMap<string, string> => {
   const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const own = globSync('src/*/**/*.{css,js,py}', { cwd: folder }).map(
-    (path) => [path.replace(/^src/, 'dist'), path] as const,
-  )
+  const own = globSync('src/*/**/*.{css,js,py}', { cwd: folder })
+    .filter((path) => !path.startsWith(bundled[name] ?? '-'))
+    .map((path) => [path.replace(/^src/, 'dist'), path] as const)
   const { from, to } = borrowed[name] ?? {}
   if (from === undefined || to === undefined) return new Map(own)
   const others = globSync('**/*.{md,svg,png,csv}', { cwd: join(folder, from) }).map(

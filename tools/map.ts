@@ -15,7 +15,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/onnx': ['inference'],
   '@dsapi/python': ['inference'],
   '@dsapi/registry': ['db', 'inference', 'onnx', 'python'],
-  '@dsapi/api': ['auth', 'config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
+  '@dsapi/console': ['client', 'model'],
+  '@dsapi/api': ['auth', 'console', 'config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/worker': ['config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/cli': [
     'api',
@@ -54,6 +55,9 @@ export const pure: readonly {
   { name: '@dsapi/inference', serverFolders: ['src/threads/', 'src/engines/'] },
 ]
 
+/** Folders of packages whose files are bundled into one script when the package is built, with all that they import. */
+export const bundled: Readonly<Record<string, string>> = { '@dsapi/console': 'src/app/' }
+
 /** Packages that only tests may import. */
 export const forTests: readonly string[] = ['@dsapi/testing', 'vitest', 'fast-check']
 
@@ -70,6 +74,8 @@ export const allowedOwners: Readonly<Record<string, readonly string[]>> = {
   hono: ['@dsapi/api', '@dsapi/auth/src/authentication/hono.ts'],
   ioredis: ['@dsapi/queue', '@dsapi/auth/src/limits/redis-rate-store.ts'],
   kysely: ['@dsapi/db'],
+  preact: ['@dsapi/console'],
+  '@preact/signals': ['@dsapi/console'],
   'onnxruntime-web': ['@dsapi/onnx'],
   pg: ['@dsapi/db'],
   'pg-connection-string': ['@dsapi/db'],

@@ -8,7 +8,7 @@ import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { listAssets } from './copy-assets.ts'
 import { healthCheck } from './deploy/files.ts'
-import { neverShipped } from './map.ts'
+import { bundled, neverShipped } from './map.ts'
 import { installPublished, startInstalled } from './published-packages.ts'
 import { readWorkspace } from './workspace.ts'
 
@@ -37,13 +37,15 @@ describe.each(shipped)('$name', ({ name, files, folder: sourceOf }) => {
     const held = execFileSync('tar', ['tzf', tarballOf(name)], { encoding: 'utf8' })
     const modules = [...files.keys()]
       .filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts'))
+      .filter((path) => !path.startsWith(bundled[name] ?? '-'))
       .map((path) => path.replace(/^src\/(.*)\.[jt]s$/, 'package/dist/$1'))
     const assets = [...listAssets(sourceOf).keys()].map((path) => `package/${path}`)
     const compiled = modules.flatMap((path) => [`${path}.d.ts`, `${path}.js`])
-    const expected = [...compiled, ...assets]
     const besides = ['package/LICENSE', 'package/README.md', 'package/package.json']
     const found = held.split('\n').filter((path) => path !== '' && !besides.includes(path))
-    expect(found.toSorted()).toEqual(expected.toSorted())
+    const bundles = found.filter((path) => path.startsWith('package/dist/files/'))
+    expect(bundles).toHaveLength(name in bundled ? 2 : 0)
+    expect(found.toSorted()).toEqual([...compiled, ...assets, ...bundles].toSorted())
   })
 
   test('has nothing that publint would mend', async () => {

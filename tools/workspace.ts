@@ -26,7 +26,7 @@ const keys = (record: Readonly<Record<string, unknown>> | undefined) => Object.k
 const readPackage = (manifestPath: string): WorkspacePackage => {
   const folder = dirname(manifestPath)
   const manifest: Manifest = JSON.parse(readFileSync(manifestPath, 'utf8'))
-  const paths = globSync('{**/*.ts,src/*.js}', {
+  const paths = globSync('{**/*.{ts,tsx},src/*.js}', {
     cwd: folder,
     exclude: (path) => /(^|\/)(node_modules|dist)(\/|$)|\.d\.ts$/.test(path),
   })

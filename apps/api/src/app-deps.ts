@@ -1,4 +1,5 @@
 import type { AuthenticateRequest, RateLimits, Usage } from '@dsapi/auth'
+import type { ConsoleFiles } from '@dsapi/console'
 import type { Database } from '@dsapi/db'
 import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
 import type { ModelHost, ServedModels, StoredModel } from '@dsapi/registry'
@@ -28,6 +29,8 @@ export type AppDeps = {
   readonly limits: Limits
   readonly observe: ObserveDeps
   readonly life: Life
+  /** Only where the web console is on. */
+  readonly console: ConsoleDeps | undefined
   /** Origins whose web pages may send requests. */
   readonly corsOrigins: readonly string[]
 }
@@ -94,6 +97,11 @@ export type ObserveDeps = {
   /** The metrics of all processes, where they are answered on the port of the API. */
   readonly snapshotsHere: (() => Promise<readonly Snapshot[]>) | undefined
   readonly isAllowedHost: IsAllowedHost
+}
+
+export type ConsoleDeps = {
+  /** Loads the files of the console, which takes a moment in a checkout. */
+  readonly loadFiles: () => Promise<ConsoleFiles>
 }
 
 export type Life = {

@@ -1,6 +1,7 @@
 import { apiKeyAuth, createFailedAttempts } from '@dsapi/auth'
 import { Hono } from 'hono'
 import type { AppDeps } from './app-deps.ts'
+import { mountConsole } from './console/mount-console.ts'
 import { endpoints } from './endpoints/list.ts'
 import { mountWithKey, mountWithoutKey } from './endpoints/mount-endpoints.ts'
 import type { Env } from './http/env.ts'
@@ -20,6 +21,7 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   const { keys, observe, corsOrigins } = deps
   const app = new Hono<Env>()
   app.use(identify)
+  mountConsole(app, deps)
   if (corsOrigins.length > 0) app.use(crossOrigin(corsOrigins))
   mountWithoutKey(app, endpoints, deps)
   app.use(

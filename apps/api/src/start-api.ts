@@ -2,6 +2,8 @@ import type { Config } from '@dsapi/config'
 import { refuseMissingDatabase } from '@dsapi/queue'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import type { AppDeps } from './app-deps.ts'
+import { consoleAreaOf } from './console/console-area.ts'
+import { loadConsoleFiles } from './console/load-console-files.ts'
 import { endpoints } from './endpoints/list.ts'
 import { createNeedsNoKey } from './endpoints/needs-no-key.ts'
 import { createHiddenPaths, type HiddenPaths } from './http/hidden-paths.ts'
@@ -97,7 +99,11 @@ const startParts = async (
   // Nothing that still writes then waits for a database that is unreachable.
   stack.defer(() => void setTimeout(() => void db.destroy(), lastWriteMs).unref())
 
-  const hiddenPaths = createHiddenPaths(authenticate, createNeedsNoKey(endpoints))
+  const isWithConsole = config.console === 'on'
+  const isWithoutKey = createNeedsNoKey(endpoints)
+  const needsNoKey = (path: string) =>
+    isWithoutKey(path) || (isWithConsole && consoleAreaOf(path) === 'files')
+  const hiddenPaths = createHiddenPaths(authenticate, needsNoKey)
   const draining = new AbortController()
   const stopping = new AbortController()
   const deps: AppDeps = {
@@ -120,6 +126,7 @@ const startParts = async (
       draining: draining.signal,
       stopping: stopping.signal,
     },
+    console: isWithConsole ? { loadFiles: loadConsoleFiles } : undefined,
     corsOrigins: config.corsOrigins,
   }
   const routeOf = platform && createRouteOf(platform)

@@ -73,6 +73,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     metricsPort: read(settings.metricsPort),
     metricsHost: read(settings.metricsHost),
     allowedHosts: read(settings.allowedHosts),
+    console: read(settings.console),
     database: {
       url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
       poolSize: read(settings.databasePoolSize),

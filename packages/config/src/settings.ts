@@ -256,6 +256,13 @@ export const settings = {
     parse: decimalNumber(0, 600),
     fallback: 0,
   }),
+  console: setting<(typeof onOff)[number]>({
+    variable: 'DSAPI_CONSOLE',
+    meaning: '`on` serves the web console at `/console`. With `off` there is none.',
+    allowed: onOff.join(' or '),
+    parse: oneOf(onOff),
+    fallback: 'on',
+  }),
   predictionLog: setting<(typeof onOff)[number]>({
     variable: 'DSAPI_PREDICTION_LOG',
     meaning:

@@ -1,0 +1,12 @@
+/** A file of the console with the hash of its content in its name, so that a browser may keep it for good. */
+export type ConsoleFile = {
+  readonly name: string
+  readonly type: 'text/javascript' | 'text/css'
+  readonly text: string
+}
+
+/** The files of the console. Their folder is `/console/`; the page of every path loads them. */
+export type ConsoleFiles = {
+  readonly script: ConsoleFile
+  readonly style: ConsoleFile
+}

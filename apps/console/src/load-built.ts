@@ -1,0 +1,20 @@
+import { readdir, readFile } from 'node:fs/promises'
+import type { ConsoleFile, ConsoleFiles } from './console-files.ts'
+
+const folder = new URL('./files/', import.meta.url)
+
+/**
+ * Reads the files that were bundled when the package was built. In a checkout the package exports another function of this
+ * name, which bundles the sources.
+ *
+ * @throws Error if the package was not built
+ */
+export const loadConsole = async (): Promise<ConsoleFiles> => {
+  const names = await readdir(folder)
+  const read = async (ending: string, type: ConsoleFile['type']): Promise<ConsoleFile> => {
+    const name = names.find((name) => name.endsWith(ending))
+    if (name === undefined) throw new Error(`The console was not built: ${folder} has no ${ending}`)
+    return { name, type, text: await readFile(new URL(name, folder), 'utf8') }
+  }
+  return { script: await read('.js', 'text/javascript'), style: await read('.css', 'text/css') }
+}
