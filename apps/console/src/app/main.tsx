@@ -1,4 +1,11 @@
 import { render } from 'preact'
+import { loadSession } from './api/session.ts'
+import { App } from './shell/app.tsx'
+import { listenForHotkeys } from './shell/hotkeys.ts'
+import { takeCode } from './shell/taken-code.ts'
 
+takeCode()
+listenForHotkeys()
 const root = document.querySelector('#console')
-if (root !== null) render(<h1>dsapi console</h1>, root)
+if (root !== null) render(<App />, root)
+void loadSession()

@@ -1,0 +1,120 @@
+import { formatNumber } from '../format.ts'
+import { Axes } from './axes.tsx'
+import { cssColour } from './class-colours.ts'
+import { pathOf } from './path-of.ts'
+import { type Domain, linearScale } from './scale.ts'
+import { useWidth } from './use-width.ts'
+
+export type Curve = {
+  readonly name: string
+  readonly points: readonly (readonly [number, number])[]
+}
+
+type CurvesProps = {
+  readonly curves: readonly Curve[]
+  readonly x: { readonly name: string; readonly domain: Domain; readonly value?: number }
+  readonly y: { readonly name: string; readonly domain: Domain }
+  readonly label: string
+  readonly height?: number
+}
+
+const dashes = ['', '6 4', '2 3', '8 3 2 3']
+
+/** One line for each curve. They differ by colour and by dashes, and the legend names them. */
+export const Curves = ({ curves, x, y, label, height = 320 }: CurvesProps) => {
+  const { ref, width } = useWidth(560)
+  const area = { left: 56, right: width.value - 12, top: 24, bottom: height - 44 }
+  const xScale = linearScale(x.domain, [area.left, area.right])
+  const yScale = linearScale(y.domain, [area.bottom, area.top])
+  return (
+    <div ref={ref} class="plot">
+      <svg
+        role="img"
+        aria-label={label}
+        width={width.value}
+        height={height}
+        viewBox={`0 0 ${width.value} ${height}`}
+      >
+        <Axes area={area} x={xScale} y={yScale} xLabel={x.name} yLabel={y.name} />
+        {x.value !== undefined && (
+          <line
+            class="marker"
+            x1={xScale.place(x.value)}
+            x2={xScale.place(x.value)}
+            y1={area.top}
+            y2={area.bottom}
+          />
+        )}
+        {curves.map((curve, index) => (
+          <path
+            key={curve.name}
+            class="curve"
+            stroke={cssColour(index)}
+            stroke-dasharray={dashes[index % dashes.length]}
+            d={pathOf(curve.points, xScale.place, yScale.place)}
+          />
+        ))}
+      </svg>
+      <Legend names={curves.map(({ name }) => name)} />
+    </div>
+  )
+}
+
+type LegendProps = { readonly names: readonly string[]; readonly isFilled?: boolean }
+
+/** Which colour and which dashes, or which area, is which. */
+export const Legend = ({ names, isFilled = false }: LegendProps) =>
+  names.length < 2 ? null : (
+    <ul class="legend">
+      {names.map((name, index) => (
+        <li key={name}>
+          <svg viewBox="0 0 24 10" aria-hidden="true">
+            {isFilled ? (
+              <rect width="24" height="10" rx="2" fill={cssColour(index)} />
+            ) : (
+              <path
+                d="M1 5h22"
+                class="curve"
+                stroke={cssColour(index)}
+                stroke-dasharray={dashes[index % dashes.length]}
+              />
+            )}
+          </svg>
+          {name}
+        </li>
+      ))}
+    </ul>
+  )
+
+/** A table of the points for those who do not see the picture. */
+export const PointTable = ({ curves, x }: Pick<CurvesProps, 'curves' | 'x'>) => (
+  <details class="as-table">
+    <summary>As a table</summary>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th class="number">{x.name}</th>
+            {curves.map(({ name }) => (
+              <th key={name} class="number">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {(curves[0]?.points ?? []).map(([value], row) => (
+            <tr key={value}>
+              <td class="number">{formatNumber(value)}</td>
+              {curves.map(({ name, points }) => (
+                <td key={name} class="number">
+                  {formatNumber(points[row]?.[1] ?? Number.NaN)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </details>
+)

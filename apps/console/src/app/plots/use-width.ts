@@ -1,0 +1,22 @@
+import { type Signal, useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+
+/** The width of an element in pixels, also after it changes: plots are drawn for it, so that their text keeps its size. */
+export const useWidth = (
+  usual: number,
+): { readonly ref: RefObject<HTMLDivElement | null>; readonly width: Signal<number> } => {
+  const ref = useRef<HTMLDivElement>(null)
+  const width = useSignal(usual)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (element === null) return
+    width.value = element.clientWidth
+    const observer = new ResizeObserver(() => {
+      width.value = element.clientWidth
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [width])
+  return { ref, width }
+}

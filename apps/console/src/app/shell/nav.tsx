@@ -1,0 +1,32 @@
+import type { Scope } from '../api/session.ts'
+import { href, location } from '../router/location.ts'
+import { pages } from '../router/pages.ts'
+import { Icon } from '../ui/icon.tsx'
+
+/** Links to the pages that the scopes allow. */
+export const Nav = ({ scopes }: { readonly scopes: readonly Scope[] }) => {
+  const { path } = location.value
+  return (
+    <nav aria-label="Pages">
+      <ul>
+        {pages.map(({ pattern, scopes: needed, nav }) => {
+          if (nav === undefined || !needed.some((scope) => scopes.includes(scope))) return null
+          const isCurrent = path === pattern
+          const isBelow = path.startsWith(`${pattern}/`)
+          return (
+            <li key={pattern}>
+              <a
+                href={href(pattern)}
+                class={isBelow ? 'below' : ''}
+                {...(isCurrent && { 'aria-current': 'page' as const })}
+              >
+                <Icon name={nav.icon} />
+                {nav.text}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact'
+
+type FieldProps = {
+  readonly label: string
+  readonly hint?: string
+  readonly children: ComponentChildren
+}
+
+/** A label around its field, with a hint below. */
+export const Field = ({ label, hint, children }: FieldProps) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the children are the control
+  <label class="field">
+    <span>{label}</span>
+    {children}
+    {hint !== undefined && <small>{hint}</small>}
+  </label>
+)
+
+type ChoiceProps<T extends string> = {
+  readonly label: string
+  readonly value: T
+  readonly choices: readonly (readonly [T, string])[]
+  readonly onChange: (value: T) => void
+}
+
+export const Choice = <T extends string>({ label, value, choices, onChange }: ChoiceProps<T>) => (
+  <label class="field">
+    <span>{label}</span>
+    <select
+      value={value}
+      onChange={(event) => {
+        const chosen = choices.find(([choice]) => choice === event.currentTarget.value)
+        if (chosen !== undefined) onChange(chosen[0])
+      }}
+    >
+      {choices.map(([choice, text]) => (
+        <option key={choice} value={choice}>
+          {text}
+        </option>
+      ))}
+    </select>
+  </label>
+)
