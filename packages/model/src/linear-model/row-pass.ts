@@ -12,14 +12,27 @@ const largestFactor = 1e100
 export type WeighRow = (scores: Float64Array, at: number, i: number) => void
 
 /** Whether the columns of numbers can be read as they are, and their factors be applied to the parameters. */
-export const isPlain = ({ X, scales: { shift, factor } }: LogLossProblem): boolean =>
-  placesOf(X).every(
-    (j) => shift[j] === 0 && factor[j] < largestFactor && factor[j] > 1 / largestFactor,
-  )
+export const isPlain = ({ X, scales: { shift, factor } }: LogLossProblem): boolean => {
+  const places = placesOf(X)
+  for (let at = 0; at < places.length; at++) {
+    const j = places[at]
+    if (shift[j] !== 0 || !(factor[j] < largestFactor && factor[j] > 1 / largestFactor))
+      return false
+  }
+  return true
+}
 
 /** Where the columns are that are written out. */
 const placesOf = (X: LogLossProblem['X']): Int32Array =>
-  X instanceof Matrix ? Int32Array.from({ length: X.nColumns }, (_, j) => j) : X.places
+  X instanceof Matrix ? firstPlaces(X.nColumns) : X.places
+
+let counted = new Int32Array(0)
+
+/** 0, 1, 2, …: made once, since each pass asks for it. */
+const firstPlaces = (count: number): Int32Array => {
+  if (counted.length < count) counted = Int32Array.from({ length: 2 * count }, (_, j) => j)
+  return counted.subarray(0, count)
+}
 
 /**
  * Goes through the rows once: the scores X·v of each row are handed to `weigh`, and what it leaves in

@@ -7,19 +7,27 @@ import { penaltyOf } from './penalty-curvature.ts'
 import { curvatureOfRow } from './row-curvature.ts'
 import { passRows } from './row-pass.ts'
 
+/** Columns that are multiplied together. */
+const atOnce = 512
+
 /** The products K = X·D⁻¹·Xᵀ of all rows with one another, where D is the penalty's curvature. */
 export const gramOf = ({ X, scales }: LogLossProblem): Float64Array => {
   const { data, nRows, nColumns } = X instanceof Matrix ? X : X.toMatrix()
   const gram = new Float64Array(nRows * nRows)
-  // The penalty is on the weights of the unscaled columns, so K is made of them: D⁻¹ undoes their factors.
-  const rows = new Float64Array(data.length)
-  for (let at = 0, j = 0; at < data.length; at++) {
-    rows[at] = data[at] - scales.shift[j]
-    if (++j === nColumns) j = 0
-  }
-  for (let a = 0; a < nRows; a++) {
-    for (let b = 0; b <= a; b++) {
-      gram[a * nRows + b] = dotOf(rows, a * nColumns, b * nColumns, nColumns)
+  // Some columns of all rows at a time, which stay in the processor's cache.
+  const rows = new Float64Array(nRows * Math.min(atOnce, nColumns))
+  for (let first = 0; first < nColumns; first += atOnce) {
+    const count = Math.min(atOnce, nColumns - first)
+    // The penalty is on the weights of the unscaled columns, so K is made of them: D⁻¹ undoes their factors.
+    for (let a = 0; a < nRows; a++) {
+      for (let j = 0; j < count; j++) {
+        rows[a * count + j] = data[a * nColumns + first + j] - scales.shift[first + j]
+      }
+    }
+    for (let a = 0; a < nRows; a++) {
+      for (let b = 0; b <= a; b++) {
+        gram[a * nRows + b] += dotOf(rows, a * count, b * count, count)
+      }
     }
   }
   return gram

@@ -1,11 +1,17 @@
 /** Doubles in one array, whose number is not known beforehand. It begins small, for tables of many columns. */
 export class GrowingArray {
-  #data = new Float64Array(16)
-  #length = 0
+  #data: Float64Array
+  #length: number
+
+  /** Begins with some values, and their array. */
+  constructor(values: Float64Array = new Float64Array(0)) {
+    this.#data = values
+    this.#length = values.length
+  }
 
   push(value: number): void {
     if (this.#length === this.#data.length) {
-      const larger = new Float64Array(2 * this.#length)
+      const larger = new Float64Array(Math.max(16, 2 * this.#length))
       larger.set(this.#data)
       this.#data = larger
     }

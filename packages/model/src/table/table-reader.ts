@@ -7,6 +7,7 @@ import { TextCodes } from './columns/text-codes.ts'
 import type { ByteRecord } from './csv-bytes.ts'
 import type { TableFormat } from './detect-format.ts'
 import { columnNames, findColumn } from './find-column.ts'
+import { HeldRows } from './held-rows.ts'
 import type {
   ColumnPart,
   LabelledColumn,
@@ -41,6 +42,8 @@ export class TableReader {
   readonly #format: TableFormat
   readonly #missing: ReadonlySet<string>
   #header: Header | undefined
+  /** The first rows, until there are enough of them. */
+  #held: HeldRows | undefined
   #nRows = 0
   #nDropped = 0
   readonly #droppedLabels = new Set<string>()
@@ -70,6 +73,7 @@ export class TableReader {
     const fields = Array.from({ length: nFields }, (_, j) => decodeText(bytes, starts[j], ends[j]))
     const names = columnNames(fields, this.#format)
     this.#header = this.#makeHeader(names, new Set(fields))
+    this.#held = new HeldRows(names.length)
     if (!this.#format.hasHeader) this.#addRow(this.#header, record)
   }
 
@@ -90,6 +94,7 @@ export class TableReader {
         { column: names[labelIndex] },
       )
     }
+    this.#release(header.builders, labelIndex, true)
     const cells = header.builders[labelIndex]?.finishCells()
     const labels = readLabelCells(cells, names[labelIndex], {
       delimiter: this.#format.delimiter,
@@ -181,7 +186,24 @@ export class TableReader {
       return
     }
     if (this.#isWithoutLabel(bytes, starts[labelIndex], ends[labelIndex], line)) return
+    if (this.#held !== undefined) {
+      this.#held.add(record)
+      if (this.#held.isFull) this.#release(builders, labelIndex, false)
+      return
+    }
     for (let j = 0; j < names.length; j++) builders[j]?.push(bytes, starts[j], ends[j], line)
+  }
+
+  /** Hands the first rows to the columns. The labels are kept as they are written. */
+  #release(builders: Header['builders'], labelIndex: number, isWhole: boolean): void {
+    const held = this.#held
+    if (held === undefined) return
+    for (const [j, builder] of builders.entries()) {
+      if (j !== labelIndex) builder?.pushFirst(held, j, isWhole)
+    }
+    const label = builders[labelIndex]
+    held.visit(labelIndex, (bytes, start, end, line) => label?.push(bytes, start, end, line))
+    this.#held = undefined
   }
 
   #isWithoutLabel(bytes: Uint8Array, start: number, end: number, line: number): boolean {

@@ -21,7 +21,8 @@ export interface CellForm {
 const groups = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/
 const pointGroups = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?$/
 
-const number: CellForm = { name: 'number', read: parseDecimal }
+/** Numbers with a decimal point. */
+export const number: CellForm = { name: 'number', read: parseDecimal }
 
 const thousands: CellForm = {
   name: 'thousands separator',

@@ -1,9 +1,10 @@
 import { MISSING, TextColumn } from '../../frame/text-column.ts'
 import { parseDecimalBytes } from '../decimal-bytes.ts'
 import { GrowingArray } from '../growing-array.ts'
+import type { HeldRows } from '../held-rows.ts'
 import { isMissingMarker, isMissingText } from '../missing-markers.ts'
 import { decodeText } from '../utf8.ts'
-import { type CellForm, findForm, numberForms } from './cell-forms.ts'
+import { type CellForm, findForm, number, numberForms } from './cell-forms.ts'
 import { countDistinct } from './count-distinct.ts'
 import { GrowingCodes } from './growing-codes.ts'
 import { lookUp } from './look-up.ts'
@@ -45,14 +46,15 @@ export type ColumnCells =
 export class ColumnBuilder {
   readonly #options: ColumnOptions
   readonly #codes = new GrowingCodes()
-  #codeOf = new TextCodes()
+  /** Made for the first text: a column of numbers has none. */
+  #codeOf: TextCodes | undefined
   /** For each code, the line on which it first stands. */
   #lines: number[] = []
   #limit = SETTLE_AT
   #form: CellForm | undefined
   /** Whether the number of a cell is the one that its bytes are. */
   #isQuick = false
-  readonly #numbers = new GrowingArray()
+  #numbers = new GrowingArray()
   #strange: { count: number; readonly text: string; readonly line: number } | undefined
   #hasManyTexts = false
 
@@ -67,6 +69,7 @@ export class ColumnBuilder {
       return
     }
     if (this.#hasManyTexts) return
+    this.#codeOf ??= new TextCodes()
     let code = this.#codeOf.find(bytes, start, end)
     if (code === -1) {
       if (this.#codeOf.size >= this.#limit) {
@@ -80,6 +83,38 @@ export class ColumnBuilder {
     this.#codes.push(code)
   }
 
+  /**
+   * Takes the first cells of the column at once. Where all are numbers, and there are no more or they show that the column is one
+   * of numbers, no text of them is kept.
+   *
+   * @param isWhole whether there are no more
+   */
+  pushFirst(rows: HeldRows, j: number, isWhole: boolean): void {
+    const values = this.#plainNumbers(rows, j)
+    const isSettled = values && (isWhole || countDistinct(values) >= SETTLE_AT)
+    if (!isSettled) {
+      rows.visit(j, (bytes, start, end, line) => this.push(bytes, start, end, line))
+      return
+    }
+    this.#settleOn(number)
+    this.#numbers = new GrowingArray(values)
+  }
+
+  /** The numbers of the cells, NaN where one is empty; undefined where there are other cells, or only empty ones. */
+  #plainNumbers(rows: HeldRows, j: number): Float64Array | undefined {
+    if (this.#hasGivenMissing()) return undefined
+    const values = new Float64Array(rows.nRows)
+    let [row, nEmpty, arePlain] = [0, 0, true]
+    rows.visit(j, (bytes, start, end) => {
+      if (!arePlain) return
+      const value = start === end ? Number.NaN : parseDecimalBytes(bytes, start, end)
+      if (start === end) nEmpty++
+      else arePlain = !Number.isNaN(value) && !isCode(bytes, start, end)
+      values[row++] = value
+    })
+    return arePlain && nEmpty < rows.nRows ? values : undefined
+  }
+
   /** The cells as they are written, for labels; undefined where there are more different texts than are kept. */
   finishCells(): ColumnCells | undefined {
     if (this.#hasManyTexts) return undefined
@@ -89,7 +124,7 @@ export class ColumnBuilder {
     }
     return {
       kind: 'texts',
-      ...{ texts: this.#codeOf.texts(), codes: this.#codes.toArray() },
+      ...{ texts: this.#texts(), codes: this.#codes.toArray() },
     }
   }
 
@@ -98,6 +133,10 @@ export class ColumnBuilder {
       return { content: manyTexts, nMissing: 0, nDistinct: MAX_TEXTS }
     }
     return this.#form === undefined ? this.#finishTexts() : this.#finishNumbers(this.#form)
+  }
+
+  #texts(): string[] {
+    return this.#codeOf?.texts() ?? []
   }
 
   #isMissing(text: string): boolean {
@@ -114,7 +153,7 @@ export class ColumnBuilder {
 
   /** Finds out whether the many different cells so far are numbers. */
   #settle(): void {
-    const texts = this.#codeOf.texts()
+    const texts = this.#texts()
     const valid = texts.filter((text) => !this.#isMissing(text))
     const form = findForm(valid, this.#options.delimiter)
     if (form === undefined) {
@@ -125,11 +164,19 @@ export class ColumnBuilder {
       const numbers = texts.map((text) => this.#numberOf(text, form))
       const codes = this.#codes.toArray()
       for (let row = 0; row < codes.length; row++) this.#numbers.push(numbers[codes[row]])
-      this.#form = form
-      this.#isQuick = form.name === 'number' && (this.#options.missing?.size ?? 0) === 0
+      this.#settleOn(form)
     }
-    this.#codeOf = new TextCodes()
+    this.#codeOf = undefined
     this.#lines = []
+  }
+
+  #settleOn(form: CellForm): void {
+    this.#form = form
+    this.#isQuick = form.name === 'number' && !this.#hasGivenMissing()
+  }
+
+  #hasGivenMissing(): boolean {
+    return (this.#options.missing?.size ?? 0) > 0
   }
 
   #pushNumber(bytes: Uint8Array, start: number, end: number, line: number): void {
@@ -163,7 +210,7 @@ export class ColumnBuilder {
   }
 
   #finishTexts(): ReadColumn {
-    const texts = this.#codeOf.texts()
+    const texts = this.#texts()
     const codes = this.#codes.toArray()
     const counts = countCodes(codes, texts.length)
     const amongNumbers = texts.map((text) => this.#isMissing(text))
@@ -223,6 +270,15 @@ export class ColumnBuilder {
 }
 
 const manyTexts = { kind: 'many texts' } as const
+
+const [ZERO, NINE] = [0x30, 0x39]
+
+/** A zero before another digit, as in a postal code; `findForm` looks closer. */
+function isCode(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    end - start > 1 && bytes[start] === ZERO && bytes[start + 1] >= ZERO && bytes[start + 1] <= NINE
+  )
+}
 
 function countMissing(values: Float64Array): number {
   let count = 0

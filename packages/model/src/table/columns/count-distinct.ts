@@ -4,22 +4,20 @@ const PARTS = 256
 
 /** How many different numbers an array has, without NaN. Minus zero is zero. */
 export function countDistinct(values: Float64Array): number {
-  if (values.length <= FEW) return countPart(values, tableFor(values.length))
+  if (values.length <= FEW) return countPart(values)
   const { parts, ends } = putApart(values)
-  let largest = 0
-  for (let k = 0; k < PARTS; k++) largest = Math.max(largest, ends[k + 1] - ends[k])
-  const table = tableFor(largest)
   let count = 0
-  for (let k = 0; k < PARTS; k++) {
-    table.fill(Number.NaN)
-    count += countPart(parts.subarray(ends[k], ends[k + 1]), table)
-  }
+  for (let k = 0; k < PARTS; k++) count += countPart(parts.subarray(ends[k], ends[k + 1]))
   return count
 }
 
-/** An open hash table, at most half full: sorting a million numbers takes four times as long. */
+let space = new Float64Array(2 * FEW)
+
+/** An open hash table, at most half full: sorting a million numbers takes four times as long. The next call takes it again. */
 function tableFor(length: number): Float64Array {
-  return new Float64Array(2 ** Math.ceil(Math.log2(2 * length + 2))).fill(Number.NaN)
+  const size = 2 ** Math.ceil(Math.log2(2 * length + 2))
+  if (space.length < size) space = new Float64Array(size)
+  return space.subarray(0, size).fill(Number.NaN)
 }
 
 /** Sorts values by a part of their hashes: those of part k stand from `ends[k]` to `ends[k + 1]`. */
@@ -33,7 +31,8 @@ function putApart(values: Float64Array) {
   return { parts, ends }
 }
 
-function countPart(values: Float64Array, table: Float64Array): number {
+function countPart(values: Float64Array): number {
+  const table = tableFor(values.length)
   const halves = halvesOf(values)
   const mask = table.length - 1
   let count = 0

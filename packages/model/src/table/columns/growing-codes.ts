@@ -1,6 +1,6 @@
 /** Whole numbers in one array, whose number is not known beforehand. It begins small, for tables of many columns. */
 export class GrowingCodes {
-  #data = new Int32Array(16)
+  #data = new Int32Array(0)
   #length = 0
 
   get length(): number {
@@ -9,7 +9,7 @@ export class GrowingCodes {
 
   push(code: number): void {
     if (this.#length === this.#data.length) {
-      const larger = new Int32Array(2 * this.#length)
+      const larger = new Int32Array(Math.max(16, 2 * this.#length))
       larger.set(this.#data)
       this.#data = larger
     }
