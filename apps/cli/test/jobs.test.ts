@@ -76,6 +76,31 @@ describe('dsapi jobs', () => {
     expect((await jobs('retry', id)).stderr).toContain('its state is succeeded')
   })
 
+  test('several are cancelled at once, and those that cannot be are named', async () => {
+    const [first, second] = [await submit(), await submit()]
+    await jobs('cancel', first)
+    const { code, stderr } = await jobs('cancel', first, second)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`The job ${second} is cancelled.`)
+    expect(stderr).toContain(`The job ${first} cannot be cancelled: its state is cancelled.`)
+    expect(await json('retry', first, second)).toMatchObject([{ id: first }, { id: second }])
+  })
+
+  test('list filters by kind, model, key, time and the beginning of an id', async () => {
+    const id = await submit()
+    const matching = ['--kind', 'slow-prediction', '--model', 'default', '--since', '1h']
+    expect(await json('list', ...matching, '--id-prefix', id.slice(0, 20))).toMatchObject([{ id }])
+    for (const other of [
+      ['--kind', 'batch'],
+      ['--model', 'churn'],
+      ['--until', '1h'],
+      ['--id-prefix', 'ffff'],
+      ['--owner', '00000000-0000-4000-8000-000000000000'],
+    ]) {
+      expect(await json('list', ...other)).toEqual([])
+    }
+  })
+
   test('stats counts them, with bars', async () => {
     await submit()
     expect(await json('stats')).toMatchObject({ counts: { queued: 1, succeeded: 0 } })

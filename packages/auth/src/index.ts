@@ -11,6 +11,7 @@ export {
   apiKeyAuth,
   type Refuse,
   requireScope,
+  type ScopeFor,
 } from './authentication/hono.ts'
 export { mayUseModel } from './authentication/permissions.ts'
 export { presentedIn } from './authentication/presented-key.ts'
@@ -32,6 +33,7 @@ export {
   createKey,
   disableKey,
   enableKey,
+  findOwner,
   getKey,
   type KeyOptions,
   listKeys,

@@ -9,6 +9,7 @@ import {
 } from './predict-rows.ts'
 import type {
   Alive,
+  ChangedJobs,
   Features,
   Instances,
   Job,
@@ -30,7 +31,19 @@ type BatchOptions = SubmitOptions & {
 }
 
 type ListOptions = CallOptions & {
+  /** The jobs of all keys, without inputs and results. Requires the scope `admin`. */
+  readonly all?: boolean
   readonly state?: Job['state']
+  readonly kind?: Job['kind']
+  readonly model?: string
+  /** With `all`, the id of a key: its jobs, and those of its line of rotations. */
+  readonly owner?: string
+  /** An instant such as `2026-11-23T21:33:14Z`: jobs that were created then or later. */
+  readonly since?: string
+  /** An instant: jobs that were created before. */
+  readonly until?: string
+  /** The first characters of the ids. */
+  readonly idPrefix?: string
   readonly limit?: number
   /** `next_cursor` of the answer before. */
   readonly cursor?: string
@@ -67,6 +80,18 @@ export type Client = Slow & {
   /** Lists the jobs of the key in pages, the newest first. */
   readonly jobs: (options?: ListOptions) => Promise<JobList>
   readonly cancel: (id: string, options?: CallOptions) => Promise<Job>
+  /** Queues a failed or cancelled job again. */
+  readonly retry: (id: string, options?: CallOptions) => Promise<Job>
+  /** Queues up to 500 failed or cancelled jobs again, and returns the outcome for each. */
+  readonly retryJobs: (
+    ids: readonly string[],
+    options?: CallOptions,
+  ) => Promise<ChangedJobs['results']>
+  /** Cancels up to 500 jobs, and returns the outcome for each. */
+  readonly cancelJobs: (
+    ids: readonly string[],
+    options?: CallOptions,
+  ) => Promise<ChangedJobs['results']>
   /** Counts the jobs of all keys in each state. Requires the scope `admin`. */
   readonly stats: (options?: CallOptions) => Promise<JobStats>
   readonly keys: Keys
@@ -89,6 +114,9 @@ export const createClient = (options: ClientOptions): Client => {
   const ask = createAsk(send)
   const { get, post, remove } = ask
   const predictRows = createPredictRows(options)
+  const once = { repeatable: false }
+  const changeJobs = async (change: string, ids: readonly string[], options?: CallOptions) =>
+    (await post<ChangedJobs>(`/jobs/${change}`, { ids }, { ...options, ...once })).results
   const jobPath = (id: string) => `/jobs/${encodeURIComponent(id)}`
 
   const predictMany: Client['predictMany'] = async (instances, { signal } = {}) => {
@@ -123,8 +151,13 @@ export const createClient = (options: ClientOptions): Client => {
         ({ body }) => body as ReadableStream<Uint8Array>,
       ),
     job: (id, options) => get<Job>(jobPath(id), options),
-    jobs: ({ state, limit, cursor, signal } = {}) =>
-      get<JobList>(withQuery('/jobs', { state, limit, cursor }), { signal }),
+    jobs: ({ all, idPrefix, signal, ...query } = {}) =>
+      get<JobList>(withQuery('/jobs', { ...query, all: all ? 'true' : undefined, id_prefix: idPrefix }), {
+        signal,
+      }),
+    retry: (id, options) => post<Job>(`${jobPath(id)}/retry`, undefined, { ...options, ...once }),
+    retryJobs: (ids, options) => changeJobs('retry', ids, options),
+    cancelJobs: (ids, options) => changeJobs('cancel', ids, options),
     cancel: (id, options) => remove<Job>(jobPath(id), options),
     stats: (options) => get<JobStats>('/jobs/stats', options),
     keys: createKeys(ask),

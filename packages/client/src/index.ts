@@ -9,6 +9,7 @@ export type {
   AnyPrediction,
   AuditEntry,
   BatchSummary,
+  ChangedJobs,
   ErrorCode,
   Features,
   FieldProblem,

@@ -40,6 +40,11 @@ export type Rotation = {
   readonly grace?: string
 }
 
+export type JobIds = {
+  /** The ids of the jobs. An id that is there twice counts once */
+  readonly ids: readonly string[]
+}
+
 /** One of the classes of the model */
 export type Class = number | string
 
@@ -75,6 +80,12 @@ export type Job = {
   readonly result?: SlowResult | BatchSummary
   /** Why the job failed */
   readonly error?: string
+  /** The id of the key that has submitted the job, or of the first key from which that was rotated. Only in lists of the jobs of all keys. */
+  readonly owner?: string
+  /** The name of the model. Only in lists of the jobs of all keys. */
+  readonly model?: string
+  /** What kind of error the job failed with. Only in lists of the jobs of all keys, which have no `error`. */
+  readonly error_code?: 'timed_out' | 'worker_lost' | 'internal' | 'failed'
 }
 
 export type JobList = {
@@ -92,6 +103,16 @@ export type JobStats = {
     readonly cancelled: number
   }
   readonly oldest_queued_seconds: number | null
+}
+
+/** What became of each job, in the order of the ids */
+export type ChangedJobs = {
+  readonly results: readonly {
+    readonly id: string
+    readonly outcome: 'retried' | 'cancelled' | 'not_found' | 'conflict' | 'queue_full'
+    /** The state of the job now, if it was found */
+    readonly state?: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+  }[]
 }
 
 export type Submitted = {

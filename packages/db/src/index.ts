@@ -83,8 +83,9 @@ export {
   findChunk,
   putChunk,
 } from './tables/job-chunks.ts'
+export { countEndedJobs, countLiveJobs, countQueuedJobs } from './tables/job-counts.ts'
 export { type Heartbeat, listHeartbeats, renewClaim } from './tables/job-heartbeats.ts'
-export { countEndedJobs, countLiveJobs, countQueuedJobs, listJobRows } from './tables/job-lists.ts'
+export { type JobFilter, listJobRows } from './tables/job-lists.ts'
 export { endStates, type JobEvent, transitions } from './tables/job-transitions.ts'
 export {
   type Claim,

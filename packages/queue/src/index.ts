@@ -15,6 +15,7 @@ export { createEndedJobs, type EndedJob } from './jobs/ended-jobs.ts'
 export {
   cancelJob,
   describeJob,
+  describeJobOfOther,
   getJob,
   type Job,
   type JobDescription,
@@ -23,7 +24,7 @@ export {
   parseJobId,
   restartJob,
 } from './jobs/job.ts'
-export { JobError } from './jobs/job-error.ts'
+export { errorCodes, JobError } from './jobs/job-error.ts'
 export { countWaitingJobs, describeJobStats, getJobStats, type JobStats } from './jobs/job-stats.ts'
 export { listJobs } from './jobs/list-jobs.ts'
 export { QueueFullError, type QueuePlace } from './jobs/queue-limit.ts'

@@ -1,4 +1,4 @@
-import type { Scope } from '@dsapi/auth'
+import type { Scope, ScopeFor } from '@dsapi/auth'
 import type { Protocol } from '@dsapi/inference'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context, Handler } from 'hono'
@@ -21,6 +21,8 @@ export type Endpoint = {
   /** As Hono's router reads it, such as `/jobs/:id`. */
   readonly path: string
   readonly access: Access
+  /** The scope that a request needs, where its query decides that. */
+  readonly scopeFor?: ScopeFor
   /** Makes the handler, once for each server. */
   readonly handle: (deps: AppDeps) => Handler<Env>
   /**

@@ -4,11 +4,13 @@ import { docs, docsPage } from './documents/manual.ts'
 import { openapi } from './documents/openapi.ts'
 import type { Endpoint } from './endpoint.ts'
 import { cancelJob } from './jobs/cancel-job.ts'
+import { cancelJobs, retryJobs } from './jobs/change-jobs.ts'
 import { getJob } from './jobs/get-job.ts'
 import { getResult } from './jobs/get-result.ts'
 import { getStats } from './jobs/get-stats.ts'
 import { jobEvents } from './jobs/job-events.ts'
 import { listJobs } from './jobs/list-jobs.ts'
+import { retryJob } from './jobs/retry-job.ts'
 import { submitBatch } from './jobs/submit-batch.ts'
 import { disableKey, enableKey, revokeKey } from './keys/change-key.ts'
 import { createKey } from './keys/create-key.ts'
@@ -59,6 +61,9 @@ export const endpoints: readonly Endpoint[] = [
   listJobs,
   getJob,
   cancelJob,
+  retryJob,
+  retryJobs,
+  cancelJobs,
   jobEvents,
   submitBatch,
   getResult,

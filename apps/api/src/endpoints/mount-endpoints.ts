@@ -47,9 +47,10 @@ const byPrecision = ([a]: PathEntry, [b]: PathEntry) => wildness(a) - wildness(b
 const wildness = (path: string) =>
   path.endsWith('*') ? 100 : path.split('/:').length - (path.includes('{') ? 0.5 : 0)
 
-const requireAccess = (app: Hono<Env>, method: Method | 'all', { path, access }: Endpoint) => {
+const requireAccess = (app: Hono<Env>, method: Method | 'all', endpoint: Endpoint) => {
+  const { path, access, scopeFor } = endpoint
   if (access === 'no key' || access === 'any key') return
-  app[method](path, requireScope(access, reject))
+  app[method](path, requireScope(scopeFor ?? access, reject))
 }
 
 /** A model that the key may not use is to it as one that does not exist, on every path and for every method. */

@@ -1,6 +1,6 @@
 import type { StoredModel } from '@dsapi/registry'
 import { z } from 'zod'
-import { jobSchemas } from '../endpoints/jobs/job-schemas.ts'
+import { jobIdList, jobSchemas } from '../endpoints/jobs/job-schemas.ts'
 import { keySchemas } from '../endpoints/keys/key-schemas.ts'
 import { modelSchemas } from '../endpoints/models/model-schemas.ts'
 import { healthSchemas } from '../endpoints/operating/health-schemas.ts'
@@ -25,7 +25,12 @@ const convert = (schemas: Schemas, io: 'input' | 'output') => {
 /** The schemas of all requests and answers, by name. */
 export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string, JsonSchema>> => {
   const predictions = predictionSchemas(model.info)
-  const requests = { ...predictions.requests, ...modelSchemas.requests, ...keySchemas.requests }
+  const requests = {
+    ...predictions.requests,
+    ...modelSchemas.requests,
+    ...keySchemas.requests,
+    JobIds: jobIdList,
+  }
   const answers = {
     ...predictions.answers,
     ...jobSchemas(predictions.SlowResult),

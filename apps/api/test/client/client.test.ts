@@ -189,3 +189,14 @@ test('a batch may be a stream', async () => {
   expect(await client.job(id)).toMatchObject({ kind: 'batch', state: 'queued' })
   expect(await errorOf(client.result(id))).toMatchObject({ code: 'not_ready' })
 })
+
+test('jobs are filtered, cancelled and retried, several at once', async () => {
+  const { id } = await client.submit(features)
+  const { id: other } = await client.submit(features)
+  expect(await client.cancelJobs([id])).toEqual([{ id, outcome: 'cancelled', state: 'cancelled' }])
+  const found = await client.jobs({ idPrefix: id, state: 'cancelled', kind: 'slow-prediction' })
+  expect(found.jobs.map((job) => job.id)).toEqual([id])
+  expect(await client.retry(id)).toMatchObject({ id, state: 'queued' })
+  expect(await client.retryJobs([other])).toMatchObject([{ id: other, outcome: 'conflict' }])
+  expect(await errorOf(client.jobs({ all: true }))).toMatchObject({ code: 'forbidden' })
+})

@@ -22,6 +22,10 @@ const text = ({
   maxLength = 50,
 }: JsonSchema): Arbitrary<string> => {
   if (format === 'uuid') return fc.uuid()
+  if (format === 'date-time')
+    return fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+      .map((date) => date.toISOString())
   if (typeof pattern !== 'string') return fc.string()
   const isRight = (value: string) =>
     value.trim().length >= Number(minLength) &&

@@ -56,6 +56,12 @@ export const mostProcesses = 256
 /** Reads a span of time such as `90d`, `24h`, `30m` or `45s`, as milliseconds. */
 export const duration: (text: string) => number = readAs(parseDuration, durationForm)
 
+/** Reads the first characters of the id of a job. */
+export const jobIdPrefix = readAs(
+  (text) => (/^[0-9a-f-]{1,36}$/i.test(text) ? text.toLowerCase() : undefined),
+  'the first characters of the id of a job: 0-9, a-f and -',
+)
+
 /** Reads a rate such as `100/s`. */
 export const rate = readAs(parseRate, rateForm)
 

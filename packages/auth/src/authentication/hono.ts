@@ -107,10 +107,14 @@ const take = async (
   return allowances.find(({ allowed }) => !allowed)
 }
 
+/** The scope that a request requires. */
+export type ScopeFor = (context: Pick<Context, 'req'>) => Scope
+
 /** Hono middleware, after `apiKeyAuth`, for routes that require a scope. */
 export const requireScope =
-  (scope: Scope, refuse: Refuse): MiddlewareHandler<AuthenticatedEnv> =>
+  (required: Scope | ScopeFor, refuse: Refuse): MiddlewareHandler<AuthenticatedEnv> =>
   async (context, next) => {
+    const scope = typeof required === 'function' ? required(context) : required
     if (!hasScope(context.get('key'), scope)) {
       return refuse(context, { reason: 'unscoped', scope })
     }

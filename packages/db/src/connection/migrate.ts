@@ -8,6 +8,7 @@ import * as jobOrigin from '../migrations/0005-job-origin.ts'
 import * as jobModel from '../migrations/0006-job-model.ts'
 import * as models from '../migrations/0007-models.ts'
 import * as keyModels from '../migrations/0008-key-models.ts'
+import * as jobLists from '../migrations/0009-job-lists.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -21,6 +22,7 @@ export const migrations = {
   '0006-job-model': jobModel,
   '0007-models': models,
   '0008-key-models': keyModels,
+  '0009-job-lists': jobLists,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

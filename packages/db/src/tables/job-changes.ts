@@ -111,9 +111,10 @@ export const cancelJobRow = (
 /** Queues a job again that failed or was cancelled. Returns the row as it became. */
 export const restartJob = (
   db: Database,
-  options: { readonly id: string; readonly now: Instant },
+  options: { readonly id: string; readonly keyId?: string | undefined; readonly now: Instant },
 ): Promise<JobRow | undefined> =>
   change(db, 'restart')
+    .$if(options.keyId !== undefined, (query) => query.where('key_id', '=', options.keyId ?? ''))
     .set(({ ref }) => ({
       // The number of claims goes on growing, because it fences off earlier claims. Those before do not count as attempts.
       released: ref('attempt'),

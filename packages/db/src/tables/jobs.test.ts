@@ -13,8 +13,8 @@ import {
   retryJob,
   succeedJob,
 } from './job-changes.ts'
+import { countQueuedJobs } from './job-counts.ts'
 import { listHeartbeats, renewClaim } from './job-heartbeats.ts'
-import { countQueuedJobs } from './job-lists.ts'
 import { findJob, findQueuedJobs, insertJob, rescheduleJobs } from './jobs.ts'
 
 let db: Database

@@ -33,7 +33,7 @@ type Details = {
     readonly runAt: number
   }
   readonly cancel: { readonly id: string; readonly keyId: string | undefined }
-  readonly restart: { readonly id: string }
+  readonly restart: { readonly id: string; readonly keyId?: string | undefined }
 }
 
 /** How a claimed job leaves its worker, or how a job is cancelled or started again. */
@@ -59,7 +59,7 @@ const statements: Statements = {
   giveUp: (db, { claim, ...options }, now) => giveUpJob(db, claim, { ...options, now }),
   requeue: (db, { claim, ...options }) => requeueJob(db, claim, options),
   cancel: (db, options, now) => cancelJobRow(db, { ...options, now }),
-  restart: (db, { id }, now) => restartJob(db, { id, now }),
+  restart: (db, options, now) => restartJob(db, { ...options, now }),
 }
 
 /**

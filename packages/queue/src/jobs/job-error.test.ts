@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { JobError, reasonFor, withoutTrace } from './job-error.ts'
+import { errorCodeOf, JobError, reasonFor, withoutTrace, workerLost } from './job-error.ts'
 
 test('an owner is given the message of an error that is meant for them, and of no other', () => {
   expect(reasonFor(new JobError('x is missing'))).toBe('x is missing')
@@ -17,4 +17,15 @@ test.each([
   ['at noon\n  at home', 'at noon\n  at home'],
 ])('of the stored reason %j its owner reads %j', (stored, read) => {
   expect(withoutTrace(stored)).toBe(read)
+})
+
+test.each([
+  ['Internal error', 'internal'],
+  [workerLost, 'worker_lost'],
+  ['It took longer than 60 seconds.', 'timed_out'],
+  ['A piece of the work took longer than 5 seconds', 'timed_out'],
+  ['It took longer than my secret', 'failed'],
+  ['feature_a must be a number', 'failed'],
+])('of the reason %j others than its owner read %s', (reason, code) => {
+  expect(errorCodeOf(reason)).toBe(code)
 })

@@ -18,9 +18,22 @@ export class JobError extends Error {
 /** What an owner reads of an error, at most: it may repeat what they sent. */
 const longestReason = 1000
 
+/** Why jobs fail that no computation has ended. */
+const internalError = 'Internal error'
+export const workerLost = 'The worker stopped each time it tried to compute this.'
+
+/** What kind of failure a reason is of, in a word that has nothing of the job's input. */
+export const errorCodes = ['timed_out', 'worker_lost', 'internal', 'failed'] as const
+
+export const errorCodeOf = (reason: string): (typeof errorCodes)[number] => {
+  if (reason === internalError) return 'internal'
+  if (reason === workerLost) return 'worker_lost'
+  return /^(It|A piece of the work) took longer than \d/.test(reason) ? 'timed_out' : 'failed'
+}
+
 /** The reason for a failure that a job's owner may read. */
 export const reasonFor = (error: unknown): string => {
-  if (!(error instanceof JobError)) return 'Internal error'
+  if (!(error instanceof JobError)) return internalError
   const { message } = error
   return message.length > longestReason ? `${message.slice(0, longestReason - 1)}…` : message
 }

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type Database, findJob, type JobRow } from '@dsapi/db'
 import { changeJob } from './change-job.ts'
-import { withoutTrace } from './job-error.ts'
+import { errorCodeOf, withoutTrace } from './job-error.ts'
 
 declare const brand: unique symbol
 
@@ -35,6 +35,8 @@ export type JobStatus =
 /** A job as its owner may see it. Instants are milliseconds since 1970 (UTC). */
 export type Job = {
   readonly id: JobId
+  /** Whose it is. */
+  readonly owner: string
   readonly kind: string
   /** How many attempts have begun that were not returned unused. */
   readonly attempts: number
@@ -60,6 +62,7 @@ const statusOf = (row: JobRow): JobStatus => {
 
 export const fromRow = (row: JobRow): Job => ({
   id: row.id as JobId,
+  owner: row.key_id,
   kind: row.kind,
   attempts: row.attempt - row.released,
   modelVersion: row.model_version,
@@ -91,8 +94,8 @@ export const cancelJob = async (db: Database, whose: Whose): Promise<Job | undef
 
 /** Queues a job again that failed or was cancelled, with all its attempts.
  * @returns the job as it is then; undefined when there is none that could be queued again */
-export const restartJob = async (db: Database, id: JobId): Promise<Job | undefined> => {
-  const row = await changeJob(db, 'restart', { id })
+export const restartJob = async (db: Database, whose: Whose): Promise<Job | undefined> => {
+  const row = await changeJob(db, 'restart', whose)
   return row && fromRow(row)
 }
 
@@ -115,3 +118,14 @@ export const describeJob = (job: Job) => ({
 })
 
 export type JobDescription = ReturnType<typeof describeJob>
+
+/** A job as JSON for somebody who is not its owner: without what came in, what came out, and the words of an error. */
+export const describeJobOfOther = (job: Job) => {
+  const { result, error, ...rest } = describeJob(job)
+  return {
+    ...rest,
+    owner: job.owner,
+    model: job.modelName,
+    ...(error !== undefined && { error_code: errorCodeOf(error) }),
+  }
+}

@@ -1,4 +1,4 @@
-import { type Database, type JobState, listJobRows } from '@dsapi/db'
+import { type Database, type JobFilter, listJobRows } from '@dsapi/db'
 import { fromRow, type Job, parseJobId } from './job.ts'
 
 export type JobList = {
@@ -20,28 +20,23 @@ const read = (cursor: string): Place | undefined => {
     : { createdAt: instant, id }
 }
 
-export type ListJobsOptions = {
-  /** Whose; undefined: everybody's, for an operator. */
-  readonly keyId: string | undefined
-  readonly state?: JobState | undefined
+type ListJobsOptions = JobFilter & {
   readonly limit: number
   readonly cursor?: string | undefined
 }
 
 /**
- * Lists jobs, the newest first, a page at a time. Jobs that come or go meanwhile neither hide others nor
- * show them twice.
+ * Lists jobs, the newest first, a page at a time; of all owners without `keyId`. Jobs that come or go meanwhile neither hide
+ * others nor show them twice. A page may have fewer jobs than `limit` although others follow: few of many met the filter.
  *
  * @returns undefined when the cursor is none
  */
 export const listJobs = async (
   db: Database,
-  { keyId, state, limit, cursor }: ListJobsOptions,
+  { cursor, ...filter }: ListJobsOptions,
 ): Promise<JobList | undefined> => {
   const before = cursor === undefined ? undefined : read(cursor)
   if (cursor !== undefined && before === undefined) return undefined
-  const rows = await listJobRows(db, { keyId, state, before, limit: limit + 1 })
-  const jobs = rows.slice(0, limit).map(fromRow)
-  const last = jobs.at(-1)
-  return { jobs, nextCursor: rows.length > limit && last ? write(last) : undefined }
+  const { rows, next } = await listJobRows(db, { ...filter, before })
+  return { jobs: rows.map(fromRow), nextCursor: next && write(next) }
 }

@@ -1,6 +1,6 @@
 import { type Database, findJobByIdempotencyKey, groupCommit, insertJob } from '@dsapi/db'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
-import { type JobId, newJobId } from './job.ts'
+import { type Job, type JobId, newJobId, restartJob, type Whose } from './job.ts'
 import { createQueueLimit, type QueuePlace } from './queue-limit.ts'
 
 export type NewJob = {
@@ -61,6 +61,13 @@ export type JobQueue = {
    * @throws QueueFullError
    */
   readonly takePlace: () => Promise<QueuePlace>
+  /**
+   * Queues a job again that failed or was cancelled, with all its attempts.
+   *
+   * @returns the job as it is then; undefined when there is none that could be queued again
+   * @throws QueueFullError
+   */
+  readonly retry: (whose: Whose) => Promise<Job | undefined>
   /** Finds the job of an earlier request with the same Idempotency-Key. */
   readonly findEarlier: (owner: string, idempotencyKey: string) => Promise<EarlierJob | undefined>
 }
@@ -90,9 +97,23 @@ export const createJobQueue = (
       taken.giveBack() // Unless it is filled. After an error the next count finds out.
     }
   }
+  const retry = async (whose: Whose) => {
+    const place = await takePlace()
+    try {
+      const job = await restartJob(db, whose)
+      if (job !== undefined) {
+        place.fill()
+        dispatcher.announce()
+      }
+      return job
+    } finally {
+      place.giveBack() // Unless it is filled.
+    }
+  }
   return {
     submit,
     takePlace,
+    retry,
     findEarlier: (owner, idempotencyKey) => findEarlier(db, owner, idempotencyKey),
   }
 }

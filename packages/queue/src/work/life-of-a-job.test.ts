@@ -255,7 +255,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const slow = await submit('slow', { timeLimitMs: 50 })
     await ended(slow)
     expect([...eventsOf(failing), ...eventsOf(slow)]).toEqual(['fail', 'fail'])
-    await restartJob(db, failing)
+    await restartJob(db, { id: failing, keyId })
     await ended(failing)
     await waitFor(async () => eventsOf(failing).length === 2)
   })
@@ -334,9 +334,9 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const id = await submit({})
     expect(await ended(id)).toMatchObject({ state: 'failed' })
     broken = false
-    expect(await restartJob(db, id)).toMatchObject({ state: 'queued' })
+    expect(await restartJob(db, { id, keyId })).toMatchObject({ state: 'queued' })
     expect(await ended(id)).toMatchObject({ state: 'succeeded', result: 'now', attempts: 1 })
-    expect(await restartJob(db, id)).toBeUndefined()
+    expect(await restartJob(db, { id, keyId })).toBeUndefined()
   })
 
   test('what a handler reports is seen while it runs', async () => {

@@ -10,6 +10,7 @@ import {
 import { removeOrphanedChunks } from '../batches/batch-chunks.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { changeJob } from '../jobs/change-job.ts'
+import { workerLost } from '../jobs/job-error.ts'
 import { backoffMs, longestBackoffMs } from './backoff.ts'
 import { clearFinishedJobs } from './clear-jobs.ts'
 
@@ -22,8 +23,6 @@ type SweepOptions = {
 }
 
 type Seen = { readonly claim: Heartbeat; readonly since: number }
-
-const workerLost = 'The worker stopped each time it tried to compute this.'
 
 /** How many jobs are tidied in one commit, so that other writers do not wait for long. */
 const sliceLimit = 500

@@ -1,5 +1,5 @@
 import type { Database } from '@dsapi/db'
-import { getJob, type Job, parseJobId } from '@dsapi/queue'
+import { getJob, type Job, type JobId, parseJobId } from '@dsapi/queue'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 import { ApiError } from '../../http/errors.ts'
@@ -10,11 +10,20 @@ import { ApiError } from '../../http/errors.ts'
  * @throws ApiError `not_found` when there is no such job, or when it belongs to another key
  */
 export const findOwnJob = async (db: Database, context: Context<Env>): Promise<Job> => {
-  const id = parseJobId(context.req.param('id') ?? '')
-  const job = id && (await getJob(db, { id, keyId: context.get('key').ownerId }))
-  if (job === undefined) throw new ApiError('not_found', 'No such job')
+  const id = readJobId(context)
+  const job = await getJob(db, { id, keyId: context.get('key').ownerId })
+  if (job === undefined) throw unknownJob()
   return job
 }
+
+/** The id in a path. @throws ApiError `not_found` for what is no id */
+export const readJobId = (context: Context<Env>): JobId => {
+  const id = parseJobId(context.req.param('id') ?? '')
+  if (id === undefined) throw unknownJob()
+  return id
+}
+
+const unknownJob = () => new ApiError('not_found', 'No such job')
 
 /** A job that has ended with a result. */
 export type JobWithResult = Extract<Job, { readonly result: unknown }>

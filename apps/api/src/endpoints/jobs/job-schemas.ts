@@ -1,11 +1,55 @@
 import { jobStates } from '@dsapi/db'
 import { jobKinds } from '@dsapi/inference'
+import { errorCodes } from '@dsapi/queue'
 import { z } from 'zod'
 import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
+const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
+
+/** An instant in a query, as milliseconds since 1970 (UTC). */
+const instantParameter = (description: string) =>
+  z
+    .string()
+    .meta({ format: 'date-time', description })
+    .transform((text, context): number => {
+      const read = instantForm.test(text) ? Date.parse(text) : Number.NaN
+      if (!Number.isNaN(read)) return read
+      const message = 'must be an instant such as 2026-11-23T21:33:14Z'
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .optional()
+
 export const listQuery = z.object({
+  all: z.enum(['true', 'false']).optional().meta({
+    description:
+      'With `true`, lists the jobs of all keys, without their inputs and results. This requires the scope `admin`',
+  }),
   state: z.enum(jobStates).optional().meta({ description: 'List only jobs in this state' }),
+  kind: z.enum(jobKinds).optional().meta({ description: 'List only jobs of this kind' }),
+  model: z.string().max(64).optional().meta({ description: 'List only jobs for this model' }),
+  owner: z.string().max(64).optional().meta({
+    description:
+      'With `all=true`, list only jobs of the key with this id, and of the keys that it was rotated from or to',
+  }),
+  since: instantParameter('List only jobs that were created at this instant or later'),
+  until: instantParameter('List only jobs that were created before this instant'),
+  id_prefix: z
+    .string()
+    .max(36)
+    .regex(/^[0-9a-f-]{1,36}$/i, 'must be the first characters of the id of a job')
+    .optional()
+    .meta({ description: 'List only jobs whose ids start with these characters, ordered by id' }),
   ...pageQuery(50),
+})
+
+/** The ids of jobs that are changed at once. */
+export const jobIdList = z.strictObject({
+  ids: z
+    .array(z.string().max(64))
+    .min(1)
+    .max(500)
+    .meta({ description: 'The ids of the jobs. An id that is there twice counts once' }),
 })
 
 const BatchSummary = z
@@ -48,6 +92,18 @@ export const jobSchemas = (result: z.ZodType) => {
     progress: z.number().min(0).max(1).nullable().optional(),
     result: z.union([result, BatchSummary]).optional(),
     error: z.string().optional().meta({ description: 'Why the job failed' }),
+    owner: z.string().optional().meta({
+      description:
+        'The id of the key that has submitted the job, or of the first key from which that was rotated. Only in lists of the jobs of all keys.',
+    }),
+    model: z
+      .string()
+      .optional()
+      .meta({ description: 'The name of the model. Only in lists of the jobs of all keys.' }),
+    error_code: z.enum(errorCodes).optional().meta({
+      description:
+        'What kind of error the job failed with. Only in lists of the jobs of all keys, which have no `error`.',
+    }),
   })
   return {
     Job,
@@ -59,6 +115,20 @@ export const jobSchemas = (result: z.ZodType) => {
       counts: z.object(Object.fromEntries(jobStates.map((state) => [state, z.int().min(0)]))),
       oldest_queued_seconds: z.number().min(0).nullable(),
     }),
+    ChangedJobs: z
+      .object({
+        results: z.array(
+          z.object({
+            id: z.string(),
+            outcome: z.enum(['retried', 'cancelled', 'not_found', 'conflict', 'queue_full']),
+            state: z
+              .enum(jobStates)
+              .optional()
+              .meta({ description: 'The state of the job now, if it was found' }),
+          }),
+        ),
+      })
+      .meta({ description: 'What became of each job, in the order of the ids' }),
     Submitted: z.object({ id: uuid }),
     SlowResult: result,
     BatchSummary,

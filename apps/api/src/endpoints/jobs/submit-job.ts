@@ -114,7 +114,8 @@ export const answerSubmitted = (
 export const repeatOf = ({ id }: EarlierJob, isSame: boolean): Submitted =>
   isSame ? { outcome: 'repeated', id } : { outcome: 'conflict' }
 
-const explainFull = (error: unknown): never => {
+/** @throws ApiError `queue_full`, and any other error as it is */
+export const explainFull = (error: unknown): never => {
   if (!(error instanceof QueueFullError)) throw error
   throw new ApiError('queue_full', 'Too many jobs are waiting. Try again later', {
     headers: { 'retry-after': '10' },

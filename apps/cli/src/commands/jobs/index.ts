@@ -1,10 +1,10 @@
 import { jobStates } from '@dsapi/db/job-states'
 import type { Command } from 'commander'
-import { oneOf, wholeNumber } from '../../terminal/arguments.ts'
+import { duration, jobIdPrefix, modelName, oneOf, wholeNumber } from '../../terminal/arguments.ts'
 
 const examples = `
 Examples:
-  $ dsapi jobs list --state failed
+  $ dsapi jobs list --state failed --since 24h
   $ dsapi jobs retry 22869812-7761-47c7-a96c-e5725584b5cb
   $ dsapi jobs watch`
 
@@ -20,6 +20,16 @@ export const addJobs = (program: Command): void => {
     .summary('list jobs, newest first')
     .description('Lists jobs, newest first.')
     .option('--state <state>', `only jobs that are ${jobStates.join(', ')}`, oneOf(...jobStates))
+    .option(
+      '--kind <kind>',
+      'only jobs of this kind: slow-prediction, batch',
+      oneOf('slow-prediction', 'batch'),
+    )
+    .option('--owner <id>', 'only jobs of the key with this id, and of its line of rotations')
+    .option('--model <name>', 'only jobs for this model', modelName)
+    .option('--since <span>', 'only jobs created in this span of time: 24h, 30m', duration)
+    .option('--until <span>', 'only jobs created before this span of time: 24h, 30m', duration)
+    .option('--id-prefix <text>', 'only jobs whose ids start with this text', jobIdPrefix)
     .option('--limit <n>', 'number of jobs to list', wholeNumber(1, 100_000), 20)
     .option('--json', 'print the jobs as JSON')
     .action(async (options) => (await import('./list.ts')).list(options))
@@ -32,20 +42,22 @@ export const addJobs = (program: Command): void => {
     .action(async (id, options) => (await import('./one-job.ts')).show(id, options))
 
   jobs
-    .command('retry <id>')
-    .summary('retry a failed or cancelled job')
+    .command('retry <id...>')
+    .summary('retry failed or cancelled jobs')
     .description(
-      'Puts a failed or cancelled job back into the queue, with its full number of attempts.',
+      'Puts failed or cancelled jobs back into the queue, each with its full number of attempts.',
     )
-    .option('--json', 'print the job after the change as JSON')
-    .action(async (id, options) => (await import('./one-job.ts')).retry(id, options))
+    .option('--json', 'print the job after the change as JSON, or an array of several')
+    .action(async (ids, options) => (await import('./one-job.ts')).retry(ids, options))
 
   jobs
-    .command('cancel <id>')
-    .summary('cancel a queued or running job')
-    .description('Cancels a queued or running job. Its worker stops computing it within a second.')
-    .option('--json', 'print the job after the change as JSON')
-    .action(async (id, options) => (await import('./one-job.ts')).cancel(id, options))
+    .command('cancel <id...>')
+    .summary('cancel queued or running jobs')
+    .description(
+      'Cancels queued or running jobs. Their workers stop computing them within a second.',
+    )
+    .option('--json', 'print the job after the change as JSON, or an array of several')
+    .action(async (ids, options) => (await import('./one-job.ts')).cancel(ids, options))
 
   jobs
     .command('stats')
