@@ -9,6 +9,7 @@ import { memoryBenchmark } from './benchmarks/memory-page.ts'
 import { modelBenchmark } from './benchmarks/model-page.ts'
 import { modelsBenchmark } from './benchmarks/models-page.ts'
 import { scaleBenchmark } from './benchmarks/scale-page.ts'
+import { tablesBenchmark } from './benchmarks/tables-page.ts'
 import { commandsPage } from './commands-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { httpPage } from './http-page.ts'
@@ -43,6 +44,7 @@ const pages: readonly Page[] = [
     overview: benchmarksIndex,
     http: httpBenchmark,
     model: modelBenchmark,
+    tables: tablesBenchmark,
     models: modelsBenchmark,
     jobs: jobsBenchmark,
     keys: keysBenchmark,

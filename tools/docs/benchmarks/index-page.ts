@@ -6,6 +6,7 @@ ratio holds when the machine's speed drifts. Absolute figures are of the machine
 
 - [Predictions over HTTP](http.md), beside bare Hono, Flask and FastAPI
 - [The model beside scikit-learn](model.md)
+- [Tables from a file to a model](tables.md), beside pandas and scikit-learn
 - [Models of every kind](models.md), beside onnxruntime, XGBoost, LightGBM and FastAPI
 - [Jobs](jobs.md), beside bee-queue, BullMQ and python-rq
 - [The check of a key](keys.md)
