@@ -6,6 +6,7 @@ const onEngines = onBothEngines(import.meta.dirname, {
     'test/client/schemas.test.ts',
     'test/connections.test.ts',
     'test/console/files.test.ts',
+    'test/console/routes.test.ts',
     'test/content.test.ts',
     'test/cross-origin.test.ts',
     'test/deploy.test.ts',

@@ -1,9 +1,16 @@
-import type { AuthenticateRequest, RateLimits, Usage } from '@dsapi/auth'
+import type {
+  AuthenticateRequest,
+  Authenticator,
+  FailedAttempts,
+  RateLimits,
+  Usage,
+} from '@dsapi/auth'
 import type { ConsoleFiles } from '@dsapi/console'
 import type { Database } from '@dsapi/db'
 import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
 import type { ModelHost, ServedModels, StoredModel } from '@dsapi/registry'
 import type { Logger, Tracing } from '@dsapi/telemetry'
+import type { SignedIn } from './console/signed-in.ts'
 import type { Manual } from './docs/manual/load-manual.ts'
 import type { Predictor } from './endpoints/predict/predictor.ts'
 import type { RecordPredictions } from './endpoints/predict/record-predictions.ts'
@@ -37,6 +44,7 @@ export type AppDeps = {
 
 export type KeyDeps = {
   readonly authenticate: AuthenticateRequest
+  readonly failedAttempts: FailedAttempts
   readonly targetOf: HiddenPaths['targetOf']
   readonly usage: Usage
   readonly rateLimits: RateLimits
@@ -102,6 +110,14 @@ export type ObserveDeps = {
 export type ConsoleDeps = {
   /** Loads the files of the console, which takes a moment in a checkout. */
   readonly loadFiles: () => Promise<ConsoleFiles>
+  readonly signedIn: SignedIn
+  /** Checks the key with which a browser signs in. */
+  readonly authenticate: Authenticator['authenticate']
+  readonly nameOfKey: (id: string) => string | undefined
+  /** The longest life of a session. */
+  readonly lifeMs: number
+  /** Whether browsers may sign in over plain HTTP from other machines. */
+  readonly allowsInsecure: boolean
 }
 
 export type Life = {

@@ -1,7 +1,7 @@
-import { apiKeyAuth, createFailedAttempts } from '@dsapi/auth'
+import { apiKeyAuth } from '@dsapi/auth'
 import { Hono } from 'hono'
 import type { AppDeps } from './app-deps.ts'
-import { mountConsole } from './console/mount-console.ts'
+import { exceptConsole, mountConsole } from './console/mount-console.ts'
 import { endpoints } from './endpoints/list.ts'
 import { mountWithKey, mountWithoutKey } from './endpoints/mount-endpoints.ts'
 import type { Env } from './http/env.ts'
@@ -21,29 +21,20 @@ export const createApp = (deps: AppDeps): Hono<Env> => {
   const { keys, observe, corsOrigins } = deps
   const app = new Hono<Env>()
   app.use(identify)
-  mountConsole(app, deps)
-  if (corsOrigins.length > 0) app.use(crossOrigin(corsOrigins))
+  const observed = observing(observe.observe, keys.targetOf, observe.tracing)
+  mountConsole(app, deps, observed)
+  if (corsOrigins.length > 0) app.use(exceptConsole(crossOrigin(corsOrigins)))
   mountWithoutKey(app, endpoints, deps)
-  app.use(
-    observing(observe.observe, keys.targetOf, observe.tracing),
-    authentication(deps),
-    requireNormalForm(keys.targetOf),
-  )
+  app.use(exceptConsole(observed), authentication(deps), requireNormalForm(keys.targetOf))
   mountWithKey(app, endpoints, deps)
   app.notFound((context) => answerError(context, new ApiError('not_found', 'Not found')))
   app.onError((error, context) => answerError(context, toApiError(error, context, observe.logger)))
   return app
 }
 
-const authentication = ({ keys, observe, life }: AppDeps) =>
+const authentication = ({ keys, life }: AppDeps) =>
   apiKeyAuth({
     ...keys,
-    failedAttempts: createFailedAttempts((address) =>
-      observe.logger.warn(
-        { address },
-        'One address has sent many invalid keys. Its requests are now answered slowly',
-      ),
-    ),
     isOverloaded: life.isOverloaded,
     refuse: reject,
   })

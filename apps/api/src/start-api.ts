@@ -1,9 +1,12 @@
+import { createFailedAttempts, createSessionFinder } from '@dsapi/auth'
 import type { Config } from '@dsapi/config'
 import { refuseMissingDatabase } from '@dsapi/queue'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import type { AppDeps } from './app-deps.ts'
-import { consoleAreaOf } from './console/console-area.ts'
+import { isOfConsole } from './console/console-area.ts'
+import { markConsole } from './console/console-request.ts'
 import { loadConsoleFiles } from './console/load-console-files.ts'
+import { acceptSessions, createSignedIn } from './console/signed-in.ts'
 import { endpoints } from './endpoints/list.ts'
 import { createNeedsNoKey } from './endpoints/needs-no-key.ts'
 import { createHiddenPaths, type HiddenPaths } from './http/hidden-paths.ts'
@@ -37,6 +40,7 @@ export type Api = {
 
 /** How long the last writes may take once no request is open: longer than SQLite's lock is waited for. */
 const lastWriteMs = 6000
+const hourMs = 3_600_000
 
 /**
  * Starts the HTTP API in this process.
@@ -77,7 +81,9 @@ const startParts = async (
   const { platform } = config
   const keys = await startKeys(context, isAllowedHost)
   const { authenticator, followed, usage } = keys
-  const authenticate = platform ? trustPlatform(keys.authenticate) : keys.authenticate
+  const signedIn = createSignedIn(createSessionFinder(db, followed))
+  const byKey = platform ? trustPlatform(keys.authenticate) : keys.authenticate
+  const authenticate = acceptSessions(byKey, signedIn)
   const predictionLog = startPredictionLog(context)
   const metrics = createMetrics({
     db,
@@ -101,14 +107,21 @@ const startParts = async (
 
   const isWithConsole = config.console === 'on'
   const isWithoutKey = createNeedsNoKey(endpoints)
-  const needsNoKey = (path: string) =>
-    isWithoutKey(path) || (isWithConsole && consoleAreaOf(path) === 'files')
+  const needsNoKey = (path: string) => isWithoutKey(path) || (isWithConsole && isOfConsole(path))
   const hiddenPaths = createHiddenPaths(authenticate, needsNoKey)
   const draining = new AbortController()
   const stopping = new AbortController()
   const deps: AppDeps = {
     db,
-    keys: { authenticate, usage, rateLimits, targetOf: hiddenPaths.targetOf },
+    keys: {
+      ...{ authenticate, usage, rateLimits, targetOf: hiddenPaths.targetOf },
+      failedAttempts: createFailedAttempts((address) =>
+        logger.warn(
+          { address },
+          'One address has sent many invalid keys. Its requests are now answered slowly',
+        ),
+      ),
+    },
     models,
     jobs,
     documents: createDocuments(models.describedModel),
@@ -126,12 +139,20 @@ const startParts = async (
       draining: draining.signal,
       stopping: stopping.signal,
     },
-    console: isWithConsole ? { loadFiles: loadConsoleFiles } : undefined,
+    console: isWithConsole
+      ? {
+          ...{ loadFiles: loadConsoleFiles, signedIn, authenticate: authenticator.authenticate },
+          nameOfKey: (id) => followed.findById(id)?.name,
+          lifeMs: Math.round(config.consoleHours * hourMs),
+          allowsInsecure: config.consoleInsecure === 'on',
+        }
+      : undefined,
     corsOrigins: config.corsOrigins,
   }
   const routeOf = platform && createRouteOf(platform)
   const prepare: HiddenPaths['prepare'] = (request) => {
     routeOf?.(request)
+    if (isWithConsole) markConsole(request)
     return hiddenPaths.prepare(request)
   }
   const url = await startServer(context, deps, prepare, { draining, stopping, times })

@@ -5,7 +5,7 @@ export {
   createAuthenticator,
 } from './authentication/authenticator.ts'
 export { authorizeAtOnce } from './authentication/authorize-at-once.ts'
-export { createFailedAttempts } from './authentication/failed-attempts.ts'
+export { createFailedAttempts, type FailedAttempts } from './authentication/failed-attempts.ts'
 export {
   type AuthenticatedEnv,
   apiKeyAuth,
@@ -15,7 +15,7 @@ export {
 } from './authentication/hono.ts'
 export { mayUseModel } from './authentication/permissions.ts'
 export { presentedIn } from './authentication/presented-key.ts'
-export { type AuditEntry, readAudit, readAuditPage } from './keys/audit.ts'
+export { type Actor, type AuditEntry, type By, readAudit, readAuditPage } from './keys/audit.ts'
 export { addDemoKeys, demoKeys, hasDemoKeys } from './keys/demo-keys.ts'
 export { durationForm, parseDuration } from './keys/duration.ts'
 export { type FollowedKeys, followKeys } from './keys/follow-keys.ts'
@@ -29,7 +29,6 @@ export {
   mostModels,
 } from './keys/key-names.ts'
 export {
-  type By,
   createKey,
   disableKey,
   enableKey,
@@ -47,4 +46,17 @@ export { describeKey, type KeyDescription, type StoredKey, stateOf } from './key
 export { shareRateLimits } from './limits/cluster-rate-store.ts'
 export { formatRate, parseRate, type Rate, rateForm } from './limits/rate.ts'
 export { createRateLimits, type RateLimits } from './limits/rate-limits.ts'
+export {
+  consoleSessionPattern,
+  createSessionFinder,
+  type FindSession,
+  type FoundSession,
+} from './sessions/find-session.ts'
+export {
+  endSession,
+  listSessions,
+  type OpenedSession,
+  openSession,
+} from './sessions/manage-sessions.ts'
+export { createSignInCode, takeSignInCode } from './sessions/sign-in-codes.ts'
 export { trackUsage, type Usage } from './usage/usage.ts'

@@ -152,9 +152,12 @@ export const createClient = (options: ClientOptions): Client => {
       ),
     job: (id, options) => get<Job>(jobPath(id), options),
     jobs: ({ all, idPrefix, signal, ...query } = {}) =>
-      get<JobList>(withQuery('/jobs', { ...query, all: all ? 'true' : undefined, id_prefix: idPrefix }), {
-        signal,
-      }),
+      get<JobList>(
+        withQuery('/jobs', { ...query, all: all ? 'true' : undefined, id_prefix: idPrefix }),
+        {
+          signal,
+        },
+      ),
     retry: (id, options) => post<Job>(`${jobPath(id)}/retry`, undefined, { ...options, ...once }),
     retryJobs: (ids, options) => changeJobs('retry', ids, options),
     cancelJobs: (ids, options) => changeJobs('cancel', ids, options),

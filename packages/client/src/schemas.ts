@@ -356,7 +356,15 @@ export type AuditEntry = {
   readonly at: string
   /** Who made the change: `cli:` and the name of a user, or `key:` and the id of a key */
   readonly actor: string
-  readonly action: 'create' | 'rotate' | 'disable' | 'enable' | 'revoke'
+  readonly action:
+    | 'create'
+    | 'rotate'
+    | 'disable'
+    | 'enable'
+    | 'revoke'
+    | 'sign_in'
+    | 'sign_out'
+    | 'session_ended'
   readonly key_id: string
   readonly detail: Readonly<Record<string, unknown>>
 }
@@ -394,7 +402,10 @@ export type Ready = {
  *
  * - `missing_api_key` (401): the request has no key
  * - `invalid_api_key` (401): the key is unknown, malformed, disabled, expired or revoked, or the request has two keys
+ * - `no_session` (401): a request below `/console` has no session, or its session has ended
  * - `forbidden` (403): the key lacks the required scope
+ * - `cross_site` (403): a request below `/console` was sent by a page of another server, or by a program
+ * - `insecure_transport` (403): a browser signs in over plain HTTP from another machine
  * - `rate_limited` (429): the key has used up its rate limit or its daily quota; retry after Retry-After seconds
  * - `invalid_features` (400): a value in the path is not of the type of its feature, such as a finite decimal number, or the model refuses it
  * - `invalid_body` (400): the body is not valid JSON, or a field in it is missing, unknown or wrong
@@ -420,7 +431,10 @@ export type Ready = {
 export type ErrorCode =
   | 'missing_api_key'
   | 'invalid_api_key'
+  | 'no_session'
   | 'forbidden'
+  | 'cross_site'
+  | 'insecure_transport'
   | 'rate_limited'
   | 'invalid_features'
   | 'invalid_body'

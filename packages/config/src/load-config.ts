@@ -74,6 +74,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     metricsHost: read(settings.metricsHost),
     allowedHosts: read(settings.allowedHosts),
     console: read(settings.console),
+    consoleHours: read(settings.consoleHours),
+    consoleInsecure: read(settings.consoleInsecure),
     database: {
       url: absolute(read(settings.databaseUrl), workingFolder(env, cwd)),
       poolSize: read(settings.databasePoolSize),

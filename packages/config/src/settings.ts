@@ -263,6 +263,22 @@ export const settings = {
     parse: oneOf(onOff),
     fallback: 'on',
   }),
+  consoleHours: setting({
+    variable: 'DSAPI_CONSOLE_HOURS',
+    meaning:
+      'How long a session of the web console lasts at most. It ends earlier with its key, and after 30 minutes in which nobody did anything.',
+    allowed: 'a number of hours from 0.01 to 720',
+    parse: decimalNumber(0.01, 720),
+    fallback: 12,
+  }),
+  consoleInsecure: setting<(typeof onOff)[number]>({
+    variable: 'DSAPI_CONSOLE_INSECURE',
+    meaning:
+      '`on` lets browsers sign in to the web console over plain HTTP from other machines. Everyone on the way can read the key and the cookie of the session.',
+    allowed: onOff.join(' or '),
+    parse: oneOf(onOff),
+    fallback: 'off',
+  }),
   predictionLog: setting<(typeof onOff)[number]>({
     variable: 'DSAPI_PREDICTION_LOG',
     meaning:

@@ -59,6 +59,20 @@ export {
   listAudit,
   listAuditOf,
 } from './tables/audit.ts'
+export {
+  type ConsoleCodeRow,
+  insertConsoleCode,
+  takeConsoleCode,
+} from './tables/console-codes.ts'
+export {
+  type ConsoleSessionRow,
+  deleteConsoleSessionsBefore,
+  endConsoleSession,
+  findConsoleSession,
+  insertConsoleSession,
+  listConsoleSessions,
+  touchConsoleSession,
+} from './tables/console-sessions.ts'
 export { listData, replaceData } from './tables/data.ts'
 export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
 export {

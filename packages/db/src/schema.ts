@@ -195,6 +195,32 @@ export type PredictionsTable = {
   latency_us: number
 }
 
+/** Who is signed in to the web console. */
+export type ConsoleSessionsTable = {
+  id: string
+  /** SHA-256 of the token in the cookie, in hex; the token itself is nowhere. */
+  token_sha256: string
+  /** The key that it was opened with; null where a code was. */
+  key_id: string | null
+  /** `key:` and the id of the key, or `cli:` and the user who made the code. */
+  created_by: string
+  created_at: Instant
+  /** When a person last did something, to the minute. */
+  seen_at: Instant
+  expires_at: Instant
+  ended_at: Instant | null
+  address: string
+  /** The browser, in its own words. */
+  agent: string
+}
+
+/** Codes that open one session each. */
+export type ConsoleCodesTable = {
+  sha256: string
+  created_by: string
+  expires_at: Instant
+}
+
 export type Schema = {
   data: DataTable
   api_keys: ApiKeysTable
@@ -208,6 +234,8 @@ export type Schema = {
   jobs: JobsTable
   job_chunks: JobChunksTable
   predictions: PredictionsTable
+  console_sessions: ConsoleSessionsTable
+  console_codes: ConsoleCodesTable
 }
 
 /** A connection, or a transaction on one: every query takes either. */

@@ -1,4 +1,4 @@
-import type { AuthenticatedEnv } from '@dsapi/auth'
+import type { AuthenticatedEnv, FoundSession } from '@dsapi/auth'
 import type { Protocol } from '@dsapi/inference'
 import type { HttpBindings } from '@hono/node-server'
 import type { Trace } from './trace.ts'
@@ -16,6 +16,10 @@ export type Env = {
     trace: Trace
     /** Whose path it is, if it is that of a protocol that others have defined. */
     protocol: Protocol | undefined
+    /** Below `/console/api`: who is signed in. */
+    session: FoundSession['session'] | undefined
+    /** Below `/console/api`: looks whether the session is still there, for answers that last. */
+    isSignedIn: (() => Promise<boolean>) | undefined
     /** Of an answer whose body is made after its status has left. */
     streamed: Streamed | undefined
   }

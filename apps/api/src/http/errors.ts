@@ -9,7 +9,10 @@ import type { Env } from './env.ts'
 export const statuses = {
   missing_api_key: 401,
   invalid_api_key: 401,
+  no_session: 401,
   forbidden: 403,
+  cross_site: 403,
+  insecure_transport: 403,
   rate_limited: 429,
   invalid_features: 400,
   invalid_body: 400,

@@ -25,13 +25,18 @@ type WithTarget = IncomingMessage & { [sent]?: Target }
 export const targetOf = (request: IncomingMessage): Target =>
   (request as WithTarget)[sent] ?? { path: pathOf(request.url ?? ''), problem: undefined }
 
+/** Shows the router another target than the one that a client has sent. */
+export const showAs = (request: WithTarget, path: string, shown: string): void => {
+  request[sent] = { path, problem: undefined }
+  request.url = shown
+}
+
 /** Clients of protocols write some paths with a slash at the end. The router is shown them without it. */
 const cutLastSlash = (request: WithTarget) => {
   const path = pathOf(request.url ?? '')
   if (path === '/' || !path.endsWith('/') || path.endsWith('//') || protocolOf(path) === undefined)
     return
-  request[sent] = { path, problem: undefined }
-  request.url = path.slice(0, -1)
+  showAs(request, targetOf(request).path, path.slice(0, -1))
 }
 
 /** What the router is shown of a request that it need not find. No path is so. */

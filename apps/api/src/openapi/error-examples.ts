@@ -14,9 +14,21 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     when: 'the key is unknown, malformed, disabled, expired or revoked, or the request has two keys',
     message: 'Invalid API Key',
   },
+  no_session: {
+    when: 'a request below `/console` has no session, or its session has ended',
+    message: 'Sign in to the console first',
+  },
   forbidden: {
     when: 'the key lacks the required scope',
     message: 'This API Key lacks the scope admin',
+  },
+  cross_site: {
+    when: 'a request below `/console` was sent by a page of another server, or by a program',
+    message: 'Only pages of this server may send this request',
+  },
+  insecure_transport: {
+    when: 'a browser signs in over plain HTTP from another machine',
+    message: 'Sign in over HTTPS, or on the machine of the server',
   },
   rate_limited: {
     when: 'the key has used up its rate limit or its daily quota; retry after Retry-After seconds',

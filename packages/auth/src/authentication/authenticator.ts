@@ -33,7 +33,7 @@ const invalid: Authentication = { outcome: 'invalid' }
  *   web page could use them by pointing a name of its own at this machine (DNS rebinding)
  */
 export const createAuthenticator = (
-  keys: FollowedKeys,
+  keys: Pick<FollowedKeys, 'find' | 'isFresh' | 'refresh'>,
   options: { readonly acceptDemoKeys: (host: string | undefined) => boolean },
 ): Authenticator => {
   const find = (hash: string, host: string | undefined): Authentication => {

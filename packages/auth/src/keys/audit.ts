@@ -6,22 +6,30 @@ export type Actor = `cli:${string}` | `key:${string}`
 
 export type Change = 'create' | 'rotate' | 'disable' | 'enable' | 'revoke'
 
-type Entry = {
-  readonly at: number
+/** What happens to sessions of the web console that a key has opened. */
+export type SessionEvent = 'sign_in' | 'sign_out' | 'session_ended'
+
+/** Who makes a change, and when, in milliseconds since 1970 (UTC). */
+export type By = {
   readonly actor: Actor
-  readonly action: Change
+  readonly now: number
+  /** The id of the session of the web console in which it is made. */
+  readonly session?: string | undefined
+}
+
+type Entry = {
+  readonly action: Change | SessionEvent
   readonly keyId: string
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
 /** Writes an audit entry, in the transaction of the change itself. */
-export const record = (db: Database, entry: Entry): Promise<void> =>
+export const record = (db: Database, { actor, now, session }: By, entry: Entry): Promise<void> =>
   insertAudit(db, {
-    at: entry.at,
-    actor: entry.actor,
+    ...{ at: now, actor },
     action: entry.action,
     key_id: entry.keyId,
-    detail: JSON.stringify(entry.detail ?? {}),
+    detail: JSON.stringify({ ...entry.detail, ...(session && { via: 'console', session }) }),
   })
 
 /** An entry as JSON for people and programs. */

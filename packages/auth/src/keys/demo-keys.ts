@@ -1,6 +1,7 @@
 import type { Database } from '@dsapi/db'
+import type { By } from './audit.ts'
 import { type ApiKey, hashKey } from './key-format.ts'
-import { addKey, type By, listKeys } from './manage-keys.ts'
+import { addKey, listKeys } from './manage-keys.ts'
 import { stateOf } from './stored-key.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import {
+  type ApiKeyRow,
   type Database,
   every,
   findLastAuditId,
@@ -12,6 +13,7 @@ import { fromRow, type StoredKey } from './stored-key.ts'
 /** All stored keys, in memory, at most a second older than in the database. */
 export type FollowedKeys = {
   readonly find: (hash: string) => StoredKey | undefined
+  readonly findById: (id: string) => StoredKey | undefined
   /** How many keys there are. */
   readonly size: () => number
   /** Whether the keys in memory were current within the last second, by the monotonic clock. */
@@ -42,16 +44,22 @@ export const followKeys = async (
   { onError }: FollowOptions,
 ): Promise<FollowedKeys> => {
   const byHash = new Map<string, StoredKey>()
+  const byId = new Map<string, StoredKey>()
+  const keep = (row: ApiKeyRow) => {
+    const key = fromRow(row)
+    byHash.set(key.hash, key)
+    byId.set(key.id, key)
+  }
   let seen = await findLastAuditId(db)
   let freshAt = performance.now()
-  for (const row of await listApiKeys(db)) byHash.set(row.hash, fromRow(row))
+  for (const row of await listApiKeys(db)) keep(row)
 
   const lookNow = async () => {
     const begun = performance.now()
     const last = await findLastAuditId(db)
     if (last !== seen) {
       const rows = await listApiKeysChangedAfter(db, seen)
-      for (const row of rows) byHash.set(row.hash, fromRow(row))
+      for (const row of rows) keep(row)
       seen = last
     }
     freshAt = begun
@@ -69,6 +77,7 @@ export const followKeys = async (
   const loop = every(lookEveryMs, look, onError)
   return {
     find: (hash) => byHash.get(hash),
+    findById: (id) => byId.get(id),
     size: () => byHash.size,
     isFresh: () => performance.now() - freshAt < freshForMs,
     refresh: () => {

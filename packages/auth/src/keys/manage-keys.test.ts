@@ -1,11 +1,11 @@
 import { type Database, openDatabase } from '@dsapi/db'
 import { contentOf, emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { By } from './audit.ts'
 import { readAudit } from './audit.ts'
 import { addDemoKeys, hasDemoKeys } from './demo-keys.ts'
 import { hashKey } from './key-format.ts'
 import {
-  type By,
   createKey,
   disableKey,
   enableKey,

@@ -13,15 +13,12 @@ import {
   takeAdvisoryLock,
 } from '@dsapi/db'
 import type { Rate } from '../limits/rate.ts'
-import { type Actor, type Change, record } from './audit.ts'
+import { type By, type Change, record } from './audit.ts'
 import { KeyError } from './key-error.ts'
 import { type ApiKey, generateKey, hashKey } from './key-format.ts'
 import { isKeyId } from './key-id.ts'
 import { defaultScopes, type Scope } from './scopes.ts'
 import { fromRow, type StoredKey, stateOf } from './stored-key.ts'
-
-/** Who makes a change, and when, in milliseconds since 1970 (UTC). */
-export type By = { readonly actor: Actor; readonly now: number }
 
 /** The properties of a new key. A limit that is left out does not apply. */
 export type KeyOptions = {
@@ -72,7 +69,7 @@ const rowOf = (
   last_used_at: null,
 })
 
-const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now }: By) => {
+const insert = async (db: Database, row: ApiKeyRow, origin: Origin, by: By) => {
   const { name, scopes, models, note } = row
   const rotatedFrom = origin.rotatedFrom && { rotated_from: origin.rotatedFrom }
   await insertApiKey(db, row)
@@ -83,7 +80,7 @@ const insert = async (db: Database, row: ApiKeyRow, origin: Origin, { actor, now
     ...(note && { note }),
     ...rotatedFrom,
   }
-  await record(db, { at: now, actor, action: 'create', keyId: row.id, detail })
+  await record(db, by, { action: 'create', keyId: row.id, detail })
 }
 
 /** Stores an existing key by its hash. */
@@ -119,7 +116,7 @@ export const rotateKey = async (
   graceMs: number,
   by: By,
 ): Promise<MadeKey & { readonly replaced: StoredKey }> => {
-  const { now, actor } = by
+  const { now } = by
   return changeKey(db, id, async (transaction, before) => {
     const successor = randomUUID()
     const replaced = await replaceApiKey(transaction, id, {
@@ -129,7 +126,7 @@ export const rotateKey = async (
     })
     if (replaced === undefined) throw cannotBe('rotated', before, now)
     const detail = { replaced_by: successor, grace_seconds: graceMs / 1000 }
-    await record(transaction, { at: now, actor, action: 'rotate', keyId: id, detail })
+    await record(transaction, by, { action: 'rotate', keyId: id, detail })
 
     const key = generateKey()
     const origin = { id: successor, ownerId: before.ownerId, rotatedFrom: id }
@@ -182,7 +179,7 @@ const changed = (action: Change, done: string, update: Update) => {
     changeKey(db, id, async (transaction, before) => {
       const row = await update(transaction, id, by.now)
       if (row === undefined) throw cannotBe(done, before, by.now)
-      await record(transaction, { at: by.now, actor: by.actor, action, keyId: id })
+      await record(transaction, by, { action, keyId: id })
       return fromRow(row)
     })
 }

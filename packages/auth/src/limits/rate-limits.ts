@@ -10,7 +10,7 @@ type Consume = (ownerId: string) => Promise<RateLimiterRes>
 /** The rate limits of all keys. */
 export type RateLimits = {
   /** Takes one token from a key's bucket; undefined, at once, for a key without a rate. */
-  readonly takeToken: (key: StoredKey) => Promise<Allowance> | undefined
+  readonly takeToken: (key: Pick<StoredKey, 'ownerId' | 'rate'>) => Promise<Allowance> | undefined
   readonly close: () => void
 }
 

@@ -9,6 +9,7 @@ import * as jobModel from '../migrations/0006-job-model.ts'
 import * as models from '../migrations/0007-models.ts'
 import * as keyModels from '../migrations/0008-key-models.ts'
 import * as jobLists from '../migrations/0009-job-lists.ts'
+import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -23,6 +24,7 @@ export const migrations = {
   '0007-models': models,
   '0008-key-models': keyModels,
   '0009-job-lists': jobLists,
+  '0010-console-sessions': consoleSessions,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

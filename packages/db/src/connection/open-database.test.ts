@@ -96,6 +96,8 @@ describe('openDatabase', () => {
       { name: '0006-job-model' },
       { name: '0007-models' },
       { name: '0008-key-models' },
+      { name: '0009-job-lists' },
+      { name: '0010-console-sessions' },
     ])
   })
 })

@@ -16,6 +16,8 @@ const primaryKeys = {
   jobs: ['id'],
   job_chunks: ['job_id', 'part', 'position'],
   predictions: ['id'],
+  console_sessions: ['id'],
+  console_codes: ['sha256'],
 } as const satisfies { readonly [T in Table]: readonly (keyof Schema[T])[] }
 
 export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' | 'blob' }

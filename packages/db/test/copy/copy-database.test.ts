@@ -63,6 +63,8 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['jobs', 2500],
         ['job_chunks', 7],
         ['predictions', 1],
+        ['console_sessions', 0],
+        ['console_codes', 0],
       ],
     ])
     expect(tables.every(({ isSame }) => isSame)).toBe(true)

@@ -15,6 +15,8 @@ import { hasEnded } from './wait-for-end.ts'
 
 /** Keeps proxies from thinking that the connection is dead. */
 const heartbeatMs = 15_000
+/** A stream ends within a second of its session of the web console. */
+const sessionEveryMs = 200
 const eventStream = { 'content-type': 'text/event-stream' } as const
 
 /** Two looks at a job that show the same have the same id. */
@@ -56,14 +58,19 @@ const handle =
         })
       const unwatch = changeWatch.watch(job.id, sendOrBreak)
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
+      const session = context.get('isSignedIn')
+      const lookAtSession =
+        session && setInterval(() => void session().then(endIfOver, resolve), sessionEveryMs)
       stream.onAbort(resolve)
       const end = () => resolve()
+      const endIfOver = (isSignedIn: boolean) => isSignedIn || resolve()
       stopping.addEventListener('abort', end)
       if (stopping.aborted) end()
       sendOrBreak(job)
       return promise.finally(() => {
         unwatch()
         clearInterval(heartbeat)
+        clearInterval(lookAtSession)
         stopping.removeEventListener('abort', end)
       })
     })

@@ -17,7 +17,7 @@ const handle =
   ({ db, limits }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const asked = parseBody(newKey, await readJson(context, limits.jsonBody))
-    const { actor, now } = actorOf(context)
+    const by = actorOf(context)
     const made = await create(
       db,
       {
@@ -27,9 +27,9 @@ const handle =
         models: asked.models,
         rate: asked.rate,
         dailyQuota: asked.daily_quota,
-        expiresAt: asked.expires_in && now + asked.expires_in,
+        expiresAt: asked.expires_in && by.now + asked.expires_in,
       },
-      { actor, now },
+      by,
     )
     return answerMade(context, made)
   }

@@ -1,10 +1,14 @@
-import { describeKey, type MadeKey } from '@dsapi/auth'
+import { type Actor, type By, describeKey, type MadeKey } from '@dsapi/auth'
 import type { Context } from 'hono'
 import type { Env } from '../../http/env.ts'
 
 /** Who changes a key, as the audit records it, and when. */
-export const actorOf = (context: Context<Env>) =>
-  ({ actor: `key:${context.get('key').id}`, now: Date.now() }) as const
+export const actorOf = (context: Context<Env>): By => {
+  const session = context.get('session')
+  // A session that a code has opened has no key.
+  const actor = (session?.createdBy ?? `key:${context.get('key').id}`) as Actor
+  return { actor, now: Date.now(), session: session?.id }
+}
 
 /** The id in the path. */
 export const idOf = (context: Context<Env>): string => context.req.param('id') ?? ''

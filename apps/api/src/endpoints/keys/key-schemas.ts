@@ -114,7 +114,16 @@ const AuditEntry = z.object({
     description:
       'Who made the change: `cli:` and the name of a user, or `key:` and the id of a key',
   }),
-  action: z.enum(['create', 'rotate', 'disable', 'enable', 'revoke']),
+  action: z.enum([
+    'create',
+    'rotate',
+    'disable',
+    'enable',
+    'revoke',
+    'sign_in',
+    'sign_out',
+    'session_ended',
+  ]),
   key_id: uuid,
   detail: z.record(z.string(), z.unknown()),
 })

@@ -1,0 +1,24 @@
+import { type Database, insertConsoleCode, takeConsoleCode } from '@dsapi/db'
+import type { Actor, By } from '../keys/audit.ts'
+import { drawSecret, hashSecret } from './session.ts'
+
+const codeBytes = 20
+const validMs = 60_000
+
+/** Makes a code that opens one session of the web console within a minute. Only its hash is stored. */
+export const createSignInCode = async (db: Database, { actor, now }: By): Promise<string> => {
+  const code = drawSecret(codeBytes)
+  const row = { sha256: hashSecret(code), created_by: actor, expires_at: now + validMs }
+  await insertConsoleCode(db, row, now)
+  return code
+}
+
+/** Takes a code, so that nobody can use it again. Returns who made it; undefined for an unknown or expired one. */
+export const takeSignInCode = async (
+  db: Database,
+  code: string,
+  now: number,
+): Promise<Actor | undefined> => {
+  const row = await takeConsoleCode(db, hashSecret(code))
+  return row !== undefined && row.expires_at > now ? (row.created_by as Actor) : undefined
+}

@@ -1,0 +1,21 @@
+import type { Selectable } from 'kysely'
+import type { ConsoleCodesTable, Database, Instant } from '../schema.ts'
+
+export type ConsoleCodeRow = Selectable<ConsoleCodesTable>
+
+/** Stores a code, and deletes those that have expired. */
+export const insertConsoleCode = async (
+  db: Database,
+  row: ConsoleCodeRow,
+  now: Instant,
+): Promise<void> => {
+  await db.deleteFrom('console_codes').where('expires_at', '<=', now).execute()
+  await db.insertInto('console_codes').values(row).execute()
+}
+
+/** Deletes a code, so that it is used once. Returns its row. */
+export const takeConsoleCode = (
+  db: Database,
+  sha256: string,
+): Promise<ConsoleCodeRow | undefined> =>
+  db.deleteFrom('console_codes').where('sha256', '=', sha256).returningAll().executeTakeFirst()
