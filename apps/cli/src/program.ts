@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addConsole } from './commands/console/index.ts'
 import { addDb } from './commands/db/index.ts'
 import { addDocs } from './commands/docs/index.ts'
 import { addDoctor } from './commands/doctor/index.ts'
@@ -25,6 +26,7 @@ export const createProgram = (): Command => {
     addDb,
     addServe,
     addWorker,
+    addConsole,
     addDoctor,
     addDocs,
   ])

@@ -4,9 +4,10 @@ import { withSetupLock } from '../../database/setup-lock.ts'
 import { cliActor } from '../../terminal/cli-actor.ts'
 import { curlLine } from '../../terminal/curl-line.ts'
 import { print, say } from '../../terminal/output.ts'
+import { consoleLink } from '../console/console-link.ts'
 
 /** Prints the address of the API and a command that uses it. Creates the first key, now that it can be used. */
-export const greet = async (db: Database, url: string): Promise<void> => {
+export const greet = async (db: Database, url: string, isWithConsole: boolean): Promise<void> => {
   const key = await withSetupLock(db, usableKey)
   say(`\ndsapi listens on ${url}\n`)
   if (key.kind === 'none') {
@@ -14,6 +15,10 @@ export const greet = async (db: Database, url: string): Promise<void> => {
     return
   }
   if (key.kind === 'new') print(`Your API key, shown this once:\n\n  ${key.text}\n`)
+  if (key.kind === 'new' && isWithConsole) {
+    const link = await consoleLink(db, url, cliActor())
+    print(`The web console, within a minute (later: dsapi console):\n\n  ${link}\n`)
+  }
   print(`Try it:\n\n  ${await curlLine(db, url, key.text)}\n`)
   if (key.kind === 'variable') {
     say(

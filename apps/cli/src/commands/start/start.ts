@@ -41,7 +41,7 @@ export const start = async ({
     running.push(api)
     running.push(await startWorkerProcess(main, config, logger))
     startWatchdog(config, logger, 'start')
-    await withDatabase(config.database, (db) => greet(db, api.address))
+    await withDatabase(config.database, (db) => greet(db, api.address, config.console === 'on'))
     times = await shutdown
   } finally {
     // All at once: each may take as long as its requests and jobs do.

@@ -1,0 +1,11 @@
+import { type By, createSignInCode } from '@dsapi/auth'
+import type { Database } from '@dsapi/db'
+
+/**
+ * Makes a link that signs in to the web console once, within a minute. The code is in the fragment, which browsers send to
+ * no server.
+ *
+ * @param url the address of the API
+ */
+export const consoleLink = async (db: Database, url: string, by: By): Promise<string> =>
+  `${url}/console#code=${await createSignInCode(db, by)}`
