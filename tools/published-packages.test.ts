@@ -118,6 +118,10 @@ test('`dsapi start` answers fast, large and slow predictions, and leaves no proc
   expect(docs).toContain('DATABASE_URL')
   expect(docs).toContain('</html>')
 
+  const page = await (await fetch(`${url}/console`)).text()
+  const [, script] = /<script type="module" src="([^"]+)"/.exec(page) ?? []
+  expect((await fetch(new URL(script, `${url}/console`))).status).toBe(200)
+
   const { id } = (await ask('/predict-slow', { feature_a: 1.3, feature_b: -3.2 })).body
   await waitFor(async () => (await ask(`/predict-slow/${id}`)).status !== 404)
   expect(await ask(`/predict-slow/${id}`)).toEqual({ status: 200, body: { class: 0 } })
