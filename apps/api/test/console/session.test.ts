@@ -6,10 +6,11 @@ import {
   readAudit,
   revokeKey,
 } from '@dsapi/auth'
+import { storeModel } from '@dsapi/registry'
 import { waitFor } from '@dsapi/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { capturedLog } from '../captured-log.ts'
-import { type RunningApi, runApi } from '../running-api.ts'
+import { fitted, type RunningApi, runApi } from '../running-api.ts'
 import { cookieOf, postJson, signedInWith, signInWith } from './browser.ts'
 
 const log = capturedLog()
@@ -246,6 +247,17 @@ describe('a session', () => {
     const { ask } = await signedInWith(api, api.key)
     expect((await ask('/sessions')).status).toBe(403)
     expect((await ask('/api/keys')).status).toBe(403)
+  })
+
+  test('is named in the audit of the models that are changed in it', async () => {
+    const { ask } = await signedInWith(api, admin)
+    const { id } = await newestSession()
+    await storeModel(api.db, fitted(['x', 'y']), Date.now())
+    const change = { ...postJson({ version: 1 }), method: 'PUT' }
+    const answer = await ask('/api/models/default/served', change)
+    expect(answer.status).toBe(200)
+    const entries = await api.db.selectFrom('model_audit').selectAll().execute()
+    expect(JSON.parse(entries.at(-1)?.detail ?? '')).toMatchObject({ via: 'console', session: id })
   })
 
   test('leaves its beginning, its changes and its end in the audit', async () => {

@@ -23,7 +23,12 @@ export type ModelAction =
   | 'remove'
 
 /** Who changes a model, and when: milliseconds since 1970 (UTC). */
-export type By = { readonly actor: string; readonly now: number }
+export type By = {
+  readonly actor: string
+  readonly now: number
+  /** The id of the session of the web console in which it is changed. */
+  readonly session?: string | undefined
+}
 
 /**
  * Changes models in one commit. One change is made after another, also by several processes: so audit rows become
@@ -43,12 +48,12 @@ export const writeAudit = (
   db: Database,
   { name, version }: { readonly name: string; readonly version: number },
   action: ModelAction,
-  { actor, now }: By,
+  { actor, now, session }: By,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> =>
   insertModelAudit(db, {
     ...{ at: now, actor, action, name, version },
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify({ ...detail, ...(session && { via: 'console', session }) }),
   })
 
 /** The versions that were served before, the last one first. */
