@@ -1,5 +1,6 @@
 import {
   confusionMatrix,
+  type FitOptions,
   type Frame,
   type Label,
   LogisticRegression,
@@ -8,6 +9,7 @@ import {
   takeSplit,
 } from '@dsapi/model'
 import { type FitArguments, toModelOptions } from '../fit/fit-options.ts'
+import { startFitProgress } from '../fit/fit-progress.ts'
 import { classifierPipeline, isPlain, toFrame, toMatrix } from '../fit/table-estimator.ts'
 import type { TrainingTable } from '../tables/training-table.ts'
 import { classificationScores, type Evaluation } from './classification-scores.ts'
@@ -30,8 +32,10 @@ export const crossValidate = (
   const probabilities = new Matrix(new Float64Array(table.nRows * width), table.nRows, width)
   const predicted = new Array<Label>(table.nRows)
   let notConverged = 0
-  const predict = createPredictor(table, options, y)
-  for (const split of splits) {
+  const progress = startFitProgress()
+  const predict = createPredictor(table, options, y, progress.onIteration)
+  for (const [index, split] of splits.entries()) {
+    progress.next(index, splits.length)
     const fold = predict(split)
     if (!fold.converged) notConverged++
     for (const [i, row] of split.test.entries()) {
@@ -42,6 +46,7 @@ export const crossValidate = (
       predicted[row] = fold.labels[i]
     }
   }
+  progress.end()
   return { ...classificationScores(y, predicted, probabilities), notConverged }
 }
 
@@ -59,14 +64,17 @@ const createPredictor = (
   table: TrainingTable,
   options: FitArguments,
   y: readonly Label[],
+  onIteration: FitOptions['onIteration'],
 ): ((split: Split) => Fold) => {
-  const weights = (split: Split) => takeWeights(table.weights, split.train)
+  const optionsFor = (split: Split) => {
+    return { sampleWeight: takeWeights(table.weights, split.train), onIteration }
+  }
   if (isPlain(table)) {
     const X = toMatrix(table)
     const estimator = new LogisticRegression(toModelOptions(options))
     return (split) => {
       const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
-      const model = estimator.fit(XTrain, yTrain, { sampleWeight: weights(split) })
+      const model = estimator.fit(XTrain, yTrain, optionsFor(split))
       const { converged, classes } = model
       return {
         ...{ converged, classes },
@@ -80,7 +88,7 @@ const createPredictor = (
   const estimator = classifierPipeline(table, options, 'ignore')
   return (split) => {
     const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
-    const pipeline = estimator.fit(XTrain, yTrain, { sampleWeight: weights(split) })
+    const pipeline = estimator.fit(XTrain, yTrain, optionsFor(split))
     const { converged, classes } = pipeline.model
     return {
       ...{ converged, classes },

@@ -1,16 +1,15 @@
 import {
-  type FitProgress,
   type FittedPipeline,
   LinearRegression,
   type LinearRegressionModel,
   LogisticRegression,
   type LogisticRegressionModel,
 } from '@dsapi/model'
-import { say } from '../../../terminal/output.ts'
 import type { TrainingTable } from '../tables/training-table.ts'
 import { decide } from './decide.ts'
 import type { DecisionArguments } from './decision-options.ts'
 import { type FitArguments, toModelOptions } from './fit-options.ts'
+import { startFitProgress } from './fit-progress.ts'
 import {
   classifierPipeline,
   featureNamesOf,
@@ -27,17 +26,6 @@ export type FittedTable = {
   readonly file: { readonly toJSON: () => unknown }
   /** The last step, or all there is. */
   readonly model: LogisticRegressionModel | LinearRegressionModel
-}
-
-const quietMs = 1000
-
-/** Reports the steps of a fit that takes longer than a second. */
-const reportProgress = () => {
-  const started = performance.now()
-  return ({ iteration, gap, objective }: FitProgress) => {
-    if (performance.now() - started < quietMs) return
-    say(`step ${iteration}: ${(gap / objective).toExponential(1)} of the objective to go`)
-  }
 }
 
 /** Fits a model to all rows: to the numbers as they are where there is nothing else, or else a pipeline. */
@@ -59,12 +47,14 @@ export const fitTable = (
     return { file: pipeline, model: pipeline.model }
   }
   const y = table.labels.toClasses()
-  const fitOptions = { sampleWeight, onIteration: reportProgress() }
+  const progress = startFitProgress()
+  const fitOptions = { sampleWeight, onIteration: progress.onIteration }
   if (isPlain(table)) {
     const estimator = new LogisticRegression(toModelOptions(options))
     const X = toMatrix(table)
     const featureNames = featureNamesOf(table)
     const fitted = estimator.fit(X, y, { ...fitOptions, featureNames })
+    progress.end()
     const model = decide(fitted, options, { estimator, X, y, sampleWeight })
     return { file: model, model }
   }
@@ -74,6 +64,7 @@ export const fitTable = (
     y,
     fitOptions,
   )
+  progress.end()
   // A category that is in the rows of one fold only is unknown to the fit without them.
   const estimator = classifierPipeline(table, options, 'ignore')
   const model = decide(pipeline.model, options, { estimator, X, y, sampleWeight })

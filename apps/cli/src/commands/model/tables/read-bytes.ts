@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { workingFolder } from '@dsapi/config'
 import { CliError } from '../../../terminal/cli-error.ts'
 import { explainSystemError } from '../../../terminal/explain-system-error.ts'
+import { startProgress } from '../../../terminal/progress.ts'
 
 /** The name of the standard input in the place of a file. */
 export const standardInput = '-'
@@ -23,7 +24,8 @@ export const nameOfFile = (file: string): string =>
  */
 export async function* readBytes(file: string): AsyncGenerator<Buffer> {
   try {
-    yield* file === standardInput ? process.stdin : await openFile(file)
+    const { pieces, size } = file === standardInput ? input() : await openFile(file)
+    yield* withProgress(pieces, size)
   } catch (error) {
     const reason = explainSystemError(error)
     if (reason === undefined) throw error
@@ -32,13 +34,44 @@ export async function* readBytes(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-const openFile = async (file: string): Promise<AsyncIterable<Buffer>> => {
+type OpenFile = {
+  readonly pieces: AsyncIterable<Buffer>
+  /** In bytes, where it is known. */
+  readonly size: number | undefined
+}
+
+const input = (): OpenFile => ({ pieces: process.stdin, size: undefined })
+
+const openFile = async (file: string): Promise<OpenFile> => {
   const path = resolve(workingFolder(), file)
-  if ((await stat(path)).isDirectory()) {
+  const found = await stat(path)
+  if (found.isDirectory()) {
     throw new CliError(`${nameOfFile(file)} is a folder. Expected a file`)
   }
-  return createReadStream(path, { highWaterMark: pieceLength })
+  const pieces = createReadStream(path, { highWaterMark: pieceLength })
+  // A pipe by its name has no size.
+  return { pieces, size: found.size === 0 ? undefined : found.size }
 }
+
+async function* withProgress(
+  pieces: AsyncIterable<Buffer>,
+  size: number | undefined,
+): AsyncGenerator<Buffer> {
+  const progress = startProgress('reading')
+  let read = 0
+  try {
+    for await (const bytes of pieces) {
+      read += bytes.length
+      const done = `${megabytes(read)}${size === undefined ? '' : ` of ${megabytes(size)}`} MB`
+      progress.update(size === undefined ? undefined : Math.min(1, read / size), done)
+      yield bytes
+    }
+  } finally {
+    progress.end()
+  }
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0)
 
 const isMissing = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
