@@ -27,6 +27,7 @@ import { startModels } from './start/start-models.ts'
 import { startPredictionLog } from './start/start-prediction-log.ts'
 import { startRateLimits } from './start/start-rate-limits.ts'
 import { type StopTimes, startServer } from './start/start-server.ts'
+import { startTraffic } from './start/start-traffic.ts'
 import { stopAll } from './start/stop-all.ts'
 
 export type Api = {
@@ -85,6 +86,7 @@ const startParts = async (
   const byKey = platform ? trustPlatform(keys.authenticate) : keys.authenticate
   const authenticate = acceptSessions(byKey, signedIn)
   const predictionLog = startPredictionLog(context)
+  const traffic = startTraffic(context)
   const metrics = createMetrics({
     db,
     authenticator,
@@ -129,7 +131,7 @@ const startParts = async (
     observe: {
       logger,
       metrics,
-      observe: createObserve(logger, metrics),
+      observe: createObserve(logger, metrics, traffic),
       tracing,
       snapshotsHere: config.metricsPort === 'api' ? snapshots : undefined,
       isAllowedHost,

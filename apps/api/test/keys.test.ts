@@ -132,6 +132,73 @@ describe('the life of a key', () => {
   })
 })
 
+describe('PATCH /keys/{id}', () => {
+  test('changes what the body names, and records it before and after', async () => {
+    const { id, key } = await create({ rate: '100/s', daily_quota: 5, models: ['churn'] })
+    const change = { name: 'shop', note: 'ask Ann', rate: null, daily_quota: 7, models: null }
+    const changed = await send('PATCH', `/${id}`, change)
+    expect(changed).toMatchObject({ status: 200, body: { ...change, scopes: ['predict', 'jobs'] } })
+    expect((await send('GET', `/${id}`)).body).toMatchObject(change)
+    const { body } = await send('GET', `/audit?key=${id}&limit=1`)
+    expect(body.audit).toMatchObject([
+      {
+        ...{ actor: `key:${admin.id}`, action: 'change' },
+        detail: {
+          before: { name: 'made', note: '', rate: '100/s', daily_quota: 5, models: ['churn'] },
+          after: change,
+        },
+      },
+    ])
+    const own = await fetch(`${api.url}/keys/self`, { headers: { 'x-api-key': key } })
+    expect(await own.text()).not.toContain('ask Ann')
+  })
+
+  test('takes effect within a second', async () => {
+    const { id, key } = await create()
+    expect(await statusWith(key)).toBe(200)
+    await send('PATCH', `/${id}`, { scopes: ['jobs'] })
+    await setTimeout(1000)
+    expect(await statusWith(key)).toBe(403)
+  })
+
+  test('moves the end, which must be in the future', async () => {
+    const { id } = await create({ expires_in: '1h' })
+    const end = '2100-01-01T00:00:00.000Z'
+    expect((await send('PATCH', `/${id}`, { expires_at: end })).body.expires_at).toBe(end)
+    expect((await send('PATCH', `/${id}`, { expires_at: null })).body.expires_at).toBeNull()
+    const past = await send('PATCH', `/${id}`, { expires_at: '2020-01-01T00:00:00Z' })
+    expect(past).toMatchObject({ status: 400, body: { detail: [{ field: 'expires_at' }] } })
+  })
+
+  test.each([
+    [{ scopes: ['predict', 'admin'] }, 'scopes'],
+    [{ scopes: [] }, 'scopes'],
+    [{ name: null }, 'name'],
+    [{ rate: 'fast' }, 'rate'],
+    [{ expires_at: 'tomorrow' }, 'expires_at'],
+    [{ created_by: 'me' }, ''],
+    [{}, ''],
+  ])('refuses %j', async (change, field) => {
+    const { id } = await create()
+    expect(await send('PATCH', `/${id}`, change)).toMatchObject({
+      status: 400,
+      body: {
+        code: 'invalid_body',
+        detail: expect.arrayContaining([expect.objectContaining({ field })]),
+      },
+    })
+  })
+
+  test('leaves the audit alone where nothing changes, and a revoked key as it is', async () => {
+    const { id } = await create()
+    await send('PATCH', `/${id}`, { name: 'made', scopes: ['predict', 'jobs'] })
+    const { body } = await send('GET', `/audit?key=${id}`)
+    expect(body.audit).toMatchObject([{ action: 'create' }])
+    await send('POST', `/${id}/revoke`)
+    expect((await send('PATCH', `/${id}`, { note: 'late' })).status).toBe(409)
+  })
+})
+
 test('an unknown key is 404 and another method 405', async () => {
   expect((await send('GET', '/nobody')).status).toBe(404)
   expect((await send('POST', '/nobody/revoke')).status).toBe(404)
@@ -225,11 +292,12 @@ describe('a key that is bound to models', () => {
     ['POST', ''],
     ['GET', '/audit'],
     ['GET', '/ID'],
+    ['PATCH', '/ID'],
     ['POST', '/ID/rotate'],
     ['POST', '/ID/enable'],
   ])('manages no keys, also as an admin: %s /keys%s', async (method, path) => {
     const url = `${api.url}/keys${path.replace('ID', admin.id)}`
-    const body = method === 'POST' ? '{"name": "all"}' : null
+    const body = method === 'GET' ? null : '{"name": "all"}'
     const response = await fetch(url, { method, body, headers: await bound() })
     expect(response.status).toBe(403)
     expect(await response.json()).toMatchObject({ code: 'forbidden' })

@@ -62,6 +62,22 @@ describeOnSqlite('dsapi keys', () => {
     expect(stderr).toContain('The old key is valid until')
   })
 
+  test('set changes what options name, and the audit shows it before and after', async () => {
+    const { id } = await create('--rate', '100/s', '--quota', '5', '--expires', '1h')
+    const limits = ['--rate', 'none', '--quota', '7', '--expires', 'never', '--models', 'churn']
+    expect(
+      await json('set', id, '--note', 'ask Ann', '--scopes', 'predict', ...limits),
+    ).toMatchObject({
+      ...{ name: 'test', note: 'ask Ann', scopes: ['predict'], models: ['churn'] },
+      ...{ rate: null, daily_quota: 7, expires_at: null },
+    })
+    expect((await dsapi(env, 'keys', 'audit', '--limit', '1')).stdout).toContain('"daily_quota":7')
+    expect(await dsapi(env, 'keys', 'set', id)).toMatchObject({ code: 1 })
+    expect((await dsapi(env, 'keys', 'set', id, '--scopes', 'admin')).stderr).toContain(
+      '--scopes must be some of the scopes that the key has: predict',
+    )
+  })
+
   test('disable, enable and revoke are told in the audit', async () => {
     const { id } = (await makeKey(env)).stored
     for (const change of ['disable', 'enable', 'revoke']) {

@@ -42,6 +42,7 @@ export {
 } from './keys/manage-keys.ts'
 export { describeOwnKey, type OwnKey } from './keys/own-key.ts'
 export { type Scope, scopes } from './keys/scopes.ts'
+export { type KeyChange, setKey } from './keys/set-key.ts'
 export { describeKey, type KeyDescription, type StoredKey, stateOf } from './keys/stored-key.ts'
 export { shareRateLimits } from './limits/cluster-rate-store.ts'
 export { formatRate, parseRate, type Rate, rateForm } from './limits/rate.ts'
@@ -59,4 +60,8 @@ export {
   openSession,
 } from './sessions/manage-sessions.ts'
 export { createSignInCode, takeSignInCode } from './sessions/sign-in-codes.ts'
+export { countTraffic, type TrafficCount } from './traffic/count-traffic.ts'
+export { durationBounds } from './traffic/duration-buckets.ts'
+export { type KeyUsage, readKeyUsage, readUsedToday } from './traffic/read-key-usage.ts'
+export { readTraffic, type TrafficReport, trafficGroups } from './traffic/read-traffic.ts'
 export { trackUsage, type Usage } from './usage/usage.ts'

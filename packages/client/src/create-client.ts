@@ -19,6 +19,7 @@ import type {
   Predictions,
   Ready,
   Submitted,
+  Traffic,
 } from './schemas.ts'
 import { type Body, type CallOptions, type ClientOptions, createSend } from './send.ts'
 import { createSlow, type Slow, type SubmitOptions } from './slow.ts'
@@ -47,6 +48,15 @@ type ListOptions = CallOptions & {
   readonly limit?: number
   /** `next_cursor` of the answer before. */
   readonly cursor?: string
+}
+
+type TrafficOptions = CallOptions & {
+  /** A span of time up to now, such as `15m`; `1h` by default. */
+  readonly window?: string
+  readonly by?: Traffic['by']
+  /** The id of a key. */
+  readonly key?: string
+  readonly route?: string
 }
 
 /** The part of an OpenAPI document that the client uses. */
@@ -94,6 +104,8 @@ export type Client = Slow & {
   ) => Promise<ChangedJobs['results']>
   /** Counts the jobs of all keys in each state. Requires the scope `admin`. */
   readonly stats: (options?: CallOptions) => Promise<JobStats>
+  /** Reports requests, errors and durations of a window of time. Requires the scope `admin`. */
+  readonly traffic: (options?: TrafficOptions) => Promise<Traffic>
   readonly keys: Keys
   /** Models by their names. The other methods are for the model `default`. */
   readonly models: Models
@@ -163,6 +175,7 @@ export const createClient = (options: ClientOptions): Client => {
     cancelJobs: (ids, options) => changeJobs('cancel', ids, options),
     cancel: (id, options) => remove<Job>(jobPath(id), options),
     stats: (options) => get<JobStats>('/jobs/stats', options),
+    traffic: ({ signal, ...query } = {}) => get<Traffic>(withQuery('/traffic', query), { signal }),
     keys: createKeys(ask),
     models: createModels(send, ask, predictRows),
     livez: (options) => get<Alive>('/livez', options),

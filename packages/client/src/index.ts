@@ -17,6 +17,8 @@ export type {
   JobList,
   JobStats,
   Key,
+  KeyChange,
+  KeyUsage,
   MadeKey,
   Model,
   ModelVersion,
@@ -28,5 +30,6 @@ export type {
   SlowPrediction,
   SlowResult,
   Submitted,
+  Traffic,
 } from './schemas.ts'
 export type { CallOptions, ClientOptions } from './send.ts'

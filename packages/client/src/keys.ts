@@ -1,5 +1,16 @@
 import { type Ask, withQuery } from './ask.ts'
-import type { AuditEntry, AuditList, Key, KeyList, MadeKey, NewKey, OwnKey } from './schemas.ts'
+import type {
+  AuditEntry,
+  AuditList,
+  Key,
+  KeyChange,
+  KeyList,
+  KeyUsage,
+  KeyUsageList,
+  MadeKey,
+  NewKey,
+  OwnKey,
+} from './schemas.ts'
 import type { CallOptions } from './send.ts'
 
 /** Manages keys. Requires the scope `admin`, except `self`. */
@@ -16,6 +27,17 @@ export type Keys = {
     id: string,
     options?: CallOptions & { readonly grace?: string },
   ) => Promise<MadeKey>
+  /** Changes the properties that are given. `null` removes a limit. */
+  readonly set: (id: string, change: KeyChange, options?: CallOptions) => Promise<Key>
+  /** Counts the requests of all keys by day. @param window a number of days up to today, such as `7d`, which is the default */
+  readonly usage: (
+    options?: CallOptions & { readonly window?: string },
+  ) => Promise<readonly KeyUsage[]>
+  /** Counts the requests of a key by day. @param window a number of days up to today; `30d` by default */
+  readonly usageOf: (
+    id: string,
+    options?: CallOptions & { readonly window?: string },
+  ) => Promise<KeyUsage>
   /** Disables a key until it is enabled. */
   readonly disable: (id: string, options?: CallOptions) => Promise<Key>
   readonly enable: (id: string, options?: CallOptions) => Promise<Key>
@@ -36,7 +58,7 @@ export type Keys = {
   ) => Promise<readonly AuditEntry[]>
 }
 
-export const createKeys = ({ get, post }: Ask): Keys => {
+export const createKeys = ({ get, post, patch }: Ask): Keys => {
   const pathOf = (id: string, change?: string) =>
     `/keys/${encodeURIComponent(id)}${change === undefined ? '' : `/${change}`}`
   const once = { repeatable: false }
@@ -52,6 +74,11 @@ export const createKeys = ({ get, post }: Ask): Keys => {
     self: (options) => get<OwnKey>('/keys/self', options),
     rotate: (id, { grace, signal } = {}) =>
       post<MadeKey>(pathOf(id, 'rotate'), grace && { grace }, { signal, ...once }),
+    set: (id, properties, options) => patch<Key>(pathOf(id), properties, options),
+    usage: async ({ window, signal } = {}) =>
+      (await get<KeyUsageList>(withQuery('/keys/usage', { window }), { signal })).usage,
+    usageOf: (id, { window, signal } = {}) =>
+      get<KeyUsage>(withQuery(pathOf(id, 'usage'), { window }), { signal }),
     disable: change('disable'),
     enable: change('enable'),
     revoke: change('revoke'),

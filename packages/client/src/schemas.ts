@@ -35,6 +35,19 @@ export type NewKey = {
   readonly expires_in?: string
 }
 
+export type KeyChange = {
+  readonly name?: string
+  readonly note?: string
+  /** Some of the scopes that the key has */
+  readonly scopes?: readonly ('predict' | 'jobs' | 'admin')[]
+  /** The models that the key may use. `null`: all models */
+  readonly models?: readonly string[] | null
+  readonly rate?: string | null
+  readonly daily_quota?: number | null
+  /** When the key expires. `null`: never */
+  readonly expires_at?: string | null
+}
+
 export type Rotation = {
   /** A span of time such as 90d, 24h, 30m or 45s */
   readonly grace?: string
@@ -348,7 +361,46 @@ export type OwnKey = {
 }
 
 export type KeyList = {
-  readonly keys: readonly Key[]
+  readonly keys: readonly {
+    readonly id: string
+    readonly name: string
+    /** The first and last characters of the key */
+    readonly key: string
+    readonly state: 'active' | 'disabled' | 'expired' | 'revoked'
+    readonly scopes: readonly ('predict' | 'jobs' | 'admin')[]
+    /** The models that the key may use. `null`: all models */
+    readonly models: readonly string[] | null
+    readonly rate: string | null
+    readonly daily_quota: number | null
+    readonly note: string
+    readonly created_by: string
+    readonly created_at: string | null
+    readonly expires_at: string | null
+    readonly disabled_at: string | null
+    readonly revoked_at: string | null
+    /** When the key was last used, to the minute */
+    readonly last_used_at: string | null
+    /** The id of the key that replaced this one by rotation */
+    readonly replaced_by: string | null
+    /** Requests of today (UTC) with this key and the others of its line of rotations, to the minute, or to the second for a key with a daily quota */
+    readonly used_today: number
+  }[]
+}
+
+/** Requests of a key by day (UTC), to the minute, without days that had none */
+export type KeyUsage = {
+  readonly id: string
+  readonly days: readonly {
+    readonly day: string
+    readonly requests: number
+    /** Answered with a status from 400 to 499 */
+    readonly client_errors: number
+    readonly server_errors: number
+  }[]
+}
+
+export type KeyUsageList = {
+  readonly usage: readonly KeyUsage[]
 }
 
 export type AuditEntry = {
@@ -362,6 +414,7 @@ export type AuditEntry = {
     | 'disable'
     | 'enable'
     | 'revoke'
+    | 'change'
     | 'sign_in'
     | 'sign_out'
     | 'session_ended'
@@ -396,6 +449,52 @@ export type Ready = {
       readonly served_instead: number | null
     }[]
   }
+}
+
+export type Traffic = {
+  readonly since: string
+  readonly step_seconds: number
+  readonly total: {
+    readonly requests: number
+    /** Answered with a status from 400 to 499 */
+    readonly client_errors: number
+    /** Answered with 429, which are client errors */
+    readonly rate_limited: number
+    readonly server_errors: number
+    readonly p50_ms: number | null
+    readonly p95_ms: number | null
+    /** The duration in milliseconds that 99 % of the requests did not exceed; 30000 stands for 30 seconds and more, `null` for no requests */
+    readonly p99_ms: number | null
+  }
+  readonly steps: readonly {
+    readonly at: string
+    readonly requests: number
+    /** Answered with a status from 400 to 499 */
+    readonly client_errors: number
+    /** Answered with 429, which are client errors */
+    readonly rate_limited: number
+    readonly server_errors: number
+    readonly p50_ms: number | null
+    readonly p95_ms: number | null
+    /** The duration in milliseconds that 99 % of the requests did not exceed; 30000 stands for 30 seconds and more, `null` for no requests */
+    readonly p99_ms: number | null
+  }[]
+  readonly by: 'key' | 'route' | 'status'
+  /** The 50 with the most requests */
+  readonly groups: readonly {
+    /** The id of a key, a route or a class of status. With keys, an empty text stands for requests without a valid key, and `other` for those of keys beyond the 200 series of a minute. */
+    readonly name: string
+    readonly requests: number
+    /** Answered with a status from 400 to 499 */
+    readonly client_errors: number
+    /** Answered with 429, which are client errors */
+    readonly rate_limited: number
+    readonly server_errors: number
+    readonly p50_ms: number | null
+    readonly p95_ms: number | null
+    /** The duration in milliseconds that 99 % of the requests did not exceed; 30000 stands for 30 seconds and more, `null` for no requests */
+    readonly p99_ms: number | null
+  }[]
 }
 
 /** The kind of the error. The codes are stable:

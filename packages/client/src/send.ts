@@ -20,7 +20,7 @@ export type CallOptions = {
 export type Body = string | Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
 
 export type Call = CallOptions & {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly headers?: Readonly<Record<string, string | undefined>>
   readonly body?: Body

@@ -99,6 +99,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     drainSeconds: read(settings.drainSeconds),
     predictionLog: read(settings.predictionLog),
     predictionLogDays: read(settings.predictionLogDays),
+    trafficDays: read(settings.trafficDays),
     otlpEndpoint: read(settings.otlpEndpoint),
     corsOrigins: read(settings.corsOrigins),
     logLevel: read(settings.logLevel),

@@ -294,6 +294,14 @@ export const settings = {
     parse: decimalNumber(0.001, 36_500),
     fallback: 30,
   }),
+  trafficDays: setting({
+    variable: 'DSAPI_TRAFFIC_DAYS',
+    meaning:
+      'How long the counts of requests by minute, key and route are kept. With 0, they are not stored.',
+    allowed: 'a number of days from 0 to 3650',
+    parse: decimalNumber(0, 3650),
+    fallback: 8,
+  }),
   otlpEndpoint: setting<string | undefined>({
     variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     meaning: 'An OpenTelemetry collector that receives traces, such as `http://localhost:4318`.',

@@ -32,6 +32,7 @@ export type { CopyProgress, CopyStage } from './copy/progress.ts'
 export { type JobState, jobStates } from './job-states.ts'
 export type { Database } from './schema.ts'
 export {
+  type ApiKeyChange,
   type ApiKeyRow,
   disableApiKey,
   enableApiKey,
@@ -43,6 +44,7 @@ export {
   replaceApiKey,
   revokeApiKey,
   touchApiKeys,
+  updateApiKey,
 } from './tables/api-keys.ts'
 export {
   countPieceBytes,
@@ -112,6 +114,12 @@ export {
   rescheduleJobs,
 } from './tables/jobs.ts'
 export {
+  addKeyUsage,
+  deleteKeyUsageBefore,
+  type KeyUsageRow,
+  listKeyUsage,
+} from './tables/key-usage.ts'
+export {
   findLastModelAuditId,
   insertModelAudit,
   listModelAudit,
@@ -135,4 +143,14 @@ export {
   type PredictionRow,
 } from './tables/predictions.ts'
 export { storableText } from './tables/storable-text.ts'
-export { addUsage, deleteUsageBefore, findUsage } from './tables/usage.ts'
+export {
+  addTraffic,
+  deleteTrafficBefore,
+  sumTrafficBy,
+  sumTrafficByTime,
+  type TrafficFilter,
+  type TrafficRow,
+  type TrafficSum,
+  trafficBuckets,
+} from './tables/traffic.ts'
+export { addUsage, deleteUsageBefore, findUsage, listUsageOn } from './tables/usage.ts'

@@ -62,6 +62,44 @@ export type UsageTable = {
   requests: number
 }
 
+/** How many requests a key has made on a day, to the minute. */
+export type KeyUsageTable = {
+  key_id: string
+  /** Days since 1970 (UTC). */
+  day: number
+  requests: number
+  /** Answered with a status from 400 to 499. */
+  client_errors: number
+  server_errors: number
+}
+
+/** How many requests there were in a minute, by the classes of how long they took. */
+export type TrafficTable = {
+  /** Minutes since 1970 (UTC). */
+  minute: number
+  host: string
+  /** Empty for requests without a valid key; `other` for those of too many keys. */
+  key_id: string
+  route: string
+  /** `2xx` to `5xx`, or `429`. */
+  status: string
+  b0: number
+  b1: number
+  b2: number
+  b3: number
+  b4: number
+  b5: number
+  b6: number
+  b7: number
+  b8: number
+  b9: number
+  b10: number
+  b11: number
+  b12: number
+  b13: number
+  b14: number
+}
+
 /** The fitted models of an older dsapi, whose processes may still read it. They are versions of `default` since. */
 export type ModelsTable = {
   version: Generated<number>
@@ -226,6 +264,8 @@ export type Schema = {
   api_keys: ApiKeysTable
   audit: AuditTable
   usage: UsageTable
+  key_usage: KeyUsageTable
+  traffic: TrafficTable
   models: ModelsTable
   named_models: NamedModelsTable
   model_versions: ModelVersionsTable

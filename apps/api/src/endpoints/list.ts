@@ -16,9 +16,11 @@ import { disableKey, enableKey, revokeKey } from './keys/change-key.ts'
 import { createKey } from './keys/create-key.ts'
 import { getKey } from './keys/get-key.ts'
 import { getOwnKey } from './keys/get-own-key.ts'
+import { usageOfKey, usageOfKeys } from './keys/key-usage.ts'
 import { listKeys } from './keys/list-keys.ts'
 import { readAudit } from './keys/read-audit.ts'
 import { rotateKey } from './keys/rotate-key.ts'
+import { setKey } from './keys/set-key.ts'
 import { addVersion } from './models/add-version.ts'
 import { rollBack, serveModel } from './models/change-served.ts'
 import { getModel, getModelVersion } from './models/get-model.ts'
@@ -34,6 +36,7 @@ import { removeVersion } from './models/remove-version.ts'
 import { healthz, livez } from './operating/liveness.ts'
 import { metrics } from './operating/metrics.ts'
 import { readyz } from './operating/readiness.ts'
+import { getTraffic } from './operating/traffic.ts'
 import { getSlow } from './predict/get-slow.ts'
 import { predictMany } from './predict/predict-many.ts'
 import { predictOne } from './predict/predict-one.ts'
@@ -71,8 +74,11 @@ export const endpoints: readonly Endpoint[] = [
   listKeys,
   createKey,
   readAudit,
+  usageOfKeys,
+  usageOfKey,
   getOwnKey,
   getKey,
+  setKey,
   rotateKey,
   disableKey,
   enableKey,
@@ -81,6 +87,7 @@ export const endpoints: readonly Endpoint[] = [
   healthz,
   readyz,
   metrics,
+  getTraffic,
   openapi,
   docs,
   docsPage,

@@ -1,3 +1,4 @@
+import { durationBounds as bounds } from '@dsapi/auth'
 import type { MetricSnapshot, SnapshotValue } from './snapshot.ts'
 
 export type ObservedRequest = {
@@ -27,7 +28,6 @@ type Series = {
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'PUT', 'PATCH', 'OPTIONS'])
-const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 const total = {
   name: 'dsapi_http_requests_total',

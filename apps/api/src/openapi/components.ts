@@ -4,6 +4,7 @@ import { jobIdList, jobSchemas } from '../endpoints/jobs/job-schemas.ts'
 import { keySchemas } from '../endpoints/keys/key-schemas.ts'
 import { modelSchemas } from '../endpoints/models/model-schemas.ts'
 import { healthSchemas } from '../endpoints/operating/health-schemas.ts'
+import { trafficSchemas } from '../endpoints/operating/traffic-schemas.ts'
 import { predictionSchemas } from '../endpoints/predict/prediction-schemas.ts'
 import type { JsonSchema, OpenApiDocument } from './document.ts'
 import { errorSchemas } from './error-schemas.ts'
@@ -37,6 +38,7 @@ export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string
     ...modelSchemas.answers,
     ...keySchemas.answers,
     ...healthSchemas,
+    ...trafficSchemas,
     ...errorSchemas,
   }
   return Object.fromEntries([...convert(requests, 'input'), ...convert(answers, 'output')])

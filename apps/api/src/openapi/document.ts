@@ -48,7 +48,7 @@ export type OperationObject = {
   readonly responses: Readonly<Record<string, ResponseObject | Reference>>
 }
 
-const methods = ['get', 'post', 'put', 'delete'] as const
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
 export type Method = (typeof methods)[number]
 

@@ -56,6 +56,19 @@ export const mostProcesses = 256
 /** Reads a span of time such as `90d`, `24h`, `30m` or `45s`, as milliseconds. */
 export const duration: (text: string) => number = readAs(parseDuration, durationForm)
 
+/** Reads a number of days such as `7d`, up to 400. */
+export const dayWindow = readAs((text) => {
+  const days = /^[1-9]\d{0,2}d$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
+  return days <= 400 ? days : undefined
+}, 'a number of days from 1d to 400d')
+
+/** Reads what another parser reads, or a word that stands for nothing. That is `false`, since Commander makes an empty text of
+ * null. */
+export const orWord =
+  <T>(word: string, read: (text: string) => T) =>
+  (text: string): T | false =>
+    text === word ? false : read(text)
+
 /** Reads the first characters of the id of a job. */
 export const jobIdPrefix = readAs(
   (text) => (/^[0-9a-f-]{1,36}$/i.test(text) ? text.toLowerCase() : undefined),

@@ -1,4 +1,4 @@
-export type KeyErrorCode = 'unknown_key' | 'wrong_state'
+export type KeyErrorCode = 'unknown_key' | 'wrong_state' | 'more_scopes'
 
 /** A key cannot be changed; the message says why. */
 export class KeyError extends Error {

@@ -160,7 +160,7 @@ export const findOwner = async (db: Database, id: string): Promise<string | unde
 const unknownKey = () => new KeyError('unknown_key', 'There is no key with this id')
 
 /** Changes a key while no other process changes any, so that the state that is read here is the one that a refusal explains. */
-const changeKey = async <T>(
+export const changeKey = async <T>(
   db: Database,
   id: string,
   change: (transaction: Database, before: StoredKey) => Promise<T>,
@@ -202,7 +202,7 @@ const reasonAgainst = (done: string, key: StoredKey, now: number) => {
   return `is ${stateOf(key, now)}`
 }
 
-const cannotBe = (done: string, key: StoredKey, now: number): KeyError => {
+export const cannotBe = (done: string, key: StoredKey, now: number): KeyError => {
   const because = reasonAgainst(done, key, now)
   return new KeyError('wrong_state', `The key ${key.id} cannot be ${done}: it ${because}`)
 }

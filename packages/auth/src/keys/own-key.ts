@@ -17,6 +17,15 @@ const historyLimit = 100
 
 const withoutNote = <T extends { readonly note?: unknown }>({ note, ...rest }: T) => rest
 
+/** A detail without notes, also in what was before and after a change. */
+const withoutNotes = (detail: AuditEntry['detail']): AuditEntry['detail'] => {
+  const members = Object.entries(withoutNote(detail)).map(([name, value]) => [
+    name,
+    typeof value === 'object' && value !== null ? withoutNote(value) : value,
+  ])
+  return Object.fromEntries(members)
+}
+
 /**
  * Describes a key to its holder, with its line of rotations: a rotation makes another key that can read the same
  * jobs, so the owner must be able to see that it was done.
@@ -31,6 +40,6 @@ export const describeOwnKey = async (
   const own = line.find((key) => key.id === id)
   if (own === undefined) return undefined
   const entries = (await listAuditOf(db, { ownerId, limit: historyLimit })).map(describeEntry)
-  const history = entries.map((entry) => ({ ...entry, detail: withoutNote(entry.detail) }))
+  const history = entries.map((entry) => ({ ...entry, detail: withoutNotes(entry.detail) }))
   return { ...own, line, history }
 }

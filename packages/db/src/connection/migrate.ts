@@ -10,6 +10,7 @@ import * as models from '../migrations/0007-models.ts'
 import * as keyModels from '../migrations/0008-key-models.ts'
 import * as jobLists from '../migrations/0009-job-lists.ts'
 import * as consoleSessions from '../migrations/0010-console-sessions.ts'
+import * as traffic from '../migrations/0011-traffic.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -25,6 +26,7 @@ export const migrations = {
   '0008-key-models': keyModels,
   '0009-job-lists': jobLists,
   '0010-console-sessions': consoleSessions,
+  '0011-traffic': traffic,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

@@ -98,6 +98,7 @@ describe('openDatabase', () => {
       { name: '0008-key-models' },
       { name: '0009-job-lists' },
       { name: '0010-console-sessions' },
+      { name: '0011-traffic' },
     ])
   })
 })

@@ -7,6 +7,8 @@ const primaryKeys = {
   api_keys: ['id'],
   audit: ['id'],
   usage: ['owner_id', 'day'],
+  key_usage: ['key_id', 'day'],
+  traffic: ['minute', 'host', 'key_id', 'route', 'status'],
   data: ['id'],
   models: ['version'],
   named_models: ['name'],

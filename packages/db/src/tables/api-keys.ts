@@ -64,6 +64,28 @@ export const enableApiKey = (db: Database, id: string): Promise<ApiKeyRow | unde
     .set({ disabled_at: null })
     .executeTakeFirst()
 
+/** What of a key can be changed after it was made. */
+export type ApiKeyChange = Partial<
+  Pick<
+    ApiKeyRow,
+    | 'name'
+    | 'note'
+    | 'scopes'
+    | 'models'
+    | 'rate_requests'
+    | 'rate_seconds'
+    | 'daily_quota'
+    | 'expires_at'
+  >
+>
+
+/** Changes a key that is not revoked. Returns the row as it became; undefined where there was no such key. */
+export const updateApiKey = (
+  db: Database,
+  id: string,
+  change: ApiKeyChange,
+): Promise<ApiKeyRow | undefined> => updateUnrevoked(db, id).set(change).executeTakeFirst()
+
 /** Names the successor of a key that is valid now and has none. Returns the row as it became. */
 export const replaceApiKey = (
   db: Database,

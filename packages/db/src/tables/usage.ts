@@ -32,6 +32,13 @@ export const findUsage = async (
   return row?.requests ?? 0
 }
 
+/** What all processes together have counted on a day, by owner. */
+export const listUsageOn = (
+  db: Database,
+  day: number,
+): Promise<{ readonly owner_id: string; readonly requests: number }[]> =>
+  db.selectFrom('usage').select(['owner_id', 'requests']).where('day', '=', day).execute()
+
 export const deleteUsageBefore = async (db: Database, day: number): Promise<void> => {
   await db.deleteFrom('usage').where('day', '<', day).execute()
 }

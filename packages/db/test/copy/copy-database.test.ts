@@ -52,6 +52,8 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['api_keys', 4],
         ['audit', 1200],
         ['usage', 1],
+        ['key_usage', 0],
+        ['traffic', 0],
         ['data', 8],
         ['models', 0],
         ['named_models', 1],

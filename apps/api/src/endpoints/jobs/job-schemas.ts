@@ -2,23 +2,7 @@ import { jobStates } from '@dsapi/db'
 import { jobKinds } from '@dsapi/inference'
 import { errorCodes } from '@dsapi/queue'
 import { z } from 'zod'
-import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
-
-const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
-
-/** An instant in a query, as milliseconds since 1970 (UTC). */
-const instantParameter = (description: string) =>
-  z
-    .string()
-    .meta({ format: 'date-time', description })
-    .transform((text, context): number => {
-      const read = instantForm.test(text) ? Date.parse(text) : Number.NaN
-      if (!Number.isNaN(read)) return read
-      const message = 'must be an instant such as 2026-11-23T21:33:14Z'
-      context.addIssue({ code: 'custom', message })
-      return z.NEVER
-    })
-    .optional()
+import { instant, instantText, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
 export const listQuery = z.object({
   all: z.enum(['true', 'false']).optional().meta({
@@ -32,8 +16,14 @@ export const listQuery = z.object({
     description:
       'With `all=true`, list only jobs of the key with this id, and of the keys that it was rotated from or to',
   }),
-  since: instantParameter('List only jobs that were created at this instant or later'),
-  until: instantParameter('List only jobs that were created before this instant'),
+  since: instantText.optional().meta({
+    format: 'date-time',
+    description: 'List only jobs that were created at this instant or later',
+  }),
+  until: instantText.optional().meta({
+    format: 'date-time',
+    description: 'List only jobs that were created before this instant',
+  }),
   id_prefix: z
     .string()
     .max(36)

@@ -13,7 +13,7 @@ import {
 import { isModelName, modelNameForm, modelNamePattern } from '@dsapi/registry'
 import { holdsKey } from '@dsapi/telemetry'
 import { z } from 'zod'
-import { instant, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
+import { instant, instantText, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
 type Form<T> = {
   readonly read: (text: string) => T | undefined
@@ -66,9 +66,51 @@ export const newKey = z.strictObject({
   expires_in: readAs(duration).optional(),
 })
 
+const end = z.union([instantText, z.null()])
+
+/** New properties of a key. Null ends a limit. */
+export const keyChange = z
+  .strictObject({
+    name: line(longestName).trim().min(1).optional(),
+    note: line(longestNote).optional(),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .optional()
+      .meta({ description: 'Some of the scopes that the key has' }),
+    models: modelNames
+      .nullable()
+      .optional()
+      .meta({ description: 'The models that the key may use. `null`: all models' }),
+    rate: readAs(rate).nullable().optional(),
+    daily_quota: z.int().min(1).nullable().optional(),
+    expires_at: end.optional().meta({ description: 'When the key expires. `null`: never' }),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'must have at least one member')
+
 export const rotation = z.strictObject({
   grace: readAs(duration).default(parseDuration('24h') ?? 0),
 })
+
+/** A window of whole days (UTC) up to today. */
+const dayWindow = (usual: string, most: number) =>
+  z.object({
+    window: z
+      .string()
+      .meta({ pattern: '^[1-9]\\d{0,2}d$' })
+      .default(usual)
+      .transform((text, context): number => {
+        const days = /^[1-9]\d{0,2}d$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
+        if (days <= most) return days
+        const message = `must be a number of days from 1d to ${most}d`
+        context.addIssue({ code: 'custom', message })
+        return z.NEVER
+      })
+      .meta({ description: `A number of days up to today (UTC), from \`1d\` to \`${most}d\`` }),
+  })
+
+export const usageQuery = dayWindow('7d', 31)
+export const keyUsageQuery = dayWindow('30d', 400)
 
 export const auditQuery = z.object({
   key: z
@@ -120,6 +162,7 @@ const AuditEntry = z.object({
     'disable',
     'enable',
     'revoke',
+    'change',
     'sign_in',
     'sign_out',
     'session_ended',
@@ -140,15 +183,45 @@ const OwnKey = SeenByHolder.extend({
   }),
 }).meta({ description: 'An API key as its owner sees it' })
 
+const KeyUsage = z
+  .object({
+    id: uuid,
+    days: z.array(
+      z.object({
+        day: z.string().meta({ format: 'date' }),
+        requests: z.int().min(0),
+        client_errors: z
+          .int()
+          .min(0)
+          .meta({ description: 'Answered with a status from 400 to 499' }),
+        server_errors: z.int().min(0),
+      }),
+    ),
+  })
+  .meta({
+    description: 'Requests of a key by day (UTC), to the minute, without days that had none',
+  })
+
 export const keySchemas = {
-  requests: { NewKey: newKey, Rotation: rotation },
+  requests: { NewKey: newKey, KeyChange: keyChange, Rotation: rotation },
   answers: {
     Key,
     MadeKey: Key.extend({
       key: z.string().meta({ description: 'The secret text of the key. Only this answer has it.' }),
     }),
     OwnKey,
-    KeyList: z.object({ keys: z.array(Key) }),
+    KeyList: z.object({
+      keys: z.array(
+        Key.extend({
+          used_today: z.int().min(0).meta({
+            description:
+              'Requests of today (UTC) with this key and the others of its line of rotations, to the minute, or to the second for a key with a daily quota',
+          }),
+        }),
+      ),
+    }),
+    KeyUsage,
+    KeyUsageList: z.object({ usage: z.array(KeyUsage) }),
     AuditEntry,
     AuditList: z.object({
       audit: z.array(AuditEntry),

@@ -1,4 +1,4 @@
-import { describeKey, listKeys as readKeys } from '@dsapi/auth'
+import { describeKey, listKeys as readKeys, readUsedToday } from '@dsapi/auth'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
@@ -12,7 +12,11 @@ const handle =
   ({ db }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const now = Date.now()
-    return context.json({ keys: (await readKeys(db)).map((key) => describeKey(key, now)) })
+    const keys = await readKeys(db)
+    const usedToday = await readUsedToday(db, keys, now)
+    return context.json({
+      keys: keys.map((key) => ({ ...describeKey(key, now), used_today: usedToday(key) })),
+    })
   }
 
 const describe = (): Description => ({
@@ -21,7 +25,16 @@ const describe = (): Description => ({
   description: 'Lists all keys, oldest first.',
   answers: { 200: { ...shown, description: 'All API keys', content: jsonOf('KeyList') } },
   errors: ['internal'],
-  examples: [{ name: 'all', status: 200, answer: { type: json, value: { keys: exampleKeys } } }],
+  examples: [
+    {
+      name: 'all',
+      status: 200,
+      answer: {
+        type: json,
+        value: { keys: exampleKeys.map((key) => ({ ...key, used_today: 0 })) },
+      },
+    },
+  ],
 })
 
 /** `GET /keys`. */

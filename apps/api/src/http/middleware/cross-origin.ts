@@ -6,7 +6,7 @@ import type { Env } from '../env.ts'
 export const crossOrigin = (origins: readonly string[]): MiddlewareHandler<Env> =>
   cors({
     origin: origins.includes('*') ? '*' : [...origins],
-    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposeHeaders: [
       'Location',
       'RateLimit',

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { TrafficCount } from '@dsapi/auth'
 import { isUnwritable } from '@dsapi/db'
 import { protocolOf } from '@dsapi/inference'
 import { createRequestLog, type Logger, type Tracing, traceIdOf } from '@dsapi/telemetry'
@@ -34,14 +35,20 @@ type Observed = {
 export type Observe = (request: Observed) => void
 
 /** No header goes into the log, so no key can. */
-export const createObserve = (logger: Logger, metrics: Metrics): Observe => {
+export const createObserve = (
+  logger: Logger,
+  metrics: Pick<Metrics, 'observeRequest'>,
+  traffic: Pick<TrafficCount, 'count'>,
+): Observe => {
   const logRequest = createRequestLog(logger)
   return ({ trace, keyId, protocol, method, path, route, status, failure, startedAt }) => {
     if (failure !== undefined) {
       logger.error({ err: failure, requestId: trace.requestId }, 'A response was aborted')
     }
     const ms = performance.now() - startedAt
-    metrics.observeRequest({ protocol, method, route, status, seconds: ms / 1000 })
+    const seconds = ms / 1000
+    metrics.observeRequest({ protocol, method, route, status, seconds })
+    traffic.count({ keyId, route, status, seconds })
     const { requestId, traceparent, span } = trace
     span?.end(
       `${method} ${route}`,

@@ -8,7 +8,7 @@ const asRow = (entry: AuditEntry) => [
   entry.action,
   entry.key_id,
   Object.entries(entry.detail)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(', '),
 ]
 

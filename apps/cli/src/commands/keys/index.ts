@@ -1,10 +1,12 @@
 import { defaultScopes } from '@dsapi/auth/key-options'
 import { type Command, Option } from 'commander'
 import {
+  dayWindow,
   duration,
   keyName,
   keyNote,
   modelNames,
+  orWord,
   rate,
   scopeList,
   wholeNumber,
@@ -78,6 +80,30 @@ export const addKeys = (program: Command): void => {
     .action(async (id, options) => (await import('./create.ts')).rotate(id, options))
 
   keys
+    .command('set <id>')
+    .summary('change the properties of a key')
+    .description(
+      'Changes the properties that options name. Scopes can be removed and not added. Running servers apply the change within a second.',
+    )
+    .option('--name <name>', 'what the key is for', keyName)
+    .option('--note <text>', 'who owns the key, whom to ask', keyNote)
+    .option('--scopes <list>', 'some of the scopes that the key has', scopeList)
+    .option(
+      '--models <list>',
+      'names of the models that it may use, or all',
+      orWord('all', modelNames),
+    )
+    .option('--rate <rate>', 'limit of requests: 100/s, 600/m, or none', orWord('none', rate))
+    .option('--quota <n>', 'limit of requests a day, or none', orWord('none', wholeNumber(1, 1e12)))
+    .option(
+      '--expires <span>',
+      'how long from now the key is valid: 90d, or never',
+      orWord('never', duration),
+    )
+    .option('--json', 'print the key after the change as JSON')
+    .action(async (id, options) => (await import('./change.ts')).set(id, options))
+
+  keys
     .command('revoke <id>')
     .summary('revoke a key permanently')
     .description('Revokes a key permanently. Running servers refuse it within a second.')
@@ -97,6 +123,16 @@ export const addKeys = (program: Command): void => {
     .description('Enables a disabled key. Running servers accept it again within a second.')
     .option('--json', 'print the key after the change as JSON')
     .action(async (id, options) => (await import('./change.ts')).enable(id, options))
+
+  keys
+    .command('usage [id]')
+    .summary('count the requests of keys by day')
+    .description(
+      'Counts the requests and errors of all keys, or of one, by day (UTC). Servers write their counts once a minute.',
+    )
+    .option('--window <days>', 'number of days up to today: 7d', dayWindow, 7)
+    .option('--json', 'print the counts as JSON')
+    .action(async (id, options) => (await import('./usage.ts')).usage(id, options))
 
   keys
     .command('audit')
