@@ -109,11 +109,9 @@ test.each<[JobFilter, string]>([
     listJobRows(watched, { ...filter, before, limit: 10 }),
   )
   // PostgreSQL chooses by its statistics of the table.
-  const expected = isPostgres(db)
-    ? /Index/
-    : new RegExp(`(SEARCH|SCAN) jobs USING INDEX ${index}\\b`)
+  const expected = isPostgres(db) ? 'Index' : ` jobs USING INDEX ${index} `
   for (const plan of plans) {
-    expect(plan).toMatch(expected)
+    expect(`${plan} `).toContain(expected)
     expect(plan).not.toMatch(plan.includes('CO-ROUTINE jobs') ? /Seq Scan/ : /Seq Scan|SCAN jobs$/m)
   }
 })
