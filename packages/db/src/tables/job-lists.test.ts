@@ -109,9 +109,9 @@ test.each<[JobFilter, string]>([
     listJobRows(watched, { ...filter, before, limit: 10 }),
   )
   // PostgreSQL chooses by its statistics of the table.
-  const expected = isPostgres(db) ? 'Index' : ` jobs USING INDEX ${index} `
+  const expected = isPostgres(db) ? 'Index' : index
   for (const plan of plans) {
-    expect(`${plan} `).toContain(expected)
+    expect(plan.split(/\s+/)).toContain(expected)
     expect(plan).not.toMatch(plan.includes('CO-ROUTINE jobs') ? /Seq Scan/ : /Seq Scan|SCAN jobs$/m)
   }
 })
