@@ -4,6 +4,7 @@ import { mergeConfig } from 'vitest/config'
 const onEngines = onBothEngines(import.meta.dirname, {
   onSqliteOnly: [
     'test/client-readme.test.ts',
+    'test/export-helper.test.ts',
     'test/lost-file.test.ts',
     'test/manual.test.ts',
     'test/model-guides.test.ts',

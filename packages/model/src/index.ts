@@ -144,6 +144,10 @@ export { type ImportedModel, importModel } from './persistence/import-model.ts'
 export type { LogisticRegressionJSON } from './persistence/model-format.ts'
 export { modelFromJSON } from './persistence/model-from-json.ts'
 export { pipelineFromJSON, transformerFromJSON } from './persistence/pipeline-from-json.ts'
+export {
+  type ImportedEstimator,
+  importScikitLearn,
+} from './persistence/scikit-learn/import-scikit-learn.ts'
 export { type CompiledPipeline, compilePipeline } from './pipeline/compile-pipeline.ts'
 export {
   FittedPipeline,

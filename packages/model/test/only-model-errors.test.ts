@@ -16,6 +16,39 @@ const parts: readonly model.ColumnTransformerPart[] = [
   ['t', new model.OneHotEncoder(), ['b']],
 ]
 const columns = new model.ColumnTransformer(parts).fit(table)
+/** What the program for scikit-learn writes: one text and one number, encoded and scaled. */
+const exported = {
+  ...{ format: 'dsapi-scikit-learn', formatVersion: 1, scikitLearn: '1.2.1' },
+  columns: [
+    { name: 'sex', kind: 'text', isBoolean: false },
+    { name: 'age', kind: 'number', isBoolean: false },
+  ],
+  steps: [
+    {
+      name: 'columns',
+      step: {
+        class: 'ColumnTransformer',
+        transformers: [
+          {
+            name: 'cat',
+            transformer: {
+              ...{ class: 'OneHotEncoder', handleUnknown: 'ignore', categories: [['f', 'm']] },
+              ...{ infrequent: [[]], dropped: [null] },
+            },
+            columns: [0],
+          },
+          {
+            name: 'num',
+            transformer: { class: 'StandardScaler', mean: [40], scale: [10] },
+            columns: [1],
+          },
+        ],
+      },
+    },
+  ],
+  model: { name: 'model', type: 'regressor', coef: [1, 2, 3], intercept: 4 },
+  check: { rows: [['m', 50]], answers: [[9]] },
+}
 const pipeline = new model.Pipeline([
   ['columns', new model.ColumnTransformer(parts)],
   ['model', new model.LogisticRegression()],
@@ -308,6 +341,7 @@ const calls: Readonly<Record<string, readonly [(...args: never[]) => unknown, un
     model.importModel,
     [{ classes: [0, 1], coef: [[1]], intercept: [0], check: { x: [0], p: [0.5, 0.5] } }],
   ],
+  importScikitLearn: [model.importScikitLearn, [exported]],
   checkFeatureNames: [model.checkFeatureNames, [['a', 'b'], 'names']],
   featureNameProblem: [model.featureNameProblem, ['a']],
   detectFormat: [

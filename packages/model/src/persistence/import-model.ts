@@ -16,6 +16,9 @@ export interface ImportedModel {
   readonly assumptions: readonly string[]
 }
 
+const advice =
+  'Perhaps a step before the model was left out (dsapi model export-helper prints a program that writes all steps), or multi_class is not the one of the fit, or the model makes probabilities in another way'
+
 const undecided =
   'The rows in check get the same probabilities one-vs-rest and multinomial, so they do not show which is meant; rows whose probabilities lie between 0 and 1 do'
 
@@ -51,7 +54,9 @@ export function importModel(value: unknown): ImportedModel {
   checkFeatureNames(first.featureNames, 'featureNames', 'invalid_model')
   const rows = readCheckRows(json.check, first)
   if (rows !== undefined) {
-    const { isDecided, ...found } = checkAnswers(candidates, rows)
+    const answer = (model: LogisticRegressionModel, row: number) =>
+      model.predictProbaOne(rows.x[row])
+    const { isDecided, ...found } = checkAnswers(candidates, { answer, expected: rows.p, advice })
     if (isDecided) return { ...found, assumptions: [] }
     if (refusal === undefined) return { ...found, assumptions: [undecided] }
     refuseModel(`${refusal.message}. ${undecided}`)

@@ -3,6 +3,7 @@ import { addAdd } from './add/index.ts'
 import { addCompare } from './compare/index.ts'
 import { addDrift } from './drift/index.ts'
 import { addEvaluate } from './evaluate/index.ts'
+import { addExportHelper } from './export-helper/index.ts'
 import { addFit } from './fit/index.ts'
 import { addImport } from './import/index.ts'
 import { addList } from './list/index.ts'
@@ -29,7 +30,7 @@ export const addModel = (program: Command): void => {
     .addHelpText('after', examples)
   for (const add of [
     ...[addAdd, addList, addShow, addServe, addCompare, addReplay],
-    ...[addFit, addEvaluate, addImport, addDrift],
+    ...[addFit, addEvaluate, addImport, addExportHelper, addDrift],
   ])
     add(model)
 }

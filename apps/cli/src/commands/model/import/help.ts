@@ -15,14 +15,21 @@ json.dump({
 }, open("model.json", "w"), default=lambda value: value.item())`
 
 export const aboutImport = `
-These lines of Python write a model m of scikit-learn, fitted to the rows X:
+This writes a pipeline or a linear model of scikit-learn, with rows and the answers
+that Python gives to them:
+
+  $ dsapi model export-helper > dsapi_export.py
+  $ python dsapi_export.py model.pkl model.json
+
+For a logistic regression without steps before it, these lines do as well, with
+the model m, fitted to the rows X:
 
 ${linesForPython}
 
-The import computes the probabilities of the rows in "check" and refuses a model
-whose results differ from those of Python. Without "check" it relies on
-"multi_class" and "solver" alone, and warns.
+The import computes the answers to the rows in "check" and refuses a model whose
+results differ from those of Python. Without "check" it relies on "multi_class"
+and "solver" alone, and warns.
 
 Examples:
   $ dsapi model import model.json
-  $ dsapi model import model.json --json`
+  $ dsapi model import model.json --name churn --json`

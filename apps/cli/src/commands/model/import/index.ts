@@ -7,7 +7,7 @@ export const addImport = (model: Command): void => {
     .command('import <file>')
     .summary('import a model that was fitted elsewhere, and serve it')
     .description(
-      'Stores a model from a JSON file as the newest version. The file is the output of dsapi model show --json, or a logistic regression from scikit-learn.',
+      'Stores a model from a JSON file as the newest version. The file is the output of dsapi model show --json, or of the program that dsapi model export-helper prints for models of scikit-learn.',
     )
     .option('--name <name>', 'the name of the model', modelName, 'default')
     .option('--json', 'print the version and what was checked as JSON')
