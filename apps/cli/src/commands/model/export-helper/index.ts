@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 
 const examples = `
-The program writes a fitted estimator of scikit-learn as JSON, together with rows
-and the answers that Python gives to them. dsapi model import checks these rows.
+The program writes a fitted estimator of scikit-learn as JSON, together with
+rows and the answers that Python gives to them. dsapi model import checks them.
 
 Examples:
   $ dsapi model export-helper > dsapi_export.py

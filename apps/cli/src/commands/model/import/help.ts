@@ -15,8 +15,8 @@ json.dump({
 }, open("model.json", "w"), default=lambda value: value.item())`
 
 export const aboutImport = `
-This writes a pipeline or a linear model of scikit-learn, with rows and the answers
-that Python gives to them:
+This writes a pipeline or a linear model of scikit-learn, with rows and the
+answers that Python gives to them:
 
   $ dsapi model export-helper > dsapi_export.py
   $ python dsapi_export.py model.pkl model.json
