@@ -4,6 +4,8 @@ import type { AnyPrediction, AuditEntry, Key, Model, Job as OwnJob } from '@dsap
 export type Job = OwnJob & {
   /** The key line that submitted it, in lists of all jobs. */
   readonly owner?: string
+  /** What kind of error a job of another key failed with. */
+  readonly error_code?: string
 }
 
 export type JobPage = { readonly jobs: readonly Job[]; readonly next_cursor?: string }

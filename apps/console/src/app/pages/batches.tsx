@@ -39,7 +39,7 @@ export const Batches = () => {
           all.length > 0 ? undefined : (
             <>
               <p>There is no model yet. Add one on the server:</p>
-              <Command text="dsapi models add default model.json" />
+              <Command text="dsapi model add model.json --name default" />
             </>
           )
         }

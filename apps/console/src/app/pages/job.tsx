@@ -30,7 +30,7 @@ export const Job = ({ parameters: { id = '' } }: PageProps) => {
           <Copy text={id} what="job id" />
         </>
       }
-      actions={asked.data && <Changes job={asked.data} />}
+      actions={asked.data && asked.data.owner === undefined && <Changes job={asked.data} />}
     >
       <Loaded of={asked}>
         {(job) => (
@@ -54,6 +54,12 @@ export const Job = ({ parameters: { id = '' } }: PageProps) => {
               </Panel>
             </div>
             <Outcome job={job} />
+            {job.owner !== undefined && (
+              <p class="note">
+                The job belongs to another key: its rows, its result and its error text are for that
+                key only.
+              </p>
+            )}
           </>
         )}
       </Loaded>
@@ -120,6 +126,12 @@ const Outcome = ({ job }: { readonly job: JobData }) => {
     return (
       <Panel title="Error">
         <pre class="wrap">{job.error}</pre>
+      </Panel>
+    )
+  if (job.error_code !== undefined)
+    return (
+      <Panel title="Error">
+        <code>{job.error_code}</code>
       </Panel>
     )
   if (job.cleared_at !== undefined)

@@ -49,7 +49,7 @@ export const Playground = () => {
           model !== undefined ? undefined : (
             <>
               <p>There is no model yet. Add one on the server:</p>
-              <Command text="dsapi models add default model.json" />
+              <Command text="dsapi model add model.json --name default" />
             </>
           )
         }

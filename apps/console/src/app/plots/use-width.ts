@@ -2,6 +2,9 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
+/** An element that is not laid out yet has no width, and axes need some. */
+const leastWidth = 160
+
 /** The width of an element in pixels, also after it changes: plots are drawn for it, so that their text keeps its size. */
 export const useWidth = (
   usual: number,
@@ -11,10 +14,11 @@ export const useWidth = (
   useLayoutEffect(() => {
     const element = ref.current
     if (element === null) return
-    width.value = element.clientWidth
-    const observer = new ResizeObserver(() => {
-      width.value = element.clientWidth
-    })
+    const measure = () => {
+      width.value = Math.max(element.clientWidth, leastWidth)
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
   }, [width])

@@ -29,7 +29,7 @@ export const pages: readonly PageEntry[] = [
   },
   { pattern: '/jobs/:id', scopes: ['jobs', 'admin'], page: Job },
   {
-    ...{ pattern: '/batches', scopes: ['jobs'], page: Batches },
+    ...{ pattern: '/batches', scopes: ['predict'], page: Batches },
     nav: { text: 'Batches', icon: 'batches', key: 'b' },
   },
   {

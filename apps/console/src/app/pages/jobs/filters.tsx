@@ -11,6 +11,9 @@ const isSpan = (text: string | null): text is Span => text !== null && text in s
 const since = (span: Span) =>
   new Date(Math.floor((Date.now() - spans[span]) / 60_000) * 60_000).toISOString()
 
+/** The server refuses others. */
+const idCharacters = (text: string) => text.toLowerCase().replace(/[^0-9a-f-]/g, '')
+
 /** The path of the list that the address asks for. */
 export const jobListPath = (query: URLSearchParams, isAdmin: boolean): string => {
   const span = query.get('created')
@@ -19,7 +22,7 @@ export const jobListPath = (query: URLSearchParams, isAdmin: boolean): string =>
     state: query.get('state') ?? undefined,
     kind: query.get('kind') ?? undefined,
     owner: query.get('owner') ?? undefined,
-    id_prefix: query.get('id') ?? undefined,
+    id_prefix: idCharacters(query.get('id') ?? ''),
     since: isSpan(span) ? since(span) : undefined,
     limit: 50,
   })
@@ -57,7 +60,11 @@ export const JobFilters = ({ isAdmin }: { readonly isAdmin: boolean }) => {
           spellcheck={false}
           autocomplete="off"
           value={query.get('id') ?? ''}
-          onInput={(event) => setQuery({ id: event.currentTarget.value.trim() })}
+          onInput={(event) => {
+            const id = idCharacters(event.currentTarget.value)
+            event.currentTarget.value = id
+            setQuery({ id })
+          }}
         />
       </label>
       <Choice

@@ -74,7 +74,7 @@ export const JobTable = ({ jobs, chosen, isAdmin }: JobTableProps) => {
           </td>
           <td class="number">{job.attempts}</td>
           <td class="error" title={job.error}>
-            {job.error?.split('\n')[0] ?? ''}
+            {job.error?.split('\n')[0] ?? job.error_code ?? ''}
           </td>
         </tr>
       ))}
