@@ -36,10 +36,11 @@ afterAll(() => api.stop())
 const probe = await runApi()
 const document = (await (await fetch(`${probe.url}/openapi.json`)).json()) as OpenApiDocument
 await probe.stop()
-const operations = operationsIn(document).map((found) => ({
-  ...found,
-  id: found.operation.operationId,
-}))
+/** A job that waits again has events that go on, so jobs are retried last. */
+const isRetry = ({ id }: { readonly id: string }) => Number(id.startsWith('retry'))
+const operations = operationsIn(document)
+  .map((found) => ({ ...found, id: found.operation.operationId }))
+  .toSorted((a, b) => isRetry(a) - isRetry(b))
 
 const idsFor = (path: string): readonly string[] =>
   path.startsWith('/keys/') ? Object.values(keyIds) : Object.values(jobIds)
@@ -90,8 +91,8 @@ describe.each(operations)('$id', (found) => {
     const statuses = Object.keys(found.operation.responses).map(Number)
     await tryAll(validRequest(document, found, idsFor(found.path)), 15, ({ status, body }) => {
       expect(statuses, body).toContain(status)
-      // A cursor is known to none but the server, and options are JSON in a text.
-      if (!['listJobs', 'readAudit', 'addModelVersion'].includes(found.id))
+      // A cursor is known to none but the server, options are JSON in a text, and a key ends in the future.
+      if (!['listJobs', 'readAudit', 'addModelVersion', 'setKey'].includes(found.id))
         expect(status, body).not.toBe(400)
     })
   })

@@ -3,9 +3,9 @@ import { protocolOf } from '@dsapi/inference'
 import { targetOf } from '../http/hidden-paths.ts'
 import { consoleApiPath } from './console-area.ts'
 
-const ofModel = '(?:/models/[^/]+(?:/versions/[^/]+)?)?'
-const predictsRow = new RegExp(`^${ofModel}/predict/`)
-const predictsBody = new RegExp(`^(?:${ofModel}/predict(?:-slow)?|/jobs/batch)$`)
+const predictsRow = /^(?:\/models\/[^/]+(?:\/versions\/[^/]+)?)?\/predict\//
+const predictsBody =
+  /^(?:(?:\/models\/[^/]+(?:\/versions\/[^/]+)?)?\/predict(?:-slow)?|\/jobs\/batch)$/
 
 /** Whether a request below `/console/api` asks for predictions, which take from the limits of the key. */
 export const takesFromKey = (request: IncomingMessage): boolean => {

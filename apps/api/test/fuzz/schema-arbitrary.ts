@@ -57,6 +57,8 @@ export const arbitraryOf = (document: OpenApiDocument, schema: JsonSchema): Arbi
       return number(schema)
     case 'boolean':
       return fc.boolean()
+    case 'null':
+      return fc.constant(null)
     case 'array': {
       const { minItems = 0, maxItems = 10 } = schema
       const length = { minLength: Number(minItems), maxLength: Number(maxItems) }

@@ -92,12 +92,16 @@ export const rotation = z.strictObject({
   grace: readAs(duration).default(parseDuration('24h') ?? 0),
 })
 
-/** A window of whole days (UTC) up to today. */
-const dayWindow = (usual: string, most: number) =>
+/**
+ * A window of whole days (UTC) up to today.
+ *
+ * @param pattern what the document says of such a text
+ */
+const dayWindow = (usual: string, most: number, pattern: string) =>
   z.object({
     window: z
       .string()
-      .meta({ pattern: '^[1-9]\\d{0,2}d$' })
+      .meta({ pattern })
       .default(usual)
       .transform((text, context): number => {
         const days = /^[1-9]\d{0,2}d$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
@@ -109,8 +113,8 @@ const dayWindow = (usual: string, most: number) =>
       .meta({ description: `A number of days up to today (UTC), from \`1d\` to \`${most}d\`` }),
   })
 
-export const usageQuery = dayWindow('7d', 31)
-export const keyUsageQuery = dayWindow('30d', 400)
+export const usageQuery = dayWindow('7d', 31, '^(?:[1-9]|[12]\\d|3[01])d$')
+export const keyUsageQuery = dayWindow('30d', 400, '^(?:[1-9]\\d?|[1-3]\\d\\d|400)d$')
 
 export const auditQuery = z.object({
   key: z

@@ -5,7 +5,7 @@ import { instant } from '../../openapi/common-schemas.ts'
 export const trafficQuery = z.object({
   window: z
     .string()
-    .meta({ pattern: '^[1-9]\\d{0,5}[smhd]$' })
+    .meta({ pattern: '^(?:[1-9]\\d{0,5}[sm]|[1-9]\\d{0,3}h|[1-9]\\d{0,2}d)$' })
     .default('1h')
     .transform((text, context): number => {
       const ms = parseDuration(text)
