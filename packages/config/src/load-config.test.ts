@@ -48,6 +48,10 @@ describe('loadConfig', () => {
       trafficDays: 8,
       otlpEndpoint: undefined,
       corsOrigins: [],
+      console: 'on',
+      consoleHours: 12,
+      consoleInsecure: 'off',
+      trafficDays: 8,
       logLevel: 'info',
     })
   })
@@ -82,6 +86,10 @@ describe('loadConfig', () => {
       DSAPI_TRAFFIC_DAYS: '0',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
       DSAPI_CORS_ORIGINS: 'https://a.example.com, http://localhost:3000',
+      DSAPI_CONSOLE: 'off',
+      DSAPI_CONSOLE_HOURS: '1.5',
+      DSAPI_CONSOLE_INSECURE: 'on',
+      DSAPI_TRAFFIC_DAYS: '30',
       LOG_LEVEL: 'debug',
     }
     expect(loadConfig(env, '/srv')).toEqual({
@@ -117,6 +125,10 @@ describe('loadConfig', () => {
       trafficDays: 0,
       otlpEndpoint: 'http://localhost:4318',
       corsOrigins: ['https://a.example.com', 'http://localhost:3000'],
+      console: 'off',
+      consoleHours: 1.5,
+      consoleInsecure: 'on',
+      trafficDays: 30,
       logLevel: 'debug',
     })
   })
