@@ -53,10 +53,10 @@ const shownOf = (place: Place): CollectedExample[] => {
   return Object.entries(response.content ?? {}).flatMap(([type, media]) =>
     Object.entries(media.examples ?? {}).map(([name, { value: answer, 'x-request': asked }]) => {
       const request = asked && { parameters: {}, body: undefined, ...asked }
-      const any = request ?? anyRequest
+      const requestOfError = request ?? anyRequest
       return {
         ...place,
-        ...(status < 400 ? named(operation, name) : any),
+        ...(status < 400 ? named(operation, name) : requestOfError),
         name,
         type,
         media,
