@@ -6,8 +6,9 @@ import {
   kindsOf,
 } from '../column-maps/fitted-columns.ts'
 import type { Transformer } from '../column-maps/transformer.ts'
+import { writeEncoded } from '../column-maps/write-encoded.ts'
 import { writeFrame } from '../column-maps/write-frame.ts'
-import { writeEncoded, writeMatrix } from '../column-maps/write-matrix.ts'
+import { writeMatrix } from '../column-maps/write-matrix.ts'
 import { ModelError } from '../errors.ts'
 import type { Frame } from '../frame/frame.ts'
 import type { Label } from '../labels.ts'

@@ -2,7 +2,6 @@ import { ModelError } from '../errors.ts'
 import { quoteText } from '../validation/quote-text.ts'
 import { byteRecords } from './byte-records.ts'
 import { chooseColumns } from './choose-columns.ts'
-
 import type { TableFormat } from './detect-format.ts'
 import type { LabelledTable, LabelledTableOptions, ReadTable } from './labelled-table.ts'
 import { TableReader } from './table-reader.ts'
