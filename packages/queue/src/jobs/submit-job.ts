@@ -79,6 +79,23 @@ export const createJobQueue = (
   { limit }: { readonly limit: number },
 ): JobQueue => {
   const takePlace = createQueueLimit(db, limit)
+  /** Writes a job, and wakes the workers if it waits now. */
+  const inPlace = async <T>(
+    place: QueuePlace,
+    write: () => Promise<T>,
+    isQueued: (written: T) => boolean,
+  ): Promise<T> => {
+    try {
+      const written = await write()
+      if (isQueued(written)) {
+        place.fill()
+        dispatcher.announce()
+      }
+      return written
+    } finally {
+      place.giveBack() // Unless it is filled. After an error the next count finds out.
+    }
+  }
   const submit: Submit = async (job, place) => {
     const earlier = await findSame(db, job)
     if (earlier !== undefined) {
@@ -86,30 +103,18 @@ export const createJobQueue = (
       return earlier // A full queue does not keep it from being known.
     }
     const taken = place ?? (await takePlace())
-    try {
-      const submitted = await insert(db, job)
-      if (submitted.outcome === 'created') {
-        taken.fill()
-        dispatcher.announce()
-      }
-      return submitted
-    } finally {
-      taken.giveBack() // Unless it is filled. After an error the next count finds out.
-    }
+    return inPlace(
+      taken,
+      () => insert(db, job),
+      ({ outcome }) => outcome === 'created',
+    )
   }
-  const retry = async (whose: Whose) => {
-    const place = await takePlace()
-    try {
-      const job = await restartJob(db, whose)
-      if (job !== undefined) {
-        place.fill()
-        dispatcher.announce()
-      }
-      return job
-    } finally {
-      place.giveBack() // Unless it is filled.
-    }
-  }
+  const retry = async (whose: Whose) =>
+    inPlace(
+      await takePlace(),
+      () => restartJob(db, whose),
+      (job) => job !== undefined,
+    )
   return {
     submit,
     takePlace,
