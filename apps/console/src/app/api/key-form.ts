@@ -1,3 +1,5 @@
+// The same form as in `@dsapi/auth`, which runs on servers only: it hashes with Node's own modules.
+
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const checksumLength = 6
 

@@ -48,8 +48,10 @@ export const signOut = async (): Promise<void> => {
   signedIn.value = { state: 'signed-out' }
 }
 
-/** Whether the one who is signed in has a scope. */
-export const hasScope = (scope: Scope): boolean => {
+/** The scopes of the one who is signed in. */
+export const scopesNow = (): readonly Scope[] => {
   const now = signedIn.value
-  return 'session' in now && now.session.scopes.includes(scope)
+  return 'session' in now ? now.session.scopes : []
 }
+
+export const hasScope = (scope: Scope): boolean => scopesNow().includes(scope)

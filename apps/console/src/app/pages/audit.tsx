@@ -4,6 +4,7 @@ import type { AuditList } from '../api/types.ts'
 import { location, setQuery } from '../router/location.ts'
 import { useAsked } from '../state/use-asked.ts'
 import { useMore } from '../state/use-more.tsx'
+import { SearchField } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page, Panel } from '../ui/page.tsx'
 import { AuditTable } from './audit/table.tsx'
@@ -18,18 +19,12 @@ export const Audit = () => {
     <Page title="Audit" lead="Who changed which key, and when.">
       <Panel class="flush">
         <search class="filters">
-          <label class="field">
-            <span>Key id</span>
-            <input
-              type="search"
-              data-filter
-              class="mono"
-              spellcheck={false}
-              autocomplete="off"
-              value={query.get('key') ?? ''}
-              onChange={(event) => setQuery({ key: event.currentTarget.value.trim() })}
-            />
-          </label>
+          <SearchField
+            label="Key id"
+            value={query.get('key') ?? ''}
+            isFilter
+            onChange={(key) => setQuery({ key })}
+          />
         </search>
         <Loaded
           of={list}

@@ -9,14 +9,10 @@ import { Command } from '../ui/command.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page, Panel } from '../ui/page.tsx'
-import { AnswerView } from './playground/answer-view.tsx'
-import { chosenOf } from './playground/answers.ts'
-import { useLocalModel } from './playground/local-model.ts'
 import { Picture } from './playground/picture.tsx'
 import { cellsOf, type Row } from './playground/row.ts'
 import { RowForm } from './playground/row-form.tsx'
 import { ServerPanel } from './playground/server-panel.tsx'
-import { Why } from './playground/why.tsx'
 
 /** Asks a model: a row, its answer, and a picture of the answers around it. */
 export const Playground = () => {
@@ -65,8 +61,6 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
     every: 5000,
   })
   const row = useSignal<Row>({})
-  const model = asked.data
-  const local = useLocalModel(model?.versions.find(({ served }) => served))
   const change = (values: Row) => {
     row.value = { ...row.value, ...values }
   }
@@ -76,8 +70,6 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
         if (features === null || output === null)
           return <p class="empty">The features of the served version are not known.</p>
         const cells = cellsOf(features, row.value)
-        const numbers = cells.map(Number)
-        const answer = local?.predictProbaOne(numbers)
         const names = features.map((feature) => feature.name)
         return (
           <>
@@ -91,12 +83,7 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
                   />
                 </Panel>
                 <Panel title="Answer">
-                  {answer && (
-                    <div aria-live="polite">
-                      <AnswerView output={output} answer={answer} />
-                    </div>
-                  )}
-                  <ServerPanel model={name} cells={cells} output={output} local={answer} />
+                  <ServerPanel model={name} cells={cells} output={output} />
                 </Panel>
               </div>
               <div class="stack">
@@ -107,20 +94,9 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
                     features={features}
                     output={output}
                     row={row.value}
-                    local={local}
                     onChange={change}
                   />
                 </Panel>
-                {local !== undefined && answer !== undefined && (
-                  <Panel title="Why">
-                    <Why
-                      model={local}
-                      names={names}
-                      row={numbers}
-                      chosen={chosenOf(output, answer) ?? 0}
-                    />
-                  </Panel>
-                )}
               </div>
             </div>
             <Panel title="Do this from a program">

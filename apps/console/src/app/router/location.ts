@@ -41,7 +41,9 @@ export const setQuery = (
 }
 
 /** Opens links to pages of the console without loading it anew; other links, and clicks for a new tab, are left alone. */
-export const followLink = (event: MouseEvent): void => {
+export const listenForLinks = (): void => document.addEventListener('click', followLink)
+
+const followLink = (event: MouseEvent): void => {
   if (event.defaultPrevented || event.button !== 0) return
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   const link = event.target instanceof Element ? event.target.closest('a') : null

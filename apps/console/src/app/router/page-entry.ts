@@ -13,3 +13,7 @@ export type PageEntry = {
   /** How the navigation shows it, if it does. */
   readonly nav?: { readonly text: string; readonly icon: IconName; readonly key: string }
 }
+
+/** Whether a key with these scopes may see a page. */
+export const isAllowed = (page: Pick<PageEntry, 'scopes'>, scopes: readonly Scope[]): boolean =>
+  page.scopes.some((scope) => scopes.includes(scope))

@@ -11,7 +11,7 @@ import { Overview } from '../pages/overview.tsx'
 import { Playground } from '../pages/playground.tsx'
 import { Sessions } from '../pages/sessions.tsx'
 import { match } from './match.ts'
-import type { PageEntry } from './page-entry.ts'
+import { isAllowed, type PageEntry } from './page-entry.ts'
 
 /** All pages, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
@@ -63,4 +63,4 @@ export const findPage = (path: string) => {
 
 /** The first page that scopes allow: where a person arrives after signing in. */
 export const firstPage = (scopes: readonly Scope[]): string =>
-  pages.find(({ scopes: needed }) => needed.some((scope) => scopes.includes(scope)))?.pattern ?? '/'
+  pages.find((page) => isAllowed(page, scopes))?.pattern ?? '/'

@@ -1,5 +1,6 @@
-import { signedIn } from '../api/session.ts'
-import { followLink, location, navigate } from '../router/location.ts'
+import { scopesNow, signedIn } from '../api/session.ts'
+import { location, navigate } from '../router/location.ts'
+import { isAllowed } from '../router/page-entry.ts'
 import { findPage, firstPage } from '../router/pages.ts'
 import { Announcer } from '../ui/announce.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -15,9 +16,7 @@ export const App = () => {
   if (now.state === 'unknown') return <p class="unseen">Loading</p>
   if (now.state === 'signed-out') return <SignInPage reason={now.reason} />
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only follows the links within it, which keys open too
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a link that is opened by a key gets a click
-    <div class="frame" onClick={followLink}>
+    <div class="frame">
       <a class="skip" href="#main">
         Skip to the content
       </a>
@@ -40,8 +39,7 @@ export const App = () => {
 
 const CurrentPage = () => {
   const { path } = location.value
-  const now = signedIn.value
-  const scopes = 'session' in now ? now.session.scopes : []
+  const scopes = scopesNow()
   if (path === '/') {
     const first = firstPage(scopes)
     queueMicrotask(() => navigate(first, { replace: true }))
@@ -55,7 +53,7 @@ const CurrentPage = () => {
       </Page>
     )
   const { entry, parameters } = found
-  if (!entry.scopes.some((scope) => scopes.includes(scope)))
+  if (!isAllowed(entry, scopes))
     return (
       <Page title="Not allowed">
         <p class="empty">

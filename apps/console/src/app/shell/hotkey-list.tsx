@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { pages } from '../router/pages.ts'
 import { hotkeys } from '../state/settings.ts'
 import { Dialog } from '../ui/dialog.tsx'
 
@@ -15,14 +16,7 @@ const list = [
   ['r', 'Refresh'],
   ['p', 'Pause or go on with updates'],
   ['t', 'Next theme'],
-  ['g o', 'Overview'],
-  ['g p', 'Playground'],
-  ['g j', 'Jobs'],
-  ['g b', 'Batches'],
-  ['g m', 'Models'],
-  ['g k', 'Keys'],
-  ['g a', 'Audit'],
-  ['g s', 'Sessions'],
+  ...pages.flatMap(({ nav }) => (nav === undefined ? [] : [[`g ${nav.key}`, nav.text] as const])),
   ['Esc', 'Close a dialog'],
 ] as const
 

@@ -1,5 +1,6 @@
-import { signedIn } from '../api/session.ts'
+import { scopesNow, signedIn } from '../api/session.ts'
 import { navigate } from '../router/location.ts'
+import { isAllowed } from '../router/page-entry.ts'
 import { pages } from '../router/pages.ts'
 import { isPaused, refresh } from '../state/live.ts'
 import { hotkeys, nextTheme } from '../state/settings.ts'
@@ -41,10 +42,8 @@ const actions: Readonly<Record<string, () => void>> = {
 }
 
 const goTo = (key: string) => {
-  const now = signedIn.value
-  const scopes = 'session' in now ? now.session.scopes : []
   const page = pages.find(({ nav }) => nav?.key === key)
-  if (page?.scopes.some((scope) => scopes.includes(scope)) === true) navigate(page.pattern)
+  if (page !== undefined && isAllowed(page, scopesNow())) navigate(page.pattern)
 }
 
 const isTyping = (target: EventTarget | null) =>

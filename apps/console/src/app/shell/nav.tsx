@@ -1,5 +1,6 @@
 import type { Scope } from '../api/session.ts'
 import { href, location } from '../router/location.ts'
+import { isAllowed } from '../router/page-entry.ts'
 import { pages } from '../router/pages.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -9,8 +10,9 @@ export const Nav = ({ scopes }: { readonly scopes: readonly Scope[] }) => {
   return (
     <nav aria-label="Pages">
       <ul>
-        {pages.map(({ pattern, scopes: needed, nav }) => {
-          if (nav === undefined || !needed.some((scope) => scopes.includes(scope))) return null
+        {pages.map((page) => {
+          const { pattern, nav } = page
+          if (nav === undefined || !isAllowed(page, scopes)) return null
           const isCurrent = path === pattern
           const isBelow = path.startsWith(`${pattern}/`)
           return (

@@ -16,6 +16,30 @@ export const Field = ({ label, hint, children }: FieldProps) => (
   </label>
 )
 
+type SearchFieldProps = {
+  readonly label: string
+  readonly value: string
+  /** Whether `/` goes to it. */
+  readonly isFilter?: boolean
+  readonly onChange: (value: string) => void
+}
+
+/** A field for an id. */
+export const SearchField = ({ label, value, isFilter = false, onChange }: SearchFieldProps) => (
+  <label class="field">
+    <span>{label}</span>
+    <input
+      type="search"
+      {...(isFilter && { 'data-filter': true })}
+      class="mono"
+      spellcheck={false}
+      autocomplete="off"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value.trim())}
+    />
+  </label>
+)
+
 type ChoiceProps<T extends string> = {
   readonly label: string
   readonly value: T

@@ -1,6 +1,6 @@
 import { withQuery } from '../../api/request.ts'
 import { location, setQuery } from '../../router/location.ts'
-import { Choice } from '../../ui/field.tsx'
+import { Choice, SearchField } from '../../ui/field.tsx'
 
 const spans = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const
 type Span = keyof typeof spans
@@ -80,17 +80,11 @@ export const JobFilters = ({ isAdmin }: { readonly isAdmin: boolean }) => {
         onChange={(created) => setQuery({ created })}
       />
       {isAdmin && (
-        <label class="field">
-          <span>Key id</span>
-          <input
-            type="search"
-            class="mono"
-            spellcheck={false}
-            autocomplete="off"
-            value={query.get('owner') ?? ''}
-            onChange={(event) => setQuery({ owner: event.currentTarget.value.trim() })}
-          />
-        </label>
+        <SearchField
+          label="Key id"
+          value={query.get('owner') ?? ''}
+          onChange={(owner) => setQuery({ owner })}
+        />
       )}
     </search>
   )

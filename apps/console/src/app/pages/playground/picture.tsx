@@ -1,4 +1,3 @@
-import type { LogisticRegressionModel } from '@dsapi/model'
 import { useSignal } from '@preact/signals'
 import type { ModelFeature, ModelOutput } from '../../api/types.ts'
 import { formatNumber } from '../../format.ts'
@@ -20,13 +19,12 @@ type PictureProps = {
   readonly features: readonly ModelFeature[]
   readonly output: ModelOutput
   readonly row: Row
-  readonly local: LogisticRegressionModel | undefined
   readonly onChange: (values: Readonly<Record<string, Cell>>) => void
 }
 
 /** What the model answers over one feature or two, with the others at the values of the form. */
 export const Picture = (props: PictureProps) => {
-  const { features, output, row, local, model, version, onChange } = props
+  const { features, output, row, model, version, onChange } = props
   const numeric = features.filter(isNumeric).map(({ name }) => name)
   const ranges = useSignal<Readonly<Record<string, Domain>>>({})
   const { query } = location.value
@@ -42,7 +40,7 @@ export const Picture = (props: PictureProps) => {
   const setRange = (name: string, range: Domain) => {
     ranges.value = { ...ranges.value, [name]: range }
   }
-  const size = y === undefined ? 101 : local === undefined ? 40 : 96
+  const size = y === undefined ? 101 : 40
   const xs = spread(domain(x), size)
   const ys = y === undefined ? [0] : spread(domain(y), size).reverse()
   const cells = cellsOf(features, row)
@@ -55,7 +53,7 @@ export const Picture = (props: PictureProps) => {
       }),
     ),
   )
-  const { answers, problem } = useAnswers({ model, version, rows, local })
+  const { answers, problem } = useAnswers({ model, version, rows })
   if (x === undefined) return <p class="soft">The model has no numeric feature to draw.</p>
   const names = namesOf(output)
   const hasAnswers = answers?.length === rows.length
@@ -96,11 +94,7 @@ export const Picture = (props: PictureProps) => {
           {output.type === 'classes' && <Legend names={names} isFilled />}
         </>
       )}
-      <p class="soft">
-        {local === undefined
-          ? 'The server computed this picture. It counts as one request of your key.'
-          : 'This browser computed the picture, with the code and the numbers of the server.'}
-      </p>
+      <p class="soft">The server computed this picture. It counts as one request of your key.</p>
     </>
   )
 }

@@ -1,6 +1,5 @@
-import type { LogisticRegressionModel } from '@dsapi/model'
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { type Problem, problemOf } from '../../api/problem.ts'
 import type { Cell } from '../../snippets/literals.ts'
 import type { Answer } from './answers.ts'
@@ -11,7 +10,6 @@ type Question = {
   /** The served version: another one answers anew. */
   readonly version: string
   readonly rows: readonly (readonly Cell[])[]
-  readonly local: LogisticRegressionModel | undefined
 }
 
 type Answers = {
@@ -22,17 +20,11 @@ type Answers = {
 /** While somebody types or drags, the server is not asked. */
 const quietMs = 300
 
-/** The answers to many rows: of the browser at once, or of the server a moment after the last change. */
-export const useAnswers = ({ model, version, rows, local }: Question): Answers => {
+/** The answers to many rows: of the server, a moment after the last change. */
+export const useAnswers = ({ model, version, rows }: Question): Answers => {
   const text = JSON.stringify([model, version, rows])
-  const computed = useMemo(
-    () => local?.predictProba(rows.map((row) => row.map(Number))),
-    [text, local],
-  )
   const asked = useSignal<Answers>({ answers: undefined, problem: undefined })
-  const isAsking = local === undefined
   useEffect(() => {
-    if (!isAsking) return
     const abort = new AbortController()
     const timer = setTimeout(() => {
       askServer(model, rows, abort.signal).then(
@@ -48,6 +40,6 @@ export const useAnswers = ({ model, version, rows, local }: Question): Answers =
       clearTimeout(timer)
       abort.abort()
     }
-  }, [text, isAsking])
-  return isAsking ? asked.value : { answers: computed, problem: undefined }
+  }, [text])
+  return asked.value
 }
