@@ -20,7 +20,7 @@ export { addDemoKeys, demoKeys, hasDemoKeys } from './keys/demo-keys.ts'
 export { durationForm, parseDuration } from './keys/duration.ts'
 export { type FollowedKeys, followKeys } from './keys/follow-keys.ts'
 export { KeyError } from './keys/key-error.ts'
-export { generateKey, hashKey, parseKey } from './keys/key-format.ts'
+export { generateKey, hashKey, longestKey, parseKey } from './keys/key-format.ts'
 export {
   keyTextForm,
   keyTextPattern,
@@ -51,7 +51,6 @@ export {
   consoleSessionPattern,
   createSessionFinder,
   type FindSession,
-  type FoundSession,
 } from './sessions/find-session.ts'
 export {
   endSession,
@@ -59,6 +58,7 @@ export {
   type OpenedSession,
   openSession,
 } from './sessions/manage-sessions.ts'
+export type { FoundSession } from './sessions/session.ts'
 export { createSignInCode, takeSignInCode } from './sessions/sign-in-codes.ts'
 export { countTraffic, type TrafficCount } from './traffic/count-traffic.ts'
 export { durationBounds } from './traffic/duration-buckets.ts'

@@ -1,14 +1,9 @@
-import type { FoundSession, Scope } from '@dsapi/auth'
-
-type Described = Pick<FoundSession, 'session'> & {
-  readonly name: string
-  readonly scopes: readonly Scope[]
-}
+import type { FoundSession } from '@dsapi/auth'
 
 const iso = (instant: number) => new Date(instant).toISOString()
 
 /** What the page knows of its own session. */
-export const describeSignedIn = ({ session, name, scopes }: Described) => ({
+export const describeSignedIn = ({ session, key: { name, scopes } }: FoundSession) => ({
   name,
   scopes,
   key_id: session.keyId,

@@ -40,21 +40,16 @@ export const openConsoleSession =
       ...{ ...by, now: Date.now(), lifeMs: console.lifeMs, address },
       ...{ agent: incoming.headers['user-agent'] ?? '', previous: tokenIn(incoming) },
     })
-    return answer(context, opened, by.key, transport)
+    return answer(context, opened, transport)
   }
 
 const answer = (
   context: Context<Env>,
-  { token, session }: OpenedSession,
-  key: StoredKey | undefined,
+  { token, ...opened }: OpenedSession,
   transport: Transport,
 ) => {
   context.header('set-cookie', sessionCookie(context.env.incoming, token, transport))
-  const scopes = key?.scopes ?? ['admin']
-  return context.json(
-    describeSignedIn({ session, name: key?.name ?? session.createdBy, scopes }),
-    201,
-  )
+  return context.json(describeSignedIn(opened), 201)
 }
 
 const requireTransport = (origin: string | undefined, allowsInsecure: boolean): Transport => {
@@ -78,7 +73,7 @@ const takeFromAddress = async ({ keys }: AppDeps, address: string) => {
 
 type SignedInBy = { readonly key: StoredKey | undefined; readonly actor: Actor }
 
-/** With the same work for every wrong key as any other request. */
+/** The key is checked as that of any other request, so each wrong key costs the same work. */
 const byKey = async (
   { authenticate }: ConsoleDeps,
   { env: { incoming } }: Context<Env>,

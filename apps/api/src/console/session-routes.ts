@@ -1,4 +1,4 @@
-import { type Actor, endSession, type FoundSession, listSessions } from '@dsapi/auth'
+import { endSession, type FoundSession, listSessions } from '@dsapi/auth'
 import type { Context, Handler } from 'hono'
 import type { AppDeps, ConsoleDeps } from '../app-deps.ts'
 import type { Env } from '../http/env.ts'
@@ -31,8 +31,7 @@ export const sessionRoutes = (deps: AppDeps, console: ConsoleDeps): Routes => {
   }
 
   const show: Handler<Env> = async (context) => {
-    const { session, key } = await required(context)
-    return context.json(describeSignedIn({ session, ...key }))
+    return context.json(describeSignedIn(await required(context)))
   }
 
   const signOut: Handler<Env> = async (context) => {
@@ -72,4 +71,4 @@ export const sessionRoutes = (deps: AppDeps, console: ConsoleDeps): Routes => {
 
 /** Who ends a session: the actor that opened the one in which it is done. */
 const byOf = ({ session }: FoundSession) =>
-  ({ actor: session.createdBy as Actor, now: Date.now(), session: session.id }) as const
+  ({ actor: session.createdBy, now: Date.now(), session: session.id }) as const

@@ -144,7 +144,7 @@ describe('signing in', () => {
     const { cookie, ask } = await signedInWith(api, api.key)
     const token = cookie.split('=')[1]
     await ask(`/api/jobs/${token}`)
-    const code = await createSignInCode(api.db, by())
+    const { code } = await createSignInCode(api.db, by())
     await signInWith(api, { code })
     const tables = JSON.stringify([
       await api.db.selectFrom('console_sessions').selectAll().execute(),
@@ -161,7 +161,7 @@ describe('signing in', () => {
 
 describe('a code of the command line', () => {
   test('opens one session, of an admin without a key', async () => {
-    const code = await createSignInCode(api.db, by())
+    const { code } = await createSignInCode(api.db, by())
     const answer = await signInWith(api, { code })
     expect(answer.status).toBe(201)
     expect(await bodyOf(answer)).toMatchObject({
@@ -179,7 +179,7 @@ describe('a code of the command line', () => {
   })
 
   test('is refused after a minute', async () => {
-    const code = await createSignInCode(api.db, { ...by(), now: Date.now() - 61_000 })
+    const { code } = await createSignInCode(api.db, { ...by(), now: Date.now() - 61_000 })
     expect((await signInWith(api, { code })).status).toBe(401)
   })
 })

@@ -152,9 +152,9 @@ export const getKey = async (db: Database, id: string): Promise<StoredKey> => {
   return fromRow(row)
 }
 
-/** The first key of the line of rotated keys of which a key is one; undefined when there is no such key. */
-export const findOwner = async (db: Database, id: string): Promise<string | undefined> =>
-  isKeyId(id) ? (await findApiKey(db, id))?.owner_id : undefined
+/** The first key of the line of rotated keys of which a key is one. What is no key is its own owner, and owns nothing. */
+export const findOwner = async (db: Database, id: string): Promise<string> =>
+  (isKeyId(id) ? (await findApiKey(db, id))?.owner_id : undefined) ?? id
 
 /** The id is not repeated in the message, because it may be a key that was given by mistake. */
 const unknownKey = () => new KeyError('unknown_key', 'There is no key with this id')

@@ -6,14 +6,11 @@ import {
 } from '@dsapi/db'
 import { LRUCache } from 'lru-cache'
 import type { FollowedKeys } from '../keys/follow-keys.ts'
-import { type StoredKey, stateOf } from '../keys/stored-key.ts'
-import { hashSecret, isLive, type Session, sessionOf } from './session.ts'
+import { stateOf } from '../keys/stored-key.ts'
+import { type FoundSession, hashSecret, isLive, keyOfCode, sessionOf } from './session.ts'
 
 /** The form of a token: 256 bits in base64url. */
 export const consoleSessionPattern: RegExp = /^[A-Za-z0-9_-]{43}$/
-
-/** A live session with the key whose rights it has now. */
-export type FoundSession = { readonly session: Session; readonly key: StoredKey }
 
 /**
  * Finds the session of a token, with the rights that its key has now; undefined for a session that has ended.
@@ -77,11 +74,3 @@ export const createSessionFinder = (
     return { session: sessionOf(row), key }
   }
 }
-
-/** Stands in the place of a key for a session that a code has opened: the user of the command line manages the server. */
-const keyOfCode = ({ created_by: name, created_at: createdAt }: ConsoleSessionRow): StoredKey => ({
-  ...{ id: name, ownerId: name, name, note: '', hash: '', prefix: '', suffix: '' },
-  ...{ scopes: ['admin'], models: null, rate: null, dailyQuota: null },
-  ...{ createdBy: name, createdAt, expiresAt: null, disabledAt: null, revokedAt: null },
-  ...{ replacedBy: null, lastUsedAt: null },
-})

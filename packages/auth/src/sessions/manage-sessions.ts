@@ -13,10 +13,18 @@ import {
 } from '@dsapi/db'
 import { type Actor, type By, record, type SessionEvent } from '../keys/audit.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
-import { drawSecret, hashSecret, isLive, type Session, sessionOf } from './session.ts'
+import {
+  drawSecret,
+  type FoundSession,
+  hashSecret,
+  isLive,
+  keyOfCode,
+  type Session,
+  sessionOf,
+} from './session.ts'
 
 /** A new session. Only here its token is in the clear. */
-export type OpenedSession = { readonly token: string; readonly session: Session }
+export type OpenedSession = FoundSession & { readonly token: string }
 
 type OpenOptions = {
   /** The key that was shown; undefined where a code was. */
@@ -70,7 +78,7 @@ export const openSession = (db: Database, options: OpenOptions): Promise<OpenedS
     }
     await insertConsoleSession(transaction, row)
     await recordEvent(transaction, row, 'sign_in', { actor, now })
-    return { token, session: sessionOf(row) }
+    return { token, session: sessionOf(row), key: key ?? keyOfCode(row) }
   })
 }
 

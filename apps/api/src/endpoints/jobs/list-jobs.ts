@@ -21,7 +21,7 @@ const handle =
     if (!isOfAll && owner !== undefined) throw ownerOfOwn()
     const { ownerId, models } = context.get('key')
     if (isOfAll && models !== null) throw boundToModels()
-    const keyId = isOfAll ? owner && ((await findOwner(db, owner)) ?? owner) : ownerId
+    const keyId = isOfAll ? owner && (await findOwner(db, owner)) : ownerId
     const filter = { ...query, keyId, modelName: model, idPrefix: id_prefix?.toLowerCase() }
     const list = await readJobs(db, filter)
     if (list === undefined) throw unknownCursor()

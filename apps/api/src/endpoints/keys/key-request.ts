@@ -6,7 +6,7 @@ import type { Env } from '../../http/env.ts'
 export const actorOf = (context: Context<Env>): By => {
   const session = context.get('session')
   // A session that a code has opened has no key.
-  const actor = (session?.createdBy ?? `key:${context.get('key').id}`) as Actor
+  const actor: Actor = session?.createdBy ?? `key:${context.get('key').id}`
   return { actor, now: Date.now(), session: session?.id }
 }
 

@@ -7,5 +7,11 @@ import type { Database } from '@dsapi/db'
  *
  * @param url the address of the API
  */
-export const consoleLink = async (db: Database, url: string, by: By): Promise<string> =>
-  `${url}/console#code=${await createSignInCode(db, by)}`
+export const consoleLink = async (
+  db: Database,
+  url: string,
+  by: By,
+): Promise<{ readonly link: string; readonly expiresAt: number }> => {
+  const { code, expiresAt } = await createSignInCode(db, by)
+  return { link: `${url}/console#code=${code}`, expiresAt }
+}

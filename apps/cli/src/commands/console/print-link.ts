@@ -6,8 +6,6 @@ import { CliError } from '../../terminal/cli-error.ts'
 import { type Json, print, printJson, say } from '../../terminal/output.ts'
 import { consoleLink } from './console-link.ts'
 
-const validMs = 60_000
-
 export const printLink = async ({ json }: Json): Promise<void> => {
   const { console, database, host, port } = loadConfig()
   if (console === 'off') {
@@ -16,10 +14,11 @@ export const printLink = async ({ json }: Json): Promise<void> => {
   if (port === 0) {
     throw new CliError('PORT is 0, so the port of the server is not known. Set PORT to its port')
   }
-  const by = cliActor()
-  const link = await withDatabase(database, (db) => consoleLink(db, serverUrl(host, port), by))
+  const { link, expiresAt } = await withDatabase(database, (db) =>
+    consoleLink(db, serverUrl(host, port), cliActor()),
+  )
   if (json) {
-    printJson({ link, expires_at: new Date(by.now + validMs).toISOString() })
+    printJson({ link, expires_at: new Date(expiresAt).toISOString() })
     return
   }
   print(link)

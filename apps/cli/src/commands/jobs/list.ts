@@ -46,7 +46,7 @@ const listNewest = async (
   const now = Date.now()
   const asked = {
     ...filter,
-    keyId: owner && ((await findOwner(db, owner)) ?? owner),
+    keyId: owner && (await findOwner(db, owner)),
     modelName: model,
     since: since && now - since,
     until: until && now - until,

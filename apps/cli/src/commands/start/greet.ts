@@ -16,7 +16,7 @@ export const greet = async (db: Database, url: string, isWithConsole: boolean): 
   }
   if (key.kind === 'new') print(`Your API key, shown this once:\n\n  ${key.text}\n`)
   if (key.kind === 'new' && isWithConsole) {
-    const link = await consoleLink(db, url, cliActor())
+    const { link } = await consoleLink(db, url, cliActor())
     print(`The web console, within a minute (later: dsapi console):\n\n  ${link}\n`)
   }
   print(`Try it:\n\n  ${await curlLine(db, url, key.text)}\n`)
