@@ -1,12 +1,10 @@
-import { createFailedAttempts, createSessionFinder } from '@dsapi/auth'
 import type { Config } from '@dsapi/config'
 import { refuseMissingDatabase } from '@dsapi/queue'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import type { AppDeps } from './app-deps.ts'
 import { isOfConsole } from './console/console-area.ts'
 import { markConsole } from './console/console-request.ts'
-import { loadConsoleFiles } from './console/load-console-files.ts'
-import { acceptSessions, createSignedIn } from './console/signed-in.ts'
+import { acceptSessions } from './console/signed-in.ts'
 import { endpoints } from './endpoints/list.ts'
 import { createNeedsNoKey } from './endpoints/needs-no-key.ts'
 import { createHiddenPaths, type HiddenPaths } from './http/hidden-paths.ts'
@@ -20,6 +18,7 @@ import { createMetrics } from './metrics/metrics.ts'
 import { createDocuments } from './start/create-documents.ts'
 import { createLimits } from './start/create-limits.ts'
 import { openApiDatabase } from './start/open-database.ts'
+import { startConsole } from './start/start-console.ts'
 import type { StartContext } from './start/start-context.ts'
 import { startJobs } from './start/start-jobs.ts'
 import { startKeys } from './start/start-keys.ts'
@@ -41,7 +40,6 @@ export type Api = {
 
 /** How long the last writes may take once no request is open: longer than SQLite's lock is waited for. */
 const lastWriteMs = 6000
-const hourMs = 3_600_000
 
 /**
  * Starts the HTTP API in this process.
@@ -81,10 +79,10 @@ const startParts = async (
   const isAllowedHost = createHostCheck(config.allowedHosts)
   const { platform } = config
   const keys = await startKeys(context, isAllowedHost)
-  const { authenticator, followed, usage } = keys
-  const signedIn = createSignedIn(createSessionFinder(db, followed))
+  const { authenticator, failedAttempts, followed, usage } = keys
+  const console = startConsole(context, followed, authenticator.authenticate)
   const byKey = platform ? trustPlatform(keys.authenticate) : keys.authenticate
-  const authenticate = acceptSessions(byKey, signedIn)
+  const authenticate = console ? acceptSessions(byKey, console.signedIn) : byKey
   const predictionLog = startPredictionLog(context)
   const traffic = startTraffic(context)
   const metrics = createMetrics({
@@ -107,23 +105,16 @@ const startParts = async (
   // Nothing that still writes then waits for a database that is unreachable.
   stack.defer(() => void setTimeout(() => void db.destroy(), lastWriteMs).unref())
 
-  const isWithConsole = config.console === 'on'
   const isWithoutKey = createNeedsNoKey(endpoints)
-  const needsNoKey = (path: string) => isWithoutKey(path) || (isWithConsole && isOfConsole(path))
+  const needsNoKey = console
+    ? (path: string) => isWithoutKey(path) || isOfConsole(path)
+    : isWithoutKey
   const hiddenPaths = createHiddenPaths(authenticate, needsNoKey)
   const draining = new AbortController()
   const stopping = new AbortController()
   const deps: AppDeps = {
     db,
-    keys: {
-      ...{ authenticate, usage, rateLimits, targetOf: hiddenPaths.targetOf },
-      failedAttempts: createFailedAttempts((address) =>
-        logger.warn(
-          { address },
-          'One address has sent many invalid keys. Its requests are now answered slowly',
-        ),
-      ),
-    },
+    keys: { authenticate, failedAttempts, usage, rateLimits, targetOf: hiddenPaths.targetOf },
     models,
     jobs,
     documents: createDocuments(models.describedModel),
@@ -141,20 +132,13 @@ const startParts = async (
       draining: draining.signal,
       stopping: stopping.signal,
     },
-    console: isWithConsole
-      ? {
-          ...{ loadFiles: loadConsoleFiles, signedIn, authenticate: authenticator.authenticate },
-          nameOfKey: (id) => followed.findById(id)?.name,
-          lifeMs: Math.round(config.consoleHours * hourMs),
-          allowsInsecure: config.consoleInsecure === 'on',
-        }
-      : undefined,
+    console,
     corsOrigins: config.corsOrigins,
   }
   const routeOf = platform && createRouteOf(platform)
   const prepare: HiddenPaths['prepare'] = (request) => {
     routeOf?.(request)
-    if (isWithConsole) markConsole(request)
+    if (console) markConsole(request)
     return hiddenPaths.prepare(request)
   }
   const url = await startServer(context, deps, prepare, { draining, stopping, times })

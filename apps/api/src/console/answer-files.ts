@@ -1,17 +1,19 @@
 import { hash } from 'node:crypto'
 import type { ConsoleFiles } from '@dsapi/console'
 import type { Context, MiddlewareHandler } from 'hono'
+import { codingFor } from '../http/accept-coding.ts'
 import type { Env } from '../http/env.ts'
 import { ApiError } from '../http/errors.ts'
 import { consolePath } from './console-area.ts'
-import { consoleHeaders } from './console-headers.ts'
-import { codingFor, type EncodedFile, encodeFile } from './encoded-file.ts'
+import { setConsoleHeaders } from './console-headers.ts'
+import { type EncodedFile, encodeFile } from './encoded-file.ts'
 import { renderPage } from './render-page.ts'
 
 type Loaded = { readonly files: ConsoleFiles; readonly byName: ReadonlyMap<string, EncodedFile> }
 
 /** Names with the hash of the content never get another content. */
 const forGood = 'public, max-age=31536000, immutable'
+const smallestFirst = ['br', 'gzip'] as const
 
 /** Loads the files once, when they are first asked for. After a failure the next request tries again. */
 const loadOnce = (load: () => Promise<ConsoleFiles>) => {
@@ -45,7 +47,7 @@ export const answerFiles = (load: () => Promise<ConsoleFiles>): MiddlewareHandle
         headers,
       })
     }
-    for (const [name, value] of Object.entries(consoleHeaders)) context.header(name, value)
+    setConsoleHeaders(context)
     const { files, byName } = await loaded()
     const name = path.slice(`${consolePath}/`.length)
     if (!isFileName(name)) return answerPage(context, renderPage(files, path))
@@ -59,7 +61,7 @@ export const answerFiles = (load: () => Promise<ConsoleFiles>): MiddlewareHandle
 const isFileName = (name: string) => name.includes('.') && !name.includes('/')
 
 const answerFile = (context: Context<Env>, file: EncodedFile) => {
-  const coding = codingFor(context.req.header('accept-encoding'))
+  const coding = codingFor(context.req.header('accept-encoding'), smallestFirst) ?? 'identity'
   context.header('cache-control', forGood)
   context.header('content-type', file.type)
   context.header('vary', 'Accept-Encoding')

@@ -1,8 +1,11 @@
+import type { Context } from 'hono'
+import type { Env } from '../http/env.ts'
+
 /**
  * The headers of the page and its files. The page may load the files of its own server and nothing else, runs no script that
- * stands in HTML, and makes no HTML of texts (Trusted Types). `img-src data:` is for pictures of models.
+ * stands in HTML, and makes no HTML of texts (Trusted Types). `img-src data:` is for pictures of models. The headers of every answer (`base-headers.ts`) are there already.
  */
-export const consoleHeaders = {
+const consoleHeaders = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -20,6 +23,8 @@ export const consoleHeaders = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
     'camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-read=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 } as const
+
+export const setConsoleHeaders = (context: Context<Env>): void => {
+  for (const [name, value] of Object.entries(consoleHeaders)) context.header(name, value)
+}

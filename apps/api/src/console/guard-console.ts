@@ -2,7 +2,7 @@ import { presentedIn, type RateLimits } from '@dsapi/auth'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Env } from '../http/env.ts'
 import { ApiError } from '../http/errors.ts'
-import { consoleHeaders } from './console-headers.ts'
+import { setConsoleHeaders } from './console-headers.ts'
 import { areaOf } from './console-request.ts'
 import { isSameOrigin } from './same-origin.ts'
 import type { SignedIn } from './signed-in.ts'
@@ -22,7 +22,7 @@ export const noSession = (): ApiError => new ApiError('no_session', 'Sign in to 
 export const guardConsole =
   (signedIn: SignedIn, rateLimits: RateLimits): MiddlewareHandler<Env> =>
   async (context, next) => {
-    for (const [name, value] of Object.entries(consoleHeaders)) context.header(name, value)
+    setConsoleHeaders(context)
     context.header('cache-control', 'no-store')
     context.header('vary', 'Sec-Fetch-Site, Origin, Cookie, Accept')
     refuseForeign(context)

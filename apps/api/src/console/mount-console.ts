@@ -1,7 +1,7 @@
 import type { Handler, Hono, MiddlewareHandler } from 'hono'
 import type { AppDeps } from '../app-deps.ts'
 import type { Env } from '../http/env.ts'
-import { ApiError } from '../http/errors.ts'
+import { methodNotAllowed, withHead } from '../http/method-not-allowed.ts'
 import { answerFiles } from './answer-files.ts'
 import type { ConsoleArea } from './console-area.ts'
 import { areaOf } from './console-request.ts'
@@ -48,10 +48,5 @@ const answerMethod =
     const { method } = context.req
     const handler = methods[method === 'HEAD' ? 'GET' : method]
     if (handler !== undefined) return handler(context, next)
-    const allow = Object.keys(methods).flatMap((name) =>
-      name === 'GET' ? ['GET', 'HEAD'] : [name],
-    )
-    const headers = { allow: allow.join(', ') }
-    const message = `This path does not have this method. Use ${headers.allow}`
-    throw new ApiError('method_not_allowed', message, { headers })
+    throw methodNotAllowed(withHead(Object.keys(methods)))
   }

@@ -2,7 +2,7 @@ import { requireScope } from '@dsapi/auth'
 import type { Handler, Hono } from 'hono'
 import type { AppDeps } from '../app-deps.ts'
 import type { Env } from '../http/env.ts'
-import { ApiError } from '../http/errors.ts'
+import { methodNotAllowed, withHead } from '../http/method-not-allowed.ts'
 import { reject } from '../http/reject.ts'
 import { requireUsable } from '../models/model-access.ts'
 import type { Method } from '../openapi/document.ts'
@@ -59,18 +59,13 @@ const usableModel: Handler<Env> = (context, next) => {
   return next()
 }
 
-/** 405 with `Allow` (RFC 9110, section 15.5.6), on a path that exists. */
+/** 405, on a path that exists. */
 const answerOtherMethods = (endpoints: readonly Endpoint[], deps: AppDeps): Handler<Env> => {
-  const methods = endpoints.flatMap(({ method }) =>
-    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
-  )
-  const allow = methods.join(', ')
+  const methods = withHead(endpoints.map(({ method }) => method.toUpperCase()))
   const exists = endpoints[0].exists?.(deps)
   return (context, next) => {
     // A handler may have passed its own request on, for a path that it does not know.
     if (methods.includes(context.req.method) || exists?.(context) === false) return next()
-    throw new ApiError('method_not_allowed', `This path does not have this method. Use ${allow}`, {
-      headers: { allow },
-    })
+    throw methodNotAllowed(methods)
   }
 }

@@ -26,8 +26,13 @@ export const targetOf = (request: IncomingMessage): Target =>
   (request as WithTarget)[sent] ?? { path: pathOf(request.url ?? ''), problem: undefined }
 
 /** Shows the router another target than the one that a client has sent. */
-export const showAs = (request: WithTarget, path: string, shown: string): void => {
-  request[sent] = { path, problem: undefined }
+export const showAs = (
+  request: WithTarget,
+  path: string,
+  shown: string,
+  problem?: string,
+): void => {
+  request[sent] = { path, problem }
   request.url = shown
 }
 
@@ -51,10 +56,8 @@ export const createHiddenPaths = (
   authenticate: AuthenticateRequest,
   needsNoKey: (path: string) => boolean,
 ): HiddenPaths => {
-  const hide = (request: WithTarget, path: string, problem?: string) => {
-    request[sent] = { path, problem }
-    request.url = shownInstead
-  }
+  const hide = (request: IncomingMessage, path: string, problem?: string) =>
+    showAs(request, path, shownInstead, problem)
 
   const decide = (request: IncomingMessage, authentication: Authentication | undefined) => {
     const { path } = targetOf(request)

@@ -1,6 +1,7 @@
 import {
   authenticateOnce,
   createAuthenticator,
+  createFailedAttempts,
   followKeys,
   hasDemoKeys,
   trackUsage,
@@ -16,7 +17,7 @@ import type { StartContext } from './start-context.ts'
  * @throws ListenError when the public demo keys would be accepted from other machines
  */
 export const startKeys = async (
-  { config, db, onError, stack }: StartContext,
+  { config, db, logger, onError, stack }: StartContext,
   isAllowedHost: IsAllowedHost,
 ) => {
   const isOnLoopback = isLoopback(config.host)
@@ -36,6 +37,12 @@ export const startKeys = async (
     followed,
     usage,
     authenticator,
+    failedAttempts: createFailedAttempts((address) =>
+      logger.warn(
+        { address },
+        'One address has sent many invalid keys. Its requests are now answered slowly',
+      ),
+    ),
     authenticate: authenticateOnce(authenticator.authenticate),
   }
 }
