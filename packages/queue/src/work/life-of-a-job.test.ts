@@ -42,7 +42,8 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
   beforeEach(async () => {
     stopAll = []
     url = await emptyDatabase()
-    db = await openDatabase({ url }, { create: true })
+    // A hundred jobs at once wait for a connection, for long on a busy machine.
+    db = await openDatabase({ url, connectTimeoutMs: 60_000 }, { create: true })
     const row = { name: 'test', hash: 'h', prefix: '', suffix: '', created_at: 0 }
     await insertApiKey(db, { id: keyId, ...row })
     return async () => {
