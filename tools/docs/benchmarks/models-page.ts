@@ -143,7 +143,7 @@ ${table(
 
 ## What was tried
 
-Each change was measured in turns with the code before it, over 64 connections, on two cores that had other work too. The times are
+Each change was measured beside the code before it, in turns or one after the other, over 64 connections, on two cores that had other work too. The times are
 processor time of a request, if nothing else is named.
 
 | Change | Before | After |
