@@ -30,8 +30,15 @@ export const sessionRoutes = (deps: AppDeps, console: ConsoleDeps): Routes => {
     throw new ApiError('forbidden', 'The key of this session is bound to models')
   }
 
+  /**
+   * With `optional=true`, no session is an answer like any other: the page asks before anybody has signed in, and browsers
+   * report each 401 as an error.
+   */
   const show: Handler<Env> = async (context) => {
-    return context.json(describeSignedIn(await required(context)))
+    const found = await console.signedIn.find(context.env.incoming)
+    if (found !== undefined) return context.json(describeSignedIn(found))
+    if (context.req.query('optional') === 'true') return context.body(null, 204)
+    throw noSession()
   }
 
   const signOut: Handler<Env> = async (context) => {

@@ -84,6 +84,13 @@ test.each(ofEndpoints.filter(([method]) => method === 'GET'))(
   },
 )
 
+test('the page asks whether it has a session, and none is no error', async () => {
+  const without = await ask('GET', '/console/session?optional=true', sameOrigin)
+  expect(without.status).toBe(204)
+  const signedIn = { ...sameOrigin, cookie }
+  expect((await ask('GET', '/console/session?optional=true', signedIn)).status).toBe(200)
+})
+
 test('a preflight of another site allows nothing', async () => {
   for (const path of ['/console', '/console/session', '/console/api/keys']) {
     const answer = await ask('OPTIONS', path, {

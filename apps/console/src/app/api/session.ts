@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { Problem } from './problem.ts'
+import { problemOf } from './problem.ts'
 import { ask, onSessionEnded } from './request.ts'
 
 export type Scope = 'predict' | 'jobs' | 'admin'
@@ -29,11 +29,10 @@ onSessionEnded(() => {
 /** Looks whether this browser has a session. */
 export const loadSession = async (): Promise<void> => {
   try {
-    signedIn.value = { state: 'signed-in', session: await ask<Session>('/session') }
+    const session = await ask<Session | undefined>('/session?optional=true')
+    signedIn.value = session ? { state: 'signed-in', session } : { state: 'signed-out' }
   } catch (error) {
-    const isKnown = error instanceof Problem && error.status === 401
-    const reason = error instanceof Error ? error.message : String(error)
-    signedIn.value = { state: 'signed-out', ...(!isKnown && { reason }) }
+    signedIn.value = { state: 'signed-out', reason: problemOf(error).message }
   }
 }
 

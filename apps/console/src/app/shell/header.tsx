@@ -56,7 +56,7 @@ export const Header = ({ session }: { readonly session: Session }) => (
       <span class="who" title={session.scopes.join(', ')}>
         {session.name}
       </span>
-      <button type="button" class="quiet" onClick={() => void signOut()}>
+      <button type="button" class="quiet" aria-label="Sign out" onClick={() => void signOut()}>
         <Icon name="leave" />
         <span>Sign out</span>
       </button>

@@ -46,7 +46,7 @@ type PanelProps = {
 
 /** A part of a page with a frame. */
 export const Panel = ({ title, aside, children, class: name }: PanelProps) => (
-  <section class={`panel ${name ?? ''}`} {...(title !== undefined && { 'aria-label': title })}>
+  <section class={`panel ${name ?? ''}`}>
     {title !== undefined && (
       <div class="panel-head">
         <h2>{title}</h2>

@@ -1,0 +1,22 @@
+import type { Server } from './start-server.ts'
+
+type PagePath = readonly [name: string, pathOn: (server: Server) => string]
+
+/** Every page of the console, by a name for its picture. */
+export const pagePaths: readonly PagePath[] = [
+  ['overview', () => '/overview'],
+  ['playground', () => '/playground'],
+  ['playground-curve', () => '/playground?m=three-classes&y='],
+  ['jobs', () => '/jobs'],
+  ['jobs-empty', () => '/jobs?id=ffffffff'],
+  ['job', ({ batchId }) => `/jobs/${batchId}`],
+  ['batches', () => '/batches'],
+  ['models', () => '/models'],
+  ['model', () => '/models/default'],
+  ['keys', () => '/keys'],
+  ['keys-empty', () => '/keys?q=nobody'],
+  ['key', ({ admin }) => `/keys/${admin.stored.id}`],
+  ['audit', () => '/audit'],
+  ['sessions', () => '/sessions'],
+  ['not-found', () => '/nowhere'],
+]
