@@ -16,11 +16,14 @@ const folder =
     : resolve(process.env.INIT_CWD ?? '.', asked)
 const ofGuide = ['overview', 'playground', 'jobs']
 
-const wide = { width: 1280, scheme: 'light' } as const
 const views: readonly (View & { readonly width: number })[] =
   asked === undefined
-    ? [wide]
-    : [wide, { width: 1280, scheme: 'dark' }, { width: 360, scheme: 'light' }]
+    ? [{ width: 1024, scheme: 'light' }]
+    : [
+        { width: 1280, scheme: 'light' },
+        { width: 1280, scheme: 'dark' },
+        { width: 360, scheme: 'light' },
+      ]
 
 const draw = async (page: Page, path: string, file: string) => {
   await page.goto(`/console${path}`)

@@ -1,5 +1,5 @@
 import { formatNumber } from '../format.ts'
-import { type Scale, ticksOf } from './scale.ts'
+import { type Domain, type Scale, ticksOf } from './scale.ts'
 
 /** Where a plot's area lies within its picture, in pixels. */
 export type Area = {
@@ -33,7 +33,7 @@ export const Axes = (props: AxesProps) => {
           </text>
         </g>
       ))}
-      {ticksOf(x.domain, Math.max(2, Math.floor((right - left) / 70))).map((value) => (
+      {ticksAcross(x.domain, right - left).map((value) => (
         <g key={value} transform={`translate(${x.place(value)} 0)`}>
           <line class="tick" y1={bottom} y2={bottom + 4} />
           <text y={bottom + 17} text-anchor="middle">
@@ -53,3 +53,10 @@ export const Axes = (props: AxesProps) => {
 }
 
 const clip = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+
+/** Ticks some 70 pixels apart, and closer where there would be only one or two. */
+const ticksAcross = (domain: Domain, pixels: number) => {
+  const most = Math.max(2, Math.floor(pixels / 70))
+  const ticks = ticksOf(domain, most)
+  return ticks.length < 3 ? ticksOf(domain, 2 * most) : ticks
+}

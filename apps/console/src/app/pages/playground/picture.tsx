@@ -127,7 +127,7 @@ const Axis = ({ label, axis, value, names, domain, isOptional = false, onRange }
       value={value}
       choices={[
         ...names.map((name) => [name, name] as const),
-        ...(isOptional ? ([['', 'nothing: a curve']] as const) : []),
+        ...(isOptional ? ([['', 'nothing']] as const) : []),
       ]}
       // An empty axis stays in the address, where its absence means the usual one.
       onChange={(name) => setQuery({ [axis]: name }, { keepEmpty: isOptional })}
