@@ -16,6 +16,8 @@ export const pagePaths: readonly PagePath[] = [
   ['keys', () => '/keys'],
   ['keys-empty', () => '/keys?q=nobody'],
   ['key', ({ admin }) => `/keys/${admin.stored.id}`],
+  ['traffic', () => '/traffic'],
+  ['traffic-empty', () => '/traffic?key=nobody'],
   ['audit', () => '/audit'],
   ['sessions', () => '/sessions'],
   ['not-found', () => '/nowhere'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
-import { type Database, openDatabase } from '@dsapi/db'
+import { addTraffic, type Database, openDatabase } from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { newJobId } from '@dsapi/queue'
 import { storeModel } from '@dsapi/registry'
@@ -40,8 +40,26 @@ const fitted = (featureNames: string[], classes: number) => {
   return new LogisticRegression().fit(X, y, { featureNames })
 }
 
+/** An hour of requests, some of which had errors. */
+const fillTraffic = async (db: Database, now: number) => {
+  const none = {
+    ...{ b0: 0, b1: 0, b2: 0, b3: 0, b4: 0, b5: 0, b6: 0, b7: 0 },
+    ...{ b8: 0, b9: 0, b10: 0, b11: 0, b12: 0, b13: 0, b14: 0 },
+  }
+  const end = Math.floor(now / 60_000)
+  for (let minute = end - 60; minute < end; minute += 5) {
+    const counts = { ...none, b2: 40 + (minute % 7) * 9, b5: minute % 4 }
+    const row = { minute, host: 'a', key_id: '', route: '/predict' } as const
+    await addTraffic(db, [
+      { ...row, status: '2xx', ...counts },
+      { ...row, route: '/jobs', status: '4xx', ...none, b1: 3 },
+    ])
+  }
+}
+
 const fill = async (db: Database) => {
   const by = { actor: 'cli:test', now: Date.now() } as const
+  await fillTraffic(db, by.now)
   await storeModel(db, fitted(['length', 'width', 'height'], 2), by.now, { name: 'default' })
   await storeModel(db, fitted(['feature_a', 'feature_b'], 2), by.now, { name: 'default' })
   await storeModel(db, fitted(['a<b>', 'b"c', "d'e"], 3), by.now, { name: 'three-classes' })

@@ -70,3 +70,9 @@ export const formatTime = (time: Date, zone: 'local' | 'utc'): string => {
 /** The first and the last characters of an id of a job, which differ between jobs of the same millisecond. */
 export const shortId = (id: string): string =>
   id.length > 16 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id
+
+/** A time as an axis shows it: the time of day, or the day where the axis is longer than two days. */
+export const formatTick = (time: number, zone: 'local' | 'utc', spanMs: number): string => {
+  const text = formatTime(new Date(time), zone)
+  return spanMs > 2 * 86_400_000 ? text.slice(5, 10) : text.slice(11, 16)
+}

@@ -1,5 +1,6 @@
-import type { JobStats, Ready } from '@dsapi/client'
-import type { KeyList, ModelList } from '../api/types.ts'
+import type { JobStats, Ready, Traffic } from '@dsapi/client'
+import { withQuery } from '../api/request.ts'
+import type { JobPage, KeyList, ModelList } from '../api/types.ts'
 import { formatCount, formatSpan } from '../format.ts'
 import { href } from '../router/location.ts'
 import { now } from '../state/live.ts'
@@ -9,6 +10,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Page, Panel } from '../ui/page.tsx'
 import { Time } from '../ui/time.tsx'
 import { findNotices } from './overview/notices.ts'
+import { TrafficNow } from './overview/traffic-now.tsx'
 
 const states = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 
@@ -19,14 +21,27 @@ const words = {
   stopping: ['wait', 'stopping'],
 } as const
 
+const minuteMs = 60_000
+/** More jobs than these are counted as "100 or more". */
+const mostFailed = 100
+
 /** Whether all is well, and what should be looked at. */
 export const Overview = () => {
   const ready = useAsked<Ready>('/api/readyz', { every: 2000 })
   const stats = useAsked<JobStats>('/api/jobs/stats', { every: 2000 })
   const models = useAsked<ModelList>('/api/models', { every: 5000 })
   const keys = useAsked<KeyList>('/api/keys', { every: 5000 })
+  const traffic = useAsked<Traffic>('/api/traffic?window=1h&by=status', { every: 5000 })
+  const hourAgo = new Date(Math.floor(now.value / minuteMs) * minuteMs - 60 * minuteMs)
+  const failed = useAsked<JobPage>(
+    withQuery('/api/jobs', {
+      ...{ all: true, state: 'failed', since: hourAgo.toISOString(), limit: mostFailed },
+    }),
+    { every: 5000 },
+  )
   const notices = findNotices({
     ...{ ready: ready.data, stats: stats.data, keys: keys.data?.keys, now: now.value },
+    ...{ failed: failed.data?.jobs.length, mostFailed, traffic: traffic.data?.total },
   })
   return (
     <Page title="Overview">
@@ -76,6 +91,9 @@ export const Overview = () => {
               </>
             )}
           </Loaded>
+        </Panel>
+        <Panel title="Traffic of the last hour" aside={<a href={href('/traffic')}>All traffic</a>}>
+          <Loaded of={traffic}>{(report) => <TrafficNow traffic={report} />}</Loaded>
         </Panel>
       </div>
       <Panel title="Look at">

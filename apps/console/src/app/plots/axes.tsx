@@ -16,6 +16,8 @@ type AxesProps = {
   readonly xLabel: string
   readonly yLabel: string
   readonly formatY?: (value: number) => string
+  /** Where the ticks across are, and their texts, if they are not round numbers. */
+  readonly xTicks?: readonly (readonly [place: number, text: string])[]
   readonly grid?: boolean
 }
 
@@ -23,6 +25,9 @@ type AxesProps = {
 export const Axes = (props: AxesProps) => {
   const { area, x, y, xLabel, yLabel, formatY = formatNumber, grid = true } = props
   const { left, right, top, bottom } = area
+  const {
+    xTicks = ticksAcross(x.domain, right - left).map((value) => [value, formatNumber(value)]),
+  } = props
   return (
     <g class="axes">
       {ticksOf(y.domain, 6).map((value) => (
@@ -33,11 +38,11 @@ export const Axes = (props: AxesProps) => {
           </text>
         </g>
       ))}
-      {ticksAcross(x.domain, right - left).map((value) => (
+      {xTicks.map(([value, text]) => (
         <g key={value} transform={`translate(${x.place(value)} 0)`}>
           <line class="tick" y1={bottom} y2={bottom + 4} />
           <text y={bottom + 17} text-anchor="middle">
-            {formatNumber(value)}
+            {text}
           </text>
         </g>
       ))}

@@ -1,14 +1,10 @@
 import { formatNumber } from '../format.ts'
 import { Axes } from './axes.tsx'
 import { cssColour } from './class-colours.ts'
+import type { Curve } from './curve.ts'
 import { pathOf } from './path-of.ts'
 import { type Domain, linearScale } from './scale.ts'
 import { useWidth } from './use-width.ts'
-
-export type Curve = {
-  readonly name: string
-  readonly points: readonly (readonly [number, number])[]
-}
 
 type CurvesProps = {
   readonly curves: readonly Curve[]
@@ -18,7 +14,7 @@ type CurvesProps = {
   readonly height?: number
 }
 
-const dashes = ['', '6 4', '2 3', '8 3 2 3']
+export const dashes = ['', '6 4', '2 3', '8 3 2 3']
 
 /** One line for each curve. They differ by colour and by dashes, and the legend names them. */
 export const Curves = ({ curves, x, y, label, height = 320 }: CurvesProps) => {
@@ -86,8 +82,13 @@ export const Legend = ({ names, isFilled = false }: LegendProps) =>
     </ul>
   )
 
+type PointTableProps = Pick<CurvesProps, 'curves'> & {
+  readonly x: { readonly name: string }
+  readonly formatX?: (value: number) => string
+}
+
 /** A table of the points for those who do not see the picture. */
-export const PointTable = ({ curves, x }: Pick<CurvesProps, 'curves' | 'x'>) => (
+export const PointTable = ({ curves, x, formatX = formatNumber }: PointTableProps) => (
   <details class="as-table">
     <summary>As a table</summary>
     <div class="scroll">
@@ -105,7 +106,7 @@ export const PointTable = ({ curves, x }: Pick<CurvesProps, 'curves' | 'x'>) => 
         <tbody>
           {(curves[0]?.points ?? []).map(([value], row) => (
             <tr key={value}>
-              <td class="number">{formatNumber(value)}</td>
+              <td class="number">{formatX(value)}</td>
               {curves.map(({ name, points }) => (
                 <td key={name} class="number">
                   {formatNumber(points[row]?.[1] ?? Number.NaN)}

@@ -44,3 +44,24 @@ export const domainOf = (values: Iterable<number>): Domain => {
   if (low > high) return [0, 1]
   return low === high ? [low - 0.5, high + 0.5] : [low, high]
 }
+
+const [secondMs, minuteMs, hourMs, dayMs] = [1000, 60_000, 3_600_000, 86_400_000]
+const timeSteps = [
+  ...[1, 5, 15, 30].map((count) => count * secondMs),
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * minuteMs),
+  ...[1, 2, 3, 6, 12].map((count) => count * hourMs),
+  ...[1, 2, 7].map((count) => count * dayMs),
+]
+
+/**
+ * Round times within a domain of milliseconds since 1970, at most `most` of them and one more.
+ *
+ * @param offsetMs how far the clock that is shown is ahead of UTC
+ */
+export const timeTicksOf = ([low, high]: Domain, most: number, offsetMs: number): number[] => {
+  const step = timeSteps.find((ms) => (high - low) / ms <= most) ?? 30 * dayMs
+  const ticks: number[] = []
+  const first = Math.ceil((low + offsetMs) / step) * step - offsetMs
+  for (let tick = first; tick <= high; tick += step) ticks.push(tick)
+  return ticks
+}

@@ -10,6 +10,7 @@ import { Models } from '../pages/models.tsx'
 import { Overview } from '../pages/overview.tsx'
 import { Playground } from '../pages/playground.tsx'
 import { Sessions } from '../pages/sessions.tsx'
+import { Traffic } from '../pages/traffic.tsx'
 import { match } from './match.ts'
 import { isAllowed, type PageEntry } from './page-entry.ts'
 
@@ -42,6 +43,10 @@ export const pages: readonly PageEntry[] = [
     nav: { text: 'Keys', icon: 'keys', key: 'k' },
   },
   { pattern: '/keys/:id', scopes: ['admin'], page: Key },
+  {
+    ...{ pattern: '/traffic', scopes: ['admin'], page: Traffic },
+    nav: { text: 'Traffic', icon: 'traffic', key: 't' },
+  },
   {
     ...{ pattern: '/audit', scopes: ['admin'], page: Audit },
     nav: { text: 'Audit', icon: 'audit', key: 'a' },

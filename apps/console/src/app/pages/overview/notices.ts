@@ -1,4 +1,4 @@
-import type { JobStats, Key, Ready } from '@dsapi/client'
+import type { JobStats, Key, Ready, Traffic } from '@dsapi/client'
 import { formatCount } from '../../format.ts'
 
 export type Notice = {
@@ -12,6 +12,11 @@ type Known = {
   readonly ready: Ready | undefined
   readonly stats: JobStats | undefined
   readonly keys: readonly Key[] | undefined
+  /** How many of the jobs that were submitted in the last hour have failed, counted up to `mostFailed`. */
+  readonly failed: number | undefined
+  readonly mostFailed: number
+  /** Of the last hour. */
+  readonly traffic: Traffic['total'] | undefined
   readonly now: number
 }
 
@@ -21,7 +26,8 @@ const unusedMs = 90 * dayMs
 const waitsLongSeconds = 60
 
 /** What an operator should look at, the worst first. */
-export const findNotices = ({ ready, stats, keys = [], now }: Known): readonly Notice[] => {
+export const findNotices = (known: Known): readonly Notice[] => {
+  const { ready, stats, keys = [], failed = 0, mostFailed, traffic, now } = known
   const notices: Notice[] = []
   const add = (tone: Notice['tone'], to: string, text: string) => notices.push({ tone, to, text })
   const checks = ready?.checks
@@ -35,9 +41,16 @@ export const findNotices = ({ ready, stats, keys = [], now }: Known): readonly N
   const waited = stats?.oldest_queued_seconds ?? 0
   if (waited > waitsLongSeconds)
     add('warn', '/jobs?state=queued', 'A job has waited for more than a minute')
-  const failed = stats?.counts.failed ?? 0
-  if (failed > 0)
-    add('warn', '/jobs?state=failed', `${plural(failed, 'job has', 'jobs have')} failed`)
+  if (failed > 0) {
+    const more = failed === mostFailed ? ' or more' : ''
+    const count = `${formatCount(failed)}${more} ${failed === 1 ? 'job' : 'jobs'}`
+    add('warn', '/jobs?state=failed', `${count} of the last hour failed`)
+  }
+  const broken = traffic?.server_errors ?? 0
+  if (broken > 0) {
+    const count = plural(broken, 'request was', 'requests were')
+    add('bad', '/traffic?by=route', `${count} answered with a server error in the last hour`)
+  }
   const active = keys.filter(({ state }) => state === 'active')
   const isSoon = ({ expires_at: end }: Key) => end !== null && Date.parse(end) - now < endsSoonMs
   const ending = active.filter(isSoon).length
