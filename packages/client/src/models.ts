@@ -34,13 +34,15 @@ type ServeOptions = CallOptions & {
   readonly shadow?: boolean
 }
 
-/** Models by their names. All changes require the scope `admin`. */
+/** Models by their names. All changes, and files, require the scope `admin`. */
 export type Models = {
   /** Lists the models that the key may use. */
   readonly list: (options?: CallOptions) => Promise<readonly Model[]>
   /** A model with all its versions, the newest first. */
   readonly get: (name: string, options?: CallOptions) => Promise<ModelWithVersions>
   readonly version: (name: string, version: number, options?: CallOptions) => Promise<ModelVersion>
+  /** The file of a version, as it was added. */
+  readonly file: (name: string, version: number, options?: CallOptions) => Promise<Blob>
   /** Predicts one row, given by the names of the model's features, in any order. */
   readonly predict: (
     name: string,
@@ -94,6 +96,10 @@ export const createModels = (
     list: async (options) => (await get<ModelList>('/models', options)).models,
     get: (name, options) => get(pathOf(name), options),
     version: (name, version, options) => get(versionPath(name, version), options),
+    file: (name, version, { signal } = {}) => {
+      const path = versionPath(name, version, '/file')
+      return send({ method: 'GET', path, signal, repeatable: true }, (response) => response.blob())
+    },
     predict: async (name, features, options) => (await predictMany(name, [features], options))[0],
     predictMany,
     predictRows,

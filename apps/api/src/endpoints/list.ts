@@ -24,6 +24,7 @@ import { setKey } from './keys/set-key.ts'
 import { addVersion } from './models/add-version.ts'
 import { rollBack, serveModel } from './models/change-served.ts'
 import { getModel, getModelVersion } from './models/get-model.ts'
+import { getVersionFile } from './models/get-version-file.ts'
 import { listModels } from './models/list-models.ts'
 import {
   predictManyModel,
@@ -52,6 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   listModels,
   getModel,
   getModelVersion,
+  getVersionFile,
   predictModel,
   predictManyModel,
   submitSlowModel,

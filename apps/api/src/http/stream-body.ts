@@ -17,33 +17,36 @@ export const breakOff = (context: Context<Env>, error: unknown): void => {
 
 const encoder = new TextEncoder()
 
+const bytesOf = (piece: string | Uint8Array) =>
+  typeof piece === 'string' ? encoder.encode(piece) : piece
+
 /**
- * Makes a body of texts. Each text is requested when the client has taken the previous one. An error before the first
- * text is thrown, so it is answered like any error. A later error aborts the response.
+ * Makes a body of texts or bytes. Each piece is requested when the client has taken the previous one. An error before the
+ * first piece is thrown, so it is answered like any error. A later error aborts the response.
  */
 export const streamBody = async (
   context: Context<Env>,
-  texts: AsyncGenerator<string, void>,
+  pieces: AsyncGenerator<string | Uint8Array, void>,
 ): Promise<ReadableStream<Uint8Array>> => {
-  const first = await texts.next()
+  const first = await pieces.next()
   beginStream(context)
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
       if (first.done) controller.close()
-      else controller.enqueue(encoder.encode(first.value))
+      else controller.enqueue(bytesOf(first.value))
     },
     pull: async (controller) => {
       try {
-        const { done, value } = await texts.next()
+        const { done, value } = await pieces.next()
         if (done) controller.close()
-        else controller.enqueue(encoder.encode(value))
+        else controller.enqueue(bytesOf(value))
       } catch (error) {
         // An error of the stream itself would be printed by the server, past the log.
         if (!context.env.outgoing.closed) breakOff(context, error)
       }
     },
     cancel: async () => {
-      await texts.return()
+      await pieces.return()
     },
   })
 }

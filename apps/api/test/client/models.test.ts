@@ -18,6 +18,7 @@ test('the client adds, asks, serves, rolls back and removes versions of a model'
   const add = (label: 0 | 1) => models.add('churn', JSON.stringify(constant(label)))
   expect(await add(0)).toMatchObject({ version: 1, served: true })
   expect(await add(1)).toMatchObject({ version: 2, served: false })
+  expect(await (await models.file('churn', 2)).text()).toBe(JSON.stringify(constant(1)))
   expect((await models.list()).map(({ name }) => name)).toEqual(['churn', 'default'])
   expect((await models.get('churn')).versions.map(({ version }) => version)).toEqual([2, 1])
 

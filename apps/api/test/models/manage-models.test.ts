@@ -1,3 +1,4 @@
+import type { Scope } from '@dsapi/auth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningApi, runApi } from '../running-api.ts'
 import { type Asking, addVersion, asking, constant, rows } from './models-api.ts'
@@ -25,6 +26,27 @@ const upload = async (name: string, form: FormData) => {
   const response = await fetch(url, { method: 'POST', headers: { 'x-api-key': key }, body: form })
   return { status: response.status, body: await response.json() }
 }
+
+describe('GET /models/{name}/versions/{version}/file', () => {
+  test('returns the bytes that were added, to admins', async () => {
+    const file = ` ${JSON.stringify(constant(1))}\n`
+    await admin.post('/models/with-file/versions', file)
+    const path = `${api.url}/models/with-file/versions/1/file`
+    const get = async (scopes: readonly Scope[]) => {
+      const { key } = await api.makeKey({ scopes })
+      return fetch(path, { headers: { 'x-api-key': key } })
+    }
+    const answer = await get(['admin'])
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream')
+    expect(await answer.text()).toBe(file)
+    expect((await get(['predict', 'jobs'])).status).toBe(403)
+  })
+
+  test('names what is unknown', async () => {
+    expect((await admin.get('/models/added/versions/99/file')).status).toBe(404)
+    expect((await admin.get('/models/nowhere/versions/1/file')).status).toBe(404)
+  })
+})
 
 describe('POST /models/{name}/versions', () => {
   test('adds a model, which is served at once, and its later versions, which are not', async () => {

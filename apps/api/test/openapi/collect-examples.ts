@@ -83,14 +83,17 @@ const namesOfRequests = ({ operation, status }: Place) => {
   return names.length > 0 ? names : [status === 503 ? 'unavailable' : 'usual']
 }
 
-const unshownOf = (place: Place): CollectedExample[] =>
-  Object.entries(place.response.content ?? {})
-    // A binary answer is asked for in a binary request, and a document has no binary examples.
-    .filter(([type, { examples }]) => examples === undefined && type !== 'application/octet-stream')
+const unshownOf = (place: Place): CollectedExample[] => {
+  const content = Object.entries(place.response.content ?? {})
+  // A document has no binary examples. Where an answer may be JSON or binary, binary is asked for in a binary request.
+  const isAsked = (type: string) => content.length === 1 || type !== 'application/octet-stream'
+  return content
+    .filter(([type, { examples }]) => examples === undefined && isAsked(type))
     .map(([type, media]) => {
       const request = named(place.operation, requestNames(place.operation)[0])
       return { ...place, ...request, answer: undefined, name: 'not shown', type, media }
     })
+}
 
 /** All examples of a document, and each answer that it shows no example of. */
 export const collectExamples = (document: OpenApiDocument): CollectedExample[] =>
