@@ -117,9 +117,11 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
       const resumed = await cutOff.said('Job begun', next)
       await waitFor(succeeded(next))
       expect(await historyOf(db, id)).toHaveLength(5)
-      expect(
-        cutOff.count('The database is unreachable: no jobs are computed until it answers again'),
-      ).toBeLessThan(2)
+      const warnings = cutOff.count(
+        'The database is unreachable: no jobs are computed until it answers again',
+      )
+      const recoveries = cutOff.count('The database answers again')
+      expect(warnings).toBeLessThanOrEqual(recoveries + 1) // On a busy machine there may be another outage.
       process.stdout.write(
         `let go of after ${letGo.time - cutAt} ms, taken over after ${begun.time - cutAt} ms, ` +
           `works again ${resumed.time - healedAt} ms after the network\n`,

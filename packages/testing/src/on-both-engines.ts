@@ -5,10 +5,10 @@ import { hasPostgres } from './postgres.ts'
 
 /** A test waits for events, not for time: only one that would never end takes so long, also on a busy machine. */
 const timeoutMs = 180_000
-const postgresSetup = fileURLToPath(new URL('./postgres-setup.ts', import.meta.url))
+const setupFile = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Found in tests that use a database, directly or through a helper. */
-const touches = /emptyDatabase|ownEnvironment|runApi\(/
+const touches = /(empty|blank)Database|ownEnvironment|runApi\(/
 /** Found in tests that start a PostgreSQL of their own, which are the same in both runs. */
 const hasOwnServer = /startPostgres/
 /** Imports more than types from a module that opens databases. */
@@ -42,18 +42,25 @@ export const onBothEngines = (
       `${folder}/${file} can open a database, but does not take one from emptyDatabase(). Let it do so, or name it in onSqliteOnly`,
     )
   })
+  const sqlite = {
+    extends: true as const,
+    test: {
+      name: 'sqlite',
+      provide: { postgresUrl: undefined },
+      globalSetup: [setupFile('./sqlite-setup.ts')],
+    },
+  }
   const postgres = {
     extends: true as const,
-    test: { name: 'postgres', include, globalSetup: [postgresSetup] },
+    test: { name: 'postgres', include, globalSetup: [setupFile('./postgres-setup.ts')] },
   }
   return defineConfig({
     test: {
       testTimeout: timeoutMs,
       hookTimeout: timeoutMs,
-      projects: [
-        { extends: true, test: { name: 'sqlite', provide: { postgresUrl: undefined } } },
-        ...(isWithPostgres ? [postgres] : []),
-      ],
+      // Most of a file's time would go into reading the modules of a server anew.
+      isolate: false,
+      projects: [sqlite, ...(isWithPostgres ? [postgres] : [])],
     },
   })
 }

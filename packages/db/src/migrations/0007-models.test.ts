@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { emptyDatabase } from '@dsapi/testing'
+import { blankDatabase } from '@dsapi/testing'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openEarlier } from '../../test/open-earlier.ts'
@@ -20,7 +20,7 @@ const insertFitted = (db: Database, json: string, createdAt: number, sha256 = ha
   )
 
 const migrated = async (fill: (db: Database) => Promise<unknown>): Promise<Database> => {
-  const url = await emptyDatabase()
+  const url = await blankDatabase()
   const db = await openEarlier('0006-job-model', url)
   await fill(db)
   await db.destroy()
