@@ -53,6 +53,11 @@ describe('a key', () => {
     const answer = await send('/keys/audit?key=%00')
     expect(answer).toEqual({ status: 200, body: { audit: [] } })
   })
+
+  test.each(['key=%00', 'route=/%00'])('has no traffic with %s', async (filter) => {
+    const answer = await send(`/traffic?${filter}`)
+    expect(answer).toMatchObject({ status: 200, body: { total: { requests: 0 }, groups: [] } })
+  })
 })
 
 describe('a job', () => {

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Database, TrafficTable } from '../schema.ts'
+import { storableText } from './storable-text.ts'
 
 export type TrafficRow = Selectable<TrafficTable>
 
@@ -49,8 +50,8 @@ const where = ({ since, keyId, route }: TrafficFilter) =>
   sql.join(
     [
       sql`minute >= ${since}`,
-      ...(keyId === undefined ? [] : [sql`key_id = ${keyId}`]),
-      ...(route === undefined ? [] : [sql`route = ${route}`]),
+      ...(keyId === undefined ? [] : [sql`key_id = ${storableText(keyId)}`]),
+      ...(route === undefined ? [] : [sql`route = ${storableText(route)}`]),
     ],
     sql` and `,
   )
