@@ -6,6 +6,7 @@ import { nameOfDatabase } from '@dsapi/db'
 import { contentOf, describeOnPostgres, describeOnSqlite, engine } from '@dsapi/testing'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import {
+  blankEnvironment,
   dsapi,
   dsapiProcess,
   generate,
@@ -323,8 +324,9 @@ describeOnSqlite('dsapi doctor', () => {
   })
 
   test('does not make the database that it looks for', async () => {
-    await dsapi(env, 'doctor')
-    await expect(readFile(databasePath)).rejects.toThrow('ENOENT')
+    const blank = await blankEnvironment()
+    await dsapi(blank, 'doctor')
+    await expect(readFile(blank.DATABASE_URL.replace('sqlite:', ''))).rejects.toThrow('ENOENT')
   })
 })
 

@@ -7,7 +7,7 @@ import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
 import { loadConfig } from '@dsapi/config'
 import { type Database, openDatabase } from '@dsapi/db'
 import { createLogger } from '@dsapi/telemetry'
-import { emptyDatabase, waitFor } from '@dsapi/testing'
+import { blankDatabase, emptyDatabase, waitFor } from '@dsapi/testing'
 import { onTestFinished } from 'vitest'
 import { generateDatabase } from '../src/database/generate-database.ts'
 import { type Ended, runHere } from './run-here.ts'
@@ -23,8 +23,15 @@ export type Environment = Readonly<Record<string, string>>
 export type OwnEnvironment = Environment & { readonly DATABASE_URL: string }
 
 /** Settings for a dsapi of its own: an empty database, any free port, a short slow prediction. */
-export const ownEnvironment = async (): Promise<OwnEnvironment> => ({
-  DATABASE_URL: await emptyDatabase(),
+export const ownEnvironment = async (): Promise<OwnEnvironment> =>
+  settingsWith(await emptyDatabase())
+
+/** The same where no command has made the schema yet: on SQLite there is no file. */
+export const blankEnvironment = async (): Promise<OwnEnvironment> =>
+  settingsWith(await blankDatabase())
+
+const settingsWith = (url: string): OwnEnvironment => ({
+  DATABASE_URL: url,
   PORT: '0',
   DSAPI_METRICS_PORT: '0',
   DSAPI_SLOW_SECONDS: '0.2',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { contentOf, describeOnSqlite, temporaryFolder, waitFor } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
+  blankEnvironment,
   demoKey,
   dsapi,
   generate,
@@ -119,6 +120,7 @@ describeOnSqlite('dsapi model fit --data', () => {
   })
 
   test('says which file is not there, and that a file needs a label', async () => {
+    const env = await blankEnvironment()
     const noFile = await dsapi(env, 'model', 'fit', '--data', 'none.csv', '--label', 'y')
     expect(noFile).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file') })
     const noLabel = await dsapi(env, 'model', 'fit', '--data', iris)
@@ -190,6 +192,7 @@ describeOnSqlite('dsapi model import, of another file,', () => {
   })
 
   test('refuses a model that does not answer as Python did, and stores nothing', async () => {
+    const env = await blankEnvironment()
     const check = '"check": {"x": [[1]], "p": [[0.487, 0.333, 0.18]]}'
     const path = await file('ovr.json', `${plain}, "multi_class": "multinomial", ${check}}`)
     const { code, stderr } = await dsapi(env, 'model', 'import', path)
@@ -273,6 +276,7 @@ describe('dsapi model evaluate', () => {
   })
 
   test('scores a file without making a database', async () => {
+    const env = await blankEnvironment()
     const args = ['model', 'evaluate', '--data', iris, '--label', 'class', '--json']
     const { stdout } = await dsapi(env, ...args)
     expect(JSON.parse(stdout).scores.accuracy).toBeGreaterThan(0.9)

@@ -1,4 +1,4 @@
-import { freePort } from '@dsapi/testing'
+import { freePort, waitFor } from '@dsapi/testing'
 import { describe, expect, test } from 'vitest'
 import { generate, makeKey, ownEnvironment, spawned } from './dsapi.ts'
 
@@ -25,6 +25,8 @@ describe('on SageMaker', () => {
     const server = spawned(['serve', '--platform', 'sagemaker'], env)
     const url = await server.says(/Listening on (http:\S+?)[\s"]/)
 
+    // On a busy machine the server may be overloaded at first.
+    await waitFor(async () => (await ask(`${url}/ping`)).status === 200)
     expect(await ask(`${url}/ping`)).toEqual({ status: 200, body: '\n' })
     const one = { status: 200, body: '{"predictions":[1]}' }
     expect(await json(`${url}/invocations`, { instances: [[1, 1]] })).toEqual(one)

@@ -7,12 +7,12 @@ import { promisify } from 'node:util'
 import { describeOnSqlite } from '@dsapi/testing'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
+  blankEnvironment,
   dsapi,
   dsapiProcess,
   generate,
   makeKey,
   type OwnEnvironment,
-  ownEnvironment,
   spawned,
 } from './dsapi.ts'
 
@@ -21,7 +21,7 @@ const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 let env: OwnEnvironment
 
 beforeEach(async () => {
-  env = await ownEnvironment()
+  env = await blankEnvironment()
 })
 
 /** Runs a line of a shell in which `dsapi` is the command. */

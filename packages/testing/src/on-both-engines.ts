@@ -8,7 +8,7 @@ const timeoutMs = 180_000
 const setupFile = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** Found in tests that use a database, directly or through a helper. */
-const touches = /(empty|blank)Database|ownEnvironment|runApi\(/
+const touches = /(empty|blank)Database|(own|blank)Environment|runApi\(/
 /** Found in tests that start a PostgreSQL of their own, which are the same in both runs. */
 const hasOwnServer = /startPostgres/
 /** Imports more than types from a module that opens databases. */
