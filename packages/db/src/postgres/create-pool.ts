@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PostgresPool } from 'kysely'
 import pg from 'pg'
-import { DatabaseUnreachableError, isUnwritable } from '../connection/errors.ts'
+import { DatabaseUnreachableError } from '../connection/errors.ts'
 import { checkedOut } from './checked-out.ts'
 import { trackSockets } from './track-sockets.ts'
-import { unreachableBecause } from './unreachable.ts'
+import { mayPass, unreachableBecause } from './unreachable.ts'
 
 const pauseMs = 100
 /** A connection that does not answer is not waited for at the end. */
@@ -30,9 +30,7 @@ export const createPool = (
       try {
         return await pool.connect()
       } catch (cause) {
-        // A server that starts or is full says so; any other answer will be the same the next time.
-        const isPassing = !(cause instanceof pg.DatabaseError) || isUnwritable(cause)
-        if (!isPassing || isEnding || performance.now() + pauseMs > deadline)
+        if (!mayPass(cause) || isEnding || performance.now() + pauseMs > deadline)
           throw isFull(cause) ? allInUse(pool) : unreachableBecause(cause)
         await wait(pauseMs)
       }

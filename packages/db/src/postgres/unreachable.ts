@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { DatabaseUnreachableError } from '../connection/errors.ts'
+import { DatabaseUnreachableError, isUnwritable } from '../connection/errors.ts'
 
 /**
  * The errors with which a server ends a connection, or refuses one (PostgreSQL, Appendix A): connection exceptions, too
@@ -21,6 +21,15 @@ export const isUnreachable = (error: unknown): boolean => {
   if (error instanceof pg.DatabaseError)
     return connectionErrors.some((begin) => code.startsWith(begin))
   return lost.test(error.message) || systemCode.test(code)
+}
+
+/**
+ * Whether a connection that failed may succeed soon. A server that starts or is full says so, and the network's failures
+ * have codes of the operating system; any other answer, and a certificate that is not trusted, will be the same next time.
+ */
+export const mayPass = (cause: unknown): boolean => {
+  if (cause instanceof pg.DatabaseError) return isUnwritable(cause)
+  return !(cause instanceof Error && 'code' in cause) || /^E(?!RR)/.test(String(cause.code))
 }
 
 /** The error that says why there is no connection. */
