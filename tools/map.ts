@@ -15,7 +15,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/onnx': ['inference'],
   '@dsapi/python': ['inference'],
   '@dsapi/registry': ['db', 'inference', 'onnx', 'python'],
-  '@dsapi/console': ['client'],
+  '@dsapi/console': ['client', 'inference', 'model'],
   '@dsapi/api': ['auth', 'console', 'config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/worker': ['config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/cli': [

@@ -7,19 +7,22 @@ import type { ConsoleFile, ConsoleFiles } from '../src/console-files.ts'
 
 const folder = join(import.meta.dirname, '../src/app')
 
-const named = (type: ConsoleFile['type'], ending: string, text: string): ConsoleFile => ({
-  name: `console-${hash('sha256', text).slice(0, 10)}.${ending}`,
-  ...{ type, text },
-})
-
-const bundleScript = async () => {
+/** The script of the page, and the parts that it loads when they are needed. */
+const bundleScripts = async () => {
   await using bundle = await rolldown({
     input: join(folder, 'main.tsx'),
     platform: 'browser',
     transform: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   })
-  const { output } = await bundle.generate({ minify: true, codeSplitting: false })
-  return output[0].code
+  const { output } = await bundle.generate({
+    minify: true,
+    entryFileNames: 'console-[hash:10].js',
+    chunkFileNames: 'part-[hash:10].js',
+  })
+  const chunks = output.filter((file) => file.type === 'chunk')
+  return chunks.map(
+    ({ fileName, code }): ConsoleFile => ({ name: fileName, type: 'text/javascript', text: code }),
+  )
 }
 
 /** All styles, in the order of their paths. */
@@ -31,9 +34,7 @@ const joinStyles = async () => {
 
 /** Bundles the sources of the console, in memory. The published package exports a function that reads a bundle instead. */
 export const loadConsole = async (): Promise<ConsoleFiles> => {
-  const [script, style] = await Promise.all([bundleScript(), joinStyles()])
-  return {
-    script: named('text/javascript', 'js', script),
-    style: named('text/css', 'css', style),
-  }
+  const [[script, ...parts], text] = await Promise.all([bundleScripts(), joinStyles()])
+  const name = `console-${hash('sha256', text).slice(0, 10)}.css`
+  return { script, parts, style: { name, type: 'text/css', text } }
 }

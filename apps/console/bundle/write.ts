@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { loadConsole } from './load-console.ts'
 
 const folder = join(import.meta.dirname, '../dist/files')
-const { script, style } = await loadConsole()
+const { script, parts, style } = await loadConsole()
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
-for (const { name, text } of [script, style]) await writeFile(join(folder, name), text)
+for (const { name, text } of [script, ...parts, style]) await writeFile(join(folder, name), text)

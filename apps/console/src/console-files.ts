@@ -5,8 +5,10 @@ export type ConsoleFile = {
   readonly text: string
 }
 
-/** The files of the console. Their folder is `/console/`; the page of every path loads them. */
+/** The files of the console. Their folder is `/console/`; the page of every path loads its script and its style. */
 export type ConsoleFiles = {
   readonly script: ConsoleFile
+  /** What the script loads from the same folder when it is needed. */
+  readonly parts: readonly ConsoleFile[]
   readonly style: ConsoleFile
 }

@@ -11,10 +11,18 @@ const folder = new URL('./files/', import.meta.url)
  */
 export const loadConsole = async (): Promise<ConsoleFiles> => {
   const names = await readdir(folder)
-  const read = async (ending: string, type: ConsoleFile['type']): Promise<ConsoleFile> => {
-    const name = names.find((name) => name.endsWith(ending))
+  const read = async (name: string, type: ConsoleFile['type']): Promise<ConsoleFile> => ({
+    ...{ name, type, text: await readFile(new URL(name, folder), 'utf8') },
+  })
+  const find = (ending: string) => {
+    const name = names.find((name) => name.startsWith('console-') && name.endsWith(ending))
     if (name === undefined) throw new Error(`The console was not built: ${folder} has no ${ending}`)
-    return { name, type, text: await readFile(new URL(name, folder), 'utf8') }
+    return name
   }
-  return { script: await read('.js', 'text/javascript'), style: await read('.css', 'text/css') }
+  const parts = names.filter((name) => name.startsWith('part-'))
+  return {
+    script: await read(find('.js'), 'text/javascript'),
+    parts: await Promise.all(parts.map((name) => read(name, 'text/javascript'))),
+    style: await read(find('.css'), 'text/css'),
+  }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
-import { addTraffic, type Database, openDatabase } from '@dsapi/db'
+import { addTraffic, type Database, inTransaction, openDatabase } from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { newJobId } from '@dsapi/queue'
 import { storeModel } from '@dsapi/registry'
@@ -93,14 +93,17 @@ export const startServer = async (): Promise<Server> => {
     addFailedJob: async (error) => {
       const id = newJobId()
       const now = Date.now()
-      await db
-        .insertInto('jobs')
-        .values({
-          ...{ id, key_id: admin.stored.id, state: 'failed', error, attempt: 3, released: 0 },
-          ...{ input: '{"feature_a":1,"feature_b":2}', created_at: now, run_at: now },
-          ...{ started_at: now, finished_at: now },
-        })
-        .execute()
+      // Again while the server holds the lock.
+      await inTransaction(db, (transaction) =>
+        transaction
+          .insertInto('jobs')
+          .values({
+            ...{ id, key_id: admin.stored.id, state: 'failed', error, attempt: 3, released: 0 },
+            ...{ input: '{"feature_a":1,"feature_b":2}', created_at: now, run_at: now },
+            ...{ started_at: now, finished_at: now },
+          })
+          .execute(),
+      )
       return id
     },
     stop: async () => {

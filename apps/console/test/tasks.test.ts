@@ -4,6 +4,36 @@ import { describeInBrowser } from './describe-in-browser.ts'
 import { tabTo } from './keyboard.ts'
 import { hostileName } from './start-server.ts'
 
+/** A LightGBM model of one tree, with one split of the feature `size`. */
+const stump = `tree
+version=v4
+num_class=1
+num_tree_per_iteration=1
+label_index=0
+max_feature_idx=1
+objective=binary sigmoid:1
+feature_names=size age
+feature_infos=[0:3] [0:3]
+tree_sizes=100
+
+Tree=0
+num_leaves=2
+num_cat=0
+split_feature=0
+split_gain=1
+threshold=1.5
+decision_type=2
+left_child=-1
+right_child=-2
+leaf_value=-1 1
+shrinkage=1
+
+
+end of trees
+
+pandas_categorical:null
+`
+
 const shortId = (id: string) => id.slice(0, 8)
 
 describeInBrowser('tasks', ({ open, server }) => {
@@ -107,13 +137,32 @@ describeInBrowser('tasks', ({ open, server }) => {
     const { page } = await open('/playground')
     await page.getByLabel('feature_a', { exact: true }).fill('1.5')
     await page.getByRole('button', { name: 'Ask the server' }).click()
-    const prediction = await server().ask('/predict/feature_a/1.5/feature_b/0')
-    const version = prediction.headers.get('x-model-version') ?? ''
-    await page.locator('.server-answer').getByText(version).waitFor()
+    await page.getByText('The server and this browser agree to the last bit.').waitFor()
+    await page.getByRole('table', { name: 'Parts of the score' }).getByText('intercept').waitFor()
     await page.getByRole('img', { name: /The point is at 1.5 and 0/ }).waitFor()
     await page.getByRole('group', { name: /arrow keys/ }).press('ArrowUp')
     const other = page.getByLabel('feature_b', { exact: true })
     await waitFor(async () => (await other.inputValue()) !== '0')
+  })
+
+  test('the browser computes a model of trees as the server does', async () => {
+    const added = await server().ask('/models/trees/versions', { method: 'POST', body: stump })
+    expect(added.status).toBe(201)
+    const { page } = await open('/playground?m=trees')
+    await page.getByText('This browser computed the picture').waitFor()
+    await page.getByLabel('size', { exact: true }).fill('2')
+    await page.getByRole('button', { name: 'Ask the server' }).click()
+    await page.getByText('The server and this browser agree to the last bit.').waitFor()
+  })
+
+  test('without the scope admin, the server computes the picture', async () => {
+    const { key } = await server().makeKey({ name: 'asker', scopes: ['predict'] })
+    const { page } = await open('/playground', { key })
+    await page.getByText('The server computed this picture').waitFor()
+    await page.getByRole('button', { name: 'Ask the server' }).click()
+    const prediction = await server().ask('/predict/feature_a/0/feature_b/0')
+    const version = prediction.headers.get('x-model-version') ?? ''
+    await page.locator('.server-answer').getByText(version).waitFor()
   })
 
   test('the keys g and a letter go to a page, except in a field', async () => {

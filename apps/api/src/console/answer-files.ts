@@ -30,7 +30,7 @@ const loadOnce = (load: () => Promise<ConsoleFiles>) => {
 }
 
 const encodeAll = async (files: ConsoleFiles): Promise<Loaded> => {
-  const named = [files.script, files.style].map(
+  const named = [files.script, ...files.parts, files.style].map(
     async (file) => [file.name, await encodeFile(file)] as const,
   )
   return { files, byName: new Map(await Promise.all(named)) }

@@ -9,10 +9,14 @@ import { Command } from '../ui/command.tsx'
 import { Choice } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page, Panel } from '../ui/page.tsx'
+import { AnswerView } from './playground/answer-view.tsx'
+import { answersOf, chosenOf } from './playground/answers.ts'
 import { Picture } from './playground/picture.tsx'
 import { cellsOf, type Row } from './playground/row.ts'
 import { RowForm } from './playground/row-form.tsx'
 import { ServerPanel } from './playground/server-panel.tsx'
+import { useLocalModel } from './playground/use-local-model.ts'
+import { Why } from './playground/why.tsx'
 
 /** Asks a model: a row, its answer, and a picture of the answers around it. */
 export const Playground = () => {
@@ -61,6 +65,8 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
     every: 5000,
   })
   const row = useSignal<Row>({})
+  const model = asked.data
+  const local = useLocalModel(model?.versions.find(({ served }) => served))
   const change = (values: Row) => {
     row.value = { ...row.value, ...values }
   }
@@ -70,6 +76,8 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
         if (features === null || output === null)
           return <p class="empty">The features of the served version are not known.</p>
         const cells = cellsOf(features, row.value)
+        const own = local.state === 'ready' ? local.model : undefined
+        const answer = answersOf(own?.answer, [cells])?.[0]
         const names = features.map((feature) => feature.name)
         return (
           <>
@@ -83,7 +91,12 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
                   />
                 </Panel>
                 <Panel title="Answer">
-                  <ServerPanel model={name} cells={cells} output={output} />
+                  {answer && (
+                    <div aria-live="polite">
+                      <AnswerView output={output} answer={answer} />
+                    </div>
+                  )}
+                  <ServerPanel model={name} cells={cells} output={output} local={answer} />
                 </Panel>
               </div>
               <div class="stack">
@@ -94,9 +107,20 @@ const ModelPlayground = ({ name }: { readonly name: string }) => {
                     features={features}
                     output={output}
                     row={row.value}
+                    local={local}
                     onChange={change}
                   />
                 </Panel>
+                {own?.logistic !== undefined && answer !== undefined && (
+                  <Panel title="Why">
+                    <Why
+                      model={own.logistic}
+                      names={names}
+                      row={cells.map(Number)}
+                      chosen={chosenOf(output, answer) ?? 0}
+                    />
+                  </Panel>
+                )}
               </div>
             </div>
             <Panel title="Do this from a program">

@@ -12,6 +12,7 @@ import { namesOf } from './answers.ts'
 import { gridOf, spread } from './grid.ts'
 import { cellsOf, isNumeric, type Row } from './row.ts'
 import { useAnswers } from './use-answers.ts'
+import type { Local } from './use-local-model.ts'
 
 type PictureProps = {
   readonly model: string
@@ -19,12 +20,13 @@ type PictureProps = {
   readonly features: readonly ModelFeature[]
   readonly output: ModelOutput
   readonly row: Row
+  readonly local: Local
   readonly onChange: (values: Readonly<Record<string, Cell>>) => void
 }
 
 /** What the model answers over one feature or two, with the others at the values of the form. */
 export const Picture = (props: PictureProps) => {
-  const { features, output, row, model, version, onChange } = props
+  const { features, output, row, local, model, version, onChange } = props
   const numeric = features.filter(isNumeric).map(({ name }) => name)
   const ranges = useSignal<Readonly<Record<string, Domain>>>({})
   const { query } = location.value
@@ -40,7 +42,7 @@ export const Picture = (props: PictureProps) => {
   const setRange = (name: string, range: Domain) => {
     ranges.value = { ...ranges.value, [name]: range }
   }
-  const size = y === undefined ? 101 : 40
+  const size = y === undefined ? 101 : local.state === 'ready' ? 96 : 40
   const xs = spread(domain(x), size)
   const ys = y === undefined ? [0] : spread(domain(y), size).reverse()
   const cells = cellsOf(features, row)
@@ -53,7 +55,7 @@ export const Picture = (props: PictureProps) => {
       }),
     ),
   )
-  const { answers, problem } = useAnswers({ model, version, rows })
+  const { answers, problem } = useAnswers({ model, version, rows, local })
   if (x === undefined) return <p class="soft">The model has no numeric feature to draw.</p>
   const names = namesOf(output)
   const hasAnswers = answers?.length === rows.length
@@ -94,7 +96,11 @@ export const Picture = (props: PictureProps) => {
           {output.type === 'classes' && <Legend names={names} isFilled />}
         </>
       )}
-      <p class="soft">The server computed this picture. It counts as one request of your key.</p>
+      <p class="soft">
+        {local.state === 'ready'
+          ? 'This browser computed the picture, with the code and the numbers of the server.'
+          : 'The server computed this picture. It counts as one request of your key.'}
+      </p>
     </>
   )
 }

@@ -3,19 +3,23 @@ import { type Problem, problemOf } from '../../api/problem.ts'
 import type { ModelOutput } from '../../api/types.ts'
 import { formatSpan } from '../../format.ts'
 import type { Cell } from '../../snippets/literals.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ProblemBox } from '../../ui/problem-box.tsx'
 import { AnswerView } from './answer-view.tsx'
+import { type Answer, chosenOf, namesOf } from './answers.ts'
 import { askServer, type ServerAnswer } from './ask-server.ts'
 
 type ServerPanelProps = {
   readonly model: string
   readonly cells: readonly Cell[]
   readonly output: ModelOutput
+  /** What the browser computed for the same row. */
+  readonly local: Answer | undefined
 }
 
-/** The server's answer to the row. */
-export const ServerPanel = ({ model, cells, output }: ServerPanelProps) => {
+/** The server's answer to the row, and whether the browser's is the same to the last bit. */
+export const ServerPanel = ({ model, cells, output, local }: ServerPanelProps) => {
   const answer = useSignal<{ readonly row: string; readonly of: ServerAnswer } | undefined>(
     undefined,
   )
@@ -40,7 +44,11 @@ export const ServerPanel = ({ model, cells, output }: ServerPanelProps) => {
       {answer.value !== undefined && first !== undefined && (
         <div class={isFresh ? 'server-answer' : 'server-answer stale'} role="status">
           {!isFresh && <p class="soft">The answer to the values before:</p>}
-          <AnswerView output={output} answer={first} />
+          {local === undefined ? (
+            <AnswerView output={output} answer={first} />
+          ) : (
+            isFresh && <Agreement local={local} server={first} output={output} />
+          )}
           <Facts
             of={[
               ['Time', formatSpan(answer.value.of.tookMs)],
@@ -50,6 +58,34 @@ export const ServerPanel = ({ model, cells, output }: ServerPanelProps) => {
           />
         </div>
       )}
+    </>
+  )
+}
+
+type AgreementProps = {
+  readonly local: Answer
+  readonly server: Answer
+  readonly output: ModelOutput
+}
+
+const Agreement = ({ local, server, output }: AgreementProps) => {
+  const isSame =
+    local.length === server.length && local.every((value, index) => Object.is(value, server[index]))
+  if (isSame)
+    return (
+      <p>
+        <Badge tone="good">same</Badge> The server and this browser agree to the last bit.
+      </p>
+    )
+  const chosen = chosenOf(output, server) ?? 0
+  return (
+    <>
+      <p>
+        <Badge tone="warn">different</Badge> The server answers {namesOf(output)[chosen]} with{' '}
+        <code>{String(server[chosen])}</code>, this browser has <code>{String(local[chosen])}</code>
+        .
+      </p>
+      <p class="soft">Another version may be served now, or a canary answered.</p>
     </>
   )
 }

@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { type Problem, problemOf } from '../../api/problem.ts'
 import type { Cell } from '../../snippets/literals.ts'
-import type { Answer } from './answers.ts'
+import { type Answer, answersOf } from './answers.ts'
 import { askServer } from './ask-server.ts'
+import type { Local } from './use-local-model.ts'
 
 type Question = {
   readonly model: string
   /** The served version: another one answers anew. */
   readonly version: string
   readonly rows: readonly (readonly Cell[])[]
+  readonly local: Local
 }
 
 type Answers = {
@@ -20,11 +22,15 @@ type Answers = {
 /** While somebody types or drags, the server is not asked. */
 const quietMs = 300
 
-/** The answers to many rows: of the server, a moment after the last change. */
-export const useAnswers = ({ model, version, rows }: Question): Answers => {
+/** The answers to many rows: of the browser at once, or of the server a moment after the last change. */
+export const useAnswers = ({ model, version, rows, local }: Question): Answers => {
   const text = JSON.stringify([model, version, rows])
+  const answer = local.state === 'ready' ? local.model.answer : undefined
+  const computed = useMemo(() => answersOf(answer, rows), [text, answer])
   const asked = useSignal<Answers>({ answers: undefined, problem: undefined })
+  const isAsking = local.state !== 'loading' && computed === undefined
   useEffect(() => {
+    if (!isAsking) return
     const abort = new AbortController()
     const timer = setTimeout(() => {
       askServer(model, rows, abort.signal).then(
@@ -40,6 +46,6 @@ export const useAnswers = ({ model, version, rows }: Question): Answers => {
       clearTimeout(timer)
       abort.abort()
     }
-  }, [text])
-  return asked.value
+  }, [text, isAsking])
+  return isAsking ? asked.value : { answers: computed, problem: undefined }
 }
