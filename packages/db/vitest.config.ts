@@ -5,5 +5,7 @@ export default onBothEngines(import.meta.dirname, {
     'src/background/background.test.ts',
     'src/connection/open-database.test.ts',
     'src/sqlite/same-file.test.ts',
+    'test/backup/backup.test.ts',
+    'test/backup/restore.test.ts',
   ],
 })

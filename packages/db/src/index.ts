@@ -1,6 +1,9 @@
 export { every, type Loop } from './background/every.ts'
 export type { OnError } from './background/on-error.ts'
 export { oneAtATime } from './background/one-at-a-time.ts'
+export { BackupError } from './backup/backup-error.ts'
+export { backupSqlite } from './backup/backup-sqlite.ts'
+export { restoreSqlite } from './backup/restore-sqlite.ts'
 export {
   type DatabaseSettings,
   nameOfDatabase,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { Kysely } from 'kysely'
@@ -6,6 +6,7 @@ import { DatabaseError, isBusy } from '../connection/errors.ts'
 import { migrate } from '../connection/migrate.ts'
 import type { OpenOptions } from '../connection/open-options.ts'
 import type { Database, Schema } from '../schema.ts'
+import { isMarked, mark } from './application-id.ts'
 import { explainFailure } from './explain-failure.ts'
 import { immediateDialect } from './immediate-dialect.ts'
 import { anyFile, rememberFile } from './same-file.ts'
@@ -20,9 +21,6 @@ const busyTimeoutMs = 10
  * one large commit would keep its place on the disk for as long as any process runs. */
 const keptLogBytes = 16 * 2 ** 20
 
-/** 'dsap' in ASCII: SQLite keeps it in the file's header, so that we know our own files. */
-const applicationId = 0x64736170
-
 /** Opens a file in WAL mode (readers never wait for a writer), with each commit on disk when it returns
  * (`synchronous=FULL`). */
 export const openSqlite = async (path: string, options: OpenOptions): Promise<Database> => {
@@ -30,11 +28,13 @@ export const openSqlite = async (path: string, options: OpenOptions): Promise<Da
     throw new DatabaseError('missing', `There is no database at ${path}. Make one: dsapi gendb`)
   }
   try {
+    const before = inodeOf(path)
     const sqlite = await openFile(path)
     let file = anyFile
     const db = new Kysely<Schema>({ dialect: immediateDialect(sqlite, () => file) })
     try {
       await migrate(db, options.onMigrated)
+      if (before !== undefined && inodeOf(path) !== before) throw replaced(path)
       file = rememberFile(path, sqlite.memory) // By now there are a log and its index, too.
       sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`)
     } catch (error) {
@@ -47,12 +47,18 @@ export const openSqlite = async (path: string, options: OpenOptions): Promise<Da
   }
 }
 
+const inodeOf = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
+
+/** A restore that ran at this moment has put another file in the place of the one that is open. */
+const replaced = (path: string) =>
+  new DatabaseError('unusable', `The database ${path} was replaced while it was opened. Try again.`)
+
 const openFile = async (path: string) => {
   const sqlite = new BetterSqlite3(path, { timeout: openTimeoutMs })
   try {
     refuseForeign(sqlite, path)
     await enterWal(sqlite)
-    if (!isMarked(sqlite)) sqlite.pragma(`application_id = ${applicationId}`)
+    if (!isMarked(sqlite)) mark(sqlite)
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma(`journal_size_limit = ${keptLogBytes}`)
@@ -62,9 +68,6 @@ const openFile = async (path: string) => {
     throw error
   }
 }
-
-const isMarked = (sqlite: BetterSqlite3.Database) =>
-  sqlite.pragma('application_id', { simple: true }) === applicationId
 
 /**
  * Looks for tables before it looks for the mark, which a process that makes the database at this

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 
 const examples = `
 Examples:
+  $ dsapi db backup /backups/dsapi.sqlite
   $ dsapi db migrate
   $ export DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi
   $ dsapi db copy --from sqlite:dsapi.sqlite`
@@ -21,11 +22,30 @@ Example:
   $ export DATABASE_URL=postgres://dsapi:secret@db.example.com/dsapi
   $ dsapi db copy --from sqlite:dsapi.sqlite`
 
+const aboutBackup = `
+The backup holds the database as it was when the command began, whatever other
+processes write meanwhile. It is written to FILE.partial-PID, checked, and
+renamed to FILE when it is complete. Only your user can read it.
+
+Example:
+  $ dsapi db backup /backups/dsapi-2026-11-27.sqlite`
+
+const aboutRestore = `
+Stop all servers and workers of the database first. The database of before is
+kept beside the restored one, with the time in its name.
+
+Jobs that were running when the backup was made are run again from the start.
+
+Example:
+  $ dsapi db restore /backups/dsapi-2026-11-27.sqlite`
+
 export const addDb = (program: Command): void => {
   const db = program
     .command('db')
-    .summary('migrate the schema; copy SQLite to PostgreSQL')
-    .description('Migrates the schema of the database; copies a SQLite database to PostgreSQL.')
+    .summary('back up, restore, migrate or copy the database')
+    .description(
+      'Makes and restores backups, migrates the schema of the database, and copies a SQLite database to PostgreSQL.',
+    )
     .addHelpText('after', examples)
 
   db.command('migrate')
@@ -47,4 +67,25 @@ export const addDb = (program: Command): void => {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', aboutCopy)
     .action(async (options) => (await import('./copy.ts')).copy(options))
+
+  db.command('backup')
+    .summary('back up a SQLite database while servers run')
+    .description(
+      'Copies the SQLite database in DATABASE_URL to a file, while servers and workers run. For PostgreSQL, it prints the command of pg_dump to use.',
+    )
+    .argument('<file>', 'file for the backup')
+    .option('--force', 'replace FILE if it exists')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', aboutBackup)
+    .action(async (file, options) => (await import('./backup.ts')).backup(file, options))
+
+  db.command('restore')
+    .summary('replace a SQLite database by a backup')
+    .description(
+      'Puts a backup in the place of the SQLite database in DATABASE_URL. For PostgreSQL, it prints the command of pg_restore to use.',
+    )
+    .argument('<file>', 'backup that dsapi db backup has made')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', aboutRestore)
+    .action(async (file, options) => (await import('./restore.ts')).restore(file, options))
 }
