@@ -3,6 +3,7 @@ import { mergeConfig } from 'vitest/config'
 
 const onEngines = onBothEngines(import.meta.dirname, {
   onSqliteOnly: [
+    'test/backup.test.ts',
     'test/client-readme.test.ts',
     'test/export-helper.test.ts',
     'test/lost-file.test.ts',

@@ -64,11 +64,14 @@ describe('dsapi db backup and restore', () => {
   test.each([
     ['backup', 'pg_dump'],
     ['restore', 'pg_restore'],
-  ])('%s prints the command of %s for PostgreSQL, without the password', async (command, program) => {
-    const postgres = { ...env, DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/dsapi' }
-    const { code, stderr } = await dsapi(postgres, 'db', command, 'dsapi.dump')
-    expect(code).toBe(1)
-    expect(stderr).toContain(`${program} `)
-    expect(stderr).not.toContain('hunter2')
-  })
+  ])(
+    '%s prints the command of %s for PostgreSQL, without the password',
+    async (command, program) => {
+      const postgres = { ...env, DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/dsapi' }
+      const { code, stderr } = await dsapi(postgres, 'db', command, 'dsapi.dump')
+      expect(code).toBe(1)
+      expect(stderr).toContain(`${program} `)
+      expect(stderr).not.toContain('hunter2')
+    },
+  )
 })
