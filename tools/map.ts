@@ -14,7 +14,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/inference': ['model', 'trees'],
   '@dsapi/onnx': ['inference'],
   '@dsapi/python': ['inference'],
-  '@dsapi/registry': ['db', 'inference', 'onnx', 'python'],
+  '@dsapi/registry': ['db', 'inference', 'model', 'onnx', 'python'],
   '@dsapi/console': ['client', 'inference', 'model'],
   '@dsapi/api': ['auth', 'console', 'config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
   '@dsapi/worker': ['config', 'db', 'telemetry', 'inference', 'queue', 'registry'],
@@ -39,7 +39,6 @@ export const testsMayImport: Readonly<Record<string, readonly string[]>> = {
   '@dsapi/api': ['client', 'model'],
   '@dsapi/console': ['auth', 'db', 'model', 'queue', 'registry'],
   '@dsapi/worker': ['model'],
-  '@dsapi/registry': ['model'],
   '@dsapi/inference': ['db'],
 }
 

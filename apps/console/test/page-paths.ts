@@ -18,6 +18,8 @@ export const pagePaths: readonly PagePath[] = [
   ['key', ({ admin }) => `/keys/${admin.stored.id}`],
   ['traffic', () => '/traffic'],
   ['traffic-empty', () => '/traffic?key=nobody'],
+  ['drift', () => '/drift'],
+  ['drift-empty', () => '/drift?model=three-classes'],
   ['audit', () => '/audit'],
   ['sessions', () => '/sessions'],
   ['not-found', () => '/nowhere'],

@@ -1,8 +1,10 @@
 import type { Traffic } from '@dsapi/client'
 import { expect, test } from 'vitest'
+import { featureRows } from '../src/app/pages/drift/rows.ts'
 import { findNotices } from '../src/app/pages/overview/notices.ts'
 import { durationCurves, errorShare, meanRate, rateCurves } from '../src/app/pages/traffic/rates.ts'
 import { timeTicksOf } from '../src/app/plots/scale.ts'
+import { barWidths } from '../src/app/plots/share-rows.ts'
 import { markAfter, nearestIndex } from '../src/app/plots/walk.ts'
 
 const counts = {
@@ -97,7 +99,7 @@ test('the overview names failed jobs and server errors of the last hour', () => 
   const texts = (failed: number, server_errors: number) =>
     findNotices({
       ...{ ready: undefined, stats: undefined, keys: [], now: start, failed, mostFailed: 100 },
-      traffic: { ...none, server_errors },
+      ...{ traffic: { ...none, server_errors }, drift: undefined },
     }).map(({ text }) => text)
   expect(texts(0, 0)).toEqual([])
   expect(texts(1, 1)).toEqual([
@@ -105,4 +107,33 @@ test('the overview names failed jobs and server errors of the last hour', () => 
     '1 job of the last hour failed',
   ])
   expect(texts(100, 0)).toEqual(['100 or more jobs of the last hour failed'])
+})
+
+const shares = { expected_share: 0.25, actual_share: 0.75 }
+
+test('shares are named by their bins, texts and missing values', () => {
+  const rows = featureRows({
+    ...{ feature: 'a', psi: 1, critical_value: 0.2, verdict: 'shifted' },
+    bins: [
+      { upper: 1, ...shares },
+      { lower: 1, upper: 1, ...shares },
+      { lower: 1, upper: 2, ...shares },
+      { lower: 2, ...shares },
+    ],
+    texts: [{ text: 'red', ...shares }, shares],
+    missing: shares,
+  })
+  expect(rows.map(({ label }) => label)).toEqual([
+    ...['up to 1', 'exactly 1', '1 to 2', 'above 2'],
+    ...['red', '(other texts)', '(missing)'],
+  ])
+})
+
+test('the largest share has the longest bar', () => {
+  const row = { label: '', expected: 0.2, actual: 0.4 }
+  expect(barWidths([row, { ...row, actual: 0 }])).toEqual([
+    [50, 100],
+    [50, 0],
+  ])
+  expect(barWidths([{ label: '', expected: 0, actual: 0 }])).toEqual([[0, 0]])
 })

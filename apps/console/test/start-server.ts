@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
-import { addTraffic, type Database, inTransaction, openDatabase } from '@dsapi/db'
+import {
+  addTraffic,
+  type Database,
+  inTransaction,
+  insertPredictions,
+  openDatabase,
+  replaceData,
+} from '@dsapi/db'
 import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { newJobId } from '@dsapi/queue'
 import { storeModel } from '@dsapi/registry'
@@ -57,9 +64,27 @@ const fillTraffic = async (db: Database, now: number) => {
   }
 }
 
+/** Training data, and predictions of which one feature has moved. */
+const fillPredictions = async (db: Database, now: number) => {
+  const rows = Array.from({ length: 100 }, (_, i) => [(i * 37) % 100, (i * 53) % 100] as const)
+  await replaceData(
+    db,
+    rows.map(([a, b], i) => ({ feature_a: a / 10, feature_b: b / 10, class: i % 2 })),
+  )
+  await insertPredictions(
+    db,
+    rows.map(([a, b]) => ({
+      ...{ at: now, owner_id: 'owner', request_id: 'request', kind: 'single', model: '2-x' },
+      ...{ features: JSON.stringify([a / 10, b / 5]), latency_us: 50 },
+      answer: '{"class":0,"class_probabilities":[0.9,0.1]}',
+    })),
+  )
+}
+
 const fill = async (db: Database) => {
   const by = { actor: 'cli:test', now: Date.now() } as const
   await fillTraffic(db, by.now)
+  await fillPredictions(db, by.now)
   await storeModel(db, fitted(['length', 'width', 'height'], 2), by.now, { name: 'default' })
   await storeModel(db, fitted(['feature_a', 'feature_b'], 2), by.now, { name: 'default' })
   await storeModel(db, fitted(['a<b>', 'b"c', "d'e"], 3), by.now, { name: 'three-classes' })

@@ -10,6 +10,7 @@ import {
 import type {
   Alive,
   ChangedJobs,
+  Drift,
   Features,
   Instances,
   Job,
@@ -59,6 +60,15 @@ type TrafficOptions = CallOptions & {
   readonly route?: string
 }
 
+type DriftOptions = CallOptions & {
+  /** The name of the model; `default` by default. */
+  readonly model?: string
+  /** The number of days to look back; 7 by default. */
+  readonly days?: number
+  /** The most predictions to read, newest first. */
+  readonly limit?: number
+}
+
 /** The part of an OpenAPI document that the client uses. */
 type OpenApi = {
   readonly openapi: string
@@ -106,6 +116,8 @@ export type Client = Slow & {
   readonly stats: (options?: CallOptions) => Promise<JobStats>
   /** Reports requests, errors and durations of a window of time. Requires the scope `admin`. */
   readonly traffic: (options?: TrafficOptions) => Promise<Traffic>
+  /** Compares logged predictions with the training data, in shares. Requires the scope `admin`. */
+  readonly drift: (options?: DriftOptions) => Promise<Drift>
   readonly keys: Keys
   /** Models by their names. The other methods are for the model `default`. */
   readonly models: Models
@@ -176,6 +188,7 @@ export const createClient = (options: ClientOptions): Client => {
     cancel: (id, options) => remove<Job>(jobPath(id), options),
     stats: (options) => get<JobStats>('/jobs/stats', options),
     traffic: ({ signal, ...query } = {}) => get<Traffic>(withQuery('/traffic', query), { signal }),
+    drift: ({ signal, ...query } = {}) => get<Drift>(withQuery('/drift', query), { signal }),
     keys: createKeys(ask),
     models: createModels(send, ask, predictRows),
     livez: (options) => get<Alive>('/livez', options),

@@ -10,6 +10,7 @@ export type {
   AuditEntry,
   BatchSummary,
   ChangedJobs,
+  Drift,
   ErrorCode,
   Features,
   FieldProblem,

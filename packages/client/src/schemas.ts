@@ -266,6 +266,67 @@ export type AnyPredictions = {
   readonly predictions: readonly AnyPrediction[]
 }
 
+/** A comparison of recent predictions with the training data, in shares */
+export type Drift = {
+  /** Whether there was enough to compare. In the other states, `features` and `answers` are empty, and `message` says what to do. */
+  readonly state: 'compared' | 'not_logged' | 'too_few' | 'no_training_data'
+  readonly message?: string
+  readonly model: string
+  /** The version that is served */
+  readonly model_version: string
+  readonly training_rows: number
+  /** The number that was compared */
+  readonly predictions: number
+  /** The number of predictions by versions that lack a feature */
+  readonly left_out: number
+  /** The fewest predictions that are compared */
+  readonly needed: number
+  /** When the first of them was logged */
+  readonly from: string | null
+  readonly to: string | null
+  readonly features: readonly {
+    readonly feature: string
+    /** The population stability index */
+    readonly psi: number
+    /** What the index stays below in 95 of 100 cases when nothing has changed */
+    readonly critical_value: number
+    readonly verdict: 'stable' | 'moderate' | 'shifted' | 'unclear'
+    readonly bins: readonly {
+      /** Absent from the first bin */
+      readonly lower?: number
+      /** Absent from the last bin */
+      readonly upper?: number
+      readonly expected_share: number
+      readonly actual_share: number
+    }[]
+    readonly texts?: readonly {
+      /** Absent for all others */
+      readonly text?: string
+      readonly expected_share: number
+      readonly actual_share: number
+    }[]
+    readonly missing?: {
+      readonly expected_share: number
+      readonly actual_share: number
+    }
+  }[]
+  /** The shares of the classes in the training data and in the answers */
+  readonly answers: readonly {
+    readonly class: number | string
+    readonly expected_share: number
+    readonly actual_share: number
+  }[]
+  /** For a model that answers with a number */
+  readonly values?: readonly {
+    /** Absent from the first bin */
+    readonly lower?: number
+    /** Absent from the last bin */
+    readonly upper?: number
+    readonly expected_share: number
+    readonly actual_share: number
+  }[]
+}
+
 /** An API key, without its secret text */
 export type Key = {
   readonly id: string

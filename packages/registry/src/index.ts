@@ -1,5 +1,13 @@
 export type { PythonModel } from '@dsapi/python'
 export {
+  compareInputs,
+  type Drift,
+  type FeatureDrift,
+  neededPredictions,
+  type TooFewPredictions,
+} from './drift/compare-inputs.ts'
+export { readDataCells, type TrainingCells } from './drift/training-cells.ts'
+export {
   ModelChangeError,
   ModelGoneError,
   ModelRefusedError,

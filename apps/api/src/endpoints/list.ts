@@ -2,6 +2,7 @@ import { apiReference } from './documents/api-reference.ts'
 import { docsSearch } from './documents/docs-search.ts'
 import { docs, docsPage } from './documents/manual.ts'
 import { openapi } from './documents/openapi.ts'
+import { getDrift } from './drift/get-drift.ts'
 import type { Endpoint } from './endpoint.ts'
 import { cancelJob } from './jobs/cancel-job.ts'
 import { cancelJobs, retryJobs } from './jobs/change-jobs.ts'
@@ -63,6 +64,7 @@ export const endpoints: readonly Endpoint[] = [
   serveModel,
   rollBack,
   removeVersion,
+  getDrift,
   listJobs,
   getJob,
   cancelJob,

@@ -1,5 +1,6 @@
 import type { StoredModel } from '@dsapi/registry'
 import { z } from 'zod'
+import { driftSchemas } from '../endpoints/drift/drift-schemas.ts'
 import { jobIdList, jobSchemas } from '../endpoints/jobs/job-schemas.ts'
 import { keySchemas } from '../endpoints/keys/key-schemas.ts'
 import { modelSchemas } from '../endpoints/models/model-schemas.ts'
@@ -36,6 +37,7 @@ export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string
     ...predictions.answers,
     ...jobSchemas(predictions.SlowResult),
     ...modelSchemas.answers,
+    ...driftSchemas,
     ...keySchemas.answers,
     ...healthSchemas,
     ...trafficSchemas,

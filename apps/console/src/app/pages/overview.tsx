@@ -1,4 +1,4 @@
-import type { JobStats, Ready, Traffic } from '@dsapi/client'
+import type { Drift, JobStats, Ready, Traffic } from '@dsapi/client'
 import { withQuery } from '../api/request.ts'
 import type { JobPage, KeyList, ModelList } from '../api/types.ts'
 import { formatCount, formatSpan } from '../format.ts'
@@ -32,6 +32,8 @@ export const Overview = () => {
   const models = useAsked<ModelList>('/api/models', { every: 5000 })
   const keys = useAsked<KeyList>('/api/keys', { every: 5000 })
   const traffic = useAsked<Traffic>('/api/traffic?window=1h&by=status', { every: 5000 })
+  const hasDefault = models.data?.models.some(({ name }) => name === 'default') === true
+  const drift = useAsked<Drift>(hasDefault ? '/api/drift' : undefined, { every: 5 * minuteMs })
   const hourAgo = new Date(Math.floor(now.value / minuteMs) * minuteMs - 60 * minuteMs)
   const failed = useAsked<JobPage>(
     withQuery('/api/jobs', {
@@ -42,6 +44,7 @@ export const Overview = () => {
   const notices = findNotices({
     ...{ ready: ready.data, stats: stats.data, keys: keys.data?.keys, now: now.value },
     ...{ failed: failed.data?.jobs.length, mostFailed, traffic: traffic.data?.total },
+    drift: drift.data,
   })
   return (
     <Page title="Overview">

@@ -1,6 +1,7 @@
 import type { Scope } from '../api/session.ts'
 import { Audit } from '../pages/audit.tsx'
 import { Batches } from '../pages/batches.tsx'
+import { Drift } from '../pages/drift.tsx'
 import { Job } from '../pages/job.tsx'
 import { Jobs } from '../pages/jobs.tsx'
 import { Key } from '../pages/key.tsx'
@@ -46,6 +47,10 @@ export const pages: readonly PageEntry[] = [
   {
     ...{ pattern: '/traffic', scopes: ['admin'], page: Traffic },
     nav: { text: 'Traffic', icon: 'traffic', key: 't' },
+  },
+  {
+    ...{ pattern: '/drift', scopes: ['admin'], page: Drift },
+    nav: { text: 'Drift', icon: 'drift', key: 'd' },
   },
   {
     ...{ pattern: '/audit', scopes: ['admin'], page: Audit },

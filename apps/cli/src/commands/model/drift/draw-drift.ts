@@ -1,7 +1,7 @@
 import type { StabilityBin } from '@dsapi/model'
+import type { Drift, FeatureDrift } from '@dsapi/registry'
 import { bar, percent } from '../../../terminal/bar.ts'
 import { table } from '../../../terminal/output.ts'
-import type { Drift, FeatureDrift } from './compare-inputs.ts'
 
 const barWidth = 16
 

@@ -1,10 +1,12 @@
 import { loadConfig } from '@dsapi/config'
 import type { StabilityBin } from '@dsapi/model'
+import { compareInputs, type Drift } from '@dsapi/registry'
 import { withDatabase } from '../../../database/with-database.ts'
 import { formatInstant, type Json, print, printJson, say } from '../../../terminal/output.ts'
+import { loadServedModel } from '../served-model.ts'
 import type { TableSource } from '../tables/table-options.ts'
-import { compareInputs, type Drift } from './compare-inputs.ts'
 import { drawDrift } from './draw-drift.ts'
+import { explainTooFew } from './explain-too-few.ts'
 import { readTrainingOf } from './training-of-model.ts'
 
 type DriftArguments = TableSource &
@@ -18,11 +20,12 @@ export const drift = async ({
   ...source
 }: DriftArguments): Promise<void> => {
   const { database } = loadConfig()
-  const found = await withDatabase(database, (db) =>
-    compareInputs(db, (stored) => readTrainingOf(database, source, stored), {
-      ...{ name, now: Date.now(), days, limit },
-    }),
-  )
+  const found = await withDatabase(database, async (db) => {
+    const served = await loadServedModel(db, name)
+    const training = await readTrainingOf(database, source, served)
+    return compareInputs(db, served, training, { now: Date.now(), days, limit })
+  })
+  if (!('features' in found)) throw explainTooFew(found, days)
   if (json) return printJson(describe(found))
   say(`${found.predictions} predictions, ${period(found)},`)
   say(`compared with ${found.trainingRows} rows of training data; model ${found.model} is served.`)

@@ -1,8 +1,8 @@
 import type { DatabaseSettings } from '@dsapi/db'
-import type { StoredModel } from '@dsapi/registry'
+import type { StoredModel, TrainingCells } from '@dsapi/registry'
 import { CliError } from '../../../terminal/cli-error.ts'
 import type { TableSource } from '../tables/table-options.ts'
-import { readTrainingCells, type TrainingCells } from '../tables/training-cells.ts'
+import { readTrainingCells } from '../tables/training-cells.ts'
 import { readTrainingTable, type TrainingTable } from '../tables/training-table.ts'
 
 /**

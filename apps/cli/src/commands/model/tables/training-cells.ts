@@ -1,15 +1,8 @@
-import type { Cell, Feature } from '@dsapi/inference'
+import type { Feature } from '@dsapi/inference'
 import { type Label, parseDecimal } from '@dsapi/model'
+import type { TrainingCells } from '@dsapi/registry'
 import { readLabelledRows } from './labelled-rows.ts'
 import type { TableSource } from './table-options.ts'
-
-/** The data that a model was fitted to, by its features, and what it was to answer. */
-export type TrainingCells = {
-  readonly nRows: number
-  /** In the order of the features. */
-  readonly columns: readonly (readonly Cell[])[]
-  readonly y: readonly Label[]
-}
 
 /**
  * Reads the columns of a CSV file as a model reads the rows of a batch. Rows without a label are left out.

@@ -1,4 +1,4 @@
-import type { JobStats, Key, Ready, Traffic } from '@dsapi/client'
+import type { Drift, JobStats, Key, Ready, Traffic } from '@dsapi/client'
 import { formatCount } from '../../format.ts'
 
 export type Notice = {
@@ -17,6 +17,8 @@ type Known = {
   readonly mostFailed: number
   /** Of the last hour. */
   readonly traffic: Traffic['total'] | undefined
+  /** Of the model `default`, if it is there. */
+  readonly drift: Drift | undefined
   readonly now: number
 }
 
@@ -27,7 +29,7 @@ const waitsLongSeconds = 60
 
 /** What an operator should look at, the worst first. */
 export const findNotices = (known: Known): readonly Notice[] => {
-  const { ready, stats, keys = [], failed = 0, mostFailed, traffic, now } = known
+  const { ready, stats, keys = [], failed = 0, mostFailed, traffic, drift, now } = known
   const notices: Notice[] = []
   const add = (tone: Notice['tone'], to: string, text: string) => notices.push({ tone, to, text })
   const checks = ready?.checks
@@ -50,6 +52,11 @@ export const findNotices = (known: Known): readonly Notice[] => {
   if (broken > 0) {
     const count = plural(broken, 'request was', 'requests were')
     add('bad', '/traffic?by=route', `${count} answered with a server error in the last hour`)
+  }
+  const shifted = drift?.features.filter(({ verdict }) => verdict === 'shifted') ?? []
+  if (shifted.length > 0) {
+    const count = plural(shifted.length, 'feature has', 'features have')
+    add('warn', '/drift', `${count} shifted from the training data`)
   }
   const active = keys.filter(({ state }) => state === 'active')
   const isSoon = ({ expires_at: end }: Key) => end !== null && Date.parse(end) - now < endsSoonMs

@@ -1,8 +1,8 @@
 import { insertModelVersion, openDatabase } from '@dsapi/db'
 import { LogisticRegression } from '@dsapi/model'
-import { storeModel } from '@dsapi/registry'
 import { emptyDatabase } from '@dsapi/testing'
 import { expect, onTestFinished, test } from 'vitest'
+import { storeModel } from '../versions/store-model.ts'
 import { createRowReader } from './row-reader.ts'
 
 test('a prediction of a version that is damaged, gone or has other columns has no row', async () => {

@@ -1,14 +1,12 @@
 import { type Database, findNewestPrediction } from '@dsapi/db'
 import { classesOf, type Prediction } from '@dsapi/inference'
 import { createStabilityCounter, type Label, type StabilityBin } from '@dsapi/model'
-import { readLoggedInputs, type StoredModel } from '@dsapi/registry'
-import { CliError } from '../../../terminal/cli-error.ts'
-import { formatInstant } from '../../../terminal/output.ts'
-import { loadServedModel } from '../served-model.ts'
-import type { TrainingCells } from '../tables/training-cells.ts'
+import type { StoredModel } from '../loading/stored-model.ts'
+import { readLoggedInputs } from '../prediction-log/logged-inputs.ts'
 import { countAnswers } from './count-answers.ts'
 import { type CellStability, createFeatureCounter } from './feature-counter.ts'
 import { createRowReader } from './row-reader.ts'
+import type { TrainingCells } from './training-cells.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 export type FeatureDrift = CellStability & {
@@ -39,9 +37,13 @@ export type Drift = {
   readonly values?: readonly StabilityBin[]
 }
 
+/** There are too few logged predictions to compare; the caller knows what to say. */
+export type TooFewPredictions = Pick<Drift, 'predictions' | 'leftOut'> & {
+  /** When the newest prediction of the model was logged, in milliseconds since 1970 (UTC); undefined where none is. */
+  readonly newestAt: number | undefined
+}
+
 type CompareOptions = {
-  /** The name of the model. */
-  readonly name: string
   readonly now: number
   readonly days: number
   /** The most predictions to read, newest first. */
@@ -49,23 +51,18 @@ type CompareOptions = {
 }
 
 const dayMs = 86_400_000
-/** With fewer predictions, chance alone would move most features. */
-const fewest = 50
+/** The fewest predictions that are compared: with fewer, chance alone would move most features. */
+export const neededPredictions = 50
 
-/**
- * Compares the features of recent predictions with the training data. Holds one count a bin, not the predictions.
- *
- * @throws NoModelError; CliError when there is no such model, the training data lacks a feature of the model, or there are too few
- *   predictions
- */
+/** Compares the features of recent predictions of a model with its training data. Holds one count a bin, not the predictions. */
 export const compareInputs = async (
   db: Database,
-  readTraining: (stored: StoredModel) => Promise<TrainingCells>,
-  { name, now, days, limit }: CompareOptions,
-): Promise<Drift> => {
-  const served = await loadServedModel(db, name)
+  served: StoredModel,
+  training: TrainingCells,
+  { now, days, limit }: CompareOptions,
+): Promise<Drift | TooFewPredictions> => {
+  const { name } = served
   const { features: asked, featureNames: names } = served.model.info
-  const training = await readTraining(served)
   const counters = asked.map(({ type }, j) =>
     createFeatureCounter(type === 'text', training.columns[j]),
   )
@@ -89,7 +86,10 @@ export const compareInputs = async (
     from = Math.min(from, input.at)
     to = Math.max(to, input.at)
   }
-  if (predictions < fewest) throw await tooFew(db, { name, days, predictions, leftOut })
+  if (predictions < neededPredictions) {
+    const newest = await findNewestPrediction(db, name)
+    return { predictions, leftOut, newestAt: newest?.at }
+  }
   const features = names.map((feature, j) => {
     const stability = counters[j].result()
     return { feature, verdict: verdictOf(stability), ...stability }
@@ -115,33 +115,4 @@ const countValues = (trained: readonly Label[]) => {
     isAdded: () => added > 0,
     bins: () => counter?.result().bins ?? [],
   }
-}
-
-type Found = {
-  readonly name: string
-  readonly days: number
-  readonly predictions: number
-  readonly leftOut: number
-}
-
-const tooFew = async (
-  db: Database,
-  { name, days, predictions, leftOut }: Found,
-): Promise<CliError> => {
-  const newest = await findNewestPrediction(db, name)
-  if (newest === undefined) {
-    return new CliError(
-      'No prediction is logged. Start the server with DSAPI_PREDICTION_LOG=on, and try again after some predictions.',
-    )
-  }
-  const period = `in the last ${days === 1 ? 'day' : `${days} days`}`
-  if (predictions + leftOut === 0) {
-    return new CliError(
-      `No prediction was logged ${period}; the newest is from ${formatInstant(newest.at)}. Look further back (--days), or check that the server runs with DSAPI_PREDICTION_LOG=on.`,
-    )
-  }
-  const others = leftOut === 0 ? '' : ` (and ${leftOut} by models with other features)`
-  return new CliError(
-    `${predictions} predictions were logged ${period}${others}: too few to compare, ${fewest} are needed. Look further back (--days), or try again later.`,
-  )
 }

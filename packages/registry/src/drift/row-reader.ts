@@ -1,6 +1,7 @@
 import type { Database } from '@dsapi/db'
 import type { Row } from '@dsapi/inference'
-import { findVersion, type LoggedInput } from '@dsapi/registry'
+import type { LoggedInput } from '../prediction-log/logged-inputs.ts'
+import { findVersion } from '../versions/model-summary.ts'
 
 /**
  * Returns a function that reads the named features of a logged prediction by any version of the model; undefined if
