@@ -8,8 +8,8 @@ import { createKey, type KeyOptions, type MadeKey } from '@dsapi/auth'
 import {
   addTraffic,
   type Database,
-  inTransaction,
   insertPredictions,
+  inTransaction,
   openDatabase,
   replaceData,
 } from '@dsapi/db'
