@@ -2,6 +2,7 @@ import {
   type ConsoleSessionRow,
   type Database,
   findConsoleSession,
+  inTransaction,
   touchConsoleSession,
 } from '@dsapi/db'
 import { LRUCache } from 'lru-cache'
@@ -68,7 +69,7 @@ export const createSessionFinder = (
     const key = await keyOf(row, now)
     if (key === undefined) return undefined
     if (isPerson && now - row.seen_at >= touchEveryMs) {
-      await touchConsoleSession(db, row.id, now)
+      await inTransaction(db, (transaction) => touchConsoleSession(transaction, row.id, now))
       rows.delete(tokenSha256)
     }
     return { session: sessionOf(row), key }

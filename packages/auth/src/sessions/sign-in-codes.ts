@@ -1,4 +1,4 @@
-import { type Database, insertConsoleCode, takeConsoleCode } from '@dsapi/db'
+import { type Database, insertConsoleCode, inTransaction, takeConsoleCode } from '@dsapi/db'
 import type { Actor, By } from '../keys/audit.ts'
 import { drawSecret, hashSecret } from './session.ts'
 
@@ -13,7 +13,7 @@ export const createSignInCode = async (db: Database, { actor, now }: By): Promis
   const code = drawSecret(codeBytes)
   const expiresAt = now + validMs
   const row = { sha256: hashSecret(code), created_by: actor, expires_at: expiresAt }
-  await insertConsoleCode(db, row, now)
+  await inTransaction(db, (transaction) => insertConsoleCode(transaction, row, now))
   return { code, expiresAt }
 }
 
@@ -23,6 +23,8 @@ export const takeSignInCode = async (
   code: string,
   now: number,
 ): Promise<Actor | undefined> => {
-  const row = await takeConsoleCode(db, hashSecret(code))
+  const row = await inTransaction(db, (transaction) =>
+    takeConsoleCode(transaction, hashSecret(code)),
+  )
   return row !== undefined && row.expires_at > now ? (row.created_by as Actor) : undefined
 }
