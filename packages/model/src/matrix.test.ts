@@ -26,6 +26,16 @@ describe('Matrix', () => {
   })
 })
 
+describe('an object that is no array', () => {
+  it.each([1e308, 1e12, 3, -1, 1.5])('and claims a length of %d is refused', (length) => {
+    expect(() => Matrix.fromRows([{ length }])).toThrow('; expected an array')
+  })
+
+  it('and has its items is taken', () => {
+    expect(Matrix.fromRows([{ length: 2, 0: 1, 1: 2 }]).toRows()).toEqual([[1, 2]])
+  })
+})
+
 describe('checkFinite', () => {
   it('says where the first value that is no finite number stands', () => {
     const matrix = Matrix.fromRows([

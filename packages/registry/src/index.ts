@@ -7,6 +7,7 @@ export {
   type TooFewPredictions,
 } from './drift/compare-inputs.ts'
 export { readDataCells, type TrainingCells } from './drift/training-cells.ts'
+export type { Verdict } from './drift/verdict.ts'
 export {
   ModelChangeError,
   ModelGoneError,

@@ -2,7 +2,8 @@ import { ModelError, type ModelErrorFacts } from '../errors.ts'
 import { show } from './show.ts'
 
 /**
- * Makes sure that a value is an array of some kind: an array, a typed array, or an object with a length.
+ * Makes sure that a value is an array of some kind: an array, a typed array, or an object with a length and a last item. An
+ * object that only claims a length would take the memory for it.
  *
  * @throws {ModelError} `invalid_data`
  */
@@ -14,7 +15,10 @@ export function checkArrayLike(value: unknown, name: string, facts: ModelErrorFa
 function isArrayLike(value: unknown): boolean {
   if (Array.isArray(value) || isTypedArray(value)) return true
   if (typeof value !== 'object' || value === null || !('length' in value)) return false
-  return Number.isInteger(value.length) && Number(value.length) >= 0
+  const length = Number(value.length)
+  return (
+    value.length === length && (length === 0 || (Number.isInteger(length) && length - 1 in value))
+  )
 }
 
 /** A typed array of numbers: its values cannot be anything else. */
