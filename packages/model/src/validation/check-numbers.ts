@@ -15,10 +15,9 @@ export function checkArrayLike(value: unknown, name: string, facts: ModelErrorFa
 function isArrayLike(value: unknown): boolean {
   if (Array.isArray(value) || isTypedArray(value)) return true
   if (typeof value !== 'object' || value === null || !('length' in value)) return false
-  const length = Number(value.length)
-  return (
-    value.length === length && (length === 0 || (Number.isInteger(length) && length - 1 in value))
-  )
+  const { length } = value
+  if (typeof length !== 'number' || !Number.isInteger(length)) return false
+  return length === 0 || length - 1 in value
 }
 
 /** A typed array of numbers: its values cannot be anything else. */
