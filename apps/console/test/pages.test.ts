@@ -72,6 +72,7 @@ describeInBrowser('no barrier, no small target and no scroll bar across', ({ ope
       await page.getByRole('alert').filter({ hasText: 'Something broke' }).first().waitFor()
       expect(await findProblems(page, path)).toEqual([])
     }
+    await page.close() // It asks for as long as it is open.
     for (const problem of problems.splice(0)) expect(problem).toContain('a status of 500')
   })
 })
