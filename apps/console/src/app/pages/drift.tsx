@@ -6,7 +6,7 @@ import { Shares } from '../plots/shares.tsx'
 import { location, setQuery } from '../router/location.ts'
 import { refresh } from '../state/live.ts'
 import { useAsked } from '../state/use-asked.ts'
-import { Choice } from '../ui/field.tsx'
+import { Choice, chosenOf } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page, Panel } from '../ui/page.tsx'
 import { Table } from '../ui/table.tsx'
@@ -24,7 +24,7 @@ const periods = [
 /** How far what clients send has moved from the training data. */
 export const Drift = () => {
   const { query } = location.value
-  const days = periods.find(([value]) => value === query.get('days'))?.[0] ?? '7'
+  const days = chosenOf(periods, query.get('days')) ?? '7'
   const model = query.get('model') ?? 'default'
   const models = useAsked<ModelList>('/api/models')
   const names = new Set([model, ...(models.data?.models.map(({ name }) => name) ?? [])])

@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatShare } from '../format.ts'
 import { Series } from '../plots/series.tsx'
 import { location, setQuery } from '../router/location.ts'
 import { useAsked } from '../state/use-asked.ts'
-import { Choice, SearchField } from '../ui/field.tsx'
+import { Choice, chosenOf, SearchField } from '../ui/field.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page, Panel } from '../ui/page.tsx'
 import { formatBound, Groups } from './traffic/groups.tsx'
@@ -24,16 +24,11 @@ const groups = [
   ['status', 'status'],
 ] as const
 
-const chosen = <T extends string>(
-  choices: readonly (readonly [T, string])[],
-  text: string | null,
-) => choices.find(([value]) => value === text)?.[0]
-
 /** Requests, errors and durations over time, and who and what has them. */
 export const Traffic = () => {
   const { query } = location.value
-  const window = chosen(windows, query.get('window')) ?? '1h'
-  const by = chosen(groups, query.get('by')) ?? 'route'
+  const window = chosenOf(windows, query.get('window')) ?? '1h'
+  const by = chosenOf(groups, query.get('by')) ?? 'route'
   const [key, route] = [query.get('key') ?? '', query.get('route') ?? '']
   const asked = useAsked<TrafficData>(withQuery('/api/traffic', { window, by, key, route }), {
     every: 5000,

@@ -1,10 +1,10 @@
-import { useRef } from 'preact/hooks'
 import { formatNumber, formatTick, formatTime } from '../format.ts'
 import { zone } from '../state/settings.ts'
 import { Axes } from './axes.tsx'
 import { cssColour } from './class-colours.ts'
 import type { Curve } from './curve.ts'
 import { dashes, Legend, PointTable } from './curves.tsx'
+import { KeyedPlot } from './keyed-plot.tsx'
 import { pathOf } from './path-of.ts'
 import { type Domain, domainOf, linearScale, timeTicksOf } from './scale.ts'
 import { useWidth } from './use-width.ts'
@@ -26,7 +26,6 @@ const height = 240
 /** Lines over time. A click or the arrow keys mark a time, and its values are read out. */
 export const Series = ({ curves, yName, label, mark, onMark }: SeriesProps) => {
   const { ref, width } = useWidth(560)
-  const svg = useRef<SVGSVGElement>(null)
   const times = (curves[0]?.points ?? []).map(([time]) => time)
   const domain: Domain = [times[0] ?? 0, times.at(-1) ?? 1]
   const area = { left: 56, right: width.value - 12, top: 24, bottom: height - 44 }
@@ -35,9 +34,8 @@ export const Series = ({ curves, yName, label, mark, onMark }: SeriesProps) => {
   const index = mark === undefined ? undefined : nearestIndex(times, mark)
   const marked = index === undefined ? undefined : times[index]
   const format = (time: number) => formatTime(new Date(time), zone.value)
-  const click = (event: MouseEvent) => {
-    const box = svg.current?.getBoundingClientRect()
-    const at = box && nearestIndex(times, x.valueAt(event.clientX - box.left))
+  const markAt = (pixels: number) => {
+    const at = nearestIndex(times, x.valueAt(pixels))
     if (at !== undefined) onMark(times[at])
   }
   const step = (event: KeyboardEvent) => {
@@ -50,61 +48,48 @@ export const Series = ({ curves, yName, label, mark, onMark }: SeriesProps) => {
   const ticks = timeTicksOf(domain, Math.max(2, Math.floor(width.value / 90)), offsetMs)
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a picture that keys walk through is no fieldset */}
-      <div
-        ref={ref}
-        class="plot movable"
-        role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the mark
-        tabIndex={0}
-        aria-label={`${yName} over time. The arrow keys mark a time.`}
-        onKeyDown={step}
-        onClick={click}
+      <KeyedPlot
+        {...{ widthRef: ref, width: width.value, height, label }}
+        name={`${yName} over time. The arrow keys mark a time.`}
+        onKey={step}
+        onPlace={markAt}
+        below={
+          <>
+            <Legend names={curves.map(({ name }) => name)} />
+            <p class="soft" role="status">
+              {index === undefined || marked === undefined
+                ? 'No time is marked.'
+                : `${format(marked)}: ${curves
+                    .map(({ name, points }) => `${name} ${valueText(points[index]?.[1])}`)
+                    .join(', ')}`}
+            </p>
+          </>
+        }
       >
-        <svg
-          ref={svg}
-          role="img"
-          aria-label={label}
-          width={width.value}
-          height={height}
-          viewBox={`0 0 ${width.value} ${height}`}
-        >
-          <Axes
-            {...{ area, x, y, yLabel: yName }}
-            xLabel={zone.value === 'utc' ? 'Time (UTC)' : 'Time'}
-            xTicks={ticks.map((time) => [
-              time,
-              formatTick(time, zone.value, domain[1] - domain[0]),
-            ])}
+        <Axes
+          {...{ area, x, y, yLabel: yName }}
+          xLabel={zone.value === 'utc' ? 'Time (UTC)' : 'Time'}
+          xTicks={ticks.map((time) => [time, formatTick(time, zone.value, domain[1] - domain[0])])}
+        />
+        {marked !== undefined && (
+          <line
+            class="marker"
+            x1={x.place(marked)}
+            x2={x.place(marked)}
+            y1={area.top}
+            y2={area.bottom}
           />
-          {marked !== undefined && (
-            <line
-              class="marker"
-              x1={x.place(marked)}
-              x2={x.place(marked)}
-              y1={area.top}
-              y2={area.bottom}
-            />
-          )}
-          {curves.map((curve, at) => (
-            <path
-              key={curve.name}
-              class="curve"
-              stroke={cssColour(at)}
-              stroke-dasharray={dashes[at % dashes.length]}
-              d={pathOf(curve.points, x.place, y.place)}
-            />
-          ))}
-        </svg>
-        <Legend names={curves.map(({ name }) => name)} />
-        <p class="soft" role="status">
-          {index === undefined || marked === undefined
-            ? 'No time is marked.'
-            : `${format(marked)}: ${curves
-                .map(({ name, points }) => `${name} ${valueText(points[index]?.[1])}`)
-                .join(', ')}`}
-        </p>
-      </div>
+        )}
+        {curves.map((curve, at) => (
+          <path
+            key={curve.name}
+            class="curve"
+            stroke={cssColour(at)}
+            stroke-dasharray={dashes[at % dashes.length]}
+            d={pathOf(curve.points, x.place, y.place)}
+          />
+        ))}
+      </KeyedPlot>
       <PointTable curves={curves} x={{ name: 'Time' }} formatX={format} />
     </>
   )

@@ -1,7 +1,7 @@
-import { useRef } from 'preact/hooks'
 import { formatNumber } from '../format.ts'
 import { Axes } from './axes.tsx'
 import { contourOf } from './contours.ts'
+import { KeyedPlot } from './keyed-plot.tsx'
 import { type Domain, linearScale } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
@@ -38,7 +38,6 @@ const pictureOf = ({ width, height, colours }: Grid): string => {
 /** What a model answers over two features. The point is moved by a click, or by the arrow keys. */
 export const Surface = ({ grid, x, y, label, onMove }: SurfaceProps) => {
   const { ref, width } = useWidth(560)
-  const svg = useRef<SVGSVGElement>(null)
   const height = Math.round(Math.min(420, Math.max(260, width.value * 0.72)))
   const area = { left: 56, right: width.value - 12, top: 24, bottom: height - 44 }
   const xScale = linearScale(x.domain, [area.left, area.right])
@@ -46,10 +45,7 @@ export const Surface = ({ grid, x, y, label, onMove }: SurfaceProps) => {
   // The first and the last column lie on the edges: the picture is half a cell larger on each side, and cut off.
   const cellWidth = (area.right - area.left) / (grid.width - 1)
   const cellHeight = (area.bottom - area.top) / (grid.height - 1)
-  const move = (event: MouseEvent) => {
-    const box = svg.current?.getBoundingClientRect()
-    if (box === undefined) return
-    const [atX, atY] = [event.clientX - box.left, event.clientY - box.top]
+  const moveTo = (atX: number, atY: number) => {
     if (atX < area.left || atX > area.right || atY < area.top || atY > area.bottom) return
     onMove(rounded(xScale.valueAt(atX), x.domain), rounded(yScale.valueAt(atY), y.domain))
   }
@@ -69,55 +65,43 @@ export const Surface = ({ grid, x, y, label, onMove }: SurfaceProps) => {
   const place = ([x1, y1, x2, y2]: readonly [number, number, number, number]) =>
     `M${area.left + x1 * cellWidth} ${area.top + y1 * cellHeight}L${area.left + x2 * cellWidth} ${area.top + y2 * cellHeight}`
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a picture that keys move a point in is no fieldset
-    <div
-      ref={ref}
-      class="plot movable"
-      role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the point
-      tabIndex={0}
-      aria-label="Picture of the answers. The arrow keys move the point."
-      onKeyDown={step}
-      onClick={move}
+    <KeyedPlot
+      {...{ widthRef: ref, width: width.value, height, label }}
+      name="Picture of the answers. The arrow keys move the point."
+      onKey={step}
+      onPlace={moveTo}
+      below={
+        <div class="unseen" role="status">
+          {x.name} {formatNumber(x.value)}, {y.name} {formatNumber(y.value)}
+        </div>
+      }
     >
-      <svg
-        ref={svg}
-        role="img"
-        aria-label={label}
-        width={width.value}
-        height={height}
-        viewBox={`0 0 ${width.value} ${height}`}
-      >
-        <clipPath id="surface-area">
-          <rect
-            {...{ x: area.left, y: area.top }}
-            {...{ width: area.right - area.left, height: area.bottom - area.top }}
-          />
-        </clipPath>
-        <g clip-path="url(#surface-area)">
-          <image
-            href={pictureOf(grid)}
-            x={area.left - cellWidth / 2}
-            y={area.top - cellHeight / 2}
-            width={cellWidth * grid.width}
-            height={cellHeight * grid.height}
-            preserveAspectRatio="none"
-          />
-          <path
-            class="border"
-            d={grid.borders
-              .flatMap((values) => contourOf(values, grid.width, grid.height, 0))
-              .map(place)
-              .join('')}
-          />
-          <circle class="point" cx={xScale.place(x.value)} cy={yScale.place(y.value)} r="6" />
-        </g>
-        <Axes area={area} x={xScale} y={yScale} xLabel={x.name} yLabel={y.name} grid={false} />
-      </svg>
-      <div class="unseen" role="status">
-        {x.name} {formatNumber(x.value)}, {y.name} {formatNumber(y.value)}
-      </div>
-    </div>
+      <clipPath id="surface-area">
+        <rect
+          {...{ x: area.left, y: area.top }}
+          {...{ width: area.right - area.left, height: area.bottom - area.top }}
+        />
+      </clipPath>
+      <g clip-path="url(#surface-area)">
+        <image
+          href={pictureOf(grid)}
+          x={area.left - cellWidth / 2}
+          y={area.top - cellHeight / 2}
+          width={cellWidth * grid.width}
+          height={cellHeight * grid.height}
+          preserveAspectRatio="none"
+        />
+        <path
+          class="border"
+          d={grid.borders
+            .flatMap((values) => contourOf(values, grid.width, grid.height, 0))
+            .map(place)
+            .join('')}
+        />
+        <circle class="point" cx={xScale.place(x.value)} cy={yScale.place(y.value)} r="6" />
+      </g>
+      <Axes area={area} x={xScale} y={yScale} xLabel={x.name} yLabel={y.name} grid={false} />
+    </KeyedPlot>
   )
 }
 

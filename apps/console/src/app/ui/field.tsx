@@ -40,6 +40,12 @@ export const SearchField = ({ label, value, isFilter = false, onChange }: Search
   </label>
 )
 
+/** The choice that a text names, such as one of a query; undefined where it names none. */
+export const chosenOf = <T extends string>(
+  choices: readonly (readonly [T, string])[],
+  text: string | null,
+): T | undefined => choices.find(([choice]) => choice === text)?.[0]
+
 type ChoiceProps<T extends string> = {
   readonly label: string
   readonly value: T
@@ -53,8 +59,8 @@ export const Choice = <T extends string>({ label, value, choices, onChange }: Ch
     <select
       value={value}
       onChange={(event) => {
-        const chosen = choices.find(([choice]) => choice === event.currentTarget.value)
-        if (chosen !== undefined) onChange(chosen[0])
+        const chosen = chosenOf(choices, event.currentTarget.value)
+        if (chosen !== undefined) onChange(chosen)
       }}
     >
       {choices.map(([choice, text]) => (
