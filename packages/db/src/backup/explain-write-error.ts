@@ -1,7 +1,5 @@
+import { codeOf } from '../connection/errors.ts'
 import { BackupError } from './backup-error.ts'
-
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 const complaints: readonly (readonly [begin: string, complaint: string])[] = [
   ['SQLITE_FULL', 'the disk is full. Free some space, or name a file on another disk'],

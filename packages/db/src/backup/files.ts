@@ -1,12 +1,10 @@
 import { open, readdir, realpath, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { codeOf } from '../connection/errors.ts'
 import { BackupError } from './backup-error.ts'
 
 /** What SQLite keeps beside a database. */
 export const companions = ['-wal', '-shm', '-journal'] as const
-
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 /** Undefined where there is no such file. */
 export const statOf = (path: string) =>

@@ -28,8 +28,8 @@ export class StalePlanError extends Error {
   override readonly name = 'StalePlanError'
 }
 
-/** The code of SQLite's library (`SQLITE_BUSY`), or PostgreSQL's SQLSTATE (`40P01`). */
-const codeOf = (error: unknown): string =>
+/** The code of SQLite's library (`SQLITE_BUSY`), PostgreSQL's SQLSTATE (`40P01`), or the system's (`ENOENT`). */
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 const hasCode = (error: unknown, ...codes: readonly string[]) =>

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { DatabaseUnreachableError, isUnwritable } from '../connection/errors.ts'
+import { codeOf, DatabaseUnreachableError, isUnwritable } from '../connection/errors.ts'
 
 /**
  * The errors with which a server ends a connection, or refuses one (PostgreSQL, Appendix A): connection exceptions, too
@@ -17,7 +17,7 @@ const systemCode = /^E[A-Z]+$/
 /** Whether an error of a query means that its connection cannot be used any more. */
 export const isUnreachable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (error instanceof pg.DatabaseError)
     return connectionErrors.some((begin) => code.startsWith(begin))
   return lost.test(error.message) || systemCode.test(code)
@@ -29,7 +29,8 @@ export const isUnreachable = (error: unknown): boolean => {
  */
 export const mayPass = (cause: unknown): boolean => {
   if (cause instanceof pg.DatabaseError) return isUnwritable(cause)
-  return !(cause instanceof Error && 'code' in cause) || /^E(?!RR)/.test(String(cause.code))
+  const code = codeOf(cause)
+  return code === '' || /^E(?!RR)/.test(code)
 }
 
 /** The error that says why there is no connection. */

@@ -1,4 +1,4 @@
-import { DatabaseError, type DatabaseErrorCode } from '../connection/errors.ts'
+import { codeOf, DatabaseError, type DatabaseErrorCode } from '../connection/errors.ts'
 
 type Words = readonly [code: DatabaseErrorCode, says: (path: string, reason: string) => string]
 
@@ -51,9 +51,6 @@ const words: readonly (readonly [begin: string, words: Words])[] = [
   ],
   ['SQLITE_NOMEM', unusable('needs more memory than there is', 'Free some memory, and try again.')],
 ]
-
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
