@@ -3,6 +3,7 @@ export {
   compareInputs,
   type Drift,
   type FeatureDrift,
+  finiteBounds,
   neededPredictions,
   type TooFewPredictions,
 } from './drift/compare-inputs.ts'

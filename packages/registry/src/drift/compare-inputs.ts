@@ -43,6 +43,15 @@ export type TooFewPredictions = Pick<Drift, 'predictions' | 'leftOut'> & {
   readonly newestAt: number | undefined
 }
 
+/** The bounds of a bin that are finite. JSON has no infinite numbers, so the outer bins lack a bound there. */
+export const finiteBounds = ({
+  lower,
+  upper,
+}: Pick<StabilityBin, 'lower' | 'upper'>): Partial<Pick<StabilityBin, 'lower' | 'upper'>> => ({
+  ...(Number.isFinite(lower) && { lower }),
+  ...(Number.isFinite(upper) && { upper }),
+})
+
 type CompareOptions = {
   readonly now: number
   readonly days: number

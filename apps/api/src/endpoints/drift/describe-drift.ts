@@ -1,5 +1,6 @@
 import {
   type Drift,
+  finiteBounds,
   neededPredictions,
   type StoredModel,
   type TooFewPredictions,
@@ -13,12 +14,7 @@ const sharesOf = ({ expectedShare, actualShare }: Shares) => ({
   actual_share: actualShare,
 })
 
-/** JSON has no infinite numbers, so the outer bins lack a bound there. */
-const binOf = ({ lower, upper, ...shares }: Bin) => ({
-  ...(Number.isFinite(lower) && { lower }),
-  ...(Number.isFinite(upper) && { upper }),
-  ...sharesOf(shares),
-})
+const binOf = (bin: Bin) => ({ ...finiteBounds(bin), ...sharesOf(bin) })
 
 /** A comparison as JSON. */
 export const describeDrift = ({ name, tag }: StoredModel, drift: Drift) => ({

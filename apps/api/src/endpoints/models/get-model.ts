@@ -1,9 +1,10 @@
-import { findModelSummary, findVersion, listVersions, type StoredModel } from '@dsapi/registry'
+import { findModelSummary, listVersions, type StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
-import { nameIn, versionIn } from '../../models/asked-versions.ts'
-import { unknownModel, unknownVersion } from '../../models/model-access.ts'
+import { nameIn } from '../../models/asked-versions.ts'
+import { unknownModel } from '../../models/model-access.ts'
+import { requireVersion } from '../../models/require-version.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { describeModel, describeVersion } from './describe-model.ts'
@@ -29,12 +30,7 @@ const handleModel =
 const handleVersion =
   ({ db }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const name = nameIn(context)
-    const found = await findVersion(db, { name, version: versionIn(context) })
-    if (found === undefined) {
-      throw (await findModelSummary(db, name)) ? unknownVersion() : unknownModel(name)
-    }
-    return context.json(describeVersion(found))
+    return context.json(describeVersion(await requireVersion(db, context)))
   }
 
 const describeGetModel = (stored: StoredModel): Description => ({

@@ -1,10 +1,9 @@
-import { findModelSummary, findVersion, readVersionFile } from '@dsapi/registry'
+import { readVersionFile } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
 import { streamBody } from '../../http/stream-body.ts'
-import { nameIn, versionIn } from '../../models/asked-versions.ts'
-import { unknownModel, unknownVersion } from '../../models/model-access.ts'
+import { requireVersion } from '../../models/require-version.ts'
 import type { Description } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { exampleName } from './example-models.ts'
@@ -19,12 +18,9 @@ import {
 const handle =
   ({ db }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const of = { name: nameIn(context), version: versionIn(context) }
-    if ((await findVersion(db, of)) === undefined) {
-      throw (await findModelSummary(db, of.name)) ? unknownVersion() : unknownModel(of.name)
-    }
+    const { name, version } = await requireVersion(db, context)
     context.header('content-type', 'application/octet-stream')
-    return context.body(await streamBody(context, readVersionFile(db, of)))
+    return context.body(await streamBody(context, readVersionFile(db, { name, version })))
   }
 
 const describe = (): Description => ({

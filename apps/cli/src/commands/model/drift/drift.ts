@@ -1,6 +1,6 @@
 import { loadConfig } from '@dsapi/config'
 import type { StabilityBin } from '@dsapi/model'
-import { compareInputs, type Drift } from '@dsapi/registry'
+import { compareInputs, type Drift, finiteBounds } from '@dsapi/registry'
 import { withDatabase } from '../../../database/with-database.ts'
 import { formatInstant, type Json, print, printJson, say } from '../../../terminal/output.ts'
 import { loadServedModel } from '../served-model.ts'
@@ -37,7 +37,6 @@ export const drift = async ({
 
 const period = ({ from, to }: Drift) => `${formatInstant(from)} to ${formatInstant(to)}`
 
-/** JSON has no infinite numbers, so the outer bins lack a bound there. */
 const describe = ({ from, to, features, answers, values, ...rest }: Drift) => ({
   ...rest,
   from: new Date(from).toISOString(),
@@ -51,7 +50,6 @@ const describe = ({ from, to, features, answers, values, ...rest }: Drift) => ({
 })
 
 const bounded = ({ lower, upper, ...shares }: StabilityBin) => ({
-  ...(Number.isFinite(lower) && { lower }),
-  ...(Number.isFinite(upper) && { upper }),
+  ...finiteBounds({ lower, upper }),
   ...shares,
 })
