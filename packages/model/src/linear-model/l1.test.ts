@@ -121,6 +121,13 @@ test('each weight of a logistic regression is at its optimum', () => {
   )
 })
 
+test('a weight that comes back to 0 along a nearly flat direction does so in a few steps', () => {
+  const X = [...[0, 0, 0].map(() => [0, 0, 0]), [-60, 0, 0], [-120, 0, 0.42], [-60, 0, 0]]
+  const model = new LogisticRegression({ C: 10, penalty: 'l1' }).fit(X, [0, 1, 2, 1, 0, 1])
+  expect(model.converged).toBe(true)
+  expect(model.coef[1][2]).toBe(0)
+})
+
 test('no step changes the lasso for the better, also with more columns than rows', () => {
   fc.assert(
     fc.property(
