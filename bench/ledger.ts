@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Database } from '@dsapi/db'
+import { type Database, isUnwritable } from '@dsapi/db'
 import { sql } from 'kysely'
 import type { Engine } from './faults/start-database.ts'
 
@@ -33,20 +33,32 @@ export const openLedger = async (db: Database, engine: Engine): Promise<void> =>
   for (const statement of [table, index, ...triggers[engine]]) await statement.execute(db)
 }
 
-const read = async (db: Database) => {
-  const { rows } = await sql<{
-    id: string
-    queuedAt: number
-    ends: number
-    endedAt: number | null
-  }>`
-    select job_id as id, min(at) as "queuedAt", count(*) filter (where ${isEnd}) as ends,
-      max(case when ${isEnd} then at end) as "endedAt"
-    from ledger group by job_id`.execute(db)
-  return rows
+const patienceMs = 120_000
+
+/** Tries again while the database is locked or away: with faults and a busy machine, that may be longer than dsapi waits. */
+export const patiently = async <T>(task: () => Promise<T>): Promise<T> => {
+  for (const deadline = Date.now() + patienceMs; ; await setTimeout(100)) {
+    try {
+      return await task()
+    } catch (error) {
+      if (!isUnwritable(error) || Date.now() > deadline) throw error
+    }
+  }
 }
 
-const patienceMs = 120_000
+type Entry = {
+  readonly id: string
+  readonly queuedAt: number
+  readonly ends: number
+  readonly endedAt: number | null
+}
+
+const entriesOf = sql<Entry>`
+  select job_id as id, min(at) as "queuedAt", count(*) filter (where ${isEnd}) as ends,
+    max(case when ${isEnd} then at end) as "endedAt"
+  from ledger group by job_id`
+
+const read = async (db: Database) => (await patiently(() => entriesOf.execute(db))).rows
 
 /** Waits until all jobs that were accepted before a time have ended. Returns how long the last took from that time on,
  * or infinity if some did not end in two minutes. */
@@ -73,10 +85,12 @@ export type Account = {
 export const account = async (db: Database, accepted: readonly string[]): Promise<Account> => {
   const entries = await read(db)
   const ends = new Map(entries.map(({ id, ends }) => [id, ends]))
-  const { rows } = await sql<{ state: string; count: number }>`
-    select state, count(*) as count from jobs where id in (select job_id from ledger)
-    group by state`.execute(db)
-  await sql`delete from ledger`.execute(db)
+  const { rows } = await patiently(() =>
+    sql<{ state: string; count: number }>`
+      select state, count(*) as count from jobs where id in (select job_id from ledger)
+      group by state`.execute(db),
+  )
+  await patiently(() => sql`delete from ledger`.execute(db))
   const count = (state: string) => rows.find((row) => row.state === state)?.count ?? 0
   return {
     accepted: accepted.length,

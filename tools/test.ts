@@ -1,11 +1,11 @@
 // What `pnpm test` runs: lint, unused exports, types, then the tests of all packages (the map's among them). It goes
-// on after a failure, and ends with `N passed, N failed`, in which the first three count one each.
+// on after a failure, and ends with what failed and `N passed, N failed`, in which the first three count one each.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { addUp, readCounts } from './counts.ts'
+import { addUp, readTestResults } from './test-results.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const resultFile = '.turbo/vitest.json'
@@ -27,10 +27,11 @@ const run = async (program: string, ...args: string[]): Promise<boolean> => {
   return code === 0
 }
 
-const checked = (passed: boolean) => ({
+const checked = (name: string, passed: boolean) => ({
   passed: Number(passed),
   failed: Number(!passed),
   skipped: 0,
+  failures: passed ? [] : [`${name}: see the top of the output`],
 })
 
 /** Deletes the results of an earlier run, so that a package which crashes cannot hide behind them. */
@@ -56,11 +57,14 @@ await run(
 )
 
 const total = addUp([
-  checked(lint),
-  checked(unused),
-  checked(types),
-  ...readCounts(root, resultFile),
+  checked('lint', lint),
+  checked('unused exports', unused),
+  checked('types', types),
+  ...readTestResults(root, resultFile),
 ])
+if (total.failures.length > 0) {
+  process.stdout.write(`\nWhat failed:\n\n${total.failures.join('\n\n')}\n`)
+}
 if (total.skipped > 0) {
   process.stdout.write('\nSkipped tests that lack a program say in their name what to install.\n')
 }

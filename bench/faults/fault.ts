@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { inTransaction } from '@dsapi/db'
 import { Redis } from 'ioredis'
 import { sql } from 'kysely'
+import { patiently } from '../ledger.ts'
 import type { LivingProcess } from './living-process.ts'
 import type { System } from './system.ts'
 
@@ -26,11 +27,13 @@ const pause = async (one: LivingProcess, ms: number) => {
 const lock = async ({ engine, openOther }: System) => {
   const other = await openOther()
   // Others write all the time, so the lock has to be waited for.
-  await inTransaction(other, async (transaction) => {
-    // In SQLite the transaction itself locks all.
-    if (engine === 'postgres') await sql`lock table jobs in exclusive mode`.execute(transaction)
-    await setTimeout(3000)
-  })
+  await patiently(() =>
+    inTransaction(other, async (transaction) => {
+      // In SQLite the transaction itself locks all.
+      if (engine === 'postgres') await sql`lock table jobs in exclusive mode`.execute(transaction)
+      await setTimeout(3000)
+    }),
+  )
   await other.destroy()
 }
 

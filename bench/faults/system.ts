@@ -44,6 +44,9 @@ export type SystemOptions = {
 /** How long a job takes, so that some run whenever something happens. */
 const jobSeconds = '0.05'
 
+/** An onlooker waits longer than dsapi does, for its faults and for a busy machine. */
+const onlookersPatience = { connectTimeoutMs: 60_000, statementTimeoutMs: 60_000 }
+
 /** Whether such a system has a worker that can be cut off: a file is not reached over a network. */
 export const hasNetwork = (engine: Engine): boolean =>
   engine === 'postgres' && noNetworkNamespaces === undefined
@@ -86,7 +89,7 @@ const startParts = async (
     ...(redis && { REDIS_URL: redis.url }),
   }
   await runDsapi(['gendb'], env)
-  const openOther = () => openDatabase({ url: database.onlookerUrl })
+  const openOther = () => openDatabase({ url: database.onlookerUrl, ...onlookersPatience })
   const db = await openOther()
   cleanups.push(() => db.destroy())
   await openLedger(db, engine)

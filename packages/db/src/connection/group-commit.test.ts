@@ -57,10 +57,10 @@ describe('groupCommit', () => {
 
   test('tells all at once when the lock is not to be had, and does not wait for each', async () => {
     const unlock = await lock()
-    const begun = performance.now()
     const results = await Promise.allSettled(['a', 'b', 'c'].map(add))
-    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
-    expect(performance.now() - begun).toBeLessThan(10_000) // Five seconds is the patience, not fifteen.
+    const errors = results.map((result) => result.status === 'rejected' && result.reason)
+    expect(errors[0]).toSatisfy(isUnwritable)
+    expect(new Set(errors).size).toBe(1) // One try with one patience, not three.
     await unlock()
   })
 

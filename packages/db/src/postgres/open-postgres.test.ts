@@ -1,6 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { describeWithPostgres, freePort, type PostgresServer, startPostgres } from '@dsapi/testing'
+import {
+  describeWithPostgres,
+  freePort,
+  type PostgresServer,
+  startPostgres,
+  waitFor,
+} from '@dsapi/testing'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -30,8 +36,8 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
     onTestFinished(() => db.destroy())
     return db
   }
-  const refusalOf = (url: string) =>
-    openDatabase({ url, connectTimeoutMs: patienceMs }).then(
+  const refusalOf = (url: string, connectTimeoutMs = 60_000) =>
+    openDatabase({ url, connectTimeoutMs }).then(
       () => expect.fail('It should have been refused'),
       (error: unknown) => error,
     )
@@ -45,7 +51,7 @@ describeWithPostgres('openDatabase on PostgreSQL', () => {
 
   test('a server that is down is named without user and password', async () => {
     const address = `127.0.0.1:${await freePort()}/dsapi`
-    const error = await refusalOf(`postgres://me:hunter2@${address}`)
+    const error = await refusalOf(`postgres://me:hunter2@${address}`, patienceMs)
     expect(error).toMatchObject({
       code: 'unusable',
       message: expect.stringContaining(`postgres://${address}`),
@@ -256,7 +262,12 @@ describeWithPostgres('a PostgreSQL that goes away', () => {
     await server.kill()
     await expect(sql`select 1`.execute(db)).rejects.toSatisfy(isUnwritable)
     await server.start()
-    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+    await waitFor(() =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
+    )
   })
 
   test('and does not say so is given up after the time that a statement may take', async () => {
@@ -272,7 +283,7 @@ describeWithPostgres('a PostgreSQL that goes away', () => {
   test('is not asked to undo a transaction once it has stopped to answer', async () => {
     const server = await startPostgres()
     onTestFinished(server.stop)
-    const db = await openDatabase({ url: server.url, statementTimeoutMs: 1000 })
+    const db = await openDatabase({ url: server.url, statementTimeoutMs: 4000 })
     onTestFinished(() => db.destroy())
     const begun = performance.now()
     const transaction = db.transaction().execute(async (transaction) => {
@@ -280,7 +291,7 @@ describeWithPostgres('a PostgreSQL that goes away', () => {
       await sql`select 1`.execute(transaction)
     })
     await expect(transaction).rejects.toSatisfy(isUnwritable)
-    expect(performance.now() - begun).toBeLessThan(2 * 3000) // It waits three seconds for each answer.
+    expect(performance.now() - begun).toBeLessThan(2 * 6000) // It waits six seconds for each answer.
   })
 
   test('does not keep a process from ending', async () => {
