@@ -2,7 +2,8 @@
 //   pnpm --filter @dsapi/bench bench:http
 // Needs wrk; Flask, FastAPI and scikit-learn are measured where Debian's packages are installed.
 
-import { startDsapi } from '../dsapi.ts'
+import { createKey } from '@dsapi/auth'
+import { type RunningDsapi, startDsapi } from '../dsapi.ts'
 import { inTurns } from '../in-turns.ts'
 import { pacedLoad } from '../paced-load.ts'
 import { recordResult } from '../record-result.ts'
@@ -24,6 +25,22 @@ const single = (servers: readonly PeerServer[], key: string) =>
     })),
     rounds,
   )
+
+const limits = { rate: { requests: 1_000_000, seconds: 1 }, dailyQuota: 1_000_000_000 }
+
+/** Requests a second with a key without limits, and with one that has a rate and a quota, in turns. */
+const byLimits = async ({ db, key, port }: RunningDsapi) => {
+  const by = { actor: 'cli:bench', now: Date.now() } as const
+  const limited = await createKey(db, { name: 'limited', ...limits }, by)
+  const measured = (name: string, key: string) => ({
+    name,
+    measure: () => requestsPerSecond(`http://127.0.0.1:${port}${path}`, key, load),
+  })
+  return inTurns(
+    [measured('a key without limits', key), measured('a key with a rate and a quota', limited.key)],
+    rounds,
+  )
+}
 
 /** The milliseconds that requests take while half as many come as could be answered. */
 const atHalfLoad = async (port: number, key: string, most: number) => {
@@ -51,7 +68,7 @@ const print = (title: string, unit: string, rows: Figures) => {
 const stopAll = async (servers: readonly PeerServer[]) => {
   for (const { stop } of servers) await stop()
 }
-const asPeer = ({ port, stop }: Awaited<ReturnType<typeof startDsapi>>): PeerServer => ({
+const asPeer = ({ port, stop }: RunningDsapi): PeerServer => ({
   name: 'dsapi',
   url: `http://127.0.0.1:${port}`,
   stop,
@@ -69,16 +86,20 @@ const many = await inTurns(
   rounds,
 )
 const others = await othersWhile(ours.url, dsapi.key)
+const limitedOne = await byLimits(dsapi)
 await stopAll(servers)
 
 const doubled = await startDsapi({ withWorker: false, logLevel: 'info', processes: 2 })
 const pairs = [asPeer(doubled), ...(await startPythonPeers(doubled.key, 2))]
 const two = await single(pairs, doubled.key)
+const limitedTwo = await byLimits(doubled)
 await stopAll(pairs)
 
 print('GET /predict/…, one process each', 'Requests a second', one)
 print('GET /predict/…, two processes each', 'Requests a second', two)
 print('POST /predict, 100,000 rows in a body', 'Rows a second', many)
+print('GET /predict/…, one process', 'Requests a second', limitedOne)
+print('GET /predict/…, two processes', 'Requests a second', limitedTwo)
 const ms = ({ median, p99 }: { readonly median: number; readonly p99: number }) =>
   `median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
 process.stdout.write(
@@ -86,5 +107,5 @@ process.stdout.write(
 Other requests while such bodies are predicted: ${ms(others)}
 `,
 )
-recordResult('http', { one, two, half, many, others })
+recordResult('http', { one, two, half, many, others, limitedOne, limitedTwo })
 process.exit()

@@ -172,7 +172,8 @@ test.each(refusals)('the fast path reads no path before a key is authorized: %j'
   }
   const fastPath = createFastPath({
     authenticate: () => decided,
-    usage: { recordUse: unused },
+    usage: { recordUse: unused, takeFromDay: unused, hasLeftToday: unused },
+    rateLimits: { takeToken: unused, hasToken: unused },
     access: { findNow: unused, find: unused }, // The path is read with the names of the model.
     answerRequest: unused,
     predictor: { predict: unused, answer: unused, close: unused },

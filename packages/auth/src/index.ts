@@ -5,6 +5,7 @@ export {
   createAuthenticator,
 } from './authentication/authenticator.ts'
 export { authorizeAtOnce } from './authentication/authorize-at-once.ts'
+export { chargeAtOnce, type KeyLimits } from './authentication/charge-at-once.ts'
 export { createFailedAttempts, type FailedAttempts } from './authentication/failed-attempts.ts'
 export {
   type AuthenticatedEnv,
@@ -44,6 +45,7 @@ export { describeOwnKey, type OwnKey } from './keys/own-key.ts'
 export { type Scope, scopes } from './keys/scopes.ts'
 export { type KeyChange, setKey } from './keys/set-key.ts'
 export { describeKey, type KeyDescription, type StoredKey, stateOf } from './keys/stored-key.ts'
+export { rateLimitHeaders } from './limits/allowance.ts'
 export { shareRateLimits } from './limits/cluster-rate-store.ts'
 export { formatRate, parseRate, type Rate, rateForm } from './limits/rate.ts'
 export { createRateLimits, type RateLimits } from './limits/rate-limits.ts'

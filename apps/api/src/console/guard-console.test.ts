@@ -20,7 +20,7 @@ test('a session has a limit of its own, which predictions do not take from', asy
   const find = async () => ({ session, key: {} as StoredKey })
   const signedIn = { find, findAgain: find } as unknown as SignedIn
   const app = new Hono<Env>()
-  app.use(guardConsole(signedIn, { takeToken, close: () => {} }))
+  app.use(guardConsole(signedIn, { takeToken }))
   app.all('*', (context) => context.text('reached'))
   app.onError((error, context) => context.text(error instanceof ApiError ? error.code : 'failed'))
   const ask = async (url: string) => {

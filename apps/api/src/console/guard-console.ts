@@ -20,7 +20,7 @@ export const noSession = (): ApiError => new ApiError('no_session', 'Sign in to 
  * No answer is stored, and none can be read by other sites.
  */
 export const guardConsole =
-  (signedIn: SignedIn, rateLimits: RateLimits): MiddlewareHandler<Env> =>
+  (signedIn: SignedIn, rateLimits: Pick<RateLimits, 'takeToken'>): MiddlewareHandler<Env> =>
   async (context, next) => {
     setConsoleHeaders(context)
     context.header('cache-control', 'no-store')
@@ -51,7 +51,7 @@ const refuseForeign = ({ env: { incoming } }: Context<Env>) => {
 const requireSession = async (
   context: Context<Env>,
   signedIn: SignedIn,
-  rateLimits: RateLimits,
+  rateLimits: Pick<RateLimits, 'takeToken'>,
 ) => {
   const { incoming } = context.env
   const found = await signedIn.find(incoming)

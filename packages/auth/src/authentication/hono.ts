@@ -3,10 +3,10 @@ import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { Scope } from '../keys/scopes.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
 import { type Allowance, rateLimitHeaders } from '../limits/allowance.ts'
-import type { RateLimits } from '../limits/rate-limits.ts'
 import type { Usage } from '../usage/usage.ts'
 import type { AuthenticateRequest } from './authenticate-once.ts'
 import type { Authentication } from './authenticator.ts'
+import { chargeOf, type KeyLimits } from './charge-at-once.ts'
 import type { FailedAttempts } from './failed-attempts.ts'
 import { hasLimits, hasScope } from './permissions.ts'
 
@@ -25,11 +25,10 @@ export type Refusal =
 /** Makes the answer to a rejected request. */
 export type Refuse = (context: Context, refusal: Refusal) => Response
 
-type AuthOptions = {
+type AuthOptions = KeyLimits & {
   readonly authenticate: AuthenticateRequest
   readonly failedAttempts: FailedAttempts
-  readonly usage: Usage
-  readonly rateLimits: RateLimits
+  readonly usage: Pick<Usage, 'recordUse'>
   /** Whether the process has more work than it can do. Keys are still checked, but rejected requests are not charged
    * to their limits. */
   readonly isOverloaded: () => boolean
@@ -91,20 +90,24 @@ const acceptWithinLimits = async (
   await next()
 }
 
-/** Takes one request from all of a key's limits. Returns the limit that is used up. */
+/** Takes one request from all of a key's limits, unless that was done already. Returns the limit that is used up. */
 const take = async (
-  { rateLimits, usage }: AuthOptions,
+  options: AuthOptions,
   context: Context,
   key: StoredKey,
 ): Promise<Allowance | undefined> => {
-  const rate = await rateLimits.takeToken(key)
-  // A request that exceeds the rate does not count for the day.
-  const day = rate?.allowed === false ? undefined : await usage.takeFromDay(key, Date.now())
-  const allowances = [rate, day].filter((allowance) => allowance !== undefined)
+  const allowances = chargeOf(context.env.incoming) ?? (await chargeLimits(options, key))
   for (const [name, value] of Object.entries(rateLimitHeaders(allowances))) {
     context.header(name, value)
   }
   return allowances.find(({ allowed }) => !allowed)
+}
+
+const chargeLimits = async ({ rateLimits, usage }: KeyLimits, key: StoredKey) => {
+  const rate = await rateLimits.takeToken(key)
+  // A request that exceeds the rate does not count for the day.
+  const day = rate?.allowed === false ? undefined : await usage.takeFromDay(key, Date.now())
+  return [rate, day].filter((allowance) => allowance !== undefined)
 }
 
 /** The scope that a request requires. */

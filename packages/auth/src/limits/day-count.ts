@@ -48,11 +48,14 @@ export const learnTotal = (count: DayCount, total: number, askedAt: number): voi
   count.askedAt = Math.max(count.askedAt, askedAt)
 }
 
+/** Whether this process may accept a request without the database. */
+export const mayDecideAlone = (count: DayCount, quota: number): boolean =>
+  isFresh(count) && count.unwritten < Math.floor((quota - count.total) / shareOfOne)
+
 /** Accepts or refuses a request, if that can be decided without the database. */
 export const decideAtOnce = (count: DayCount, quota: number): boolean | undefined => {
-  const left = quota - count.total
-  if (left <= 0) return false // A total never decreases.
-  if (!isFresh(count) || count.unwritten >= Math.floor(left / shareOfOne)) return undefined
+  if (count.total >= quota) return false // A total never decreases.
+  if (!mayDecideAlone(count, quota)) return undefined
   count.unwritten++
   return true
 }

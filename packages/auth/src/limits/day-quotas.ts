@@ -15,6 +15,7 @@ import {
   decideAtOnce,
   isFresh,
   learnTotal,
+  mayDecideAlone,
   type WaitingTake,
 } from './day-count.ts'
 
@@ -27,6 +28,8 @@ export type DayQuotas = {
    * @throws an error of the database where it has to decide and cannot, so the request is not accepted
    */
   readonly take: (key: StoredKey, now: number) => Allowance | Promise<Allowance> | undefined
+  /** Whether `take` would allow a request at once, or need not. */
+  readonly hasLeft: (key: StoredKey, now: number) => boolean
   /** Writes the counts that are not in the database yet. */
   readonly flush: () => Promise<void>
 }
@@ -107,6 +110,8 @@ export const createDayQuotas = (
         ? ask(count, quota).then((allowed) => allowanceOf(count, quota, allowed, now))
         : allowanceOf(count, quota, decided, now)
     },
+    hasLeft: ({ ownerId, dailyQuota: quota }, now) =>
+      quota === null || mayDecideAlone(countOf(ownerId, dayOf(now)), quota),
     flush,
   }
 }

@@ -94,6 +94,16 @@ describeWithRedis('with Redis', () => {
     expect([await first.take(), await second.take()]).toEqual([false, false])
   })
 
+  test('processes that take in advance admit no more than the rate, and all but what the other holds', async () => {
+    const [first, second] = [await connected(), await connected()]
+    const many = { ...key, rate: { requests: 128, seconds: 3600 } }
+    const taken = []
+    for (let i = 0; i < 200; i++) taken.push(await (i % 3 === 0 ? second : first).take(many))
+    const allowed = taken.filter((one) => one === true).length
+    expect(allowed).toBeLessThanOrEqual(128)
+    expect(allowed).toBeGreaterThanOrEqual(128 - 128 / 32)
+  })
+
   test('while Redis is unreachable each process keeps its own, logs it once, and returns to Redis', async () => {
     const made = await connected()
     for (let i = 0; i < 3; i++) await made.take()

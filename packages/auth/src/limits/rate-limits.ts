@@ -1,16 +1,23 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { StoredKey } from '../keys/stored-key.ts'
 import type { Allowance } from './allowance.ts'
+import type { Buckets, Taken } from './bucket.ts'
 import { createClusterLimiter, isInCluster } from './cluster-rate-store.ts'
+import { createOwnBuckets } from './own-buckets.ts'
 import { formatRate, type Rate } from './rate.ts'
+import { createSharedBuckets } from './shared-buckets.ts'
 
-/** Takes a token: resolves if there was one, and rejects with the state of the bucket if there was none. */
-type Consume = (ownerId: string) => Promise<RateLimiterRes>
+type LimitedKey = Pick<StoredKey, 'ownerId' | 'rate'>
 
 /** The rate limits of all keys. */
 export type RateLimits = {
-  /** Takes one token from a key's bucket; undefined, at once, for a key without a rate. */
-  readonly takeToken: (key: Pick<StoredKey, 'ownerId' | 'rate'>) => Promise<Allowance> | undefined
+  /**
+   * Takes one token from a key's bucket; undefined for a key without a rate. The answer comes at once where this process can
+   * give it alone.
+   */
+  readonly takeToken: (key: LimitedKey) => Allowance | Promise<Allowance> | undefined
+  /** Whether `takeToken` would give a token at once, or need not. */
+  readonly hasToken: (key: LimitedKey) => boolean
   readonly close: () => void
 }
 
@@ -24,7 +31,8 @@ type RateLimitOptions = {
 
 /**
  * Makes the buckets of all keys: one for each owner, which is refilled when its window is over. A window begins with
- * the first request. While Redis is unreachable, each host keeps its own.
+ * the first request. While Redis is unreachable, each host keeps its own. Where several processes share the buckets, each takes
+ * some tokens in advance, of which `createSharedBuckets` says the bounds.
  */
 export const createRateLimits = async (options: RateLimitOptions): Promise<RateLimits> => {
   const { redisUrl, onRedisUnreachable: onUnreachable, onRedisReconnected: onReconnected } = options
@@ -33,48 +41,53 @@ export const createRateLimits = async (options: RateLimitOptions): Promise<RateL
     return createRedisRateStore(url, { onUnreachable, onReconnected })
   }
   const redis = redisUrl === undefined ? undefined : await connect(redisUrl)
-  const limiters = new Map<string, Consume>()
+  const known = new Map<string, Buckets>()
 
-  const makeLimiter = (name: string, { requests, seconds }: Rate): Consume => {
-    const bucket = { points: requests, duration: seconds, keyPrefix: `dsapi:rate:${name}` }
+  const makeBuckets = (name: string, rate: Rate): Buckets => {
+    if (redis === undefined && !isInCluster()) return createOwnBuckets(rate)
+    const keyPrefix = `dsapi:rate:${name}`
+    const bucket = { points: rate.requests, duration: rate.seconds, keyPrefix }
     const inMemory = new RateLimiterMemory(bucket)
     const onThisHost = isInCluster() ? createClusterLimiter(bucket) : inMemory
     const limiter = redis?.limiter({ ...bucket, insurance: onThisHost }) ?? onThisHost
-    return (ownerId) =>
-      limiter.consume(ownerId).catch((left: unknown) => {
-        if (left instanceof RateLimiterRes || limiter === inMemory) throw left
-        return inMemory.consume(ownerId) // Neither Redis nor the primary has answered.
-      })
+    return createSharedBuckets(rate, (ownerId, tokens) =>
+      consume(limiter, ownerId, tokens).catch(() => consume(inMemory, ownerId, tokens)),
+    )
   }
 
-  /** The library has a limiter for each rate, and there are few different rates. */
-  const limiterOf = (rate: Rate) => {
+  /** There are few different rates. */
+  const bucketsOf = (rate: Rate): Buckets => {
     const name = formatRate(rate)
-    const known = limiters.get(name) ?? makeLimiter(name, rate)
-    limiters.set(name, known)
-    return known
+    const buckets = known.get(name) ?? makeBuckets(name, rate)
+    known.set(name, buckets)
+    return buckets
   }
 
   return {
     takeToken: ({ ownerId, rate }) => {
       if (rate === null) return undefined
-      return limiterOf(rate)(ownerId).then(
-        (left) => allowance(rate, left, true),
-        (left: unknown) => {
-          if (left instanceof RateLimiterRes) return allowance(rate, left, false)
-          throw left
-        },
-      )
+      const taken = bucketsOf(rate).take(ownerId)
+      return taken instanceof Promise
+        ? taken.then((late) => allowance(rate, late))
+        : allowance(rate, taken)
     },
+    hasToken: ({ ownerId, rate }) => rate === null || bucketsOf(rate).hasToken(ownerId),
     close: () => redis?.close(),
   }
 }
 
-const allowance = (rate: Rate, left: RateLimiterRes, allowed: boolean): Allowance => ({
-  policy: 'rate',
-  allowed,
-  quota: rate.requests,
-  windowSeconds: rate.seconds,
-  remaining: left.remainingPoints,
-  resetSeconds: Math.max(1, Math.ceil(left.msBeforeNext / 1000)),
+/** The state of a bucket after so many tokens were asked of it; rejects if neither Redis nor the primary has answered. */
+const consume = (
+  limiter: Pick<RateLimiterAbstract, 'consume'>,
+  ownerId: string,
+  tokens: number,
+): Promise<RateLimiterRes> =>
+  limiter.consume(ownerId, tokens).catch((left: unknown) => {
+    if (left instanceof RateLimiterRes) return left // It had fewer.
+    throw left
+  })
+
+const allowance = (rate: Rate, { allowed, remaining, msBeforeNext }: Taken): Allowance => ({
+  ...{ policy: 'rate', allowed, quota: rate.requests, windowSeconds: rate.seconds, remaining },
+  resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
 })

@@ -65,17 +65,17 @@ export const createRedisRateStore = (
   return {
     limiter: ({ insurance, ...bucket }) => {
       const limiter = limiterOf(bucket)
-      const consume = async (ownerId: string) => {
-        if (!health.isOk()) return insurance.consume(ownerId)
+      const consume = async (ownerId: string, tokens?: number) => {
+        if (!health.isOk()) return insurance.consume(ownerId, tokens)
         try {
-          return await limiter.consume(ownerId)
+          return await limiter.consume(ownerId, tokens)
         } catch (left) {
           if (left instanceof RateLimiterRes) throw left
           if (isKnown) health.failed(left)
-          return insurance.consume(ownerId)
+          return insurance.consume(ownerId, tokens)
         }
       }
-      return { consume: (ownerId) => consume(String(ownerId)) }
+      return { consume: (ownerId, tokens) => consume(String(ownerId), tokens) }
     },
     close: () => {
       health.stop()

@@ -6,6 +6,7 @@ import { createLastUses, type LastUses } from './last-uses.ts'
 export type Usage = {
   readonly recordUse: LastUses['recordUse']
   readonly takeFromDay: DayQuotas['take']
+  readonly hasLeftToday: DayQuotas['hasLeft']
   /** Writes what is not in the database yet. */
   readonly flush: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -34,6 +35,7 @@ export const trackUsage = (db: Database, options: { readonly onError: OnError })
   return {
     recordUse: uses.recordUse,
     takeFromDay: quotas.take,
+    hasLeftToday: quotas.hasLeft,
     flush,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
