@@ -64,6 +64,7 @@ export {
   listAudit,
   listAuditOf,
 } from './tables/audit.ts'
+export { claimNextJobs } from './tables/claim-next-jobs.ts'
 export {
   type ConsoleCodeRow,
   insertConsoleCode,
@@ -83,7 +84,7 @@ export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
 export {
   type ChangedJob,
   cancelJobRow,
-  claimNextJobs,
+  claimJobsOf,
   failJob,
   giveUpJob,
   releaseJob,
@@ -111,10 +112,8 @@ export {
   findJob,
   findJobByIdempotencyKey,
   findJobs,
-  findQueuedJobs,
   insertJob,
   type JobRow,
-  rescheduleJobs,
 } from './tables/jobs.ts'
 export {
   addKeyUsage,
@@ -157,3 +156,4 @@ export {
   trafficBuckets,
 } from './tables/traffic.ts'
 export { addUsage, deleteUsageBefore, findUsage, listUsageOn } from './tables/usage.ts'
+export { findOwnersInTurn, rescheduleJobs } from './tables/waiting-owners.ts'

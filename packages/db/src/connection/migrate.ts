@@ -11,6 +11,7 @@ import * as keyModels from '../migrations/0008-key-models.ts'
 import * as jobLists from '../migrations/0009-job-lists.ts'
 import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import * as traffic from '../migrations/0011-traffic.ts'
+import * as turns from '../migrations/0012-turns.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -27,6 +28,7 @@ export const migrations = {
   '0009-job-lists': jobLists,
   '0010-console-sessions': consoleSessions,
   '0011-traffic': traffic,
+  '0012-turns': turns,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { skipLocked } from '../connection/engine.ts'
+import { isPostgres, skipLocked } from '../connection/engine.ts'
 import type { JobState } from '../job-states.ts'
 import type { Database, Instant } from '../schema.ts'
 import { attempts, type Heartbeat } from './job-heartbeats.ts'
@@ -31,37 +31,52 @@ const change = (db: Database, event: JobEvent) => {
 const changeClaimed = (db: Database, event: JobEvent, { id, attempt }: Claim) =>
   change(db, event).where('id', '=', id).where('attempt', '=', attempt).returning(changedColumns)
 
-/** Claims the jobs that have waited longest of those that are due, at most `limit`. */
-export const claimNextJobs = (
-  db: Database,
-  options: { readonly now: Instant; readonly limit: number },
-): Promise<JobRow[]> =>
-  db
-    // A table of its own, so that it is looked up once: PostgreSQL might look up a subquery again for each row.
-    .with('due', (due) =>
-      skipLocked(
-        db,
-        due
-          .selectFrom('jobs')
-          .select('id')
-          .where('state', '=', sql.lit(transitions.claim.from[0]))
-          .where('run_at', '<=', options.now)
-          .orderBy('run_at')
-          .orderBy('id')
-          .limit(options.limit),
-      ),
+/** How many jobs of an owner are claimed at once, at most. */
+export type Share = { readonly owner: string; readonly jobs: number }
+
+type Due = { readonly shares: readonly Share[]; readonly now: Instant }
+
+const isQueued = sql`state = ${sql.lit(transitions.claim.from[0])}`
+
+/** The jobs of each owner that are due and have waited longest. */
+const dueOf = (db: Database, { shares, now }: Due) => {
+  if (!isPostgres(db)) {
+    const waiting = shares.map(
+      ({ owner, jobs }) => sql`select id from (
+        select id from jobs where ${isQueued} and key_id = ${owner} and run_at <= ${now}
+        order by run_at, id limit ${jobs})`,
     )
-    .updateTable('jobs')
-    .set(({ eb }) => ({
-      state: transitions.claim.to,
-      attempt: eb('attempt', '+', 1),
-      heartbeat: eb('heartbeat', '+', 1),
-      progress: null,
-      started_at: options.now,
-    }))
-    .where('id', 'in', (eb) => eb.selectFrom('due').select('id'))
-    .returningAll()
-    .execute()
+    return sql<{ id: string }>`(${sql.join(waiting, sql` union all `)})`
+  }
+  const owners = shares.map(({ owner }) => owner)
+  const jobs = shares.map(({ jobs }) => jobs)
+  return sql<{ id: string }>`(
+    select waiting.id from unnest(${owners}::text[], ${jobs}::bigint[]) as share (owner, jobs)
+    cross join lateral (
+      select id from jobs where ${isQueued} and key_id = share.owner and run_at <= ${now}
+      order by run_at, id limit share.jobs for update skip locked) as waiting)`
+}
+
+/** Claims jobs that are due, of each owner those that have waited longest. */
+export const claimJobsOf = async (db: Database, due: Due): Promise<JobRow[]> => {
+  if (due.shares.length === 0) return []
+  return (
+    db
+      // A table of its own, so that it is looked up once: PostgreSQL might look up a subquery again for each row.
+      .with('due', () => dueOf(db, due))
+      .updateTable('jobs')
+      .set(({ eb }) => ({
+        state: transitions.claim.to,
+        attempt: eb('attempt', '+', 1),
+        heartbeat: eb('heartbeat', '+', 1),
+        progress: null,
+        started_at: due.now,
+      }))
+      .where('id', 'in', (eb) => eb.selectFrom('due').select('id'))
+      .returningAll()
+      .execute()
+  )
+}
 
 /** Writes the result of a claimed job. Undefined when the claim was lost. */
 export const succeedJob = (

@@ -1,11 +1,12 @@
 import { describeOnPostgres, emptyDatabase } from '@dsapi/testing'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { explain } from '../../test/explain.ts'
 import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../schema.ts'
 import { insertApiKey } from './api-keys.ts'
+import { claimNextJobs } from './claim-next-jobs.ts'
 import {
   cancelJobRow,
-  claimNextJobs,
   giveUpJob,
   releaseJob,
   requeueJob,
@@ -15,27 +16,24 @@ import {
 } from './job-changes.ts'
 import { countQueuedJobs } from './job-counts.ts'
 import { listHeartbeats, renewClaim } from './job-heartbeats.ts'
-import { findJob, findQueuedJobs, insertJob, rescheduleJobs } from './jobs.ts'
+import { findJob, insertJob } from './jobs.ts'
+import { findOwnersInTurn, rescheduleJobs } from './waiting-owners.ts'
 
 let db: Database
 
 beforeEach(async () => {
   db = await openDatabase({ url: await emptyDatabase() }, { create: true })
-  await insertApiKey(db, {
-    id: 'k1',
-    name: 'test',
-    hash: 'h',
-    prefix: '',
-    suffix: '',
-    created_at: 0,
-  })
+  for (const id of ['k1', 'k2', 'k3']) {
+    const key = { id, name: 'test', hash: id, prefix: '', suffix: '', created_at: 0 }
+    await insertApiKey(db, key)
+  }
   return () => db.destroy()
 })
 
-const add = (id: string, now = 0, idempotencyKey: string | null = null) =>
+const add = (id: string, now = 0, idempotencyKey: string | null = null, keyId = 'k1') =>
   insertJob(db, {
     id,
-    keyId: 'k1',
+    keyId,
     kind: 'test',
     input: '{}',
     timeLimitMs: 1000,
@@ -178,18 +176,49 @@ test('a job that waits for an impossible instant is due now', async () => {
   expect(await claim('a', 100)).toBeDefined()
 })
 
-test('waiting jobs come in the order in which they may run', async () => {
-  await add('b', 20)
-  await add('a', 30)
-  await add('c', 10)
-  const ids = async (dueBefore: number) =>
-    (await findQueuedJobs(db, { dueBefore, limit: 10 })).map(({ id }) => id)
-  expect(await ids(25)).toEqual(['c', 'b'])
-  expect(await ids(30)).toEqual(['c', 'b', 'a'])
-})
-
 test('waiting jobs are counted no further than asked', async () => {
   for (const id of ['a', 'b', 'c']) await add(id)
   expect(await countQueuedJobs(db, 2)).toBe(2)
   expect(await countQueuedJobs(db, 5)).toBe(3)
+})
+
+describe('owners in turn', () => {
+  const inTurn = (after: string, limit = 9, dueBefore = 100) =>
+    findOwnersInTurn(db, { after, dueBefore, limit })
+
+  beforeEach(async () => {
+    for (let i = 0; i < 5; i++) await add(`a${i}`, i, null, 'k1')
+    await add('b', 200, null, 'k2')
+    await add('c', 3, null, 'k3')
+  })
+
+  test('are those with a job that is due, once each', async () => {
+    expect(await inTurn('')).toEqual(['k1', 'k3'])
+    expect(await inTurn('', 9, 200)).toEqual(['k1', 'k2', 'k3'])
+  })
+
+  test('begin after the one that was last', async () => {
+    expect(await inTurn('k1')).toEqual(['k3', 'k1'])
+    expect(await inTurn('k3')).toEqual(['k1', 'k3'])
+    expect(await inTurn('k2', 1)).toEqual(['k3'])
+  })
+
+  test('are nobody where no job waits', async () => {
+    await claimNextJobs(db, { now: 100, limit: 100 })
+    expect(await inTurn('k1')).toEqual([])
+  })
+
+  test('each have a job claimed before one has a second', async () => {
+    const claimed = await claimNextJobs(db, { now: 100, limit: 3 })
+    expect(claimed.map(({ id }) => id).toSorted()).toEqual(['a0', 'a1', 'c'])
+  })
+
+  test('are found in the index, however many jobs each has', async () => {
+    for (const plan of await explain(db, (watched) =>
+      findOwnersInTurn(watched, { after: 'k1', dueBefore: 100, limit: 1 }),
+    )) {
+      expect(plan).toContain('jobs_queued')
+      expect(plan).not.toMatch(/Seq Scan on jobs|SCAN jobs$/m)
+    }
+  })
 })

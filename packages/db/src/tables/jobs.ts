@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Database, Instant, JobsTable } from '../schema.ts'
 
 // States that are asked for stand in the SQL itself. As parameters they would make SQLite plan the statement again each
@@ -73,31 +73,3 @@ export const findJobByIdempotencyKey = (
 
 export const findJobs = (db: Database, ids: readonly string[]): Promise<JobRow[]> =>
   db.selectFrom('jobs').selectAll().where('id', 'in', ids).execute()
-
-/** The jobs that may run now, the longest waiting first. */
-export const findQueuedJobs = (
-  db: Database,
-  options: { readonly dueBefore: Instant; readonly limit: number },
-): Promise<Claim[]> =>
-  db
-    .selectFrom('jobs')
-    .select(['id', 'attempt'])
-    .where('state', '=', sql.lit('queued'))
-    .where('run_at', '<=', options.dueBefore)
-    .orderBy('run_at')
-    .orderBy('id')
-    .limit(options.limit)
-    .execute()
-
-/** Makes jobs due that wait for an instant which nobody meant, because a clock was set back. */
-export const rescheduleJobs = async (
-  db: Database,
-  options: { readonly runAfter: Instant; readonly now: Instant },
-): Promise<void> => {
-  await db
-    .updateTable('jobs')
-    .set({ run_at: options.now })
-    .where('state', '=', sql.lit('queued'))
-    .where('run_at', '>', options.runAfter)
-    .execute()
-}

@@ -1,13 +1,13 @@
 import {
-  claimNextJobs,
+  claimJobsOf,
   type Database,
   every,
-  findQueuedJobs,
   groupCommit,
   type JobRow,
   type OnError,
 } from '@dsapi/db'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { createTurns } from './turns.ts'
 
 type TakeOptions = {
   /** How many jobs are run at a time. */
@@ -18,7 +18,7 @@ type TakeOptions = {
   readonly onError: OnError
 }
 
-/** Claims jobs whenever some wait and slots are free, until it is stopped. */
+/** Claims jobs whenever some wait and slots are free, of one owner after another, until it is stopped. */
 export const claimJobs = (
   db: Database,
   dispatcher: Dispatcher,
@@ -26,15 +26,22 @@ export const claimJobs = (
 ): { readonly stop: () => Promise<void> } => {
   let isStopping = false
   let running = 0
+  const turns = createTurns(db)
   const freeSlots = () => (isStopping ? 0 : concurrency - running)
   let wakeUp:
     | { readonly handled: Promise<void>; readonly resolve: () => void; isPassedOn: boolean }
     | undefined
 
-  const isAnyDue = async () => {
-    // A read is cheap. An attempt to claim takes the lock, for which all other writers wait.
-    const [due] = await findQueuedJobs(db, { dueBefore: Date.now(), limit: 1 })
-    return due !== undefined
+  /** Claims for the slots that are free when the commit begins: they may be more than when it was requested. */
+  const claim = async () => {
+    let slots = 0
+    const rows = await groupCommit(db, (transaction) => {
+      slots = freeSlots()
+      return claimJobsOf(transaction, { shares: turns.share(slots), now: Date.now() })
+    })
+    turns.pass(slots)
+    if (rows.length < slots) turns.forget()
+    return rows
   }
 
   const begin = (row: JobRow) => {
@@ -46,13 +53,11 @@ export const claimJobs = (
   }
 
   const look = async () => {
-    while (freeSlots() > 0 && (await isAnyDue())) {
-      const rows = await groupCommit(db, (transaction) =>
-        // Counted when the commit begins: more slots may be free than when it was requested.
-        claimNextJobs(transaction, { now: Date.now(), limit: freeSlots() }),
-      )
-      if (rows.length === 0) break
+    // A read is cheap. An attempt to claim takes the lock, for which all other writers wait.
+    for (let empty = 0; empty < 2 && freeSlots() > 0 && (await turns.isAnyDue()); ) {
+      const rows = await claim()
       for (const row of rows) begin(row)
+      empty = rows.length === 0 ? empty + 1 : 0 // The second time, what is due is held by others.
     }
     handleWakeUp()
   }
@@ -73,6 +78,7 @@ export const claimJobs = (
       const { promise, resolve } = Promise.withResolvers<void>()
       wakeUp = { handled: promise, resolve, isPassedOn: false }
     }
+    turns.forget() // The new job may be of another owner.
     loop.wake()
     return wakeUp.handled
   }
