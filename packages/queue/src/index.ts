@@ -38,4 +38,4 @@ export {
 export { type JobWatch, watchJobs } from './jobs/watch-jobs.ts'
 export type { Handler, Task } from './work/run-job.ts'
 export { startWorker } from './work/start-worker.ts'
-export { createTurns, type Turns } from './work/turns.ts'
+export { createTurns } from './work/turns.ts'
