@@ -73,10 +73,10 @@ test('a question that is withdrawn while it waits is answered at once', async ()
   const first = run({ do: 'loop' }, { signal: looping.signal })
   const withdrawing = new AbortController()
   const second = run({ do: 'answer' }, { signal: withdrawing.signal })
-  expect(waiting()).toBe(1)
+  expect(waiting('')).toBe(1)
   withdrawing.abort()
   expect(await reasonOf(second)).toBe('aborted')
-  expect(waiting()).toBe(0)
+  expect(waiting('')).toBe(0)
   looping.abort()
   expect(await reasonOf(first)).toBe('aborted')
 })
@@ -87,9 +87,27 @@ test('a question for which no thread is free in time is told so', async () => {
   const first = run({ do: 'loop' }, { signal: looping.signal })
   const second = run({ do: 'answer' }, { signal: unaborted, timeLimitMs: 20 })
   expect(await reasonOf(second)).toBe('busy')
-  expect(waiting()).toBe(0)
+  expect(waiting('')).toBe(0)
   looping.abort()
   expect(await reasonOf(first)).toBe('aborted')
+})
+
+test('of those who wait, the one for whom the fewest threads compute gets the next', async () => {
+  const { run, waiting } = pool(2)
+  const looping = new AbortController()
+  const loop = { owner: 'many', signal: looping.signal }
+  const forever = run({ do: 'loop' }, loop)
+  const brief = run({ do: 'loop' }, { ...loop, timeLimitMs: 20 })
+  const order: string[] = []
+  const ask = (owner: string) =>
+    run({ do: 'answer' }, { owner, signal: unaborted }).then(() => order.push(owner))
+  const asked = ['many', 'many', 'one'].map(ask)
+  expect([waiting('many'), waiting('one')]).toEqual([2, 1])
+  expect(await reasonOf(brief)).toBe('timeLimit')
+  await Promise.all(asked)
+  expect(order).toEqual(['one', 'many', 'many'])
+  looping.abort()
+  expect(await reasonOf(forever)).toBe('aborted')
 })
 
 test('a thread whose time is over is ended, and the next question has another', async () => {

@@ -31,6 +31,8 @@ export class ThreadEnded extends Error {
 }
 
 export type ThreadRunOptions = {
+  /** Who asks. Of those who wait, the one with the fewest threads gets the next. */
+  readonly owner?: string
   /** Aborted when nobody wants the answer any more. */
   readonly signal: AbortSignal
   /** How long a thread is waited for, and how long it may take then; without it, `signal` alone ends either. */
@@ -49,8 +51,8 @@ export type ThreadPool = {
    * @throws the error of the thread, as `errorOf` makes it; ThreadEnded
    */
   readonly run: (message: unknown, options: ThreadRunOptions) => Promise<unknown>
-  /** How many wait for a thread. */
-  readonly waiting: () => number
+  /** How many questions of one who asks wait for a thread. */
+  readonly waiting: (owner: string) => number
   /** Ends all threads; each question that still waits fails with a ThreadEnded. */
   readonly close: () => Promise<void>
 }
@@ -64,7 +66,11 @@ type PoolOptions = {
   readonly heapMb: number
 }
 
-type Waiter = { readonly take: (worker: Worker) => void; readonly giveUp: (error: Error) => void }
+type Waiter = {
+  readonly owner: string
+  readonly take: (worker: Worker) => void
+  readonly giveUp: (error: Error) => void
+}
 
 /** Values that live for a short time only are kept apart from the others, in so many MiB. */
 const youngMb = 32
@@ -76,6 +82,8 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
   const idle: Worker[] = []
   const all = new Set<Worker>()
   const waiting = new Set<Waiter>()
+  /** How many threads compute for whom. */
+  const computing = new Map<string, number>()
   let isClosed = false
 
   const make = () => {
@@ -92,7 +100,21 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
     })
     return worker
   }
-  const waitForThread = ({ signal, timeLimitMs }: ThreadRunOptions) =>
+  const computingFor = (owner: string) => computing.get(owner) ?? 0
+  const count = (owner: string, change: 1 | -1) => {
+    const left = computingFor(owner) + change
+    if (left === 0) computing.delete(owner)
+    else computing.set(owner, left)
+  }
+  /** Of those who have equally few threads, the one that has waited longest. */
+  const nextWaiter = (): Waiter | undefined => {
+    let next: Waiter | undefined
+    for (const waiter of waiting) {
+      if (next === undefined || computingFor(waiter.owner) < computingFor(next.owner)) next = waiter
+    }
+    return next
+  }
+  const waitForThread = ({ owner = '', signal, timeLimitMs }: ThreadRunOptions) =>
     new Promise<Worker>((resolve, reject) => {
       const onAbort = () => waiter.giveUp(aborted())
       const onLimit = () => waiter.giveUp(new ThreadEnded('busy', 'No thread was free in time'))
@@ -103,6 +125,7 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
         signal.removeEventListener('abort', onAbort)
       }
       const waiter: Waiter = {
+        owner,
         take: (worker) => {
           leave()
           resolve(worker)
@@ -121,21 +144,22 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
     return worker ?? waitForThread(options)
   }
   const giveBack = (worker: Worker) => {
-    const [next] = waiting
+    const next = nextWaiter()
     if (next === undefined) idle.push(worker)
     else next.take(worker)
   }
   const discard = (worker: Worker) => {
     all.delete(worker)
     void worker.terminate()
-    const [next] = waiting
+    const next = nextWaiter()
     if (next !== undefined && !isClosed) next.take(make())
   }
 
   const compute = (worker: Worker, message: unknown, options: ThreadRunOptions) =>
     new Promise<unknown>((resolve, reject) => {
-      const { signal, timeLimitMs, transfer = [] } = options
+      const { owner = '', signal, timeLimitMs, transfer = [] } = options
       const leave = () => {
+        count(owner, -1)
         clearTimeout(limit)
         signal.removeEventListener('abort', onAbort)
         worker.off('message', onMessage)
@@ -173,6 +197,7 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
         return
       }
       const limit = timeLimitMs === undefined ? undefined : setTimeout(onLimit, timeLimitMs)
+      count(owner, 1)
       worker.on('message', onMessage)
       worker.on('error', onError)
       worker.on('exit', onExit)
@@ -181,7 +206,7 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
     })
 
   return {
-    waiting: () => waiting.size,
+    waiting: (owner) => [...waiting].filter((waiter) => waiter.owner === owner).length,
     run: async (message, options) => compute(await take(options), message, options),
     close: async () => {
       isClosed = true

@@ -8,7 +8,7 @@ import { mostWaiting, smallBytes } from './thread-limits.ts'
 
 /** So large that a thread answers it. */
 const request = { body: new Uint8Array(smallBytes + 1), headers: {} }
-const options = { sampleSize: 0, signal: new AbortController().signal }
+const options = { ownerId: 'a', sampleSize: 0, signal: new AbortController().signal }
 
 test.each(protocols)(
   'a large request is refused while too many others wait: $name',

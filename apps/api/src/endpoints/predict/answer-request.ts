@@ -10,6 +10,7 @@ import { ApiError } from '../../http/errors.ts'
 import { mostWaiting, smallBytes, threadError, tooMany } from './thread-limits.ts'
 
 type AnswerOptions = {
+  readonly ownerId: string
   /** How many of the rows are given back for the log of predictions, at most. */
   readonly sampleSize: number
   /** Aborted when nobody wants the answer any more. */
@@ -41,18 +42,19 @@ export const createAnswerer =
     threads: Pick<ReturnType<typeof createComputingThreads>, 'ask' | 'waiting'>,
     timeLimitMs: number,
   ): Answerer =>
-  async (stored, protocol, request, { sampleSize, signal }) => {
+  async (stored, protocol, request, { ownerId, sampleSize, signal }) => {
     const isSmall = request.body.length <= smallBytes
     const as = { name: stored.name, version: String(stored.version) }
     const answerHere = () =>
       answerRequest(protocol, request, stored.model, as, { sampleSize, mostBytes: smallAnswer })
     const answerInThread = async () => {
-      if (threads.waiting() >= mostWaiting) throw tooMany()
+      if (threads.waiting(ownerId) >= mostWaiting) throw tooMany()
       const options = { sampleSize, mostBytes: largestAnswer }
       const asked = { protocol: protocol.name, request, as, options }
       // A small body may be needed once more, for another version.
       const transfer = isSmall ? [] : [request.body.buffer]
-      return threads.ask('answer-request', asked, stored, { signal, timeLimitMs, transfer })
+      const asking = { owner: ownerId, signal, timeLimitMs, transfer }
+      return threads.ask('answer-request', asked, stored, asking)
     }
     try {
       const here = isSmall ? await answerHere() : undefined

@@ -70,7 +70,8 @@ const ask = async (
   onTestFinished(close)
   const bytes = new TextEncoder().encode(JSON.stringify({ instances }))
   const held = createMemoryBudget(2 ** 30).take(new EventEmitter() as ServerResponse, 0)
-  const options = { sampleSize: 10, unknownMembers, signal: new AbortController().signal }
+  const { signal } = new AbortController()
+  const options = { ownerId: 'a', sampleSize: 10, unknownMembers, signal }
   const pieces = await predict(storedOf(model), { bytes, held }, options)
   const { value } = await pieces.next()
   if (value === undefined) throw new Error('It should have answered')

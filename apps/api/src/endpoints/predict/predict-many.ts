@@ -48,7 +48,10 @@ export const answerMany = (deps: InstancesDeps) => {
     // What goes wrong with the first piece can still be answered with an error, or by another version.
     const begin = async (version: StoredModel, sampleSize: number): Promise<Begun> => {
       const bytes = isRepeatable ? body.bytes.slice() : body.bytes
-      const options = { sampleSize: Math.max(logged, sampleSize), unknownMembers, signal }
+      const options = {
+        ...{ ownerId: request.ownerId, sampleSize: Math.max(logged, sampleSize) },
+        ...{ unknownMembers, signal },
+      }
       const pieces = await predictor.predict(version, { ...body, bytes }, options)
       const [first, second] = [await pieces.next(), await pieces.next()]
       const begun = [first, second].flatMap(({ done, value }) => (done ? [] : [value]))

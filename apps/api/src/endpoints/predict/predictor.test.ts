@@ -25,6 +25,7 @@ const body = (rows: number, limitBytes = 2 ** 30) => {
   return { budget, read: { bytes, held: budget.take(new EventEmitter() as ServerResponse, 0) } }
 }
 const wanted = {
+  ownerId: 'a',
   sampleSize: 0,
   unknownMembers: 'ignored',
   signal: new AbortController().signal,

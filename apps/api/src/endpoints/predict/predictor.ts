@@ -20,6 +20,7 @@ import { instancesError } from './prediction-errors.ts'
 import { mostWaiting, smallBytes, threadError, tooMany } from './thread-limits.ts'
 
 type PredictOptions = {
+  readonly ownerId: string
   /** How many of the rows are given back for the log of predictions, at most. */
   readonly sampleSize: number
   readonly unknownMembers: UnknownMembers
@@ -66,7 +67,7 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
   const threads = createComputingThreads({ size, heapMb })
 
   const predict: Predictor['predict'] = async (stored, { bytes, held }, options) => {
-    const { sampleSize, unknownMembers, signal } = options
+    const { ownerId, sampleSize, unknownMembers, signal } = options
     const { model } = stored
     const { features } = model.info
     const textBytes = features.some(({ type }) => type === 'text') ? 2 * bytes.byteLength : 0
@@ -75,14 +76,15 @@ export const createPredictor = (timeLimitMs: number): Predictor => {
         ? dsapiJson.read(bytes, model.info, { unknownMembers, mostValues: fewValues })
         : undefined
     const isSmall = readHere !== undefined && (readHere.ok || readHere.reason !== 'tooManyValues')
-    if (!isSmall && threads.waiting() >= mostWaiting) throw tooMany()
+    if (!isSmall && threads.waiting(ownerId) >= mostWaiting) throw tooMany()
     const ask = async <K extends QuestionKind>(
       kind: K,
       asked: Questions[K]['asked'],
       buffer: ArrayBuffer,
     ) => {
       try {
-        return await threads.ask(kind, asked, stored, { signal, timeLimitMs, transfer: [buffer] })
+        const asking = { owner: ownerId, signal, timeLimitMs, transfer: [buffer] }
+        return await threads.ask(kind, asked, stored, asking)
       } catch (error) {
         throw threadError(error, timeLimitMs)
       }

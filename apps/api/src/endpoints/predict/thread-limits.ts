@@ -3,7 +3,7 @@ import { ApiError, type ErrorCode } from '../../http/errors.ts'
 
 /** What is read and answered on the spot: it takes less than a millisecond. */
 export const smallBytes = 32_768
-/** Bodies that wait for a thread take their clients' time. */
+/** How many bodies of one owner may wait for a thread: they take their clients' time. */
 export const mostWaiting = 16
 
 /** What a large request is answered while too many others wait. */

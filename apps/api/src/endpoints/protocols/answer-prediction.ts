@@ -33,7 +33,8 @@ export const answerPrediction =
     const logged = recordPredictions ? mostLogged : 0
     const signal = disconnectSignal(outgoing)
     const answer = async (version: StoredModel, sampleSize: number) => {
-      const options = { sampleSize: Math.max(logged, sampleSize), signal }
+      const { ownerId } = requestOwner(context)
+      const options = { ownerId, sampleSize: Math.max(logged, sampleSize), signal }
       const { written, counts, sample } = await predictor.answer(
         version,
         protocol,
