@@ -3,6 +3,7 @@ import { openDatabase, reportOutages } from '@dsapi/db'
 import type { JobKind } from '@dsapi/inference'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { createModelHost, followModels, nameOfVersion } from '@dsapi/registry'
+import { startRetention } from '@dsapi/retention'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import { batch } from './batch.ts'
 import { createCompute, longestPieceMs } from './compute.ts'
@@ -19,7 +20,6 @@ const followEveryMs = 1000
 const leaseMs = 2000
 const maxAttempts = 3
 const stopGraceMs = 10_000
-const dayMs = 86_400_000
 
 /**
  * Starts a worker for slow predictions and batches in this process.
@@ -83,10 +83,15 @@ export const startPredictionWorker = async (
       concurrency,
       leaseMs,
       maxAttempts,
-      keepMs: Math.round(config.resultDays * dayMs),
       onError,
     })
     started.defer(() => worker.stop(stopGraceMs))
+    const retention = startRetention(db, {
+      days: config,
+      onDeleted: (kind, rows) => logger.info({ kind, rows }, 'Expired data deleted'),
+      onError,
+    })
+    started.defer(retention)
     // A write to an unreachable database must not hold up the stop.
     started.defer(() => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref())
     return { stop }

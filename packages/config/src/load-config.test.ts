@@ -88,6 +88,8 @@ describe('loadConfig', () => {
       DSAPI_CONSOLE_HOURS: '1.5',
       DSAPI_CONSOLE_INSECURE: 'on',
       DSAPI_TRAFFIC_DAYS: '30',
+      DSAPI_AUDIT_DAYS: '365',
+      DSAPI_MODEL_DAYS: '90',
       LOG_LEVEL: 'debug',
     }
     expect(loadConfig(env, '/srv')).toEqual({
@@ -126,6 +128,8 @@ describe('loadConfig', () => {
       consoleHours: 1.5,
       consoleInsecure: 'on',
       trafficDays: 30,
+      auditDays: 365,
+      modelDays: 90,
       logLevel: 'debug',
     })
   })

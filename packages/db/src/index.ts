@@ -11,6 +11,7 @@ export {
 } from './connection/database-settings.ts'
 export type { DatabaseWatch } from './connection/database-watch.ts'
 export {
+  databaseTime,
   takeAdvisoryLock,
   transactionId,
   tryAdvisoryLock,
@@ -55,6 +56,7 @@ export {
   deleteUnusedFile,
   deleteUnusedPieces,
   findPiece,
+  listUnusedFiles,
   putPiece,
 } from './tables/artifact-pieces.ts'
 export {
@@ -72,7 +74,6 @@ export {
 } from './tables/console-codes.ts'
 export {
   type ConsoleSessionRow,
-  deleteConsoleSessionsBefore,
   endConsoleSession,
   findConsoleSession,
   insertConsoleSession,
@@ -81,6 +82,7 @@ export {
 } from './tables/console-sessions.ts'
 export { listData, replaceData } from './tables/data.ts'
 export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
+export { deleteExpired, type ExpiredRows, listExpired } from './tables/expired-rows.ts'
 export {
   type ChangedJob,
   cancelJobRow,
@@ -97,7 +99,6 @@ export {
 export {
   type ChunkPart,
   deleteChunksWithoutJob,
-  deleteOrphanChunks,
   deleteSomeChunks,
   deleteSomeOutput,
   findChunk,
@@ -113,11 +114,11 @@ export {
   findJobByIdempotencyKey,
   findJobs,
   insertJob,
+  isVersionAwaited,
   type JobRow,
 } from './tables/jobs.ts'
 export {
   addKeyUsage,
-  deleteKeyUsageBefore,
   type KeyUsageRow,
   listKeyUsage,
 } from './tables/key-usage.ts'
@@ -132,22 +133,28 @@ export {
   findModelVersion,
   insertModelVersion,
   listModelVersions,
+  listVersionsUnservedBefore,
   type ModelVersionRow,
+  setUnservedAt,
 } from './tables/model-versions.ts'
 export { findModel, insertModel, listModels, type ModelRow, updateModel } from './tables/models.ts'
-export { clearJobs, deleteFinishedJobs, findJobsToClear } from './tables/old-jobs.ts'
+export { clearJobs, findJobsToClear } from './tables/old-jobs.ts'
 export {
-  deleteOldPredictions,
   findNewestPrediction,
   insertPredictions,
   listNewestPredictions,
   type NewPredictionRow,
   type PredictionRow,
 } from './tables/predictions.ts'
+export {
+  claimRetention,
+  countDeleted,
+  listRetention,
+  type RetentionRow,
+} from './tables/retention.ts'
 export { storableText } from './tables/storable-text.ts'
 export {
   addTraffic,
-  deleteTrafficBefore,
   sumTrafficBy,
   sumTrafficByTime,
   type TrafficFilter,
@@ -155,5 +162,5 @@ export {
   type TrafficSum,
   trafficBuckets,
 } from './tables/traffic.ts'
-export { addUsage, deleteUsageBefore, findUsage, listUsageOn } from './tables/usage.ts'
+export { addUsage, findUsage, listUsageOn } from './tables/usage.ts'
 export { findOwnersInTurn, rescheduleJobs } from './tables/waiting-owners.ts'

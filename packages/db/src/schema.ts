@@ -141,6 +141,8 @@ export type ModelVersionsTable = {
   info: string | null
   created_at: Instant
   created_by: string
+  /** When it stopped answering, also as a canary or shadow. Null while it does, and if it never did. */
+  unserved_at: Instant | null
 }
 
 /** Files of models and samples, in pieces of a mebibyte, by the hash of the whole. */
@@ -259,6 +261,14 @@ export type ConsoleCodesTable = {
   expires_at: Instant
 }
 
+/** When each kind of old rows was last deleted. */
+export type RetentionTable = {
+  kind: string
+  ran_at: Instant
+  /** How many rows were deleted since the database was made. */
+  deleted: number
+}
+
 export type Schema = {
   data: DataTable
   api_keys: ApiKeysTable
@@ -276,6 +286,7 @@ export type Schema = {
   predictions: PredictionsTable
   console_sessions: ConsoleSessionsTable
   console_codes: ConsoleCodesTable
+  retention: RetentionTable
 }
 
 /** A connection, or a transaction on one: every query takes either. */

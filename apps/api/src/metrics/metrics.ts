@@ -5,6 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { createJobMetrics } from './job-metrics.ts'
 import { createModelMetrics, type ModelState } from './model-metrics.ts'
 import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
+import { createRetentionMetrics } from './retention-metrics.ts'
 import type { ProcessSnapshot } from './snapshot.ts'
 import { createVersionCounts, type VersionCounts } from './version-counts.ts'
 
@@ -44,6 +45,7 @@ export const createMetrics = (
   collectDefaultMetrics({ register: registry })
   const requests = createRequestCounts()
   const jobs = createJobMetrics(db, registry)
+  const refreshRetention = createRetentionMetrics(db, registry)
 
   const versions = createVersionCounts()
   const modelMetrics = createModelMetrics(registry)
@@ -124,6 +126,7 @@ export const createMetrics = (
     snapshot: async (endedFrom) => {
       // Metrics that need no database are most useful when the database cannot be read.
       const endedUntil = await jobs.refresh(endedFrom).catch(onError)
+      await refreshRetention().catch(onError)
       const ours = [...requests.snapshots(), ...versions.snapshots()]
       const metrics = [...(await registry.getMetricsAsJSON()), ...ours]
       return { metrics, endedUntil: endedUntil ?? undefined }

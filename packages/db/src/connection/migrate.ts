@@ -12,7 +12,9 @@ import * as jobLists from '../migrations/0009-job-lists.ts'
 import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import * as traffic from '../migrations/0011-traffic.ts'
 import * as turns from '../migrations/0012-turns.ts'
+import * as retention from '../migrations/0013-retention.ts'
 import type { Database } from '../schema.ts'
+import { nameOfDatabase } from './database-settings.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
 
@@ -29,6 +31,7 @@ export const migrations = {
   '0010-console-sessions': consoleSessions,
   '0011-traffic': traffic,
   '0012-turns': turns,
+  '0013-retention': retention,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 
@@ -62,6 +65,15 @@ export const migrate = (
         : error
     })
   })
+
+/** @throws DatabaseError when not all migrations have run, or others have */
+export const requireUpToDate = async (db: Database, url: string): Promise<void> => {
+  if (await isUpToDate(db)) return
+  throw new DatabaseError(
+    'unusable',
+    `The schema of ${nameOfDatabase(url)} is not that of this version of dsapi. Migrate it first: dsapi db migrate. If a newer version made it, run that version.`,
+  )
+}
 
 /** Whether all migrations have run that this version knows, and no others. */
 const isUpToDate = async (db: Database): Promise<boolean> => {

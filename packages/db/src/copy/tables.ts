@@ -20,6 +20,7 @@ const primaryKeys = {
   predictions: ['id'],
   console_sessions: ['id'],
   console_codes: ['sha256'],
+  retention: ['kind'],
 } as const satisfies { readonly [T in Table]: readonly (keyof Schema[T])[] }
 
 export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' | 'blob' }

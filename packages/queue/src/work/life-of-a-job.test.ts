@@ -29,7 +29,6 @@ const quickly: Omit<WorkerOptions, 'handler'> = {
   concurrency: 4,
   leaseMs: 300,
   maxAttempts: 3,
-  keepMs: 60_000,
   onError: () => {},
 }
 
@@ -449,12 +448,6 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     await setTimeout(10)
     work(async () => 'done')
     for (const id of ids) expect(await ended(id)).toMatchObject({ state: 'succeeded' })
-  })
-
-  test('a finished job is cleared away after its time', async () => {
-    work(async () => 'done', { keepMs: 0 })
-    const id = await submit({})
-    await waitFor(async () => (await job(id)) === undefined)
   })
 }
 

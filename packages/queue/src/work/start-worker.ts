@@ -12,8 +12,6 @@ export type WorkerOptions = RunOptions & {
   readonly concurrency: number
   /** Without a heartbeat for this long, a worker counts as lost. */
   readonly leaseMs: number
-  /** How long the outcome of a finished job is kept. */
-  readonly keepMs: number
 }
 
 export type Worker = {
