@@ -51,6 +51,8 @@ describe('loadConfig', () => {
       consoleHours: 12,
       consoleInsecure: 'off',
       trafficDays: 8,
+      auditDays: 0,
+      modelDays: 0,
       logLevel: 'info',
     })
   })

@@ -4,6 +4,8 @@ export { oneAtATime } from './background/one-at-a-time.ts'
 export { BackupError } from './backup/backup-error.ts'
 export { backupSqlite } from './backup/backup-sqlite.ts'
 export { restoreSqlite } from './backup/restore-sqlite.ts'
+export { checkDatabase } from './check/check-database.ts'
+export type { Fault } from './check/fault.ts'
 export {
   type DatabaseSettings,
   nameOfDatabase,
@@ -25,6 +27,7 @@ export { inTransaction } from './connection/in-transaction.ts'
 export { findLastMigration } from './connection/migrate.ts'
 export { openDatabase } from './connection/open-database.ts'
 export type { OpenOptions } from './connection/open-options.ts'
+export { openReadOnly } from './connection/open-read-only.ts'
 export { reportOutages } from './connection/report-outages.ts'
 export { findServer } from './connection/server.ts'
 export { announceJobs, watchDatabase } from './connection/watch-database.ts'
