@@ -108,7 +108,13 @@ export {
   putChunk,
 } from './tables/job-chunks.ts'
 export { countEndedJobs, countLiveJobs, countQueuedJobs } from './tables/job-counts.ts'
-export { type Heartbeat, listHeartbeats, renewClaim } from './tables/job-heartbeats.ts'
+export {
+  type Heartbeat,
+  isAnyJobRunning,
+  listHeartbeats,
+  renewClaim,
+  renewClaims,
+} from './tables/job-heartbeats.ts'
 export { type JobFilter, listJobRows } from './tables/job-lists.ts'
 export { endStates, type JobEvent, transitions } from './tables/job-transitions.ts'
 export {
@@ -167,3 +173,10 @@ export {
 } from './tables/traffic.ts'
 export { addUsage, findUsage, listUsageOn } from './tables/usage.ts'
 export { findOwnersInTurn, rescheduleJobs } from './tables/waiting-owners.ts'
+export {
+  leaveWatcher,
+  listWatchers,
+  renewWatcher,
+  takeWatcher,
+  type WatcherRow,
+} from './tables/watchers.ts'

@@ -269,6 +269,15 @@ export type RetentionTable = {
   deleted: number
 }
 
+/** Who watches the claims of all workers: as many rows as there are places. */
+export type WatchersTable = {
+  slot: number
+  /** A process; empty: nobody. */
+  holder: string
+  /** Grows while the holder is alive and there are claims. */
+  beat: number
+}
+
 export type Schema = {
   data: DataTable
   api_keys: ApiKeysTable
@@ -287,6 +296,7 @@ export type Schema = {
   console_sessions: ConsoleSessionsTable
   console_codes: ConsoleCodesTable
   retention: RetentionTable
+  watchers: WatchersTable
 }
 
 /** A connection, or a transaction on one: every query takes either. */

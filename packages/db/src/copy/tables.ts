@@ -21,6 +21,7 @@ const primaryKeys = {
   console_sessions: ['id'],
   console_codes: ['sha256'],
   retention: ['kind'],
+  watchers: ['slot'],
 } as const satisfies { readonly [T in Table]: readonly (keyof Schema[T])[] }
 
 export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' | 'blob' }

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { columnTypes } from '../connection/engine.ts'
 
-/** When each kind of old rows was last deleted, and since when a version of a model is no longer served. */
+/** When each kind of old rows was last deleted, since when a version of a model is no longer served, and who watches the claims of
+ * workers. */
 export const up = async (db: Kysely<unknown>): Promise<void> => {
   const { integer, text } = columnTypes(db)
   await db.schema
@@ -10,6 +11,15 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('ran_at', integer, (column) => column.notNull())
     .addColumn('deleted', integer, (column) => column.notNull())
     .execute()
+  await db.schema
+    .createTable('watchers')
+    .addColumn('slot', integer, (column) => column.primaryKey())
+    .addColumn('holder', text, (column) => column.notNull())
+    .addColumn('beat', integer, (column) => column.notNull())
+    .execute()
+  await sql`insert into watchers (slot, holder, beat) values (0, '', 0), (1, '', 0), (2, '', 0)`.execute(
+    db,
+  )
   await db.schema.alterTable('model_versions').addColumn('unserved_at', integer).execute()
   // When they stopped being served is not known. Their time begins now.
   await sql`

@@ -68,6 +68,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['console_sessions', 0],
         ['console_codes', 0],
         ['retention', 0],
+        ['watchers', 3],
       ],
     ])
     expect(tables.every(({ isSame }) => isSame)).toBe(true)

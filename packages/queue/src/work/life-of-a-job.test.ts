@@ -202,7 +202,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
 
   test('a job that its worker never survives is failed in the end', async () => {
     const id = await submit({})
-    const sweeping = every(50, createSweep(db, dispatcher(), quickly), () => {})
+    const sweeping = every(50, createSweep(db, dispatcher(), quickly).run, () => {})
     stopAll.push(sweeping.stop)
     for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) await takeAndFallSilent(id)
     expect(await ended(id)).toMatchObject({
@@ -220,7 +220,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const eventsOf = (id: JobId) => ends.filter((end) => end.id === id).map(({ event }) => event)
 
     const killing = await submit({})
-    const sweeping = every(50, createSweep(db, dispatcher(), quickly), () => {})
+    const sweeping = every(50, createSweep(db, dispatcher(), quickly).run, () => {})
     for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) {
       await takeAndFallSilent(killing)
       expect(eventsOf(killing)).toEqual([])

@@ -10,6 +10,7 @@ import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { changeJob } from '../jobs/change-job.ts'
 import { workerLost } from '../jobs/job-error.ts'
 import { backoffMs, longestBackoffMs } from './backoff.ts'
+import { createWatcherSlot } from './watcher-slot.ts'
 
 type SweepOptions = {
   /** Without a heartbeat for this long, a worker counts as lost. */
@@ -20,21 +21,25 @@ type SweepOptions = {
 type Seen = { readonly claim: Heartbeat; readonly since: number }
 
 /** It is not urgent, and every worker does it. */
-const rescheduleEveryMs = 1000
+const rescheduleEveryMs = 5000
+
+/** What a worker does for all workers, again and again. */
+export type Sweep = { readonly run: () => Promise<void>; readonly leave: () => Promise<void> }
 
 /**
- * Makes the function that queues the jobs of lost workers again, and makes jobs due after a clock was set back. Every
- * worker calls it again and again. A second call does no harm, because each step asks for the state that
- * it expects.
+ * Makes what queues the jobs of lost workers again, and makes jobs due after a clock was set back. Every worker runs it again
+ * and again. A second run does no harm, because each step asks for the state that it expects.
  *
- * A worker is lost when this process has watched one of its claims for `leaseMs` and has seen no new heartbeat. That needs
- * only the monotonic clock of this process, and no two clocks that agree.
+ * A few processes at a time watch the claims of all workers. A worker is lost when one of them has watched one of its claims
+ * for `leaseMs` and has seen no new heartbeat. That needs only the monotonic clock of that process, and no two clocks that
+ * agree.
  */
 export const createSweep = (
   db: Database,
   dispatcher: Dispatcher,
   { leaseMs, maxAttempts }: SweepOptions,
-): (() => Promise<void>) => {
+): Sweep => {
+  const slot = createWatcherSlot(db, leaseMs)
   let seen = new Map<string, Seen>()
   let rescheduleAt = 0
 
@@ -76,9 +81,21 @@ export const createSweep = (
     })
   }
 
-  return async () => {
+  const watch = async () => {
+    if (!(await slot.isHeld())) {
+      seen = new Map()
+      return
+    }
     const silent = await findSilent()
+    if (seen.size > 0) await slot.renew()
     if (silent.length > 0 && (await takeOver(silent))) dispatcher.announce()
-    await reschedule()
+  }
+
+  return {
+    run: async () => {
+      await watch()
+      await reschedule()
+    },
+    leave: slot.leave,
   }
 }
