@@ -50,6 +50,13 @@ export const jsonElements = (db: Executing, array: unknown) => {
     : sql`json_each(${json})`
 }
 
+/** Whether a column has one of these texts. Both engines look each of them up in the index of the column: a join with
+ * `jsonElements` has PostgreSQL read the whole index. */
+export const isOneOf = (db: Executing, column: string, texts: readonly string[]) =>
+  isPostgres(db)
+    ? sql`${sql.ref(column)} = any(${[...texts]}::text[])`
+    : sql`${sql.ref(column)} in (select value from ${jsonElements(db, texts)})`
+
 /** A whole number in a text that is JSON; null where there is none. */
 export const jsonMember = (db: Executing, column: string, member: string) => {
   const text = sql`nullif(${sql.ref(column)}, '')`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { jsonElements } from '../connection/engine.ts'
+import { isOneOf, jsonElements } from '../connection/engine.ts'
 import type { Database } from '../schema.ts'
 import type { Claim } from './jobs.ts'
 
@@ -31,11 +31,13 @@ export const renewClaims = async (
   db: Database,
   claims: readonly (Claim & { readonly progress: number | null })[],
 ): Promise<ReadonlySet<string>> => {
+  const ids = claims.map(({ id }) => id)
   const cells = claims.map(({ id, attempt, progress }) => [id, attempt, progress])
   const { rows } = await sql<{ id: string }>`
     update jobs set heartbeat = heartbeat + 1, progress = cast(value ->> 2 as double precision)
     from ${jsonElements(db, cells)}
-    where jobs.id = value ->> 0 and attempt = cast(value ->> 1 as bigint) and state = 'running'
+    where ${isOneOf(db, 'jobs.id', ids)} and jobs.id = value ->> 0
+      and attempt = cast(value ->> 1 as bigint) and state = 'running'
     returning jobs.id`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
