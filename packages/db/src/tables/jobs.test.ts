@@ -111,7 +111,7 @@ describe('a claim', () => {
   })
 })
 
-test('several claims are renewed together, and those that are lost are told apart', async () => {
+test('several claims are renewed together, and only those that are held count', async () => {
   for (const id of ['a', 'b', 'c']) await add(id)
   const rows = await claimNextJobs(db, { now: 100, limit: 3 })
   const [a, b, c] = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))

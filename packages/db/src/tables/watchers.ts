@@ -3,7 +3,7 @@ import type { Database, WatchersTable } from '../schema.ts'
 
 export type WatcherRow = Selectable<WatchersTable>
 
-/** The few places for those who watch the claims of all workers. The holder of a free one is empty. */
+/** The few places of processes that watch the claims of all workers. The holder of a free one is empty. */
 export const listWatchers = (db: Database): Promise<WatcherRow[]> =>
   db.selectFrom('watchers').selectAll().orderBy('slot').execute()
 

@@ -25,7 +25,7 @@ type Seen = { readonly row: WatcherRow; readonly since: number }
  * Makes it. All workers would read all claims otherwise, which grows with the square of the workers. There are a few places
  * and not one, so that others are already watching when a watcher is lost.
  *
- * @param leaseMs without a sign of life for this long, a holder is lost, by the monotonic clock of this process
+ * @param leaseMs without a heartbeat for this long, a holder is lost, by the monotonic clock of this process
  */
 export const createWatcherSlot = (db: Database, leaseMs: number): WatcherSlot => {
   const holder = randomUUID()
@@ -52,7 +52,7 @@ export const createWatcherSlot = (db: Database, leaseMs: number): WatcherSlot =>
     if (performance.now() < lookAt) return
     lookAt = performance.now() + leaseMs / 4
     if (!(await isAnyJobRunning(db))) {
-      seen = new Map() // Nobody shows signs of life while there is nothing to watch.
+      seen = new Map() // Nobody writes heartbeats while there is nothing to watch.
       return
     }
     for (const row of await findLost()) {
