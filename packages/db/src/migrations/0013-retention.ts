@@ -17,9 +17,6 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('holder', text, (column) => column.notNull())
     .addColumn('beat', integer, (column) => column.notNull())
     .execute()
-  await sql`insert into watchers (slot, holder, beat) values (0, '', 0), (1, '', 0), (2, '', 0)`.execute(
-    db,
-  )
   await db.schema.alterTable('model_versions').addColumn('unserved_at', integer).execute()
   // When they stopped being served is not known. Their time begins now.
   await sql`

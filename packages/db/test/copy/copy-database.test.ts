@@ -68,7 +68,7 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['console_sessions', 0],
         ['console_codes', 0],
         ['retention', 0],
-        ['watchers', 3],
+        ['watchers', 0],
       ],
     ])
     expect(tables.every(({ isSame }) => isSame)).toBe(true)
