@@ -57,7 +57,7 @@ const run = (command: string, args: readonly string[]): Run => {
 
 const dsapi = (table: string) =>
   run(process.execPath, [
-    ...[main, 'model', 'fit', '--json', '--label', 'label'],
+    ...[main, 'model', 'fit', '--no-evaluation', '--json', '--label', 'label'],
     ...['--data', join(folder, table)],
   ])
 

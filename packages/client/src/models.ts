@@ -6,6 +6,8 @@ import type {
   AnyInstances,
   AnyPrediction,
   AnyPredictions,
+  Evaluation,
+  Evaluations,
   Model,
   ModelList,
   ModelVersion,
@@ -41,6 +43,12 @@ export type Models = {
   /** A model with all its versions, the newest first. */
   readonly get: (name: string, options?: CallOptions) => Promise<ModelWithVersions>
   readonly version: (name: string, version: number, options?: CallOptions) => Promise<ModelVersion>
+  /** How well a version answers rows whose answers are known; the newest evaluation first. */
+  readonly evaluations: (
+    name: string,
+    version: number,
+    options?: CallOptions,
+  ) => Promise<readonly Evaluation[]>
   /** The file of a version, as it was added. */
   readonly file: (name: string, version: number, options?: CallOptions) => Promise<Blob>
   /** Predicts one row, given by the names of the model's features, in any order. */
@@ -96,6 +104,8 @@ export const createModels = (
     list: async (options) => (await get<ModelList>('/models', options)).models,
     get: (name, options) => get(pathOf(name), options),
     version: (name, version, options) => get(versionPath(name, version), options),
+    evaluations: async (name, version, options) =>
+      (await get<Evaluations>(versionPath(name, version, '/evaluations'), options)).evaluations,
     file: (name, version, { signal } = {}) => {
       const path = versionPath(name, version, '/file')
       return send({ method: 'GET', path, signal, repeatable: true }, (response) => response.blob())

@@ -266,6 +266,92 @@ export type AnyPredictions = {
   readonly predictions: readonly AnyPrediction[]
 }
 
+/** How well the probability of one class tells its rows from all others */
+export type ClassEvaluation = {
+  readonly class: number | string
+  /** The number of rows of the class */
+  readonly rows: number
+  readonly roc_auc: number | null
+  readonly pr_auc: number | null
+  /** At ascending thresholds: the threshold, and how many rows of the class and of all others have at least that probability */
+  readonly points: readonly (readonly number[])[]
+  readonly calibration: readonly {
+    readonly mean_probability: number
+    readonly positive_share: number
+    readonly rows: number
+  }[]
+  /** Rows in equal bins of the probability from 0 to 1 */
+  readonly histogram: {
+    readonly positives: readonly number[]
+    readonly negatives: readonly number[]
+  }
+}
+
+/** How well a version answers rows whose answers are known, in counts */
+export type Evaluation =
+  | {
+      readonly id: number
+      readonly created_at: string
+      /** `folds`: each row was answered by a fit to the folds without it. `file`: the version itself answered the rows of a file */
+      readonly source: 'folds' | 'file'
+      /** The number of folds */
+      readonly folds?: number
+      readonly rows: number
+      /** Rows that the version did not answer, not counted in `rows` */
+      readonly refused: number
+      readonly type: 'classes'
+      readonly scores: {
+        readonly accuracy: number
+        readonly log_loss: number | null
+        readonly roc_auc: number | null
+        /** Of two classes */
+        readonly brier_score?: number | null
+      }
+      /** Of two classes, the second one. Of more than 20, those with most rows */
+      readonly classes: readonly ClassEvaluation[]
+      /** Rows of a true class (row) that were answered with a class (column); null for more than 30 classes */
+      readonly confusion: {
+        readonly classes: readonly (number | string)[]
+        readonly counts: readonly (readonly number[])[]
+      } | null
+    }
+  | {
+      readonly id: number
+      readonly created_at: string
+      /** `folds`: each row was answered by a fit to the folds without it. `file`: the version itself answered the rows of a file */
+      readonly source: 'folds' | 'file'
+      /** The number of folds */
+      readonly folds?: number
+      readonly rows: number
+      /** Rows that the version did not answer, not counted in `rows` */
+      readonly refused: number
+      readonly type: 'values'
+      readonly scores: {
+        readonly r2: number | null
+        readonly mean_absolute_error: number
+        readonly root_mean_squared_error: number
+      }
+      /** The true value less the answer, in bins */
+      readonly residuals: readonly {
+        readonly lower?: number
+        readonly upper?: number
+        readonly rows: number
+      }[]
+      /** Rows with similar answers. A tenth of their residuals is below `low`, and a tenth above `high` */
+      readonly groups: readonly {
+        readonly mean_answer: number
+        readonly mean_value: number
+        readonly low: number
+        readonly high: number
+        readonly rows: number
+      }[]
+    }
+
+export type Evaluations = {
+  /** The newest first */
+  readonly evaluations: readonly Evaluation[]
+}
+
 /** A comparison of recent predictions with the training data, in shares */
 export type Drift = {
   /** Whether there was enough to compare. In the other states, `features` and `answers` are empty, and `message` says what to do. */

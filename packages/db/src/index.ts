@@ -138,6 +138,17 @@ export {
   type ModelAuditRow,
 } from './tables/model-audit.ts'
 export {
+  deleteModelEvaluations,
+  insertModelEvaluation,
+  listModelEvaluations,
+  type ModelEvaluationRow,
+} from './tables/model-evaluations.ts'
+export {
+  deleteModelTraining,
+  findModelTraining,
+  insertModelTraining,
+} from './tables/model-training.ts'
+export {
   deleteModelVersion,
   findModelVersion,
   insertModelVersion,

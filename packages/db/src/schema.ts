@@ -165,6 +165,23 @@ export type ModelAuditTable = {
   detail: string
 }
 
+export type ModelEvaluationsTable = {
+  id: Generated<number>
+  name: string
+  version: number
+  created_at: Instant
+  created_by: string
+  /** Scores and curves, as JSON. */
+  content: string
+}
+
+export type ModelTrainingTable = {
+  name: string
+  version: number
+  /** Shares of the training data, as JSON. */
+  content: string
+}
+
 export type JobsTable = {
   id: string
   key_id: string
@@ -290,6 +307,8 @@ export type Schema = {
   model_versions: ModelVersionsTable
   artifact_pieces: ArtifactPiecesTable
   model_audit: ModelAuditTable
+  model_evaluations: ModelEvaluationsTable
+  model_training: ModelTrainingTable
   jobs: JobsTable
   job_chunks: JobChunksTable
   predictions: PredictionsTable

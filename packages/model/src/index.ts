@@ -91,12 +91,15 @@ export {
 export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.ts'
 export { logLoss } from './metrics/log-loss.ts'
 export {
+  countExpected,
   createStabilityCounter,
+  type ExpectedBin,
   type PopulationStability,
   populationStabilityIndex,
   type StabilityBin,
   type StabilityCounter,
   type StabilityOptions,
+  stabilityCounterOf,
   stabilityOfCounts,
 } from './metrics/population-stability-index.ts'
 export {

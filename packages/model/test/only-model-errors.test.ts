@@ -419,11 +419,13 @@ test('these are all public functions and classes', () => {
     'calibrate',
     'ModelError',
     'StandardScaler',
+    'countExpected',
     'createStabilityCounter',
     'decimalPattern',
     'longestDecimal',
     'readLabelledTable',
     'readTableFromPieces',
+    'stabilityCounterOf',
     'stabilityOfCounts',
   ]
   const names = Object.keys(model).filter((name) => !known.has(name) && !others.includes(name))

@@ -3,11 +3,18 @@ export {
   compareInputs,
   type Drift,
   type FeatureDrift,
-  finiteBounds,
   neededPredictions,
   type TooFewPredictions,
 } from './drift/compare-inputs.ts'
-export { readDataCells, type TrainingCells } from './drift/training-cells.ts'
+export { findTraining } from './drift/find-training.ts'
+export { finiteBounds } from './drift/finite-bounds.ts'
+export type { TrainingCells } from './drift/training-cells.ts'
+export {
+  countCells,
+  countLabels,
+  countTraining,
+  type TrainingShares,
+} from './drift/training-shares.ts'
 export type { Verdict } from './drift/verdict.ts'
 export {
   ModelChangeError,
@@ -43,6 +50,11 @@ export { addPythonVersion } from './versions/add-python-version.ts'
 export { type AddResult, addVersion } from './versions/add-version.ts'
 export type { ModelAction } from './versions/change-models.ts'
 export { endCanary, endShadow } from './versions/end-trial.ts'
+export {
+  addEvaluation,
+  listEvaluations,
+  type StoredEvaluation,
+} from './versions/evaluations.ts'
 export {
   findModelSummary,
   findVersion,

@@ -26,6 +26,7 @@ import { addVersion } from './models/add-version.ts'
 import { rollBack, serveModel } from './models/change-served.ts'
 import { getModel, getModelVersion } from './models/get-model.ts'
 import { getVersionFile } from './models/get-version-file.ts'
+import { listModelEvaluations } from './models/list-evaluations.ts'
 import { listModels } from './models/list-models.ts'
 import {
   predictManyModel,
@@ -54,6 +55,7 @@ export const endpoints: readonly Endpoint[] = [
   listModels,
   getModel,
   getModelVersion,
+  listModelEvaluations,
   getVersionFile,
   predictModel,
   predictManyModel,

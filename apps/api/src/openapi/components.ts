@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { driftSchemas } from '../endpoints/drift/drift-schemas.ts'
 import { jobIdList, jobSchemas } from '../endpoints/jobs/job-schemas.ts'
 import { keySchemas } from '../endpoints/keys/key-schemas.ts'
+import { evaluationSchemas } from '../endpoints/models/evaluation-schemas.ts'
 import { modelSchemas } from '../endpoints/models/model-schemas.ts'
 import { healthSchemas } from '../endpoints/operating/health-schemas.ts'
 import { trafficSchemas } from '../endpoints/operating/traffic-schemas.ts'
@@ -37,6 +38,7 @@ export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string
     ...predictions.answers,
     ...jobSchemas(predictions.SlowResult),
     ...modelSchemas.answers,
+    ...evaluationSchemas,
     ...driftSchemas,
     ...keySchemas.answers,
     ...healthSchemas,

@@ -13,6 +13,7 @@ import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import * as traffic from '../migrations/0011-traffic.ts'
 import * as turns from '../migrations/0012-turns.ts'
 import * as retention from '../migrations/0013-retention.ts'
+import * as evaluations from '../migrations/0014-evaluations.ts'
 import type { Database } from '../schema.ts'
 import { nameOfDatabase } from './database-settings.ts'
 import { hasTable, migratingAlone } from './engine.ts'
@@ -32,6 +33,7 @@ export const migrations = {
   '0011-traffic': traffic,
   '0012-turns': turns,
   '0013-retention': retention,
+  '0014-evaluations': evaluations,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

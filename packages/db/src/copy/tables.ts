@@ -15,6 +15,8 @@ const primaryKeys = {
   model_versions: ['name', 'version'],
   artifact_pieces: ['sha256', 'position'],
   model_audit: ['id'],
+  model_evaluations: ['id'],
+  model_training: ['name', 'version'],
   jobs: ['id'],
   job_chunks: ['job_id', 'part', 'position'],
   predictions: ['id'],

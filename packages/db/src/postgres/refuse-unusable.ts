@@ -19,6 +19,8 @@ const ourTables = [
   'model_versions',
   'artifact_pieces',
   'model_audit',
+  'model_evaluations',
+  'model_training',
 ]
 const rights = ['SELECT', 'INSERT', 'UPDATE', 'DELETE']
 

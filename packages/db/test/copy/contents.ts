@@ -3,6 +3,7 @@ import type { Database } from '../../src/index.ts'
 const tables = [
   ...(['api_keys', 'audit', 'usage', 'data', 'models', 'jobs', 'job_chunks'] as const),
   ...(['named_models', 'model_versions', 'artifact_pieces', 'model_audit'] as const),
+  ...(['model_evaluations', 'model_training'] as const),
   'predictions' as const,
 ]
 

@@ -60,6 +60,8 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['model_versions', 2],
         ['artifact_pieces', 2],
         ['model_audit', 1],
+        ['model_evaluations', 1],
+        ['model_training', 1],
       ],
       ...[
         ['jobs', 2500],

@@ -109,6 +109,13 @@ const insertModels = async (db: Database) => {
   }
   const audit = { at: 1, actor: 'me', action: 'serve', name: 'default', version: 2, detail: '{}' }
   await db.insertInto('model_audit').values(audit).execute()
+  const known = { name: 'default', version: 2, content: '{}' }
+  const made = { created_at: 1, created_by: 'me' }
+  await db
+    .insertInto('model_evaluations')
+    .values({ ...known, ...made })
+    .execute()
+  await db.insertInto('model_training').values(known).execute()
 }
 
 /** Makes a SQLite database with several ranges of jobs and audit, and a few rows of everything else. */

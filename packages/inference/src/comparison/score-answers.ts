@@ -2,8 +2,6 @@ import {
   accuracyScore,
   type Label,
   logLoss,
-  Matrix,
-  ModelError,
   meanAbsoluteError,
   r2Score,
   rocAucScore,
@@ -12,6 +10,8 @@ import {
 } from '@dsapi/model'
 import { classesOf, type ModelInfo } from '../model-info.ts'
 import type { Prediction } from '../protocols/dsapi-json/answers.ts'
+import { arrangeClasses } from './arrange-classes.ts'
+import { whereItMakesSense } from './where-it-makes-sense.ts'
 
 /** How well answers fit what was true. Undefined where a score has no meaning for these rows. */
 export type AnswerScores =
@@ -52,40 +52,17 @@ const scoreClasses = (
   labels: readonly Label[],
   answers: readonly Prediction[],
 ): AnswerScores => {
-  const classes = [...new Set([...own, ...labels])].sort(inOrder)
-  const width = classes.length
-  const places = own.map((label) => classes.indexOf(label))
-  // A class that the model does not know has the probability zero.
-  const probabilities = new Matrix(new Float64Array(answers.length * width), answers.length, width)
-  const predicted = answers.map((answer, row) => {
-    if (!('class' in answer)) throw new TypeError('The answer has no class')
-    for (const [k, value] of answer.class_probabilities.entries()) {
-      probabilities.row(row)[places[k]] = value
-    }
-    return answer.class
-  })
+  const { classes, predicted, probabilities } = arrangeClasses(own, labels, answers)
   const second = () => Float64Array.from(labels, (_, row) => probabilities.row(row)[1])
   return {
     type: 'classes',
     accuracy: accuracyScore(labels, predicted),
     logLoss: whereItMakesSense(() => logLoss(labels, probabilities, classes)),
     rocAuc: whereItMakesSense(() =>
-      width === 2
+      classes.length === 2
         ? rocAucScore(labels, second())
         : rocAucScoreOneVsRest(labels, probabilities, classes),
     ),
-  }
-}
-
-/** As scikit-learn orders classes: numbers by value, texts by their code points. */
-const inOrder = (a: Label, b: Label) => (a < b ? -1 : a > b ? 1 : 0)
-
-const whereItMakesSense = (score: () => number): number | undefined => {
-  try {
-    return score()
-  } catch (error) {
-    if (error instanceof ModelError) return undefined
-    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import { ModelError } from '../errors.ts'
 import { checkMembers, checkNumber } from '../linear-model/check-options.ts'
 import { checkArrayLike } from '../validation/check-numbers.ts'
 import { show } from '../validation/show.ts'
-import { quantileBins } from './quantile-bins.ts'
+import { type BinBounds, binFinder, quantileBins } from './quantile-bins.ts'
 
 /** How {@link populationStabilityIndex} groups values. */
 export interface StabilityOptions {
@@ -20,6 +20,11 @@ export interface StabilityBin {
   /** The share of the expected values that are in it, and of the actual ones. */
   readonly expectedShare: number
   readonly actualShare: number
+}
+
+/** How many of the expected values are in a bin. The bounds are those of a {@link StabilityBin}. */
+export interface ExpectedBin extends BinBounds {
+  readonly count: number
 }
 
 /** How far actual values have moved from expected ones. */
@@ -88,6 +93,21 @@ export function createStabilityCounter(
   expected: ArrayLike<number>,
   options: StabilityOptions = {},
 ): StabilityCounter {
+  return stabilityCounterOf(countExpected(expected, options))
+}
+
+/**
+ * Cuts expected values into bins and counts them: all that {@link stabilityCounterOf} needs of them, at a later time.
+ *
+ * @throws {ModelError} as {@link populationStabilityIndex} does
+ *
+ * @example
+ * countExpected([0, 0, 1, 1]).map(({ count }) => count) // those of the bins, in ascending order
+ */
+export function countExpected(
+  expected: ArrayLike<number>,
+  options: StabilityOptions = {},
+): readonly ExpectedBin[] {
   checkMembers(options, ['nBins'], 'the index')
   const { nBins = 10 } = options
   checkNumber('nBins', nBins, isBinCount, 'an integer above 1, up to 100000')
@@ -96,10 +116,33 @@ export function createStabilityCounter(
     throw new ModelError('invalid_data', 'expected is empty; expected at least one value')
   }
   const sorted = Float64Array.from(expected, (value, row) => finite(value, 'expected', row)).sort()
-  const { bounds, indexOf } = quantileBins(sorted, nBins)
-  const expectedCounts = new Float64Array(bounds.length)
-  for (const value of sorted) expectedCounts[indexOf(value)]++
-  const nExpected = sorted.length // And no more of them: what is below lives on.
+  const bounds = quantileBins(sorted, nBins)
+  const indexOf = binFinder(bounds)
+  const counts = new Float64Array(bounds.length)
+  for (const value of sorted) counts[indexOf(value)]++
+  return bounds.map((bound, i) => ({ ...bound, count: counts[i] }))
+}
+
+/**
+ * Compares values with expected ones that were counted before.
+ *
+ * @param expected all bins of {@link countExpected}, in their order
+ * @throws {ModelError} `invalid_data` when there is no expected value
+ *
+ * @example
+ * const counter = stabilityCounterOf(countExpected([0, 0, 1, 1]))
+ * for (const value of [0, 1, 1, 1]) counter.add(value)
+ * counter.result().psi // 0.2746…
+ */
+export function stabilityCounterOf(expected: readonly ExpectedBin[]): StabilityCounter {
+  checkArrayLike(expected, 'expected')
+  const bounds = Array.from(expected, ({ lower, upper }) => ({ lower, upper }))
+  const expectedCounts = Array.from(expected, ({ count }) => count)
+  const nExpected = sumOf(expectedCounts)
+  if (!(nExpected > 0)) {
+    throw new ModelError('invalid_data', 'expected has no value; expected at least one')
+  }
+  const indexOf = binFinder(bounds)
   const actualCounts = new Float64Array(bounds.length)
   let nActual = 0
 

@@ -1,11 +1,9 @@
 import { firstNotBelow } from './first-not-below.ts'
 
-/** Where the values of a sample are cut, so that about as many lie in each bin. */
-export interface QuantileBins {
-  /** One pair a bin, in ascending order; see {@link StabilityBin} for which values are in it. */
-  readonly bounds: readonly { readonly lower: number; readonly upper: number }[]
-  /** The bin that a value is in. */
-  readonly indexOf: (value: number) => number
+/** The bounds of a bin; see {@link StabilityBin} for which values are in it. */
+export interface BinBounds {
+  readonly lower: number
+  readonly upper: number
 }
 
 /**
@@ -16,25 +14,33 @@ export interface QuantileBins {
  * only merged with its neighbours, as is often done, a constant column would have one bin and never
  * shift, and one of which 95 % are 1 would hide its zeros.
  */
-export function quantileBins(sorted: Float64Array, nBins: number): QuantileBins {
+export function quantileBins(sorted: Float64Array, nBins: number): readonly BinBounds[] {
   const { edges, isAlone } = cut(sorted, nBins)
-  const bounds: { lower: number; upper: number }[] = []
-  const firstBin: number[] = []
+  const bounds: BinBounds[] = []
   let lower = Number.NEGATIVE_INFINITY
   for (const [i, edge] of edges.entries()) {
-    firstBin.push(bounds.length)
     bounds.push({ lower, upper: edge })
     if (isAlone[i]) bounds.push({ lower: edge, upper: edge })
     lower = edge
   }
-  firstBin.push(bounds.length)
   bounds.push({ lower, upper: Number.POSITIVE_INFINITY })
+  return bounds
+}
 
-  const indexOf = (value: number) => {
-    const i = firstNotBelow(edges, value)
-    return firstBin[i] + (isAlone[i] && edges[i] === value ? 1 : 0)
+/** Returns a function that finds the bin of a value, among bins that follow each other. */
+export function binFinder(bounds: readonly BinBounds[]): (value: number) => number {
+  const edges: number[] = []
+  const firstBin: number[] = []
+  for (const [i, { lower, upper }] of bounds.entries()) {
+    if (lower === upper) continue
+    edges.push(upper)
+    firstBin.push(i)
   }
-  return { bounds, indexOf }
+  return (value) => {
+    const first = firstBin[firstNotBelow(edges, value)]
+    const next = bounds[first + 1]
+    return next !== undefined && next.upper === value ? first + 1 : first
+  }
 }
 
 function cut(sorted: Float64Array, nBins: number) {

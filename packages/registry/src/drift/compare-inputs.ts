@@ -1,12 +1,12 @@
 import { type Database, findNewestPrediction } from '@dsapi/db'
 import { classesOf, type Prediction } from '@dsapi/inference'
-import { createStabilityCounter, type Label, type StabilityBin } from '@dsapi/model'
+import { type Label, type StabilityBin, stabilityCounterOf } from '@dsapi/model'
 import type { StoredModel } from '../loading/stored-model.ts'
 import { readLoggedInputs } from '../prediction-log/logged-inputs.ts'
 import { countAnswers } from './count-answers.ts'
 import { type CellStability, createFeatureCounter } from './feature-counter.ts'
 import { createRowReader } from './row-reader.ts'
-import type { TrainingCells } from './training-cells.ts'
+import { type FeatureShares, type TrainingShares, toExpectedBins } from './training-shares.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 export type FeatureDrift = CellStability & {
@@ -43,15 +43,6 @@ export type TooFewPredictions = Pick<Drift, 'predictions' | 'leftOut'> & {
   readonly newestAt: number | undefined
 }
 
-/** The bounds of a bin that are finite. JSON has no infinite numbers, so the outer bins lack a bound there. */
-export const finiteBounds = ({
-  lower,
-  upper,
-}: Pick<StabilityBin, 'lower' | 'upper'>): Partial<Pick<StabilityBin, 'lower' | 'upper'>> => ({
-  ...(Number.isFinite(lower) && { lower }),
-  ...(Number.isFinite(upper) && { upper }),
-})
-
 type CompareOptions = {
   readonly now: number
   readonly days: number
@@ -67,17 +58,18 @@ export const neededPredictions = 50
 export const compareInputs = async (
   db: Database,
   served: StoredModel,
-  training: TrainingCells,
+  training: TrainingShares,
   { now, days, limit }: CompareOptions,
 ): Promise<Drift | TooFewPredictions> => {
   const { name } = served
   const { features: asked, featureNames: names } = served.model.info
-  const counters = asked.map(({ type }, j) =>
-    createFeatureCounter(type === 'text', training.columns[j]),
-  )
-  const isOfClasses = served.model.info.output.type === 'classes'
-  const answers = countAnswers(classesOf(served.model.info), isOfClasses ? training.y : [])
-  const values = isOfClasses ? undefined : countValues(training.y)
+  const sharesOf = new Map(training.features.map((shares) => [shares.name, shares]))
+  const counters = asked.map(({ name: feature }) => {
+    const shares: FeatureShares = sharesOf.get(feature) ?? { missing: training.nRows, bins: [] }
+    return createFeatureCounter(shares)
+  })
+  const answers = countAnswers(classesOf(served.model.info), training.classes ?? [])
+  const values = countValues(training.values ?? [])
   const rowOf = createRowReader(db, name, names)
   let [predictions, leftOut, from, to] = [0, 0, now, 0]
   for await (const input of readLoggedInputs(db, {
@@ -90,7 +82,7 @@ export const compareInputs = async (
     }
     for (const [j, counter] of counters.entries()) counter.add(row[j])
     if ('class' in input.answer) answers.add(input.answer.class)
-    else values?.add(input.answer)
+    else values.add(input.answer)
     predictions++
     from = Math.min(from, input.at)
     to = Math.max(to, input.at)
@@ -106,14 +98,13 @@ export const compareInputs = async (
   return {
     ...{ model: served.tag, trainingRows: training.nRows },
     ...{ predictions, from, to, leftOut, features, answers: answers.shares() },
-    ...(values?.isAdded() && { values: values.bins() }),
+    ...(values.isAdded() && { values: values.bins() }),
   }
 }
 
 /** Counts values that are answered in bins of those in the training data; none where these are no numbers. */
-const countValues = (trained: readonly Label[]) => {
-  const numbers = trained.filter((label) => typeof label === 'number')
-  const counter = numbers.length === 0 ? undefined : createStabilityCounter(numbers)
+const countValues = (trained: NonNullable<TrainingShares['values']>) => {
+  const counter = trained.length === 0 ? undefined : stabilityCounterOf(toExpectedBins(trained))
   let added = 0
   return {
     add: (answer: Prediction): void => {

@@ -3,7 +3,10 @@ import type { Label } from '@dsapi/model'
 type Count = { readonly label: Label; trained: number; answered: number }
 
 /** Counts how often each class is predicted, and how often the training data has it. */
-export const countAnswers = (classes: readonly Label[], trained: readonly Label[]) => {
+export const countAnswers = (
+  classes: readonly Label[],
+  trained: readonly (readonly [label: Label, count: number])[],
+) => {
   // Compared as text: a CSV file may have the number 1 where an imported model has the text "1".
   const counts = new Map<string, Count>()
   const countOf = (label: Label) => {
@@ -12,7 +15,11 @@ export const countAnswers = (classes: readonly Label[], trained: readonly Label[
     return count
   }
   for (const label of classes) countOf(label)
-  for (const label of trained) countOf(label).trained++
+  let rows = 0
+  for (const [label, count] of trained) {
+    countOf(label).trained += count
+    rows += count
+  }
   let answers = 0
   return {
     add: (label: Label): void => {
@@ -22,7 +29,7 @@ export const countAnswers = (classes: readonly Label[], trained: readonly Label[
     shares: () =>
       [...counts.values()].map(({ label, ...count }) => ({
         class: label,
-        expectedShare: count.trained / trained.length,
+        expectedShare: count.trained / rows,
         actualShare: count.answered / answers,
       })),
   }

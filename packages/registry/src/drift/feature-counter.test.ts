@@ -2,9 +2,10 @@ import type { Cell } from '@dsapi/inference'
 import { populationStabilityIndex } from '@dsapi/model'
 import { expect, test } from 'vitest'
 import { createFeatureCounter } from './feature-counter.ts'
+import { countCells } from './training-shares.ts'
 
 const compare = (isText: boolean, expected: readonly Cell[], actual: readonly Cell[]) => {
-  const counter = createFeatureCounter(isText, expected)
+  const counter = createFeatureCounter(countCells(isText, expected))
   for (const cell of actual) counter.add(cell)
   return counter.result()
 }

@@ -1,10 +1,12 @@
 import type { Cell } from '@dsapi/inference'
 import {
-  createStabilityCounter,
+  type ExpectedBin,
   type PopulationStability,
   type StabilityBin,
+  stabilityCounterOf,
   stabilityOfCounts,
 } from '@dsapi/model'
+import { type FeatureShares, toExpectedBins } from './training-shares.ts'
 
 type Shares = { readonly expectedShare: number; readonly actualShare: number }
 
@@ -24,13 +26,15 @@ export type FeatureCounter = {
 }
 
 /** Compares the values of a feature with those of the training data as they come, and keeps none of them. */
-export const createFeatureCounter = (
-  isText: boolean,
-  expected: readonly Cell[],
-): FeatureCounter => {
-  const present = expected.filter((cell) => cell !== null)
-  const groups = isText ? textGroups(present.map(String)) : numberGroups(present.map(Number))
-  const expectedMissing = expected.length - present.length
+export const createFeatureCounter = ({
+  missing: expectedMissing,
+  bins = [],
+  texts,
+  otherTexts = 0,
+}: FeatureShares): FeatureCounter => {
+  const groups =
+    texts === undefined ? numberGroups(toExpectedBins(bins)) : textGroups(texts, otherTexts)
+  const expected = groups.nExpected + expectedMissing
   let [actual, actualMissing] = [0, 0]
   return {
     add: (cell) => {
@@ -41,7 +45,7 @@ export const createFeatureCounter = (
     result: () => {
       const { expectedCounts, actualCounts } = groups.counts()
       const shares = {
-        expectedShare: expectedMissing / expected.length,
+        expectedShare: expectedMissing / expected,
         actualShare: actualMissing / actual,
       }
       return {
@@ -49,7 +53,7 @@ export const createFeatureCounter = (
           [...expectedCounts, expectedMissing],
           [...actualCounts, actualMissing],
         ),
-        ...groups.shares(expected.length, actual),
+        ...groups.shares(expected, actual),
         ...(expectedMissing + actualMissing > 0 && { missing: shares }),
       }
     },
@@ -57,54 +61,52 @@ export const createFeatureCounter = (
 }
 
 type Groups = {
+  /** How many values of the training data are not missing. */
+  readonly nExpected: number
   readonly add: (cell: number | string) => void
   readonly counts: () => Readonly<Record<'expectedCounts' | 'actualCounts', readonly number[]>>
   /** Their shares among all values, those that are missing included. */
   readonly shares: (expected: number, actual: number) => Pick<CellStability, 'bins' | 'texts'>
 }
 
-const numberGroups = (expected: readonly number[]): Groups => {
+const numberGroups = (expected: readonly ExpectedBin[]): Groups => {
+  const nExpected = expected.reduce((sum, { count }) => sum + count, 0)
   // A column in which all is missing has no bins.
-  const counter = expected.length === 0 ? undefined : createStabilityCounter(expected)
+  const counter = nExpected === 0 ? undefined : stabilityCounterOf(expected)
   let added = 0
   const bins = () => (added === 0 ? [] : (counter?.result().bins ?? []))
   return {
+    nExpected,
     add: (cell) => {
       added++
       counter?.add(Number(cell))
     },
     counts: () =>
       bins().length === 0
-        ? { expectedCounts: [expected.length, 0], actualCounts: [0, added] }
+        ? { expectedCounts: [nExpected, 0], actualCounts: [0, added] }
         : {
             expectedCounts: bins().map(({ expectedShare }) =>
-              Math.round(expectedShare * expected.length),
+              Math.round(expectedShare * nExpected),
             ),
             actualCounts: bins().map(({ actualShare }) => Math.round(actualShare * added)),
           },
     shares: (allExpected, allActual) => ({
       bins: bins().map(({ expectedShare, actualShare, ...bounds }) => ({
         ...bounds,
-        expectedShare: (expectedShare * expected.length) / allExpected,
+        expectedShare: (expectedShare * nExpected) / allExpected,
         actualShare: (actualShare * added) / allActual,
       })),
     }),
   }
 }
 
-/** How many texts have a share of their own. */
-const mostTexts = 20
-
-const textGroups = (expected: readonly string[]): Groups => {
-  const counts = new Map<string, number>()
-  for (const text of expected) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const texts = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
-  const named = texts.slice(0, mostTexts)
+const textGroups = (texts: NonNullable<FeatureShares['texts']>, others: number): Groups => {
+  const named = texts.map(([text]) => text)
   const placeOf = new Map(named.map((text, place) => [text, place]))
-  const expectedCounts = named.map((text) => counts.get(text) ?? 0)
-  expectedCounts.push(expected.length - expectedCounts.reduce((sum, count) => sum + count, 0))
+  const expectedCounts = [...texts.map(([, count]) => count), others]
   const actualCounts = expectedCounts.map(() => 0)
   return {
+    nExpected: expectedCounts.reduce((sum, count) => sum + count, 0),
     add: (cell) => {
       actualCounts[placeOf.get(String(cell)) ?? named.length]++
     },

@@ -1,21 +1,37 @@
-import { type Database, findModel, insertModel, insertModelVersion, updateModel } from '@dsapi/db'
-import type { ModelInfo, ModelOptions } from '@dsapi/inference'
+import {
+  type Database,
+  findModel,
+  insertModel,
+  insertModelTraining,
+  insertModelVersion,
+  updateModel,
+} from '@dsapi/db'
+import type { Evaluation, ModelInfo, ModelOptions } from '@dsapi/inference'
 import type { ReceivedArtifact } from '../artifacts/artifact-cache.ts'
 import { optionsText, versionHash } from '../artifacts/hash.ts'
 import { isStored, storePieces } from '../artifacts/pieces.ts'
+import type { TrainingShares } from '../drift/training-shares.ts'
 import { tagOf } from '../version-tag.ts'
 import { type By, changeModels, historyOf, setServed, writeAudit } from './change-models.ts'
+import { writeEvaluation } from './evaluations.ts'
 
-type NewVersion = By & {
-  readonly name: string
-  /** The file of the model, of which all is here. */
-  readonly file: ReceivedArtifact
-  readonly samples: ReceivedArtifact | undefined
-  readonly options: ModelOptions
-  readonly info: ModelInfo
-  /** Whether it is served at once. The first version of a model is in any case. */
-  readonly serve: boolean
+/** What a fit knows of a version, beside its file. */
+export type FitFindings = {
+  readonly evaluation?: Evaluation | undefined
+  readonly training?: TrainingShares | undefined
 }
+
+type NewVersion = By &
+  FitFindings & {
+    readonly name: string
+    /** The file of the model, of which all is here. */
+    readonly file: ReceivedArtifact
+    readonly samples: ReceivedArtifact | undefined
+    readonly options: ModelOptions
+    readonly info: ModelInfo
+    /** Whether it is served at once. The first version of a model is in any case. */
+    readonly serve: boolean
+  }
 
 /** A version that was added. */
 export type AddedVersion = {
@@ -54,6 +70,7 @@ const insertRows = async (db: Database, added: NewVersion): Promise<AddedVersion
     ...{ format: info.format, options: optionsText(options), info: JSON.stringify(info) },
     ...{ created_at: now, created_by: actor },
   })
+  await writeFindings(db, { name, version }, added)
   const tag = tagOf({ version, sha256 })
   await writeAudit(db, { name, version }, 'add', added, { tag })
   const isServed = model === undefined || added.serve
@@ -69,4 +86,15 @@ const insertRows = async (db: Database, added: NewVersion): Promise<AddedVersion
     await writeAudit(db, { name, version }, 'serve', added, before)
   }
   return { name, version, sha256, tag, isServed }
+}
+
+const writeFindings = async (
+  db: Database,
+  key: { readonly name: string; readonly version: number },
+  added: NewVersion,
+) => {
+  const { evaluation, training } = added
+  if (evaluation !== undefined) await writeEvaluation(db, key, evaluation, added)
+  if (training === undefined) return
+  await insertModelTraining(db, { ...key, content: JSON.stringify(training) })
 }

@@ -1,5 +1,7 @@
 import {
   type Database,
+  deleteModelEvaluations,
+  deleteModelTraining,
   deleteModelVersion,
   deleteUnusedFile,
   isVersionAwaited,
@@ -43,6 +45,8 @@ export const removeVersion = async (
 const removeRow = async (db: Database, row: ModelVersionRow, by: By) => {
   const { name, version } = row
   await deleteModelVersion(db, { name, version })
+  await deleteModelTraining(db, { name, version })
+  await deleteModelEvaluations(db, { name, version }, { kept: 0 })
   const history = historyOf(await requireModel(db, name)).filter((earlier) => earlier !== version)
   await updateModel(db, name, { history: JSON.stringify(history) })
   await writeAudit(db, { name, version }, 'remove', by, { tag: tagOf(row) })

@@ -63,10 +63,10 @@ export const describeTooFew = (
   }
 }
 
-/** What is answered where the data table is not what the model was fitted to. */
+/** What is answered where nothing is known of the data that the model was fitted to. */
 export const describeNoTraining = ({ name, tag }: StoredModel) => ({
   ...{ state: 'no_training_data', model: name, model_version: tag },
-  message: `The data table does not have the features of this model. Compare with the file that it was fitted to: dsapi model drift --name ${name} --data FILE --label COLUMN`,
+  message: `Nothing is known of the training data: it is stored by dsapi model fit. Compare with the file that it was fitted to: dsapi model drift --name ${name} --data FILE --label COLUMN`,
   ...{ training_rows: 0, predictions: 0, left_out: 0, needed: neededPredictions },
   ...nothing,
 })

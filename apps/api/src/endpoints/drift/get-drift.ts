@@ -1,4 +1,4 @@
-import { compareInputs, readDataCells } from '@dsapi/registry'
+import { compareInputs, findTraining } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
@@ -21,7 +21,7 @@ const handle = ({ db, models }: AppDeps) => {
     const { served } = await models.access.find(context.get('key'), model)
     const key = JSON.stringify([served.id, days, limit])
     const answer = await remember(key, async () => {
-      const training = await readDataCells(db, served.model.info.features)
+      const training = await findTraining(db, served)
       if (training === undefined) return describeNoTraining(served)
       const found = await compareInputs(db, served, training, { now: Date.now(), days, limit })
       const isLogging = models.recordPredictions !== undefined
@@ -37,7 +37,7 @@ const describe = (): Description => ({
   tag: 'Models',
   summary: 'Compare recent predictions with the training data',
   description:
-    'Compares the features of logged predictions with the data table, in shares: no row is returned. It requires a server that runs with `DSAPI_PREDICTION_LOG=on`. An answer is kept for 60 seconds. `dsapi model drift` compares with other training data.',
+    'Compares the features of logged predictions with the data that the served version was fitted to, in shares: no row is returned. It requires a server that runs with `DSAPI_PREDICTION_LOG=on`. An answer is kept for 60 seconds. `dsapi model drift` compares with other training data.',
   parameters: queryParameters(driftQuery),
   answers: {
     200: {

@@ -1,6 +1,15 @@
 import { loadConfig } from '@dsapi/config'
+import type { Database, DatabaseSettings } from '@dsapi/db'
 import type { StabilityBin } from '@dsapi/model'
-import { compareInputs, type Drift, finiteBounds } from '@dsapi/registry'
+import {
+  compareInputs,
+  countTraining,
+  type Drift,
+  findTraining,
+  finiteBounds,
+  type StoredModel,
+  type TrainingShares,
+} from '@dsapi/registry'
 import { withDatabase } from '../../../database/with-database.ts'
 import { formatInstant, type Json, print, printJson, say } from '../../../terminal/output.ts'
 import { loadServedModel } from '../served-model.ts'
@@ -22,7 +31,7 @@ export const drift = async ({
   const { database } = loadConfig()
   const found = await withDatabase(database, async (db) => {
     const served = await loadServedModel(db, name)
-    const training = await readTrainingOf(database, source, served)
+    const training = await findTrainingOf(db, database, source, served)
     return compareInputs(db, served, training, { now: Date.now(), days, limit })
   })
   if (!('features' in found)) throw explainTooFew(found, days)
@@ -33,6 +42,20 @@ export const drift = async ({
     say(`${found.leftOut} predictions by models with other features were left out.`)
   say('')
   print(drawDrift(found))
+}
+
+/** The shares of the file that was given, or else those that are known. */
+const findTrainingOf = async (
+  db: Database,
+  database: DatabaseSettings,
+  source: TableSource,
+  served: StoredModel,
+): Promise<TrainingShares> => {
+  const known = source.data === undefined ? await findTraining(db, served) : undefined
+  if (known !== undefined) return known
+  const { features, output } = served.model.info
+  const cells = await readTrainingOf(database, source, served)
+  return countTraining(features, cells, output.type === 'classes')
 }
 
 const period = ({ from, to }: Drift) => `${formatInstant(from)} to ${formatInstant(to)}`

@@ -35,18 +35,8 @@ export const crossValidateRegression = (
       `There are too few rows for ${nSplits} folds: ${nRows}. Ask for fewer: --folds ${nRows}`,
     )
   }
-  const actual = table.labels.numbers ?? new Float64Array(0)
-  const y = Array.from(actual)
-  const X = toFrame(table)
-  const predicted = new Float64Array(nRows)
-  // A category that is in the rows of one fold only is unknown to the fit without them.
-  const estimator = regressorPipeline(table, options, 'ignore')
-  for (const split of kFold(nRows, { nSplits, shuffle: true, randomState: seed })) {
-    const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
-    const sampleWeight = takeWeights(table.weights, split.train)
-    const values = estimator.fit(XTrain, yTrain, { sampleWeight }).predict(XTest)
-    for (const [i, row] of split.test.entries()) predicted[row] = values[i]
-  }
+  const splits = kFold(nRows, { nSplits, shuffle: true, randomState: seed })
+  const { actual, predicted } = predictValues(table, options, splits)
   return {
     scores: {
       R2: r2Score(actual, predicted),
@@ -55,5 +45,31 @@ export const crossValidateRegression = (
       'median absolute error': medianAbsoluteError(actual, predicted),
     },
     ...{ actual, predicted },
+  }
+}
+
+type Split = ReturnType<typeof kFold>[number]
+
+/** Fits a regression to the other rows of each split, and has it predict those of the split. */
+export const predictValues = (
+  table: TrainingTable,
+  options: FitArguments,
+  splits: readonly Split[],
+): Pick<RegressionEvaluation, 'actual' | 'predicted'> => {
+  const y = Array.from(table.labels.numbers ?? [])
+  const X = toFrame(table)
+  const found = new Map<number, number>()
+  // A category that is in the rows of one fold only is unknown to the fit without them.
+  const estimator = regressorPipeline(table, options, 'ignore')
+  for (const split of splits) {
+    const { XTrain, yTrain, XTest } = takeSplit(X, y, split)
+    const sampleWeight = takeWeights(table.weights, split.train)
+    const values = estimator.fit(XTrain, yTrain, { sampleWeight }).predict(XTest)
+    for (const [i, row] of split.test.entries()) found.set(row, values[i])
+  }
+  const rows = Array.from(found.keys()).sort((a, b) => a - b)
+  return {
+    actual: Float64Array.from(rows, (row) => y[row]),
+    predicted: Float64Array.from(rows, (row) => found.get(row) ?? Number.NaN),
   }
 }

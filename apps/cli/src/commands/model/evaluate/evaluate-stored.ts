@@ -1,7 +1,16 @@
-import { answerRows, classesOf, type Prediction, scoreAnswers } from '@dsapi/inference'
+import {
+  answerRows,
+  classesOf,
+  type Evaluation,
+  evaluateAnswers,
+  type Prediction,
+  scoreAnswers,
+} from '@dsapi/inference'
 import type { Label } from '@dsapi/model'
+import { addEvaluation } from '@dsapi/registry'
 import { withOwnDatabase } from '../../../database/with-database.ts'
 import type { ModelReference } from '../../../terminal/arguments.ts'
+import { cliActor } from '../../../terminal/cli-actor.ts'
 import { CliError, UsageError } from '../../../terminal/cli-error.ts'
 import { type Json, print, printJson, say, table } from '../../../terminal/output.ts'
 import { loadServedModel } from '../served-model.ts'
@@ -12,7 +21,11 @@ import { labelsFor } from '../versions/labels-for.ts'
 import { withVersions } from '../versions/with-versions.ts'
 import { classScores, drawClassScores } from './class-scores.ts'
 
-type StoredArguments = TableSource & Json & { readonly name: ModelReference }
+type StoredArguments = TableSource &
+  Json & {
+    readonly name: ModelReference
+    readonly store?: true
+  }
 
 /** Scores the answers of a stored model. Nothing is fitted. */
 export const evaluateStored = async ({
@@ -20,6 +33,7 @@ export const evaluateStored = async ({
   name: { name, version },
   data,
   label,
+  store,
   ...source
 }: StoredArguments): Promise<void> => {
   if (data === undefined || label === undefined) {
@@ -36,7 +50,15 @@ export const evaluateStored = async ({
       const scores = scoreAnswers(model.info, answered.labels, answered.answers)
       const perClass = scoresByClass(classesOf(model.info), answered)
       const rows = read.rows.length
-      return { tag, scores, perClass, rows, refused: rows - answered.answers.length }
+      const refused = rows - answered.answers.length
+      if (store) {
+        const evaluation: Evaluation = {
+          ...evaluateAnswers(model.info, answered.labels, answered.answers),
+          ...{ source: 'file', rows: answered.answers.length, refused },
+        }
+        await addEvaluation(db, asked, evaluation, cliActor())
+      }
+      return { tag, scores, perClass, rows, refused }
     })
   })
   if (json)
@@ -44,6 +66,7 @@ export const evaluateStored = async ({
   say(`${rows} rows, answered by version ${tag} of the model ${name}\n`)
   print(table(['SCORE', ''], namedScores(scores)))
   if (perClass !== undefined) print(`\n${drawClassScores(perClass)}`)
+  if (store) say(`\nStored with version ${tag} of the model ${name}.`)
   if (refused > 0) say(`\n${refused} rows have no answer and were not scored.`)
 }
 

@@ -11,17 +11,23 @@ import { storedAs } from '../versions/version-words.ts'
 import { checkTask } from './check-task.ts'
 import { checkDecision } from './decide.ts'
 import type { DecisionArguments } from './decision-options.ts'
+import { evaluateFit } from './evaluate-fit.ts'
 import type { SearchingArguments } from './fit-options.ts'
 import { type FittedTable, fitTable } from './fit-table.ts'
 import { findC } from './search-c.ts'
 import { drawSummary, summaryOf } from './summary.ts'
 import { featureNamesOf } from './table-estimator.ts'
+import { sharesOfTable } from './training-shares.ts'
 
 /** The most features that a message names. */
 const mostNamed = 20
 
 type Arguments = SearchingArguments &
-  DecisionArguments & { readonly name: string; readonly summary?: true }
+  DecisionArguments & {
+    readonly name: string
+    readonly summary?: true
+    readonly evaluation: boolean
+  }
 
 export const fit = async (given: Arguments): Promise<void> => {
   const { database } = loadConfig()
@@ -30,13 +36,15 @@ export const fit = async (given: Arguments): Promise<void> => {
   checkDecision(task, given)
   const { options, search } = findC(table, task, given)
   const { file, model } = fitTable(table, task, { ...given, ...options })
+  const evaluation = given.evaluation ? evaluateFit(table, model, options) : undefined
+  const training = sharesOfTable(table, task)
   const coefficients = given.summary && summaryOf(table, model, file, options)
   const version = await withDatabase(
     database,
     (db) => {
       const types = typesOf(table)
       const stored = { actor: cliActor().actor, name: given.name, options: types }
-      return storeModel(db, file, Date.now(), stored)
+      return storeModel(db, file, Date.now(), { ...stored, evaluation, training })
     },
     {
       create: true,

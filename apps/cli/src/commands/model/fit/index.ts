@@ -16,10 +16,11 @@ export const addFit = (model: Command): void => {
   addDecisionOptions(addFitOptions(model.command('fit')))
     .summary('fit a model and serve it')
     .description(
-      'Fits a model to the data table or to a CSV file and stores it as the newest version. Running servers and workers load it within seconds.',
+      'Fits a model to the data table or to a CSV file and stores it as the newest version, with its evaluation by cross-validation and the shares of the training data. Running servers and workers load it within seconds.',
     )
     .option('--name <name>', 'the name of the model', modelName, 'default')
     .option('--summary', 'print standard errors, p-values and odds ratios; needs --penalty none')
+    .option('--no-evaluation', 'store no evaluation by cross-validation, which takes several fits')
     .option('--json', 'print the version and how the fit ended as JSON')
     .addHelpText('after', examples)
     .action(async (options) => (await import('./fit.ts')).fit(options))

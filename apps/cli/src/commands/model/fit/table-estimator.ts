@@ -27,7 +27,8 @@ type Feature = {
   readonly isMany: boolean
 }
 
-const featuresOf = ({ columns }: TrainingTable): readonly Feature[] =>
+/** The columns that a model is fitted to. */
+export const featuresOf = ({ columns }: TrainingTable): readonly Feature[] =>
   columns.flatMap(({ name, kind, nMissing = 0, nDistinct = 0, use }) => {
     if (use.type !== 'number' && use.type !== 'categories') return []
     const hasMissing = nMissing > 0
