@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { insertPredictions, openDatabase } from '@dsapi/db'
+import { listEvaluations } from '@dsapi/registry'
 import { temporaryFolder } from '@dsapi/testing'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { dsapi, type OwnEnvironment, ownEnvironment } from './dsapi.ts'
 
 const fileAt = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -148,8 +149,24 @@ describe('dsapi model evaluate --name', () => {
     expect(first.scores.accuracy).toBeCloseTo(131 / 150, 10)
   })
 
-  test('needs a file', async () => {
+  test('stores the evaluation beside that of the fit', async () => {
     await fit('1')
+    await model('fit', '--name', 'iris', '--data', iris, '--label', 'class', '--no-evaluation')
+    await model('evaluate', '--name', 'iris@1', ...onIris, '--store')
+    const db = await openDatabase({ url: env.DATABASE_URL })
+    onTestFinished(() => db.destroy())
+    const stored = async (version: number) =>
+      (await listEvaluations(db, { name: 'iris', version })).map(({ evaluation }) => evaluation)
+    expect(await stored(1)).toMatchObject([
+      { source: 'file', rows: 150, scores: { accuracy: 146 / 150 } },
+      { source: 'folds', folds: 5, rows: 150, scores: { accuracy: 0.96 } },
+    ])
+    expect(await stored(2)).toEqual([])
+  })
+
+  test('needs a file, and stores nothing without a name', async () => {
+    await fit('1')
+    expect(await model('evaluate', ...onIris, '--store')).toMatchObject({ code: 2 })
     expect(await model('evaluate', '--name', 'iris')).toMatchObject({ code: 2 })
   })
 })

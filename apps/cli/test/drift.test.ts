@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, insertPredictions, listData, openDatabase } from '@dsapi/db'
@@ -154,7 +154,8 @@ describe('dsapi model drift, over what was logged', () => {
 
   test('takes features by name from any version, and leaves out those of other models', async () => {
     const rows = await trained()
-    const swapped = await file('swapped.csv', 'feature_b,feature_a,y\n0,1,0\n1,0,1\n')
+    const lines = rows.map(([a, b], i) => `${b},${a},${i % 2}\n`)
+    const swapped = await file('swapped.csv', `feature_b,feature_a,y\n${lines.join('')}`)
     await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
     await dsapi(env, 'model', 'fit', '--data', swapped, '--label', 'y')
     await logged(rows.slice(0, 50))
@@ -170,6 +171,19 @@ describe('dsapi model drift, over what was logged', () => {
       '7 predictions by models with other features were left out',
     )
   })
+})
+
+test('dsapi model drift compares with the file that a model was fitted to, without reading it again', async () => {
+  await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
+  const lines = (await readFile(iris, 'utf8')).trim().split('\n').slice(1)
+  await logged(
+    lines.map((line) => line.split(',').slice(0, 4).map(Number)),
+    { model: '2-x' },
+  )
+  const { stdout } = await drift('--json')
+  const found = JSON.parse(stdout)
+  expect(found).toMatchObject({ predictions: 150, trainingRows: 150 })
+  expect(found.features.map(({ psi }: { psi: number }) => psi)).toEqual([0, 0, 0, 0])
 })
 
 const ending = async (...args: string[]) => {
@@ -206,7 +220,8 @@ describe('dsapi model drift says in one line', () => {
 
 describeOnSqlite('dsapi model drift says in one line, too,', () => {
   test('that the training data is of another model', async () => {
-    await dsapi(env, 'model', 'fit', '--data', iris, '--label', 'class')
+    const model = { classes: [0, 1], coef: [[1]], intercept: [0], feature_names: ['sepal_length'] }
+    await dsapi(env, 'model', 'import', await file('model.json', JSON.stringify(model)))
     const { code, message } = await ending()
     expect(code).toBe(1)
     expect(message).toContain('no column "sepal_length", which the served model 2-')

@@ -4,6 +4,7 @@ import { describeInBrowser } from './describe-in-browser.ts'
 import { findBarriers } from './find-barriers.ts'
 import { findMisplaced } from './find-misplaced.ts'
 import { pagePaths } from './page-paths.ts'
+import { readAloud } from './read-aloud.ts'
 
 /** Goes to a page as its link does, without loading the console again. */
 const go = async (page: Page, path: string) => {
@@ -20,6 +21,12 @@ const looks = [
   { width: 768, scheme: 'dark', rules: 'colours' },
   { width: 360, scheme: 'light', rules: 'all' },
 ] as const
+
+/** Pages that show what the server does at the moment, or ids that are drawn. */
+const isOfNow = new Set([
+  ...['overview', 'traffic', 'traffic-empty', 'sessions', 'audit'],
+  ...['jobs', 'batches', 'key', 'keys'],
+])
 
 const findProblems = async (page: Page, name: string) => {
   const found: string[] = []
@@ -39,6 +46,10 @@ describeInBrowser('no barrier, no small target and no scroll bar across', ({ ope
     for (const [name, pathOn] of pagePaths) {
       await go(page, pathOn(server()))
       await page.locator('[aria-busy=true], .problem').first().waitFor({ state: 'detached' })
+      if (!isOfNow.has(name)) {
+        const read = await readAloud(page)
+        await expect.soft(read).toMatchFileSnapshot(`read-aloud/${name}.txt`)
+      }
       found.push(...(await findProblems(page, name)))
     }
     expect(found).toEqual([])

@@ -13,9 +13,8 @@ import {
   openDatabase,
   replaceData,
 } from '@dsapi/db'
-import { LogisticRegression, makeClassification } from '@dsapi/model'
 import { newJobId } from '@dsapi/queue'
-import { storeModel } from '@dsapi/registry'
+import { fillModels } from './fill-models.ts'
 
 /** A server as users start it, with a worker, over a database of its own with models and keys. */
 export type Server = {
@@ -38,14 +37,6 @@ export const hostileName = '<img src=x onerror=alert(1)> \u05D0\u05D1 "quoted" &
   90,
   'long',
 )
-
-const fitted = (featureNames: string[], classes: number) => {
-  const { X, y } = makeClassification({
-    ...{ nSamples: 200, nFeatures: featureNames.length, nInformative: 2, nRedundant: 0 },
-    ...{ nClasses: classes, nClustersPerClass: 1, randomState: 2 },
-  })
-  return new LogisticRegression().fit(X, y, { featureNames })
-}
 
 /** An hour of requests, some of which had errors. */
 const fillTraffic = async (db: Database, now: number) => {
@@ -85,9 +76,7 @@ const fill = async (db: Database) => {
   const by = { actor: 'cli:test', now: Date.now() } as const
   await fillTraffic(db, by.now)
   await fillPredictions(db, by.now)
-  await storeModel(db, fitted(['length', 'width', 'height'], 2), by.now, { name: 'default' })
-  await storeModel(db, fitted(['feature_a', 'feature_b'], 2), by.now, { name: 'default' })
-  await storeModel(db, fitted(['a<b>', 'b"c', "d'e"], 3), by.now, { name: 'three-classes' })
+  await fillModels(db, by.now)
   await createKey(
     db,
     { name: hostileName, note: '<b>note</b>', rate: { requests: 100, seconds: 1 } },

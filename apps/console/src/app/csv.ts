@@ -31,3 +31,12 @@ export const splitCsv = (text: string, most: number): string[][] => {
   if (records.length < most) endRecord()
   return records
 }
+
+/** Records as a CSV text. */
+export const csvOf = (records: readonly (readonly (string | number)[])[]): string =>
+  records.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')
+
+const cellOf = (value: string | number): string => {
+  const text = Number.isNaN(value) ? '' : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -8,7 +8,7 @@ const fitted = (nClasses: number) => {
     ...{ nClustersPerClass: 1, flipY: 0.1, randomState: 1 },
   })
   const { y } = drawn
-  const X = Matrix.from(drawn.X)
+  const X = Matrix.fromRows(drawn.X)
   const model = new LogisticRegression().fit(X, y)
   return {
     classes: model.classes,

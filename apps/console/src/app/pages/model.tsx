@@ -20,7 +20,8 @@ import { answersOf } from './models.tsx'
 
 /** One model with its versions. Admins serve another version, or the one before. */
 export const Model = ({ parameters: { name = '' } }: PageProps) => {
-  const path = `/api/models/${encodeURIComponent(name)}`
+  const pagePath = `/models/${encodeURIComponent(name)}`
+  const path = `/api${pagePath}`
   const asked = useAsked<ModelWithVersions>(path, { every: 5000 })
   const isRollingBack = useSignal(false)
   const serving = useSignal<ModelVersion | undefined>(undefined)
@@ -34,6 +35,14 @@ export const Model = ({ parameters: { name = '' } }: PageProps) => {
           {hasScope('predict') && (
             <a class="button" href={href(`/playground?m=${encodeURIComponent(name)}`)}>
               Try it
+            </a>
+          )}
+          <a class="button" href={href(`${pagePath}/evaluation`)}>
+            Evaluation
+          </a>
+          {(asked.data?.versions.length ?? 0) > 1 && (
+            <a class="button" href={href(`${pagePath}/compare`)}>
+              Compare
             </a>
           )}
           {isAdmin && (asked.data?.versions.length ?? 0) > 1 && (

@@ -3,6 +3,7 @@ import { Axes } from './axes.tsx'
 import { cssColour } from './class-colours.ts'
 import type { Curve } from './curve.ts'
 import { pathOf } from './path-of.ts'
+import { SavePlot } from './save-plot.tsx'
 import { type Domain, linearScale } from './scale.ts'
 import { useWidth } from './use-width.ts'
 
@@ -12,12 +13,16 @@ type CurvesProps = {
   readonly y: { readonly name: string; readonly domain: Domain }
   readonly label: string
   readonly height?: number
+  /** Whether a line from corner to corner shows where both values are the same. */
+  readonly diagonal?: boolean
+  /** A point that is marked. */
+  readonly point?: readonly [number, number]
 }
 
 export const dashes = ['', '6 4', '2 3', '8 3 2 3']
 
 /** One line for each curve. They differ by colour and by dashes, and the legend names them. */
-export const Curves = ({ curves, x, y, label, height = 320 }: CurvesProps) => {
+export const Curves = ({ curves, x, y, label, height = 320, diagonal, point }: CurvesProps) => {
   const { ref, width } = useWidth(560)
   const area = { left: 56, right: width.value - 12, top: 24, bottom: height - 44 }
   const xScale = linearScale(x.domain, [area.left, area.right])
@@ -41,6 +46,9 @@ export const Curves = ({ curves, x, y, label, height = 320 }: CurvesProps) => {
             y2={area.bottom}
           />
         )}
+        {diagonal && (
+          <line class="grid-line" x1={area.left} x2={area.right} y1={area.bottom} y2={area.top} />
+        )}
         {curves.map((curve, index) => (
           <path
             key={curve.name}
@@ -50,6 +58,9 @@ export const Curves = ({ curves, x, y, label, height = 320 }: CurvesProps) => {
             d={pathOf(curve.points, xScale.place, yScale.place)}
           />
         ))}
+        {point && (
+          <circle class="point" cx={xScale.place(point[0])} cy={yScale.place(point[1])} r="5" />
+        )}
       </svg>
       <Legend names={curves.map(({ name }) => name)} />
     </div>
@@ -87,35 +98,44 @@ type PointTableProps = Pick<CurvesProps, 'curves'> & {
   readonly formatX?: (value: number) => string
 }
 
-/** A table of the points for those who do not see the picture. */
-export const PointTable = ({ curves, x, formatX = formatNumber }: PointTableProps) => (
-  <details class="as-table">
-    <summary>As a table</summary>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th class="number">{x.name}</th>
-            {curves.map(({ name }) => (
-              <th key={name} class="number">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(curves[0]?.points ?? []).map(([value], row) => (
-            <tr key={value}>
-              <td class="number">{formatX(value)}</td>
-              {curves.map(({ name, points }) => (
-                <td key={name} class="number">
-                  {formatNumber(points[row]?.[1] ?? Number.NaN)}
-                </td>
+/** What is below a picture: it can be saved, and there is a table of its points for those who do not see it. */
+export const PointTable = ({ curves, x, formatX = formatNumber }: PointTableProps) => {
+  const rows = (curves[0]?.points ?? []).map(
+    ([value], row) =>
+      [value, ...curves.map(({ points }) => points[row]?.[1] ?? Number.NaN)] as const,
+  )
+  return (
+    <>
+      <SavePlot table={[[x.name, ...curves.map(({ name }) => name)], ...rows]} />
+      <details class="as-table">
+        <summary>As a table</summary>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th class="number">{x.name}</th>
+                {curves.map(({ name }) => (
+                  <th key={name} class="number">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(([value, ...others], row) => (
+                <tr key={row}>
+                  <td class="number">{formatX(value)}</td>
+                  {others.map((other, index) => (
+                    <td key={curves[index]?.name} class="number">
+                      {formatNumber(other)}
+                    </td>
+                  ))}
+                </tr>
               ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  </details>
-)
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </>
+  )
+}

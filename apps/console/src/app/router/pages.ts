@@ -1,7 +1,9 @@
 import type { Scope } from '../api/session.ts'
 import { Audit } from '../pages/audit.tsx'
 import { Batches } from '../pages/batches.tsx'
+import { Compare } from '../pages/compare.tsx'
 import { Drift } from '../pages/drift.tsx'
+import { Evaluation } from '../pages/evaluation.tsx'
 import { Job } from '../pages/job.tsx'
 import { Jobs } from '../pages/jobs.tsx'
 import { Key } from '../pages/key.tsx'
@@ -39,6 +41,8 @@ export const pages: readonly PageEntry[] = [
     nav: { text: 'Models', icon: 'models', key: 'm' },
   },
   { pattern: '/models/:name', scopes: ['predict', 'admin'], page: Model },
+  { pattern: '/models/:name/evaluation', scopes: ['predict', 'admin'], page: Evaluation },
+  { pattern: '/models/:name/compare', scopes: ['predict', 'admin'], page: Compare },
   {
     ...{ pattern: '/keys', scopes: ['admin'], page: Keys },
     nav: { text: 'Keys', icon: 'keys', key: 'k' },

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ModelFeature, ModelOutput } from '../../api/types.ts'
 import { formatNumber } from '../../format.ts'
 import { Curves, Legend, PointTable } from '../../plots/curves.tsx'
+import { SavePlot } from '../../plots/save-plot.tsx'
 import { type Domain, domainOf } from '../../plots/scale.ts'
 import { Surface } from '../../plots/surface.tsx'
 import { location, setQuery } from '../../router/location.ts'
@@ -94,6 +95,7 @@ export const Picture = (props: PictureProps) => {
             onMove={(xValue, yValue) => onChange({ [x]: xValue, [y]: yValue })}
           />
           {output.type === 'classes' && <Legend names={names} isFilled />}
+          <SavePlot />
         </>
       )}
       <p class="soft">
