@@ -14,7 +14,9 @@ const folder =
   asked === undefined
     ? join(import.meta.dirname, '../../../docs/pictures')
     : resolve(process.env.INIT_CWD ?? '.', asked)
-const ofGuide = ['overview', 'playground', 'jobs']
+/** Of these, the guide shows the whole page. */
+const whole = ['evaluation']
+const ofGuide = ['overview', 'playground', 'jobs', 'evaluation', 'compare']
 
 const views: readonly (View & { readonly width: number })[] =
   asked === undefined
@@ -25,11 +27,11 @@ const views: readonly (View & { readonly width: number })[] =
         { width: 360, scheme: 'light' },
       ]
 
-const draw = async (page: Page, path: string, file: string) => {
+const draw = async (page: Page, path: string, file: string, fullPage: boolean) => {
   await page.goto(`/console${path}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('[aria-busy=true], .problem').first().waitFor({ state: 'detached' })
-  await page.screenshot({ path: join(folder, `${file}.png`), fullPage: asked !== undefined })
+  await page.screenshot({ path: join(folder, `${file}.png`), fullPage })
 }
 
 await mkdir(folder, { recursive: true })
@@ -40,11 +42,12 @@ try {
   for (const view of views) {
     const ending = asked === undefined ? '' : `-${view.width}-${view.scheme}`
     const anybody = await openPage(browser, server, view)
-    if (asked !== undefined) await draw(anybody.page, '', `console-sign-in${ending}`)
+    if (asked !== undefined) await draw(anybody.page, '', `console-sign-in${ending}`, true)
     const { page } = await openPage(browser, server, { ...view, key: server.admin.key })
     for (const [name, pathOn] of pagePaths) {
       if (asked === undefined && !ofGuide.includes(name)) continue
-      await draw(page, pathOn(server), `console-${name}${ending}`)
+      const fullPage = asked !== undefined || whole.includes(name)
+      await draw(page, pathOn(server), `console-${name}${ending}`, fullPage)
     }
   }
   process.stdout.write(`The pictures are in ${folder}\n`)

@@ -26,15 +26,9 @@ export { computeBatchNow } from './compute.ts'
 export type { EngineContext, EngineState } from './engines/engine-context.ts'
 export { EngineUnavailableError } from './engines/engine-unavailable-error.ts'
 export { evaluateAnswers } from './evaluation/evaluate-answers.ts'
-export { type ClassAnswers, evaluateClasses } from './evaluation/evaluate-classes.ts'
+export { evaluateClasses } from './evaluation/evaluate-classes.ts'
 export { evaluateValues } from './evaluation/evaluate-values.ts'
-export type {
-  ClassEvaluation,
-  CurvePoint,
-  Evaluation,
-  EvaluationOfClasses,
-  EvaluationOfValues,
-} from './evaluation/evaluation.ts'
+export type { Evaluation } from './evaluation/evaluation.ts'
 export { InputError } from './input-error.ts'
 export { isRecord } from './is-record.ts'
 export { type JobKind, jobKinds } from './job-kinds.ts'
