@@ -1,4 +1,4 @@
-import type { Evaluation as EvaluationData } from '@dsapi/client'
+import type { Evaluation as EvaluationData, ModelVersion } from '@dsapi/client'
 import { href, location, setQuery } from '../router/location.ts'
 import type { PageProps } from '../router/page-entry.ts'
 import { Choice, chosenOf } from '../ui/field.tsx'
@@ -17,9 +17,10 @@ export const Evaluation = ({ parameters: { name = '' } }: PageProps) => {
   const model = useModel(name)
   const versions = versionChoices(model.data)
   const version = chosenOf(versions, query.get('v')) ?? model.data?.version.toString()
+  const output = model.data?.versions.find((one) => String(one.version) === version)?.output
   const asked = useEvaluations(name, version)
   const evaluations = (asked.data?.evaluations ?? []).map(
-    (one) => [String(one.id), originOf(one)] as const,
+    (one) => [String(one.id), `${one.created_at.slice(0, 10)}: ${originOf(one)}`] as const,
   )
   const chosen = chosenOf(evaluations, query.get('id')) ?? evaluations[0]?.[0] ?? ''
   const evaluation = asked.data?.evaluations.find(({ id }) => String(id) === chosen)
@@ -49,11 +50,19 @@ export const Evaluation = ({ parameters: { name = '' } }: PageProps) => {
           evaluation === undefined ? <NotEvaluated version={`${name}@${version}`} /> : undefined
         }
       >
-        {() => evaluation && <Evaluated key={evaluation.id} evaluation={evaluation} />}
+        {() =>
+          evaluation && (
+            <Evaluated key={evaluation.id} {...{ evaluation, threshold: thresholdOf(output) }} />
+          )
+        }
       </Loaded>
     </Page>
   )
 }
+
+/** From which probability on the version itself answers the second of two classes. */
+const thresholdOf = (output: ModelVersion['output'] | undefined): number =>
+  output?.type === 'classes' ? (output.threshold ?? 0.5) : 0.5
 
 type OfClasses = Extract<EvaluationData, { type: 'classes' }>
 
@@ -71,11 +80,17 @@ const ClassChoice = ({ evaluation }: { readonly evaluation: OfClasses }) =>
     />
   )
 
-const Evaluated = ({ evaluation }: { readonly evaluation: EvaluationData }) => {
+type EvaluatedProps = {
+  readonly evaluation: EvaluationData
+  /** Where the slider stands at first. */
+  readonly threshold: number
+}
+
+const Evaluated = ({ evaluation, threshold }: EvaluatedProps) => {
   const one = evaluation.type === 'classes' ? chosenClass(evaluation) : undefined
   // Of two classes, the threshold already shows all.
   const confusion = evaluation.type === 'classes' ? evaluation.confusion : null
-  const asked = Number(location.value.query.get('t') ?? 0.5)
+  const asked = Number(location.value.query.get('t') ?? threshold)
   return (
     <>
       <Panel title="Scores">
