@@ -266,7 +266,7 @@ export type AnyPredictions = {
   readonly predictions: readonly AnyPrediction[]
 }
 
-/** How well the probability of one class tells its rows from all others */
+/** How well the probability of one class distinguishes its rows from all others */
 export type ClassEvaluation = {
   readonly class: number | string
   /** The number of rows of the class */

@@ -3,7 +3,7 @@ import type { Label } from '@dsapi/model'
 /** How many rows of a class, and of all others, have at least a probability. */
 export type CurvePoint = readonly [threshold: number, truePositives: number, falsePositives: number]
 
-/** How well the probability of one class tells its rows from all others. */
+/** How well the probability of one class distinguishes its rows from all others. */
 export type ClassEvaluation = {
   readonly class: Label
   /** How many rows are of the class. */

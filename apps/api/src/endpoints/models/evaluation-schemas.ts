@@ -26,7 +26,9 @@ const ClassEvaluation = z
       .object({ positives: z.array(count), negatives: z.array(count) })
       .meta({ description: 'Rows in equal bins of the probability from 0 to 1' }),
   })
-  .meta({ description: 'How well the probability of one class tells its rows from all others' })
+  .meta({
+    description: 'How well the probability of one class distinguishes its rows from all others',
+  })
 
 const common = {
   id: z.int().min(1),

@@ -29,7 +29,7 @@ const unit = [0, 1] as const
 /** A bin of the calibration with fewer rows says little. */
 const fewRows = 10
 
-/** How well one class is told from all others: one slider moves the threshold in all pictures. */
+/** How well one class is distinguished from all others: one slider moves the threshold in all pictures. */
 export const OfClass = ({ one, all, startAt }: OfClassProps) => {
   const percent = useSignal(startAt)
   const threshold = percent.value / 100
