@@ -1,4 +1,6 @@
 import { insertPredictions, listData, replaceData } from '@dsapi/db'
+import { LogisticRegression } from '@dsapi/model'
+import { countTraining, storeModel } from '@dsapi/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asking } from './models/models-api.ts'
 import { type RunningApi, runApi } from './running-api.ts'
@@ -16,12 +18,18 @@ beforeAll(async () => {
 afterAll(() => api.stop())
 
 /** Predictions as a server logs them. */
-const log = (rows: readonly (readonly number[])[], ageDays = 0) =>
+const log = (rows: readonly (readonly number[])[], ageDays = 0, model_name = 'default') =>
   insertPredictions(
     api.db,
     rows.map((features) => ({
       ...{ at: Date.now() - ageDays * 86_400_000, owner_id: 'owner', request_id: 'request' },
-      ...{ kind: 'single', model: '1-x', features: JSON.stringify(features), latency_us: 50 },
+      ...{
+        kind: 'single',
+        model: '1-x',
+        model_name,
+        features: JSON.stringify(features),
+        latency_us: 50,
+      },
       answer: '{"class":0,"class_probabilities":[0.9,0.1]}',
     })),
   )
@@ -77,6 +85,24 @@ test('a model with other features than the data table is compared by the command
   expect(body).toMatchObject({
     state: 'no_training_data',
     message: expect.stringContaining('dsapi model drift --name other --data FILE'),
+  })
+})
+
+test('a model that was fitted to a file is compared with the shares that its fit has stored', async () => {
+  const cells = Array.from({ length: 60 }, (_, i) => i)
+  const [X, y] = [cells.map((cell) => [cell]), cells.map((cell) => Number(cell > 30))]
+  const model = new LogisticRegression().fit(X, y, { featureNames: ['width'] })
+  const training = countTraining(
+    [{ name: 'width', type: 'number' }],
+    { nRows: 60, columns: [cells], y },
+    true,
+  )
+  await storeModel(api.db, model, Date.now(), { name: 'fitted', training })
+  await log(X, 0, 'fitted')
+  await expect.poll(async () => (await get('?model=fitted')).status).toBe(200)
+  expect((await get('?model=fitted')).body).toMatchObject({
+    ...{ state: 'compared', training_rows: 60, predictions: 60 },
+    features: [{ feature: 'width', psi: 0, verdict: 'stable' }],
   })
 })
 
