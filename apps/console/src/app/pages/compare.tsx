@@ -122,7 +122,11 @@ const Compared = ({ one, other, names }: ComparedProps) => {
   )
 }
 
-const difference = (value: number) => `${value > 0 ? '+' : ''}${formatNumber(value)}`
+/** Without what the last digits of two sums differ by. */
+const difference = (exact: number) => {
+  const value = Number(exact.toFixed(12))
+  return `${value > 0 ? '+' : ''}${formatNumber(value)}`
+}
 
 const unit = [0, 1] as const
 
