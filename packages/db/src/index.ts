@@ -33,7 +33,7 @@ export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
 export { CopyError } from './copy/copy-error.ts'
 export type { CopyProgress, CopyStage } from './copy/progress.ts'
 export { type JobState, jobStates } from './job-states.ts'
-export type { Database } from './schema.ts'
+export type { Database, WebhookState } from './schema.ts'
 export {
   type ApiKeyChange,
   type ApiKeyRow,
@@ -157,3 +157,24 @@ export {
 } from './tables/traffic.ts'
 export { addUsage, deleteUsageBefore, findUsage, listUsageOn } from './tables/usage.ts'
 export { findOwnersInTurn, rescheduleJobs } from './tables/waiting-owners.ts'
+export {
+  claimDeliveries,
+  type DeliveryOutcome,
+  deleteOldDeliveries,
+  finishDelivery,
+  hasDueDeliveries,
+  insertWebhookDelivery,
+  rescheduleDeliveries,
+  restartDelivery,
+  retryDelivery,
+  type WebhookDeliveryRow,
+} from './tables/webhook-deliveries.ts'
+export {
+  countPendingDeliveries,
+  type DeliveryPlace,
+  findDelivery,
+  listDeliveries,
+  listDeliveriesOfJob,
+  listFinishedDeliveries,
+} from './tables/webhook-lists.ts'
+export { listWebhookSecrets, replaceWebhookSecret } from './tables/webhook-secrets.ts'

@@ -12,6 +12,7 @@ import * as jobLists from '../migrations/0009-job-lists.ts'
 import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import * as traffic from '../migrations/0011-traffic.ts'
 import * as turns from '../migrations/0012-turns.ts'
+import * as webhooks from '../migrations/0013-webhooks.ts'
 import type { Database } from '../schema.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
@@ -29,6 +30,7 @@ export const migrations = {
   '0010-console-sessions': consoleSessions,
   '0011-traffic': traffic,
   '0012-turns': turns,
+  '0013-webhooks': webhooks,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

@@ -17,6 +17,8 @@ const primaryKeys = {
   model_audit: ['id'],
   jobs: ['id'],
   job_chunks: ['job_id', 'part', 'position'],
+  webhook_secrets: ['id'],
+  webhook_deliveries: ['id'],
   predictions: ['id'],
   console_sessions: ['id'],
   console_codes: ['sha256'],

@@ -75,6 +75,7 @@ const insert = (db: Database, id: string) =>
     traceparent: null,
     modelName: 'default',
     modelVersion: null,
+    webhookUrl: null,
   })
 
 /** The ends that are reported during a test. */

@@ -1,4 +1,5 @@
 import { type Database, endStates, type JobEvent, transitions } from '@dsapi/db'
+import { reportToWebhook } from './webhook-reporter.ts'
 
 type EndState = 'succeeded' | 'failed' | 'cancelled'
 
@@ -17,7 +18,13 @@ export type JobEnd = {
   readonly keyId: string
   readonly kind: string
   readonly event: EndEvent
-  /** Milliseconds since 1970 (UTC). */
+  readonly state: EndState
+  readonly modelName: string
+  readonly modelVersion: string | null
+  /** Where the end is to be reported; null: nowhere. */
+  readonly webhookUrl: string | null
+  /** Milliseconds since 1970 (UTC), as `finishedAt`. */
+  readonly createdAt: number
   readonly finishedAt: number
 }
 
@@ -26,8 +33,8 @@ export type JobEnd = {
 export type EndReporter = (transaction: Database, end: JobEnd) => Promise<void>
 
 /**
- * What is written together with a job's end, besides its row. There is none now, because the row holds all that is asked
- * for: the metrics count the rows (`ended-jobs.ts`). A reporter writes only about jobs that somebody wants to hear of,
- * since one more row for each job costs time in the commit that all jobs wait for.
+ * What is written together with a job's end, besides its row. The metrics need nothing: they count the rows
+ * (`ended-jobs.ts`). A reporter writes only about jobs that somebody wants to hear of, since one more row for each job costs
+ * time in the commit that all jobs wait for.
  */
-export const endReporters: EndReporter[] = []
+export const endReporters: EndReporter[] = [reportToWebhook]

@@ -34,6 +34,7 @@ const add = (id: string) =>
     traceparent: null,
     modelName: 'default',
     modelVersion: null,
+    webhookUrl: null,
     now: 0,
   })
 
