@@ -4,9 +4,11 @@ import type { JobKind } from '@dsapi/inference'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { createModelHost, followModels, nameOfVersion } from '@dsapi/registry'
 import { type Logger, startTracing } from '@dsapi/telemetry'
+import { startDeliveries } from '@dsapi/webhooks'
 import { batch } from './batch.ts'
 import { createCompute, longestPieceMs } from './compute.ts'
 import { createJobModel } from './job-model.ts'
+import { logWebhook } from './log-webhook.ts'
 import { observed } from './observed.ts'
 import { slowPrediction } from './slow-prediction.ts'
 
@@ -78,12 +80,20 @@ export const startPredictionWorker = async (
     const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
     if (tracing) started.defer(tracing.stop)
     const handler = observed(handlers, logger, tracing)
+    const keepMs = Math.round(config.resultDays * dayMs)
+    const webhooks = startDeliveries(db, {
+      allowedHosts: config.webhookHosts,
+      keepMs,
+      onAttempt: logWebhook(logger),
+      onError,
+    })
+    started.defer(() => webhooks.stop(stopGraceMs))
     const worker = startWorker(db, dispatcher, {
       handler,
       concurrency,
       leaseMs,
       maxAttempts,
-      keepMs: Math.round(config.resultDays * dayMs),
+      keepMs,
       onError,
     })
     started.defer(() => worker.stop(stopGraceMs))

@@ -146,6 +146,10 @@ describe('loadConfig', () => {
     [{ DSAPI_PLATFORM: 'vertex', AIP_HEALTH_ROUTE: '/a?b' }, 'but must be a path'],
     [{ DSAPI_METRICS_PORT: 'on' }, 'DSAPI_METRICS_PORT is "on", but must be a whole number'],
     [{ DSAPI_ALLOWED_HOSTS: 'a.example.com:80' }, 'but must be host names without ports'],
+    [{ DSAPI_WEBHOOK_HOSTS: 'http://a.example.com' }, 'but must be host names, addresses'],
+    [{ DSAPI_WEBHOOK_HOSTS: '10.0.0.0/33' }, 'but must be host names, addresses'],
+    [{ DSAPI_WEBHOOK_HOSTS: '10.0.0/8' }, 'but must be host names, addresses'],
+    [{ DSAPI_WEBHOOK_HOSTS: 'a:80' }, 'but must be host names, addresses'],
     [{ DSAPI_ALLOWED_HOSTS: 'a,,b' }, 'but must be host names without ports'],
     [
       { DSAPI_SLOW_SECONDS: 'soon' },

@@ -15,7 +15,8 @@ import {
   succeedJob,
   transitions,
 } from '@dsapi/db'
-import { endReporters, isEnd } from './end-reporters.ts'
+import { endReporters } from './end-reporters.ts'
+import { isEnd } from './job-end.ts'
 
 /** What each event needs to be written: a worker's claim, or whose job it is, and what becomes of it. */
 type Details = {

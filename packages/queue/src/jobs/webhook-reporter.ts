@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { insertWebhookDelivery } from '@dsapi/db'
-import type { EndReporter } from './end-reporters.ts'
+import type { EndReporter } from './job-end.ts'
 
 /** How long a message is tried. */
 const tryForMs = 86_400_000

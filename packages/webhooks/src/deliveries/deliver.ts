@@ -10,6 +10,7 @@ import { InsideAddressError } from '../addresses/checked-lookup.ts'
 import { explainFailure } from '../sending/explain-failure.ts'
 import { type PostOptions, post } from '../sending/post.ts'
 import { signatureHeaders } from '../sending/sign.ts'
+import { type DeliveryDescription, describeDelivery } from './delivery.ts'
 import { nextAttemptAt } from './schedule.ts'
 
 /** What came of an attempt; `isFinal`: another one would not help. */
@@ -21,7 +22,7 @@ export type Attempt = {
 
 export type DeliverOptions = PostOptions & {
   /** Is called with what came of each attempt. */
-  readonly onAttempt: (delivery: WebhookDeliveryRow, attempt: Attempt) => void
+  readonly onAttempt: (delivery: DeliveryDescription, attempt: Attempt) => void
 }
 
 /** A receiver that answers with it wants no more (Standard Webhooks 1.0.0, "Operational considerations"). */
@@ -36,7 +37,7 @@ export const deliver = async (
 ): Promise<void> => {
   const attempt = await send(db, delivery, options)
   if (options.signal.aborted && attempt.error !== null) return
-  options.onAttempt(delivery, attempt)
+  options.onAttempt(describeDelivery(delivery), attempt)
   await groupCommit(db, (transaction) => record(transaction, delivery, attempt))
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@dsapi/auth'
 import { isModelName, modelNameForm, modelNamePattern } from '@dsapi/registry'
 import { holdsKey } from '@dsapi/telemetry'
+import { longestUrl } from '@dsapi/webhooks'
 import { z } from 'zod'
 import { instant, instantText, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
@@ -85,6 +86,10 @@ export const keyChange = z
     rate: readAs(rate).nullable().optional(),
     daily_quota: z.int().min(1).nullable().optional(),
     expires_at: end.optional().meta({ description: 'When the key expires. `null`: never' }),
+    webhook_url: z.string().min(1).max(longestUrl).nullable().optional().meta({
+      description:
+        'Where the ends of jobs are reported, unless a request names another URL. The key needs a webhook secret. `null`: nowhere',
+    }),
   })
   .refine((change) => Object.keys(change).length > 0, 'must have at least one member')
 
@@ -139,6 +144,9 @@ const Key = z
     rate: z.string().nullable(),
     daily_quota: z.int().nullable(),
     note: z.string(),
+    webhook_url: z.string().nullable().meta({
+      description: 'Where the ends of jobs are reported, unless a request names another URL',
+    }),
     created_by: z.string(),
     created_at: instant.nullable(),
     expires_at: instant.nullable(),
@@ -167,6 +175,7 @@ const AuditEntry = z.object({
     'enable',
     'revoke',
     'change',
+    'rotate_webhook_secret',
     'sign_in',
     'sign_out',
     'session_ended',
