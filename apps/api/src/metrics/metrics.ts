@@ -7,6 +7,7 @@ import { createModelMetrics, type ModelState } from './model-metrics.ts'
 import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
 import type { ProcessSnapshot } from './snapshot.ts'
 import { createVersionCounts, type VersionCounts } from './version-counts.ts'
+import { createWebhookMetrics } from './webhook-metrics.ts'
 
 /** What is counted in this process. */
 export type Metrics = {
@@ -44,6 +45,7 @@ export const createMetrics = (
   collectDefaultMetrics({ register: registry })
   const requests = createRequestCounts()
   const jobs = createJobMetrics(db, registry)
+  const webhooks = createWebhookMetrics(db, registry)
 
   const versions = createVersionCounts()
   const modelMetrics = createModelMetrics(registry)
@@ -123,7 +125,9 @@ export const createMetrics = (
     setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
     snapshot: async (endedFrom) => {
       // Metrics that need no database are most useful when the database cannot be read.
-      const endedUntil = await jobs.refresh(endedFrom).catch(onError)
+      const now = Date.now()
+      const endedUntil = await jobs.refresh(endedFrom, now).catch(onError)
+      await webhooks.refresh(endedFrom, now).catch(onError)
       const ours = [...requests.snapshots(), ...versions.snapshots()]
       const metrics = [...(await registry.getMetricsAsJSON()), ...ours]
       return { metrics, endedUntil: endedUntil ?? undefined }
