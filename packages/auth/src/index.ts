@@ -69,6 +69,5 @@ export { readTraffic, type TrafficReport, trafficGroups } from './traffic/read-t
 export { trackUsage, type Usage } from './usage/usage.ts'
 export {
   hasWebhookSecret,
-  type MadeWebhookSecret,
   rotateWebhookSecret,
 } from './webhooks/webhook-secrets.ts'

@@ -252,7 +252,7 @@ export const settings = {
   webhookHosts: setting<readonly string[]>({
     variable: 'DSAPI_WEBHOOK_HOSTS',
     meaning:
-      'Hosts inside the network of the server to which webhooks may be sent, also without TLS. Without it, webhooks are sent to public addresses and over HTTPS only. A name allows all addresses of that host. An address or a network allows hosts that have such addresses. Whoever has a key can then send requests to these hosts. Servers and workers need the same value.',
+      'Hosts inside the network of the server to which webhooks may be sent, also without TLS. Without it, webhooks are sent to public addresses and over HTTPS only. A name allows all addresses of that host. An address or a network allows hosts that have such addresses. Anyone who has a key can then send requests to these hosts. Servers and workers need the same value.',
     allowed:
       'host names, addresses and networks with commas between them, such as hooks.internal, 10.1.0.0/16',
     parse: hostsAndNetworks,

@@ -10,4 +10,4 @@ export {
   redeliver,
   sendTest,
 } from './deliveries/manage-deliveries.ts'
-export { type Deliveries, startDeliveries } from './deliveries/start-deliveries.ts'
+export { startDeliveries } from './deliveries/start-deliveries.ts'
