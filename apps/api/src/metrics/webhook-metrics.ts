@@ -20,6 +20,8 @@ export const createWebhookMetrics = (db: Database, registry: Registry): WebhookM
     labelNames: ['outcome'],
     registers,
   })
+  // So that the first of them is an increase.
+  for (const outcome of ['delivered', 'failed']) finished.inc({ outcome }, 0)
   const pending = new Gauge({
     name: 'dsapi_webhook_deliveries_pending',
     help: 'Webhook deliveries in the whole database that wait for an attempt.',
