@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { countPendingDeliveries, type Database } from '@dsapi/db'
-import type { JobEnd } from '../ledger.ts'
+import { type JobEnd, patiently } from '../ledger.ts'
 
 /** A server that keeps the ends of jobs that webhooks report to it. */
 export type WebhookReceiver = {
@@ -46,6 +46,6 @@ const patienceMs = 90_000
 /** Waits until no delivery waits for an attempt, but not for ever. */
 export const deliveriesSent = async (db: Database): Promise<void> => {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await setTimeout(200)) {
-    if ((await countPendingDeliveries(db)) === 0) return
+    if ((await patiently(() => countPendingDeliveries(db))) === 0) return
   }
 }
