@@ -67,6 +67,8 @@ export const newKey = z.strictObject({
   expires_in: readAs(duration).optional(),
 })
 
+const webhookUrl = z.string().min(1).max(longestUrl).meta({ format: 'uri' })
+
 const end = z.union([instantText, z.null()])
 
 /** New properties of a key. Null ends a limit. */
@@ -86,7 +88,7 @@ export const keyChange = z
     rate: readAs(rate).nullable().optional(),
     daily_quota: z.int().min(1).nullable().optional(),
     expires_at: end.optional().meta({ description: 'When the key expires. `null`: never' }),
-    webhook_url: z.string().min(1).max(longestUrl).nullable().optional().meta({
+    webhook_url: webhookUrl.nullable().optional().meta({
       description:
         'Where the ends of jobs are reported, unless a request names another URL. The key needs a webhook secret. `null`: nowhere',
     }),

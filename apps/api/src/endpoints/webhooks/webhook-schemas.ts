@@ -11,6 +11,7 @@ export const deliveriesQuery = z.object({
 
 export const webhookTest = z.strictObject({
   url: z.string().min(1).max(longestUrl).optional().meta({
+    format: 'uri',
     description: 'Where the message is sent. Without it, the URL of the key',
   }),
 })
