@@ -87,7 +87,6 @@ export const startPredictionWorker = async (
       onAttempt: logWebhook(logger),
       onError,
     })
-    started.defer(() => webhooks.stop(stopGraceMs))
     const worker = startWorker(db, dispatcher, {
       handler,
       concurrency,
@@ -96,7 +95,9 @@ export const startPredictionWorker = async (
       keepMs,
       onError,
     })
-    started.defer(() => worker.stop(stopGraceMs))
+    started.defer(async () => {
+      await Promise.all([worker.stop(stopGraceMs), webhooks.stop(stopGraceMs)])
+    })
     // A write to an unreachable database must not hold up the stop.
     started.defer(() => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref())
     return { stop }

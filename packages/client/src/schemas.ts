@@ -630,7 +630,7 @@ export type Traffic = {
  * - `invalid_request` (400): the request is not valid HTTP, its Host header is malformed, or its path is not in normal form; the status may also be 408, 417, 431 or 501
  * - `body_too_large` (413): the body is larger than the limit of the server
  * - `request_timeout` (408): the body did not arrive within 30 seconds
- * - `not_found` (404): the path, the job, the key or the model does not exist, the job belongs to another key, or the key is bound to other models
+ * - `not_found` (404): the path, the job, the delivery, the key or the model does not exist, the job or the delivery belongs to another key, or the key is bound to other models
  * - `not_ready` (404): the job has not ended yet; retry after Retry-After seconds
  * - `method_not_allowed` (405): the path does not have this method; the Allow header lists its methods
  * - `conflict` (409): the state of the job, the key or the model does not allow the operation

@@ -6,6 +6,7 @@ import {
   retryDelivery,
   type WebhookDeliveryRow,
 } from '@dsapi/db'
+import { problemOfUrl } from '../addresses/check-url.ts'
 import { InsideAddressError } from '../addresses/checked-lookup.ts'
 import { explainFailure } from '../sending/explain-failure.ts'
 import { type PostOptions, post } from '../sending/post.ts'
@@ -46,6 +47,8 @@ const send = async (
   { id, owner_id, url, body }: WebhookDeliveryRow,
   options: PostOptions,
 ): Promise<Attempt> => {
+  const problem = problemOfUrl(url, options.allowed) // Other hosts may be allowed by now.
+  if (problem !== undefined) return { status: null, error: `The URL ${problem}`, isFinal: true }
   const now = Date.now()
   const secrets = (await listWebhookSecrets(db, owner_id, now)).map(({ secret }) => secret)
   if (secrets.length === 0) {

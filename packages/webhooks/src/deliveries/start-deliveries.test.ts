@@ -145,14 +145,18 @@ test.each([
   expect(paths).toEqual(['/hook'])
 })
 
-test('a URL inside the network is not asked, and not tried again', async () => {
+test.each([
+  ['a URL inside the network', 'https://127.0.0.1:PORT/', [], 'The URL must not be inside'],
+  ['a name inside the network', 'https://a.localhost:PORT/', ['b.internal'], 'inside'],
+  ['a URL without TLS', 'http://example.com:PORT/', ['127.0.0.1'], 'must begin with https'],
+])('%s is not asked, and not tried again', async (_, url, allowedHosts, reason) => {
   await addSecret()
   const receiver = await receive()
-  const id = await addDelivery(receiver.url)
-  start({ allowedHosts: [] })
+  const id = await addDelivery(url.replace('PORT', new URL(receiver.url).port))
+  start({ allowedHosts })
   expect(await attempted(id)).toMatchObject({
     ...{ state: 'failed', attempts: 1, last_status: null },
-    last_error: expect.stringContaining('is inside the network of the server'),
+    last_error: expect.stringContaining(reason),
   })
   expect(receiver.all).toEqual([])
 })
