@@ -16,6 +16,7 @@ import { httpPage } from './http-page.ts'
 import { metricsPage } from './metrics-page.ts'
 import { root } from './public-pages.ts'
 import { readmeFigures } from './readme-figures.ts'
+import { retentionPage } from './retention-page.ts'
 import { settingsPage } from './settings-page.ts'
 
 type Page = {
@@ -31,6 +32,11 @@ const pages: readonly Page[] = [
     path: 'docs/reference/settings.md',
     source: 'packages/config/src/settings.ts',
     make: settingsPage,
+  },
+  {
+    path: 'docs/reference/retention.md',
+    source: 'packages/retention/src/kinds.ts',
+    make: retentionPage,
   },
   { path: 'docs/reference/cli.md', source: 'apps/cli/src/program.ts', make: commandsPage },
   {

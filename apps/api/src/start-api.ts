@@ -25,6 +25,7 @@ import { startKeys } from './start/start-keys.ts'
 import { startModels } from './start/start-models.ts'
 import { startPredictionLog } from './start/start-prediction-log.ts'
 import { startRateLimits } from './start/start-rate-limits.ts'
+import { startApiRetention } from './start/start-retention.ts'
 import { type StopTimes, startServer } from './start/start-server.ts'
 import { startTraffic } from './start/start-traffic.ts'
 import { stopAll } from './start/stop-all.ts'
@@ -85,6 +86,7 @@ const startParts = async (
   const authenticate = console ? acceptSessions(byKey, console.signedIn) : byKey
   const predictionLog = startPredictionLog(context)
   const traffic = startTraffic(context)
+  startApiRetention(context)
   const metrics = createMetrics({
     db,
     authenticator,

@@ -1,10 +1,22 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createClient } from '@dsapi/client'
 import { sqlitePath } from '@dsapi/db'
-import { temporaryFolder, waitFor } from '@dsapi/testing'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { dsapi, generate, makeKey, type OwnEnvironment, spawnDsapi, startHere } from './dsapi.ts'
+import { describeWithProgram, startPostgres, temporaryFolder, waitFor } from '@dsapi/testing'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  dsapi,
+  generate,
+  makeKey,
+  type OwnEnvironment,
+  spawnDsapi,
+  spawned,
+  startHere,
+} from './dsapi.ts'
 
+const run = promisify(execFile)
+const settings = { PORT: '0', DSAPI_METRICS_PORT: '0', DSAPI_SLOW_SECONDS: '0' }
 const features = { feature_a: 1.3, feature_b: -3.2 }
 
 describe('dsapi db backup and restore', () => {
@@ -16,7 +28,7 @@ describe('dsapi db backup and restore', () => {
     folder = await temporaryFolder()
     file = join(folder, 'backup.sqlite')
     env = {
-      ...{ PORT: '0', DSAPI_METRICS_PORT: '0', DSAPI_SLOW_SECONDS: '0' },
+      ...settings,
       DATABASE_URL: `sqlite:${join(folder, 'one.sqlite')}`,
     }
   })
@@ -42,6 +54,30 @@ describe('dsapi db backup and restore', () => {
     const after = await startHere(env)
     const client = createClient({ baseUrl: after.url, apiKey: key })
     await waitFor(async () => (await client.job(id)).state === 'succeeded')
+    worker.kill('SIGINT')
+    await worker.ended()
+    await after.stop()
+  })
+
+  test('bring back a job that was running at the backup, and it runs again', async () => {
+    await generate(env)
+    const { key } = await makeKey(env)
+    const before = await startHere(env)
+    const slow = spawnDsapi(['worker'], { ...env, DSAPI_SLOW_SECONDS: '600' })
+    const { id } = await createClient({ baseUrl: before.url, apiKey: key }).submit(features)
+    const job = (url: string) => createClient({ baseUrl: url, apiKey: key }).job(id)
+    await waitFor(async () => (await job(before.url)).state === 'running')
+    expect(await dsapi(env, 'db', 'backup', file)).toMatchObject({ code: 0 })
+    slow.kill('SIGKILL')
+    await slow.ended()
+    await before.stop()
+
+    expect(await dsapi(env, 'db', 'restore', file)).toMatchObject({ code: 0 })
+    expect(await dsapi(env, 'db', 'check')).toMatchObject({ code: 0 })
+    const worker = spawnDsapi(['worker'], env)
+    const after = await startHere(env)
+    await waitFor(async () => (await job(after.url)).state === 'succeeded')
+    expect(await job(after.url)).toMatchObject({ attempts: 2, result: { class: 0 } })
     worker.kill('SIGINT')
     await worker.ended()
     await after.stop()
@@ -74,4 +110,33 @@ describe('dsapi db backup and restore', () => {
       expect(stderr).not.toContain('hunter2')
     },
   )
+})
+
+describeWithProgram('pg_dump', 'postgresql-client')('pg_dump and pg_restore', () => {
+  test('bring back a running job of PostgreSQL, and it runs again', async () => {
+    const server = await startPostgres()
+    onTestFinished(server.stop)
+    const folder = await temporaryFolder()
+    const file = join(folder, 'dsapi.dump')
+    const [url, restored] = [await server.createDatabase(), await server.createDatabase()]
+    const env = { ...settings, DATABASE_URL: url }
+    await generate(env)
+    const { key } = await makeKey(env)
+    const before = await startHere(env)
+    const slow = spawned(['worker'], { ...env, DSAPI_SLOW_SECONDS: '600' })
+    const { id } = await createClient({ baseUrl: before.url, apiKey: key }).submit(features)
+    const job = (at: string) => createClient({ baseUrl: at, apiKey: key }).job(id)
+    await waitFor(async () => (await job(before.url)).state === 'running')
+    await run('pg_dump', ['--format=custom', `--file=${file}`, url])
+    slow.kill('SIGKILL')
+    await before.stop()
+
+    await run('pg_restore', ['--no-owner', `--dbname=${restored}`, file])
+    const copy = { ...env, DATABASE_URL: restored }
+    expect(await dsapi(copy, 'db', 'check')).toMatchObject({ code: 0 })
+    spawned(['worker'], copy)
+    const after = await startHere(copy)
+    onTestFinished(() => after.stop())
+    await waitFor(async () => (await job(after.url)).state === 'succeeded')
+  })
 })

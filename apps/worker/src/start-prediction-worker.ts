@@ -3,6 +3,7 @@ import { openDatabase, reportOutages } from '@dsapi/db'
 import type { JobKind } from '@dsapi/inference'
 import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } from '@dsapi/queue'
 import { createModelHost, followModels, nameOfVersion } from '@dsapi/registry'
+import { startRetention } from '@dsapi/retention'
 import { type Logger, startTracing } from '@dsapi/telemetry'
 import { startDeliveries } from '@dsapi/webhooks'
 import { batch } from './batch.ts'
@@ -21,7 +22,6 @@ const followEveryMs = 1000
 const leaseMs = 2000
 const maxAttempts = 3
 const stopGraceMs = 10_000
-const dayMs = 86_400_000
 
 /**
  * Starts a worker for slow predictions and batches in this process.
@@ -80,10 +80,8 @@ export const startPredictionWorker = async (
     const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
     if (tracing) started.defer(tracing.stop)
     const handler = observed(handlers, logger, tracing)
-    const keepMs = Math.round(config.resultDays * dayMs)
     const webhooks = startDeliveries(db, {
       allowedHosts: config.webhookHosts,
-      keepMs,
       onAttempt: logWebhook(logger),
       onError,
     })
@@ -92,12 +90,17 @@ export const startPredictionWorker = async (
       concurrency,
       leaseMs,
       maxAttempts,
-      keepMs,
       onError,
     })
     started.defer(async () => {
       await Promise.all([worker.stop(stopGraceMs), webhooks.stop(stopGraceMs)])
     })
+    const retention = startRetention(db, {
+      days: config,
+      onDeleted: (kind, rows) => logger.info({ kind, rows }, 'Expired data deleted'),
+      onError,
+    })
+    started.defer(retention)
     // A write to an unreachable database must not hold up the stop.
     started.defer(() => void setTimeout(() => void db.destroy(), stopGraceMs + leaseMs).unref())
     return { stop }

@@ -52,6 +52,8 @@ describe('loadConfig', () => {
       consoleHours: 12,
       consoleInsecure: 'off',
       trafficDays: 8,
+      auditDays: 0,
+      modelDays: 0,
       logLevel: 'info',
     })
   })
@@ -90,6 +92,8 @@ describe('loadConfig', () => {
       DSAPI_CONSOLE_HOURS: '1.5',
       DSAPI_CONSOLE_INSECURE: 'on',
       DSAPI_TRAFFIC_DAYS: '30',
+      DSAPI_AUDIT_DAYS: '365',
+      DSAPI_MODEL_DAYS: '90',
       LOG_LEVEL: 'debug',
     }
     expect(loadConfig(env, '/srv')).toEqual({
@@ -129,6 +133,8 @@ describe('loadConfig', () => {
       consoleHours: 1.5,
       consoleInsecure: 'on',
       trafficDays: 30,
+      auditDays: 365,
+      modelDays: 90,
       logLevel: 'debug',
     })
   })

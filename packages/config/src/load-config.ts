@@ -101,6 +101,8 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     predictionLog: read(settings.predictionLog),
     predictionLogDays: read(settings.predictionLogDays),
     trafficDays: read(settings.trafficDays),
+    auditDays: read(settings.auditDays),
+    modelDays: read(settings.modelDays),
     otlpEndpoint: read(settings.otlpEndpoint),
     corsOrigins: read(settings.corsOrigins),
     logLevel: read(settings.logLevel),

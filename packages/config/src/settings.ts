@@ -304,6 +304,22 @@ export const settings = {
     parse: decimalNumber(0.001, 36_500),
     fallback: 30,
   }),
+  auditDays: setting({
+    variable: 'DSAPI_AUDIT_DAYS',
+    meaning:
+      'How long the audit entries of keys and models are kept. With 0, they are kept for ever.',
+    allowed: '0, or a number of days from 1 to 36500',
+    parse: zeroOr(decimalNumber(1, 36_500)),
+    fallback: 0,
+  }),
+  modelDays: setting({
+    variable: 'DSAPI_MODEL_DAYS',
+    meaning:
+      'How long a version of a model is kept after it was last served, or was last a canary or shadow. With 0, all versions are kept until they are removed.',
+    allowed: '0, or a number of days from 1 to 36500',
+    parse: zeroOr(decimalNumber(1, 36_500)),
+    fallback: 0,
+  }),
   trafficDays: setting({
     variable: 'DSAPI_TRAFFIC_DAYS',
     meaning:

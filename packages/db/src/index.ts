@@ -4,6 +4,8 @@ export { oneAtATime } from './background/one-at-a-time.ts'
 export { BackupError } from './backup/backup-error.ts'
 export { backupSqlite } from './backup/backup-sqlite.ts'
 export { restoreSqlite } from './backup/restore-sqlite.ts'
+export { checkDatabase } from './check/check-database.ts'
+export type { Fault } from './check/fault.ts'
 export {
   type DatabaseSettings,
   nameOfDatabase,
@@ -11,6 +13,7 @@ export {
 } from './connection/database-settings.ts'
 export type { DatabaseWatch } from './connection/database-watch.ts'
 export {
+  databaseTime,
   takeAdvisoryLock,
   transactionId,
   tryAdvisoryLock,
@@ -24,6 +27,7 @@ export { inTransaction } from './connection/in-transaction.ts'
 export { findLastMigration } from './connection/migrate.ts'
 export { openDatabase } from './connection/open-database.ts'
 export type { OpenOptions } from './connection/open-options.ts'
+export { openReadOnly } from './connection/open-read-only.ts'
 export { reportOutages } from './connection/report-outages.ts'
 export { findServer } from './connection/server.ts'
 export { announceJobs, watchDatabase } from './connection/watch-database.ts'
@@ -55,6 +59,7 @@ export {
   deleteUnusedFile,
   deleteUnusedPieces,
   findPiece,
+  listUnusedFiles,
   putPiece,
 } from './tables/artifact-pieces.ts'
 export {
@@ -72,7 +77,6 @@ export {
 } from './tables/console-codes.ts'
 export {
   type ConsoleSessionRow,
-  deleteConsoleSessionsBefore,
   endConsoleSession,
   findConsoleSession,
   insertConsoleSession,
@@ -81,6 +85,7 @@ export {
 } from './tables/console-sessions.ts'
 export { listData, replaceData } from './tables/data.ts'
 export { type EndedJobRow, listEndedJobs } from './tables/ended-jobs.ts'
+export { deleteExpired, type ExpiredRows, listExpired } from './tables/expired-rows.ts'
 export {
   type ChangedJob,
   cancelJobRow,
@@ -97,14 +102,19 @@ export {
 export {
   type ChunkPart,
   deleteChunksWithoutJob,
-  deleteOrphanChunks,
   deleteSomeChunks,
   deleteSomeOutput,
   findChunk,
   putChunk,
 } from './tables/job-chunks.ts'
 export { countEndedJobs, countLiveJobs, countQueuedJobs } from './tables/job-counts.ts'
-export { type Heartbeat, listHeartbeats, renewClaim } from './tables/job-heartbeats.ts'
+export {
+  type Heartbeat,
+  isAnyJobRunning,
+  listHeartbeats,
+  renewClaim,
+  renewClaims,
+} from './tables/job-heartbeats.ts'
 export { type JobFilter, listJobRows } from './tables/job-lists.ts'
 export { endStates, type JobEvent, transitions } from './tables/job-transitions.ts'
 export {
@@ -113,11 +123,11 @@ export {
   findJobByIdempotencyKey,
   findJobs,
   insertJob,
+  isVersionAwaited,
   type JobRow,
 } from './tables/jobs.ts'
 export {
   addKeyUsage,
-  deleteKeyUsageBefore,
   type KeyUsageRow,
   listKeyUsage,
 } from './tables/key-usage.ts'
@@ -132,22 +142,28 @@ export {
   findModelVersion,
   insertModelVersion,
   listModelVersions,
+  listVersionsUnservedBefore,
   type ModelVersionRow,
+  setUnservedAt,
 } from './tables/model-versions.ts'
 export { findModel, insertModel, listModels, type ModelRow, updateModel } from './tables/models.ts'
-export { clearJobs, deleteFinishedJobs, findJobsToClear } from './tables/old-jobs.ts'
+export { clearJobs, findJobsToClear } from './tables/old-jobs.ts'
 export {
-  deleteOldPredictions,
   findNewestPrediction,
   insertPredictions,
   listNewestPredictions,
   type NewPredictionRow,
   type PredictionRow,
 } from './tables/predictions.ts'
+export {
+  claimRetention,
+  countDeleted,
+  listRetention,
+  type RetentionRow,
+} from './tables/retention.ts'
 export { storableText } from './tables/storable-text.ts'
 export {
   addTraffic,
-  deleteTrafficBefore,
   sumTrafficBy,
   sumTrafficByTime,
   type TrafficFilter,
@@ -155,12 +171,18 @@ export {
   type TrafficSum,
   trafficBuckets,
 } from './tables/traffic.ts'
-export { addUsage, deleteUsageBefore, findUsage, listUsageOn } from './tables/usage.ts'
+export { addUsage, findUsage, listUsageOn } from './tables/usage.ts'
 export { findOwnersInTurn, rescheduleJobs } from './tables/waiting-owners.ts'
+export {
+  leaveWatcher,
+  listWatchers,
+  renewWatcher,
+  takeWatcher,
+  type WatcherRow,
+} from './tables/watchers.ts'
 export {
   claimDeliveries,
   type DeliveryOutcome,
-  deleteOldDeliveries,
   finishDelivery,
   hasDueDeliveries,
   insertWebhookDelivery,

@@ -143,6 +143,8 @@ export type ModelVersionsTable = {
   info: string | null
   created_at: Instant
   created_by: string
+  /** When it stopped answering, also as a canary or shadow. Null while it does, and if it never did. */
+  unserved_at: Instant | null
 }
 
 /** Files of models and samples, in pieces of a mebibyte, by the hash of the whole. */
@@ -299,6 +301,23 @@ export type ConsoleCodesTable = {
   expires_at: Instant
 }
 
+/** When each kind of old rows was last deleted. */
+export type RetentionTable = {
+  kind: string
+  ran_at: Instant
+  /** How many rows were deleted since the database was made. */
+  deleted: number
+}
+
+/** Who watches the claims of all workers: as many rows as there are places. */
+export type WatchersTable = {
+  slot: number
+  /** A process; empty: nobody. */
+  holder: string
+  /** Grows while the holder is alive and there are claims. */
+  beat: number
+}
+
 export type Schema = {
   data: DataTable
   api_keys: ApiKeysTable
@@ -318,6 +337,8 @@ export type Schema = {
   predictions: PredictionsTable
   console_sessions: ConsoleSessionsTable
   console_codes: ConsoleCodesTable
+  retention: RetentionTable
+  watchers: WatchersTable
 }
 
 /** A connection, or a transaction on one: every query takes either. */

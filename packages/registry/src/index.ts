@@ -29,7 +29,6 @@ export {
   modelNamePattern,
   nameOfVersion,
 } from './model-name.ts'
-export { expirePredictions } from './prediction-log/expire-predictions.ts'
 export { type LoggedInput, readLoggedInputs } from './prediction-log/logged-inputs.ts'
 export {
   type LoggedPrediction,
@@ -37,7 +36,6 @@ export {
   startPredictionLog,
 } from './prediction-log/prediction-log.ts'
 export { type Replay, type ReplayedInput, replayPredictions } from './replay/replay-predictions.ts'
-export { expirePieces } from './serving/expire-pieces.ts'
 export { followModels } from './serving/follow-models.ts'
 export { type LoadedServed, loadServed } from './serving/load-served.ts'
 export type { ModelProblem, ServedModel, ServedModels } from './serving/served-models.ts'
@@ -55,7 +53,7 @@ export {
 } from './versions/model-summary.ts'
 export { outputOfResult } from './versions/output-of-result.ts'
 export { readVersionFile } from './versions/read-version-file.ts'
-export { removeVersion } from './versions/remove-version.ts'
+export { findOldVersions, removeOldVersions, removeVersion } from './versions/remove-version.ts'
 export { rollBack } from './versions/roll-back.ts'
 export { serveVersion } from './versions/serve-version.ts'
 export { storeModel } from './versions/store-model.ts'

@@ -5,6 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { createJobMetrics } from './job-metrics.ts'
 import { createModelMetrics, type ModelState } from './model-metrics.ts'
 import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
+import { createRetentionMetrics } from './retention-metrics.ts'
 import type { ProcessSnapshot } from './snapshot.ts'
 import { createVersionCounts, type VersionCounts } from './version-counts.ts'
 import { createWebhookMetrics } from './webhook-metrics.ts'
@@ -46,6 +47,7 @@ export const createMetrics = (
   const requests = createRequestCounts()
   const jobs = createJobMetrics(db, registry)
   const webhooks = createWebhookMetrics(db, registry)
+  const refreshRetention = createRetentionMetrics(db, registry)
 
   const versions = createVersionCounts()
   const modelMetrics = createModelMetrics(registry)
@@ -128,6 +130,7 @@ export const createMetrics = (
       const now = Date.now()
       const endedUntil = await jobs.refresh(endedFrom, now).catch(onError)
       await webhooks.refresh(endedFrom, now).catch(onError)
+      await refreshRetention().catch(onError)
       const ours = [...requests.snapshots(), ...versions.snapshots()]
       const metrics = [...(await registry.getMetricsAsJSON()), ...ours]
       return { metrics, endedUntil: endedUntil ?? undefined }

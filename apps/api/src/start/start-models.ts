@@ -1,10 +1,4 @@
-import {
-  createModelHost,
-  defaultModel,
-  expirePieces,
-  followModels,
-  nameOfVersion,
-} from '@dsapi/registry'
+import { createModelHost, defaultModel, followModels, nameOfVersion } from '@dsapi/registry'
 import type { ModelDeps } from '../app-deps.ts'
 import { createPredictor } from '../endpoints/predict/predictor.ts'
 import type { RecordPredictions } from '../endpoints/predict/record-predictions.ts'
@@ -44,7 +38,6 @@ export const startModels = async (
     onChange: (model) => logger.info(`Model ${nameOfVersion(model)} is now served`),
   })
   stack.defer(served.stop)
-  stack.defer(expirePieces(db, onError))
   const states = () => modelStates(served)
   metrics.followModels(states)
   const predictor = createPredictor(timeLimitMs)

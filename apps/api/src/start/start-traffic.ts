@@ -2,12 +2,12 @@ import { hostname } from 'node:os'
 import { countTraffic, type TrafficCount } from '@dsapi/auth'
 import type { StartContext } from './start-context.ts'
 
-const dayMs = 86_400_000
-
-/** Counts requests by minute and key, and deletes minutes after the days that they are kept. */
+/** Counts requests by minute and key. */
 export const startTraffic = ({ config, db, onError, stack }: StartContext): TrafficCount => {
-  const keepMs = Math.round(config.trafficDays * dayMs)
-  const traffic = countTraffic(db, { host: hostname(), keepMs, onError })
+  const traffic = countTraffic(db, {
+    ...{ host: hostname(), areMinutesKept: config.trafficDays > 0 },
+    onError,
+  })
   stack.defer(traffic.stop)
   return traffic
 }

@@ -82,6 +82,8 @@ describe('signing in', () => {
   test('has one answer for all wrong keys', async () => {
     const { key, stored } = await api.makeKey()
     await revokeKey(api.db, stored.id, by())
+    const ask = () => fetch(`${api.url}/keys/self`, { headers: { 'x-api-key': key } })
+    await waitFor(async () => (await ask()).status === 401) // Within a second.
     const wrong = [key, `dsapi_${'a'.repeat(38)}`, 'x', 'ключ']
     for (const text of wrong) {
       const answer = await signInWith(api, { key: text })

@@ -1,7 +1,6 @@
 import {
   addUsage,
   type Database,
-  deleteUsageBefore,
   findUsage,
   inTransaction,
   type OnError,
@@ -55,7 +54,6 @@ export const createDayQuotas = (
   { onError }: { readonly onError: OnError },
 ): DayQuotas => {
   const counts = new Map<string, DayCount>()
-  let tidiedOn = 0
 
   const countOf = (ownerId: string, day: number): DayCount => {
     const name = `${day}/${ownerId}`
@@ -71,11 +69,7 @@ export const createDayQuotas = (
     if (changes.length === 0) return
     const askedAt = performance.now()
     try {
-      const settled = await inTransaction(db, async (transaction) => {
-        if (tidiedOn !== today) await deleteUsageBefore(transaction, today - 1)
-        return settleAll(transaction, changes)
-      })
-      tidiedOn = today
+      const settled = await inTransaction(db, (transaction) => settleAll(transaction, changes))
       for (const { count, waiting, written, total, allowed } of settled) {
         count.unwritten -= written
         learnTotal(count, total, askedAt)

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import {
   type ConsoleSessionRow,
   type Database,
-  deleteConsoleSessionsBefore,
   endConsoleSession,
   findConsoleSession,
   insertConsoleSession,
@@ -42,8 +41,6 @@ type OpenOptions = {
 const tokenBytes = 32
 const mostOfOne = 20
 const longestText = 300
-/** How long sessions are kept after their end. */
-const keptMs = 30 * 86_400_000
 
 /**
  * Opens a session. The one that the browser had before ends, and so does the oldest of the same key where there are 20.
@@ -66,7 +63,6 @@ export const openSession = (db: Database, options: OpenOptions): Promise<OpenedS
   }
   return inTransaction(db, async (transaction) => {
     await takeAdvisoryLock(transaction, 'audit')
-    await deleteConsoleSessionsBefore(transaction, now - keptMs)
     const { previous } = options
     const before = previous && (await findConsoleSession(transaction, hashSecret(previous)))
     if (before) await end(transaction, before.id, 'session_ended', { actor, now })

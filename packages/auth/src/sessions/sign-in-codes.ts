@@ -13,7 +13,7 @@ export const createSignInCode = async (db: Database, { actor, now }: By): Promis
   const code = drawSecret(codeBytes)
   const expiresAt = now + validMs
   const row = { sha256: hashSecret(code), created_by: actor, expires_at: expiresAt }
-  await inTransaction(db, (transaction) => insertConsoleCode(transaction, row, now))
+  await inTransaction(db, (transaction) => insertConsoleCode(transaction, row))
   return { code, expiresAt }
 }
 

@@ -2,15 +2,12 @@ import {
   addKeyUsage,
   addTraffic,
   type Database,
-  deleteKeyUsageBefore,
-  deleteTrafficBefore,
   every,
   inTransaction,
   type OnError,
   oneAtATime,
   type TrafficRow,
   trafficBuckets,
-  tryAdvisoryLock,
 } from '@dsapi/db'
 import { bucketOf, durationBounds } from './duration-buckets.ts'
 
@@ -42,8 +39,8 @@ type Batch = { readonly minute: number; readonly series: readonly Series[] }
 
 type CountOptions = {
   readonly host: string
-  /** How long minutes are kept; 0: only days are counted. */
-  readonly keepMs: number
+  /** Whether minutes are stored. If not, only days are counted. */
+  readonly areMinutesKept: boolean
   readonly onError: OnError
 }
 
@@ -53,7 +50,6 @@ const dayMinutes = 1440
 const mostSeries = 200
 /** Minutes that wait while the database cannot be written. */
 const mostBatches = 60
-const usageDays = 400
 
 /** 429 is a class of its own. */
 const classOf = (status: number) => (status === 429 ? 0 : Math.floor(status / 100))
@@ -84,7 +80,7 @@ const allIn = (minute: Minute): readonly Series[] =>
 /** Starts counting, in memory. What is counted is written at the end of each minute, in one commit. */
 export const countTraffic = (
   db: Database,
-  { host, keepMs, onError }: CountOptions,
+  { host, areMinutesKept, onError }: CountOptions,
 ): TrafficCount => {
   let all: Minute = new Map()
   let begunAt = Date.now()
@@ -106,16 +102,10 @@ export const countTraffic = (
       const { minute, series } = batch
       await inTransaction(db, async (transaction) => {
         await addKeyUsage(transaction, usageOf(series, Math.floor(minute / dayMinutes)))
-        if (keepMs > 0) await addTraffic(transaction, rowsOf(series, minute, host))
+        if (areMinutesKept) await addTraffic(transaction, rowsOf(series, minute, host))
       })
       unwritten.shift()
     }
-    await inTransaction(db, async (transaction) => {
-      if (!(await tryAdvisoryLock(transaction, 'tidy'))) return // Another process is at it.
-      const minute = Math.floor(Date.now() / minuteMs)
-      await deleteTrafficBefore(transaction, minute - Math.ceil(keepMs / minuteMs))
-      await deleteKeyUsageBefore(transaction, Math.floor(minute / dayMinutes) - usageDays)
-    })
   }
 
   const flush = oneAtATime(write, onError)

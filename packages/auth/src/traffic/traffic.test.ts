@@ -1,4 +1,4 @@
-import { addTraffic, type Database, openDatabase, trafficBuckets } from '@dsapi/db'
+import { type Database, openDatabase } from '@dsapi/db'
 import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { createKey } from '../keys/manage-keys.ts'
@@ -17,11 +17,11 @@ beforeEach(async () => {
   }
 })
 
-const start = (keepMs = 86_400_000) => {
+const start = (areMinutesKept = true) => {
   const onError = (error: unknown) => {
     throw error
   }
-  const traffic = countTraffic(db, { host: 'a', keepMs, onError })
+  const traffic = countTraffic(db, { host: 'a', areMinutesKept, onError })
   started.push(traffic)
   return traffic
 }
@@ -71,7 +71,7 @@ test('processes of a host count together, by key, route and status', async () =>
 })
 
 test('the requests of a key are counted by day, also where minutes are not kept', async () => {
-  const traffic = start(0)
+  const traffic = start(false)
   for (const status of [200, 404, 429, 503]) traffic.count({ ...request, status })
   traffic.count({ ...request, keyId: undefined })
   await traffic.flush()
@@ -106,17 +106,6 @@ test('keys with few requests are added up where there are too many', async () =>
     { name: 'other', requests: 101 },
     { name: 'busy', requests: 5 },
   ])
-})
-
-test('minutes are deleted after their time', async () => {
-  const empty = Object.fromEntries(trafficBuckets.map((bucket) => [bucket, 1]))
-  const old = { minute: 5, host: 'a', key_id: 'k1', route: '/predict', status: '2xx', ...empty }
-  await addTraffic(db, [old as never])
-  const traffic = start()
-  traffic.count(request)
-  await traffic.flush()
-  const all = await readTraffic(db, { ...hour, windowMs: Date.now(), now: Date.now() })
-  expect(all.total.requests).toBe(1)
 })
 
 test('a quantile is the upper bound of its class, and the last class has none', () => {

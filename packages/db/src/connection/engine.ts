@@ -50,6 +50,21 @@ export const jsonElements = (db: Executing, array: unknown) => {
     : sql`json_each(${json})`
 }
 
+/** Whether a column has one of these texts. Both engines look each of them up in the index of the column: a join with
+ * `jsonElements` has PostgreSQL read the whole index. */
+export const isOneOf = (db: Executing, column: string, texts: readonly string[]) =>
+  isPostgres(db)
+    ? sql`${sql.ref(column)} = any(${[...texts]}::text[])`
+    : sql`${sql.ref(column)} in (select value from ${jsonElements(db, texts)})`
+
+/** A whole number in a text that is JSON; null where there is none. */
+export const jsonMember = (db: Executing, column: string, member: string) => {
+  const text = sql`nullif(${sql.ref(column)}, '')`
+  return isPostgres(db)
+    ? sql`case when json_typeof(${text}::json) = 'object' then (${text}::json ->> ${sql.lit(member)})::int end`
+    : sql`cast(json_extract(${text}, ${sql.lit(`$.${member}`)}) as integer)`
+}
+
 /** Whether there is a table of this name. */
 export const hasTable = async (db: Database, name: string): Promise<boolean> => {
   const { rows } = await (isPostgres(db)
@@ -57,6 +72,17 @@ export const hasTable = async (db: Database, name: string): Promise<boolean> => 
     : sql`select 1 from sqlite_master where type = 'table' and name = ${name}`
   ).execute(db)
   return rows.length > 0
+}
+
+/** The place of a row in its table, by which it is found again within a statement. */
+export const rowPlace = (db: Executing) => (isPostgres(db) ? sql`ctid` : sql`rowid`)
+
+/** The time of the database, in milliseconds since 1970 (UTC): one clock for all hosts. SQLite has that of its machine. */
+export const databaseTime = async (db: Database): Promise<number> => {
+  if (!isPostgres(db)) return Date.now()
+  const { rows } = await sql<{ now: number }>`
+    select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db)
+  return rows[0].now
 }
 
 /** What no two transactions may do at once, each with an advisory lock. */

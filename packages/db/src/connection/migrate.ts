@@ -12,8 +12,10 @@ import * as jobLists from '../migrations/0009-job-lists.ts'
 import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import * as traffic from '../migrations/0011-traffic.ts'
 import * as turns from '../migrations/0012-turns.ts'
-import * as webhooks from '../migrations/0013-webhooks.ts'
+import * as retention from '../migrations/0013-retention.ts'
+import * as webhooks from '../migrations/0014-webhooks.ts'
 import type { Database } from '../schema.ts'
+import { nameOfDatabase } from './database-settings.ts'
 import { hasTable, migratingAlone } from './engine.ts'
 import { DatabaseError } from './errors.ts'
 
@@ -30,7 +32,8 @@ export const migrations = {
   '0010-console-sessions': consoleSessions,
   '0011-traffic': traffic,
   '0012-turns': turns,
-  '0013-webhooks': webhooks,
+  '0013-retention': retention,
+  '0014-webhooks': webhooks,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 
@@ -64,6 +67,15 @@ export const migrate = (
         : error
     })
   })
+
+/** @throws DatabaseError when not all migrations have run, or others have */
+export const requireUpToDate = async (db: Database, url: string): Promise<void> => {
+  if (await isUpToDate(db)) return
+  throw new DatabaseError(
+    'unusable',
+    `The schema of ${nameOfDatabase(url)} is not that of this version of dsapi. Migrate it first: dsapi db migrate. If a newer version made it, run that version.`,
+  )
+}
 
 /** Whether all migrations have run that this version knows, and no others. */
 const isUpToDate = async (db: Database): Promise<boolean> => {

@@ -22,6 +22,8 @@ const primaryKeys = {
   predictions: ['id'],
   console_sessions: ['id'],
   console_codes: ['sha256'],
+  retention: ['kind'],
+  watchers: ['slot'],
 } as const satisfies { readonly [T in Table]: readonly (keyof Schema[T])[] }
 
 export type Column = { readonly name: string; readonly type: 'integer' | 'real' | 'text' | 'blob' }

@@ -59,31 +59,51 @@ export const countPieceBytes = async (db: Database, sha256: string): Promise<num
 const deletedAtOnce = 8
 
 /** Deletes the pieces of a file that no version has any more, in as many commits as that takes. */
-export const deleteUnusedFile = (db: Database, sha256: string): Promise<void> =>
-  deleteInCommits(db, (unused) => unused.where('sha256', '=', sha256))
+export const deleteUnusedFile = async (db: Database, sha256: string): Promise<void> => {
+  const deleteSome = (transaction: Database) =>
+    deleteUnused(transaction, deletedAtOnce, (unused) => unused.where('sha256', '=', sha256))
+  while ((await groupCommit(db, deleteSome)) === deletedAtOnce);
+}
 
-/** Deletes the pieces from before an instant that no version has, such as those of an upload that was cut. */
-export const deleteUnusedPieces = (db: Database, before: Instant): Promise<void> =>
-  deleteInCommits(db, (unused) => unused.where('created_at', '<', before))
+/** Deletes pieces from before an instant that no version has, such as those of an upload that was cut. Returns how many. */
+export const deleteUnusedPieces = (
+  transaction: Database,
+  { before, limit }: { readonly before: Instant; readonly limit: number },
+): Promise<number> =>
+  deleteUnused(transaction, limit, (unused) => unused.where('created_at', '<', before))
+
+/** Finds the files of such pieces, by their hashes. */
+export const listUnusedFiles = async (
+  db: Database,
+  { before, limit }: { readonly before: Instant; readonly limit: number },
+): Promise<string[]> => {
+  const rows = await unusedPieces(db)
+    .select('sha256')
+    .distinct()
+    .where('created_at', '<', before)
+    .limit(limit)
+    .execute()
+  return rows.map(({ sha256 }) => sha256)
+}
 
 type Pieces = SelectQueryBuilder<Schema, 'artifact_pieces', object>
 
 /** Deletes under the lock under which versions are added: a version that is added meanwhile finds its file whole, or sees
  * that it is not. */
-const deleteInCommits = async (db: Database, choose: (unused: Pieces) => Pieces) => {
-  const deleteSome = async (transaction: Database) => {
-    await takeAdvisoryLock(transaction, 'models')
-    const chosen = choose(unusedPieces(transaction))
-    const places = chosen.select(['sha256', 'position']).limit(deletedAtOnce)
-    const { numDeletedRows } = await transaction
-      .deleteFrom('artifact_pieces')
-      .where((eb) =>
-        eb(eb.refTuple('sha256', 'position'), 'in', places.$asTuple('sha256', 'position')),
-      )
-      .executeTakeFirstOrThrow()
-    return numDeletedRows === BigInt(deletedAtOnce)
-  }
-  while (await groupCommit(db, deleteSome));
+const deleteUnused = async (
+  transaction: Database,
+  limit: number,
+  choose: (unused: Pieces) => Pieces,
+): Promise<number> => {
+  await takeAdvisoryLock(transaction, 'models')
+  const places = choose(unusedPieces(transaction)).select(['sha256', 'position']).limit(limit)
+  const { numDeletedRows } = await transaction
+    .deleteFrom('artifact_pieces')
+    .where((eb) =>
+      eb(eb.refTuple('sha256', 'position'), 'in', places.$asTuple('sha256', 'position')),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }
 
 const unusedPieces = (db: Database) =>

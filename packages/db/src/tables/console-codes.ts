@@ -1,15 +1,9 @@
 import type { Selectable } from 'kysely'
-import type { ConsoleCodesTable, Database, Instant } from '../schema.ts'
+import type { ConsoleCodesTable, Database } from '../schema.ts'
 
 export type ConsoleCodeRow = Selectable<ConsoleCodesTable>
 
-/** Stores a code, and deletes those that have expired. */
-export const insertConsoleCode = async (
-  db: Database,
-  row: ConsoleCodeRow,
-  now: Instant,
-): Promise<void> => {
-  await db.deleteFrom('console_codes').where('expires_at', '<=', now).execute()
+export const insertConsoleCode = async (db: Database, row: ConsoleCodeRow): Promise<void> => {
   await db.insertInto('console_codes').values(row).execute()
 }
 

@@ -52,7 +52,3 @@ export const touchConsoleSession = async (
 ): Promise<void> => {
   await db.updateTable('console_sessions').set({ seen_at: now }).where('id', '=', id).execute()
 }
-
-export const deleteConsoleSessionsBefore = async (db: Database, before: Instant): Promise<void> => {
-  await db.deleteFrom('console_sessions').where('expires_at', '<', before).execute()
-}

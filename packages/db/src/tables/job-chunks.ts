@@ -1,5 +1,4 @@
 import type { SelectQueryBuilder } from 'kysely'
-import { tryAdvisoryLock } from '../connection/engine.ts'
 import { groupCommit } from '../connection/group-commit.ts'
 import type { Database, Instant, Schema } from '../schema.ts'
 import { storableText } from './storable-text.ts'
@@ -65,16 +64,6 @@ export const deleteSomeOutput = (db: Database, jobId: string): Promise<boolean> 
 export const deleteChunksWithoutJob = (db: Database, jobId: string): Promise<void> => {
   const orphans = withoutJob(db).where('job_id', '=', jobId)
   return inCommits(db, (transaction) => deleteSome(transaction, orphans))
-}
-
-/** Deletes the chunks that were written before an instant and whose job never came, in commits too. */
-export const deleteOrphanChunks = (db: Database, before: Instant): Promise<void> => {
-  const orphans = withoutJob(db).where('created_at', '<', before)
-  return inCommits(
-    db,
-    async (transaction) =>
-      (await tryAdvisoryLock(transaction, 'tidy')) && (await deleteSome(transaction, orphans)),
-  )
 }
 
 const withoutJob = (db: Database) =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isOneOf, jsonElements } from '../connection/engine.ts'
 import type { Database } from '../schema.ts'
 import type { Claim } from './jobs.ts'
 
@@ -22,6 +23,34 @@ export const renewClaim = async (
     .where('state', '=', sql.lit('running'))
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
+}
+
+/** Writes heartbeats of several claims in one statement, and how far each job has come. Returns the ids of those that were
+ * still held. */
+export const renewClaims = async (
+  db: Database,
+  claims: readonly (Claim & { readonly progress: number | null })[],
+): Promise<ReadonlySet<string>> => {
+  const ids = claims.map(({ id }) => id)
+  const cells = claims.map(({ id, attempt, progress }) => [id, attempt, progress])
+  const { rows } = await sql<{ id: string }>`
+    update jobs set heartbeat = heartbeat + 1, progress = cast(value ->> 2 as double precision)
+    from ${jsonElements(db, cells)}
+    where ${isOneOf(db, 'jobs.id', ids)} and jobs.id = value ->> 0
+      and attempt = cast(value ->> 1 as bigint) and state = 'running'
+    returning jobs.id`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Whether any claim is held. */
+export const isAnyJobRunning = async (db: Database): Promise<boolean> => {
+  const row = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('state', '=', sql.lit('running'))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** All claims that are held, each with its last heartbeat. */

@@ -15,7 +15,7 @@ import {
   succeedJob,
 } from './job-changes.ts'
 import { countQueuedJobs } from './job-counts.ts'
-import { listHeartbeats, renewClaim } from './job-heartbeats.ts'
+import { listHeartbeats, renewClaim, renewClaims } from './job-heartbeats.ts'
 import { findJob, insertJob } from './jobs.ts'
 import { findOwnersInTurn, rescheduleJobs } from './waiting-owners.ts'
 
@@ -110,6 +110,24 @@ describe('a claim', () => {
     expect(await cancelJobRow(db, cancel)).toBeUndefined()
     expect(await succeedJob(db, row, { result: '1', now: 201 })).toBeUndefined()
   })
+})
+
+test('several claims are renewed together, and only those that are held count', async () => {
+  for (const id of ['a', 'b', 'c']) await add(id)
+  const rows = await claimNextJobs(db, { now: 100, limit: 3 })
+  const [a, b, c] = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  await requeueJob(db, c, { runAt: 1000, maxAttempts: 3 })
+  const claims = [a, b, c].map((row) => ({ ...row, progress: row === b ? 0.5 : null }))
+  expect(await renewClaims(db, claims)).toEqual(new Set(['a', 'b']))
+  const seen = await listHeartbeats(db)
+  expect(seen.map(({ id, heartbeat }) => [id, heartbeat])).toEqual([
+    ['a', a.heartbeat + 1],
+    ['b', b.heartbeat + 1],
+  ])
+  expect(await findJob(db, 'b')).toMatchObject({ progress: 0.5 })
+  expect(await findJob(db, 'a')).toMatchObject({ progress: null })
+  const plans = await explain(db, (on) => renewClaims(on, claims))
+  expect(plans.join('\n')).not.toMatch(/Seq Scan on jobs|SCAN jobs/)
 })
 
 describe('a claim without a sign of life', () => {

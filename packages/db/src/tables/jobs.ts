@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database, Instant, JobsTable } from '../schema.ts'
 
 // States that are asked for stand in the SQL itself. As parameters they would make SQLite plan the statement again each
@@ -75,3 +75,19 @@ export const findJobByIdempotencyKey = (
 
 export const findJobs = (db: Database, ids: readonly string[]): Promise<JobRow[]> =>
   db.selectFrom('jobs').selectAll().where('id', 'in', ids).execute()
+
+/** Whether a job waits or runs that was accepted for a version of a model, which its tag names. */
+export const isVersionAwaited = async (
+  db: Database,
+  { modelName, modelVersion }: { readonly modelName: string; readonly modelVersion: string },
+): Promise<boolean> => {
+  const row = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where(sql<boolean>`state in ('queued', 'running')`)
+    .where('model_name', '=', modelName)
+    .where('model_version', '=', modelVersion)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

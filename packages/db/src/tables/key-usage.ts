@@ -33,7 +33,3 @@ export const listKeyUsage = (
     .orderBy('key_id')
     .orderBy('day')
     .execute()
-
-export const deleteKeyUsageBefore = async (db: Database, day: number): Promise<void> => {
-  await db.deleteFrom('key_usage').where('day', '<', day).execute()
-}

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Database, ModelVersionsTable } from '../schema.ts'
+import type { Database, Instant, ModelVersionsTable } from '../schema.ts'
 
 export type ModelVersionRow = Selectable<ModelVersionsTable>
 
@@ -31,6 +31,33 @@ export const listModelVersions = (db: Database, name: string): Promise<ModelVers
     .selectAll()
     .where('name', '=', name)
     .orderBy('version', 'desc')
+    .execute()
+
+/** Records since when versions of a model no longer answer; null for those that do. */
+export const setUnservedAt = async (
+  db: Database,
+  { name, versions }: { readonly name: string; readonly versions: readonly number[] },
+  at: Instant | null,
+): Promise<void> => {
+  if (versions.length === 0) return
+  await db
+    .updateTable('model_versions')
+    .set({ unserved_at: at })
+    .where('name', '=', name)
+    .where('version', 'in', versions)
+    .execute()
+}
+
+/** The versions of all models that have not answered since an instant, the oldest first. */
+export const listVersionsUnservedBefore = (
+  db: Database,
+  before: Instant,
+): Promise<ModelVersionRow[]> =>
+  db
+    .selectFrom('model_versions')
+    .selectAll()
+    .where('unserved_at', '<', before)
+    .orderBy('unserved_at')
     .execute()
 
 /** Deletes a version. Returns whether it was there. */

@@ -31,23 +31,3 @@ export const clearJobs = async (
     .where('id', 'in', jobIds)
     .execute()
 }
-
-/** Deletes the rows of jobs that finished before an instant, at most `limit`. Returns whether there may be more. */
-export const deleteFinishedJobs = async (
-  db: Database,
-  { finishedBefore, limit }: OldJobs,
-): Promise<boolean> => {
-  const { numDeletedRows } = await db
-    .deleteFrom('jobs')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('jobs')
-        .select('id')
-        .where('finished_at', 'is not', null)
-        .where('finished_at', '<', finishedBefore)
-        .orderBy('finished_at')
-        .limit(limit),
-    )
-    .executeTakeFirstOrThrow()
-  return numDeletedRows === BigInt(limit)
-}

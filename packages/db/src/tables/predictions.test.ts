@@ -2,12 +2,7 @@ import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../schema.ts'
-import {
-  deleteOldPredictions,
-  findNewestPrediction,
-  insertPredictions,
-  listNewestPredictions,
-} from './predictions.ts'
+import { findNewestPrediction, insertPredictions, listNewestPredictions } from './predictions.ts'
 
 let db: Database
 
@@ -28,9 +23,6 @@ const row = (at: number) => ({
   latency_us: 57,
 })
 const add = (...times: number[]) => insertPredictions(db, times.map(row))
-const times = async () =>
-  (await listNewestPredictions(db, { since: 0, limit: 100 })).map(({ at }) => at)
-
 test('predictions are read as they were written', async () => {
   await add(1_800_000_000_000)
   expect(await findNewestPrediction(db, 'churn')).toEqual({ id: 1, ...row(1_800_000_000_000) })
@@ -52,12 +44,4 @@ test('the newest come first, and a page goes on where the one before ended', asy
     before = page.at(-1)
   }
   expect(seen).toEqual([9, 7, 7, 7, 5])
-})
-
-test('the oldest are deleted first, a piece at a time, and none that are young enough', async () => {
-  await add(4, 1, 3, 2, 9)
-  expect(await deleteOldPredictions(db, { before: 4, limit: 2 })).toBe(true)
-  expect(await times()).toEqual([9, 4, 3])
-  expect(await deleteOldPredictions(db, { before: 4, limit: 2 })).toBe(false)
-  expect(await times()).toEqual([9, 4])
 })

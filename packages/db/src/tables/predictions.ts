@@ -51,17 +51,3 @@ export const findNewestPrediction = async (
   modelName: string,
 ): Promise<PredictionRow | undefined> =>
   (await listNewestPredictions(db, { since: 0, modelName, limit: 1 }))[0]
-
-/** Deletes predictions from before an instant, at most `limit`; says whether there may be more. */
-export const deleteOldPredictions = async (
-  db: Database,
-  { before, limit }: { readonly before: Instant; readonly limit: number },
-): Promise<boolean> => {
-  const { numDeletedRows } = await db
-    .deleteFrom('predictions')
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('predictions').select('id').where('at', '<', before).orderBy('at').limit(limit),
-    )
-    .executeTakeFirstOrThrow()
-  return numDeletedRows === BigInt(limit)
-}

@@ -78,7 +78,3 @@ export const sumTrafficBy = async (
     where ${where(filter)} group by ${sql.ref(by)}, status`.execute(db)
   return rows
 }
-
-export const deleteTrafficBefore = async (db: Database, minute: number): Promise<void> => {
-  await db.deleteFrom('traffic').where('minute', '<', minute).execute()
-}

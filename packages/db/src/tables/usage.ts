@@ -38,7 +38,3 @@ export const listUsageOn = (
   day: number,
 ): Promise<{ readonly owner_id: string; readonly requests: number }[]> =>
   db.selectFrom('usage').select(['owner_id', 'requests']).where('day', '=', day).execute()
-
-export const deleteUsageBefore = async (db: Database, day: number): Promise<void> => {
-  await db.deleteFrom('usage').where('day', '<', day).execute()
-}

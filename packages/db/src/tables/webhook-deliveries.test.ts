@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { explain } from '../../test/explain.ts'
 import { openDatabase } from '../connection/open-database.ts'
 import type { Database } from '../schema.ts'
+import { listExpired } from './expired-rows.ts'
 import {
   claimDeliveries,
-  deleteOldDeliveries,
   hasDueDeliveries,
   insertWebhookDelivery,
   rescheduleDeliveries,
@@ -39,7 +39,7 @@ test.each<[string, (db: Database) => Promise<unknown>]>([
   ],
   ['whether some are due', (on) => hasDueDeliveries(on, { now, busyOwners: [] })],
   ['those to reschedule', (on) => rescheduleDeliveries(on, { now, scheduledAfter: 9 })],
-  ['old ones', (on) => deleteOldDeliveries(on, { finishedBefore: 5, limit: 5 })],
+  ['old ones', (on) => listExpired(on, 'webhooks', { before: 5, limit: 5 })],
   ['those of a job', (on) => listDeliveriesOfJob(on, 'j')],
   ['those of an owner', (on) => listDeliveries(on, { ownerId: 'k', before, limit: 5 })],
   ['all of them', (on) => listDeliveries(on, { before, limit: 5 })],

@@ -150,23 +150,3 @@ export const rescheduleDeliveries = async (
     .where('scheduled_at', '>', options.scheduledAfter)
     .execute()
 }
-
-/** Deletes deliveries that were finished before an instant, at most `limit`. Returns whether there may be more. */
-export const deleteOldDeliveries = async (
-  db: Database,
-  { finishedBefore, limit }: { readonly finishedBefore: Instant; readonly limit: number },
-): Promise<boolean> => {
-  const { numDeletedRows } = await db
-    .deleteFrom('webhook_deliveries')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('webhook_deliveries')
-        .select('id')
-        .where('finished_at', 'is not', null)
-        .where('finished_at', '<', finishedBefore)
-        .orderBy('finished_at')
-        .limit(limit),
-    )
-    .executeTakeFirstOrThrow()
-  return numDeletedRows === BigInt(limit)
-}

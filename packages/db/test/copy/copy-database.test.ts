@@ -69,6 +69,8 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
         ['predictions', 1],
         ['console_sessions', 0],
         ['console_codes', 0],
+        ['retention', 0],
+        ['watchers', 0],
       ],
     ])
     expect(tables.every(({ isSame }) => isSame)).toBe(true)

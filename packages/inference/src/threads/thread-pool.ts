@@ -31,7 +31,7 @@ export class ThreadEnded extends Error {
 }
 
 export type ThreadRunOptions = {
-  /** Who asks. Of those who wait, the one with the fewest threads gets the next. */
+  /** The owner of the question. The next free thread goes to the owner who has the fewest. */
   readonly owner?: string
   /** Aborted when nobody wants the answer any more. */
   readonly signal: AbortSignal
@@ -51,7 +51,7 @@ export type ThreadPool = {
    * @throws the error of the thread, as `errorOf` makes it; ThreadEnded
    */
   readonly run: (message: unknown, options: ThreadRunOptions) => Promise<unknown>
-  /** How many questions of one who asks wait for a thread. */
+  /** How many questions of an owner wait for a thread. */
   readonly waiting: (owner: string) => number
   /** Ends all threads; each question that still waits fails with a ThreadEnded. */
   readonly close: () => Promise<void>
@@ -82,7 +82,7 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
   const idle: Worker[] = []
   const all = new Set<Worker>()
   const waiting = new Set<Waiter>()
-  /** How many threads compute for whom. */
+  /** How many threads compute for each owner. */
   const computing = new Map<string, number>()
   let isClosed = false
 
@@ -106,7 +106,7 @@ export const createThreadPool = ({ url, size, heapMb }: PoolOptions): ThreadPool
     if (left === 0) computing.delete(owner)
     else computing.set(owner, left)
   }
-  /** Of those who have equally few threads, the one that has waited longest. */
+  /** Of owners with equally few threads, the question that has waited longest comes first. */
   const nextWaiter = (): Waiter | undefined => {
     let next: Waiter | undefined
     for (const waiter of waiting) {

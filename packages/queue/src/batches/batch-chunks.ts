@@ -3,8 +3,6 @@ import {
   type Database,
   DatabaseUnreachableError,
   deleteChunksWithoutJob,
-  deleteOrphanChunks,
-  deleteSomeChunks,
   deleteSomeOutput,
   findChunk,
   groupCommit,
@@ -50,7 +48,7 @@ export const submitWithInput = async <T extends Pick<Submitted, 'outcome'>>(
     return submitted
   } catch (error) {
     // The commit of the job may still be under way, though its answer was lost. Chunks that remain without a job are
-    // removed by a worker, as orphans.
+    // removed a day later, as those of an upload that was broken off.
     if (!(error instanceof DatabaseUnreachableError)) await remove()
     throw error
   }
@@ -85,17 +83,6 @@ export const readInputChunks = (db: Database, jobId: string, count: number) =>
  * @throws MissingChunkError */
 export const readOutputChunks = (db: Database, jobId: string, count: number) =>
   readChunks(db, jobId, 'output', count)
-
-/** Removes some chunks of jobs, as many as one commit may. Returns whether there may be more. */
-export const removeSomeChunks = (db: Database, jobIds: readonly string[]): Promise<boolean> =>
-  deleteSomeChunks(db, jobIds)
-
-/** No upload takes this long. What is older and has no job was broken off. */
-const longestUploadMs = 86_400_000
-
-/** Removes the input of batches whose upload was broken off by the end of a process. */
-export const removeOrphanedChunks = (db: Database): Promise<void> =>
-  deleteOrphanChunks(db, Date.now() - longestUploadMs)
 
 type Commit = (write: (db: Database) => Promise<void>) => Promise<void>
 

@@ -45,7 +45,6 @@ describeWithRedis('Redis is only a doorbell', () => {
       concurrency: 10,
       leaseMs: 3000,
       maxAttempts: 3,
-      keepMs: 60_000,
       onError: () => {},
       ...options,
     })
@@ -170,7 +169,6 @@ describeWithRedis('Redis is only a doorbell', () => {
       concurrency: 10,
       leaseMs: 3000,
       maxAttempts: 3,
-      keepMs: 60_000,
       onError: (error) => heard.push(error),
     })
     stopAll.push(own.close, () => worker.stop(0))

@@ -29,7 +29,7 @@ describeWithPostgres('a worker whose PostgreSQL goes away', () => {
   const work = (handler: Handler) => {
     const dispatcher = createDatabaseDispatcher(db, () => {})
     const onError = () => {}
-    const options = { concurrency: 4, leaseMs: 300, maxAttempts: 3, keepMs: 60_000, onError }
+    const options = { concurrency: 4, leaseMs: 300, maxAttempts: 3, onError }
     const worker = startWorker(db, dispatcher, { ...options, handler })
     stopAll.push(dispatcher.close, () => worker.stop(0))
     return worker

@@ -1,4 +1,4 @@
-import { type Database, every, groupCommit, type OnError, renewClaim } from '@dsapi/db'
+import { type Database, every, groupCommit, type OnError, renewClaims } from '@dsapi/db'
 import type { RunningJob } from './running-job.ts'
 
 type KeepAliveOptions = {
@@ -25,15 +25,10 @@ export const keepAlive = (
     const begun = performance.now()
     const jobs = [...running]
     if (jobs.length === 0) return
-    const held = await groupCommit(db, async (transaction) => {
-      const answers: boolean[] = []
-      for (const { row, progress } of jobs) {
-        answers.push(await renewClaim(transaction, row, progress))
-      }
-      return answers
-    })
-    for (const [index, job] of jobs.entries()) {
-      if (held[index]) job.renewedAt = begun
+    const claims = jobs.map(({ row: { id, attempt }, progress }) => ({ id, attempt, progress }))
+    const held = await groupCommit(db, (transaction) => renewClaims(transaction, claims))
+    for (const job of jobs) {
+      if (held.has(job.row.id)) job.renewedAt = begun
       else job.end('lost')
     }
   }

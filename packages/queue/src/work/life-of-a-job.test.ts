@@ -30,7 +30,6 @@ const quickly: Omit<WorkerOptions, 'handler'> = {
   concurrency: 4,
   leaseMs: 300,
   maxAttempts: 3,
-  keepMs: 60_000,
   onError: () => {},
 }
 
@@ -204,7 +203,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
 
   test('a job that its worker never survives is failed in the end', async () => {
     const id = await submit({})
-    const sweeping = every(50, createSweep(db, dispatcher(), quickly), () => {})
+    const sweeping = every(50, createSweep(db, dispatcher(), quickly).run, () => {})
     stopAll.push(sweeping.stop)
     for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) await takeAndFallSilent(id)
     expect(await ended(id)).toMatchObject({
@@ -222,7 +221,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     const eventsOf = (id: JobId) => ends.filter((end) => end.id === id).map(({ event }) => event)
 
     const killing = await submit({})
-    const sweeping = every(50, createSweep(db, dispatcher(), quickly), () => {})
+    const sweeping = every(50, createSweep(db, dispatcher(), quickly).run, () => {})
     for (let attempt = 1; attempt <= quickly.maxAttempts; attempt++) {
       await takeAndFallSilent(killing)
       expect(eventsOf(killing)).toEqual([])
@@ -450,12 +449,6 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
     await setTimeout(10)
     work(async () => 'done')
     for (const id of ids) expect(await ended(id)).toMatchObject({ state: 'succeeded' })
-  })
-
-  test('a finished job is cleared away after its time', async () => {
-    work(async () => 'done', { keepMs: 0 })
-    const id = await submit({})
-    await waitFor(async () => (await job(id)) === undefined)
   })
 }
 

@@ -12,8 +12,6 @@ export type WorkerOptions = RunOptions & {
   readonly concurrency: number
   /** Without a heartbeat for this long, a worker counts as lost. */
   readonly leaseMs: number
-  /** How long the outcome of a finished job is kept. */
-  readonly keepMs: number
 }
 
 export type Worker = {
@@ -63,7 +61,8 @@ export const startWorker = (
 
   const taking = claimJobs(db, dispatcher, { ...options, run })
   const alive = keepAlive(db, running, options)
-  const sweeper = every(sweepMs, createSweep(db, dispatcher, options), options.onError)
+  const sweep = createSweep(db, dispatcher, options)
+  const sweeper = every(sweepMs, sweep.run, options.onError)
   sweeper.wake() // So that the jobs of a dead worker are found sooner.
 
   return {
@@ -73,7 +72,7 @@ export const startWorker = (
       await idle()
       clearTimeout(timer)
       returnAll() // For a claim that was still under way.
-      await inALease(alive.stop())
+      await inALease(Promise.all([alive.stop(), sweep.leave().catch(options.onError)]))
     },
   }
 }

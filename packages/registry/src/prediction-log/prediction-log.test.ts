@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises'
 import { type Database, listNewestPredictions, openDatabase } from '@dsapi/db'
 import { describeOnPostgres, emptyDatabase, startCommitLosingRelay, waitFor } from '@dsapi/testing'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { expirePredictions } from './expire-predictions.ts'
 import { type LoggedInput, readLoggedInputs } from './logged-inputs.ts'
 import {
   type LoggedPrediction,
@@ -165,17 +164,6 @@ test('a row that was changed by hand is told of', async () => {
   await log.flush()
   await db.updateTable('predictions').set({ features: '[[1]]' }).execute()
   await expect(read({ since: 0, limit: 1 })).rejects.toThrow('prediction 1 is not as dsapi writes')
-})
-
-test('predictions are deleted after their time, piece by piece, and no younger ones', async () => {
-  noteMany(1100)
-  log.record(prediction(Date.now()))
-  await log.flush()
-  const stop = expirePredictions(db, { keepMs: 86_400_000, onError: (error) => errors.push(error) })
-  await waitFor(async () => (await rows()).length === 1)
-  await stop()
-  expect((await rows())[0].at).toBeGreaterThan(1_700_000_000_000)
-  expect(errors).toEqual([])
 })
 
 describeOnPostgres('a commit whose answer is lost', () => {

@@ -6,6 +6,7 @@ import {
   inTransaction,
   type ModelRow,
   type ModelVersionRow,
+  setUnservedAt,
   takeAdvisoryLock,
   updateModel,
 } from '@dsapi/db'
@@ -60,6 +61,25 @@ export const writeAudit = (
 export const historyOf = ({ history }: Pick<ModelRow, 'history'>): readonly number[] =>
   JSON.parse(history)
 
+type Answering = Partial<Omit<ModelRow, 'name' | 'last_version'>> & { readonly changed_at: number }
+
+/** Changes which versions answer, and records since when a version no longer does. */
+export const changeAnswering = async (
+  db: Database,
+  model: ModelRow,
+  changed: Answering,
+): Promise<void> => {
+  await updateModel(db, model.name, changed)
+  const [before, after] = [answering(model), answering({ ...model, ...changed })]
+  const { name } = model
+  const ended = { name, versions: before.filter((version) => !after.includes(version)) }
+  await setUnservedAt(db, ended, changed.changed_at)
+  await setUnservedAt(db, { name, versions: after }, null)
+}
+
+const answering = ({ served, canary, shadow }: ModelRow): readonly number[] =>
+  [served, canary, shadow].filter((version) => version !== null)
+
 /** How many versions that were served before are kept in mind. */
 const longestHistory = 50
 
@@ -71,7 +91,7 @@ export const setServed = (
   history: readonly number[],
   now: number,
 ): Promise<void> =>
-  updateModel(db, model.name, {
+  changeAnswering(db, model, {
     served: version,
     history: JSON.stringify(
       history.filter((earlier) => earlier !== version).slice(0, longestHistory),

@@ -1,5 +1,11 @@
-import { type Database, updateModel } from '@dsapi/db'
-import { type By, changeModels, requireModel, writeAudit } from './change-models.ts'
+import type { Database } from '@dsapi/db'
+import {
+  type By,
+  changeAnswering,
+  changeModels,
+  requireModel,
+  writeAudit,
+} from './change-models.ts'
 
 type EndOptions = By & {
   readonly name: string
@@ -26,7 +32,7 @@ const endTrial = (
     const model = await requireModel(transaction, name)
     const tried = model[what]
     if (tried === null || (version !== undefined && version !== tried)) return false
-    await updateModel(transaction, name, {
+    await changeAnswering(transaction, model, {
       ...(what === 'canary' ? { canary: null, canary_share: null } : { shadow: null }),
       changed_at: by.now,
     })

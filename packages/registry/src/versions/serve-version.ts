@@ -1,7 +1,8 @@
-import { type Database, type ModelRow, updateModel } from '@dsapi/db'
+import type { Database, ModelRow } from '@dsapi/db'
 import { ModelChangeError } from '../errors.ts'
 import {
   type By,
+  changeAnswering,
   changeModels,
   historyOf,
   requireModel,
@@ -54,7 +55,7 @@ const setCanary = async (
       `A canary gets a share of the requests above 0 and below 1, not ${share}. To serve the version to all, leave the share out`,
     )
   }
-  await updateModel(db, model.name, {
+  await changeAnswering(db, model, {
     ...{ canary: version, canary_share: share, changed_at: by.now },
     ...(model.shadow === version && { shadow: null }),
   })
@@ -63,7 +64,7 @@ const setCanary = async (
 
 const setShadow = async (db: Database, model: ModelRow, { version, ...by }: ServeOptions) => {
   refuseServed(model, version, 'shadow')
-  await updateModel(db, model.name, {
+  await changeAnswering(db, model, {
     ...{ shadow: version, changed_at: by.now },
     ...(model.canary === version && { canary: null, canary_share: null }),
   })

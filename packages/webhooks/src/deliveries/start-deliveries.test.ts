@@ -31,7 +31,6 @@ beforeEach(async () => {
 const start = (options: Partial<DeliveriesOptions> = {}) => {
   const deliveries = startDeliveries(db, {
     allowedHosts: ['127.0.0.1'],
-    keepMs: dayMs,
     onAttempt: () => {},
     onError: (error) => expect.unreachable(String(error)),
     ...options,

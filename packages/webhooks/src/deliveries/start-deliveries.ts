@@ -9,13 +9,11 @@ import {
 } from '@dsapi/db'
 import { type AllowedHosts, readAllowedHosts } from '../addresses/allowed-hosts.ts'
 import { type DeliverOptions, deliver } from './deliver.ts'
-import { tidyDeliveries } from './tidy-deliveries.ts'
+import { rescheduleAfterClock } from './reschedule.ts'
 
 export type DeliveriesOptions = Pick<DeliverOptions, 'onAttempt'> & {
   /** Hosts inside the network to which webhooks may be sent. */
   readonly allowedHosts: readonly string[]
-  /** How long a finished delivery is kept. */
-  readonly keepMs: number
   readonly onError: OnError
 }
 
@@ -25,7 +23,7 @@ export type Deliveries = {
 }
 
 const lookMs = 1000
-const tidyMs = 10_000
+const rescheduleMs = 10_000
 /** How long an attempt may take. */
 const timeoutMs = 15_000
 /** How long a claim lasts: longer than any attempt. If the process dies meanwhile, the next attempt is then. */
@@ -71,12 +69,12 @@ export const startDeliveries = (db: Database, options: DeliveriesOptions): Deliv
 
   const loop = every(lookMs, look, options.onError)
   loop.wake() // For deliveries that wait already.
-  const tidying = every(tidyMs, () => tidyDeliveries(db, options.keepMs), options.onError)
+  const rescheduling = every(rescheduleMs, () => rescheduleAfterClock(db), options.onError)
   return {
     stop: async (graceMs) => {
       isStopping = true
       const timer = setTimeout(() => ending.abort(), graceMs)
-      await Promise.all([loop.stop(), tidying.stop()])
+      await Promise.all([loop.stop(), rescheduling.stop()])
       await Promise.all(running.keys())
       clearTimeout(timer)
     },

@@ -39,12 +39,20 @@ Jobs that were running when the backup was made are run again from the start.
 Example:
   $ dsapi db restore /backups/dsapi-2026-11-27.sqlite`
 
+const aboutCheck = `
+It reads whole tables, so it takes some time. Servers and workers may run. It
+changes nothing, and does not migrate the schema. The exit code is 1 if there
+is a fault.
+
+Example:
+  $ dsapi db check`
+
 export const addDb = (program: Command): void => {
   const db = program
     .command('db')
-    .summary('back up, restore, migrate or copy the database')
+    .summary('back up, restore, check, migrate or copy the database')
     .description(
-      'Makes and restores backups, migrates the schema of the database, and copies a SQLite database to PostgreSQL.',
+      'Makes and restores backups, looks for faults, migrates the schema of the database, and copies a SQLite database to PostgreSQL.',
     )
     .addHelpText('after', examples)
 
@@ -88,4 +96,13 @@ export const addDb = (program: Command): void => {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', aboutRestore)
     .action(async (file, options) => (await import('./restore.ts')).restore(file, options))
+
+  db.command('check')
+    .summary('look for faults in the database')
+    .description(
+      'Looks in the database in DATABASE_URL for damage and for rows that should not be, such as a job without its input, and says how to mend them.',
+    )
+    .option('--json', 'print the faults as JSON')
+    .addHelpText('after', aboutCheck)
+    .action(async (options) => (await import('./check.ts')).check(options))
 }

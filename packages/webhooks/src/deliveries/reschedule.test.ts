@@ -3,13 +3,12 @@ import {
   claimDeliveries,
   type Database,
   findDelivery,
-  finishDelivery,
   insertWebhookDelivery,
   openDatabase,
 } from '@dsapi/db'
 import { emptyDatabase } from '@dsapi/testing'
 import { beforeEach, expect, test } from 'vitest'
-import { tidyDeliveries } from './tidy-deliveries.ts'
+import { rescheduleAfterClock } from './reschedule.ts'
 
 let db: Database
 beforeEach(async () => {
@@ -29,19 +28,7 @@ test('a delivery that was determined before a clock was set back by an hour is d
   const id = await add(now + 3_600_000)
   const usual = await add(now)
   await claimDeliveries(db, { now, until: now + 30_000, limit: 9, busyOwners: [] })
-  await tidyDeliveries(db, 1000)
+  await rescheduleAfterClock(db)
   expect((await findDelivery(db, id))?.next_attempt_at).toBeLessThan(now + 60_000)
   expect((await findDelivery(db, usual))?.next_attempt_at).toBe(now + 30_000)
-})
-
-test('finished deliveries are deleted after their time, and pending ones are not', async () => {
-  const now = Date.now()
-  const ids = [await add(1), await add(1), await add(1)]
-  await claimDeliveries(db, { now: 2, until: now + 30_000, limit: 9, busyOwners: [] })
-  const outcome = { status: 200, error: null, state: 'delivered' } as const
-  await finishDelivery(db, { id: ids[0], attempts: 1 }, { ...outcome, now: now - 2000 })
-  await finishDelivery(db, { id: ids[1], attempts: 1 }, { ...outcome, now })
-  await tidyDeliveries(db, 1000)
-  const left = await Promise.all(ids.map((id) => findDelivery(db, id)))
-  expect(left.map((row) => row?.state)).toEqual([undefined, 'delivered', 'pending'])
 })

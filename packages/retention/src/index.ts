@@ -1,0 +1,5 @@
+export { findExpired, type OverdueKind } from './find-expired.ts'
+export { retentionKinds } from './kinds.ts'
+export type { RetentionDays } from './retention-kind.ts'
+export { runRetention } from './run-retention.ts'
+export { startRetention } from './start-retention.ts'
