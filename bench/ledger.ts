@@ -60,6 +60,15 @@ const entriesOf = sql<Entry>`
 
 const read = async (db: Database) => (await patiently(() => entriesOf.execute(db))).rows
 
+/** A job, and the state in which it ended. */
+export type JobEnd = { readonly id: string; readonly state: string }
+
+/** The ends of all jobs, in all states in which they ended. */
+export const readEnds = async (db: Database): Promise<readonly JobEnd[]> =>
+  (await patiently(() => endsOf.execute(db))).rows
+
+const endsOf = sql<JobEnd>`select distinct job_id as id, state from ledger where ${isEnd}`
+
 /** Waits until all jobs that were accepted before a time have ended. Returns how long the last took from that time on,
  * or infinity if some did not end in two minutes. */
 export const recoveryMs = async (db: Database, since: number): Promise<number> => {

@@ -23,11 +23,13 @@ const runFaultsOf = async (
   return runFaults(system, list)
 }
 
-/** Lost and doubled are what matters; that there were jobs at all, that it was shown. */
+/** Lost and doubled are what matters, of jobs and of their webhooks; that there were jobs at all, that it was shown. */
 const nothingLost = {
   accepted: expect.toSatisfy((count: number) => count > 0),
   lost: 0,
   doubled: 0,
+  unreported: 0,
+  unfounded: 0,
 }
 
 const describeWith = (way: SystemOptions) => {
@@ -38,7 +40,9 @@ const describeWith = (way: SystemOptions) => {
 }
 
 // Two at a time (see `package.json`): most of the time each of them waits.
-describe('whatever dies, every accepted job ends, once', { concurrent: true }, () => {
+describe('whatever dies, every accepted job ends, once, and its webhook arrives', {
+  concurrent: true,
+}, () => {
   for (const way of ways) {
     describeWith(way)(way.name, () => {
       test(

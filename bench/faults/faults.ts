@@ -73,13 +73,17 @@ printTable(
     'Failed with a reason',
     'Lost',
     'Doubled',
+    'Without webhook',
+    'Webhook without end',
     'Refusals, asked again',
   ],
   Object.entries(reports).flatMap(([dispatcher, report]) => {
     if (report === undefined) return []
     const { happened, accepted, succeeded, failed, lost, doubled } = report
+    const { unreported, unfounded } = report
     const refusals = [...report.refusals].map(([status, count]) => `${count} × ${status}`)
-    const counts = [happened.length, accepted, succeeded, failed, lost, doubled].map(String)
+    const ofJobs = [happened.length, accepted, succeeded, failed, lost, doubled]
+    const counts = [...ofJobs, unreported, unfounded].map(String)
     return [[dispatcher, ...counts, refusals.join(', ') || 'none']]
   }),
 )

@@ -1,13 +1,31 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Account, account, recoveryMs } from '../ledger.ts'
+import { type Account, account, type JobEnd, readEnds, recoveryMs } from '../ledger.ts'
 import { startClients } from './clients.ts'
 import type { Fault } from './fault.ts'
 import type { System } from './system.ts'
+import { deliveriesSent } from './webhook-receiver.ts'
 
 export type FaultReport = Account & {
   /** The faults in their order, and how long after its end the last earlier job had ended. */
   readonly happened: readonly { readonly name: string; readonly recoveryMs: number }[]
   readonly refusals: ReadonlyMap<number, number>
+  /** Jobs that ended without a webhook. */
+  readonly unreported: number
+  /** Webhooks of jobs that did not end, or not in the state that was reported. */
+  readonly unfounded: number
+}
+
+const textOf = ({ id, state }: JobEnd) => `${id} ${state}`
+
+/** Compares the ends of jobs with what their webhooks have reported. A webhook may come twice. */
+const compareReports = async ({ db, receiver }: System) => {
+  await deliveriesSent(db)
+  const ended = new Set((await readEnds(db)).map(textOf))
+  const reported = new Set(receiver.received().map(textOf))
+  return {
+    unreported: [...ended].filter((end) => !reported.has(end)).length,
+    unfounded: [...reported].filter((end) => !ended.has(end)).length,
+  }
 }
 
 const clients = 8
@@ -30,5 +48,7 @@ export const runFaults = async (
   }
   const accepted = await load.stop()
   await recoveryMs(system.db, Date.now())
-  return { ...(await account(system.db, accepted)), happened, refusals: load.refusals }
+  const reports = await compareReports(system)
+  const counts = await account(system.db, accepted)
+  return { ...counts, ...reports, happened, refusals: load.refusals }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createKey } from '@dsapi/auth'
+import { createKey, rotateWebhookSecret, setKey } from '@dsapi/auth'
 import { type Database, openDatabase } from '@dsapi/db'
 import { freePort, type PostgresServer, type RedisServer, startRedis } from '@dsapi/testing'
 import { openLedger } from '../ledger.ts'
@@ -13,6 +13,7 @@ import {
 import { runDsapi } from '../processes.ts'
 import { type LivingProcess, startLiving } from './living-process.ts'
 import { type Engine, startDatabase } from './start-database.ts'
+import { startReceiver, type WebhookReceiver } from './webhook-receiver.ts'
 
 /** Two apis and two workers on one database, with a Redis of their own or without. */
 export type System = {
@@ -27,6 +28,8 @@ export type System = {
   readonly workers: readonly LivingProcess[]
   readonly redis: RedisServer | undefined
   readonly postgres: PostgresServer | undefined
+  /** Receives the webhook of each job. */
+  readonly receiver: WebhookReceiver
   /** The network of the first worker, if it has one of its own. */
   readonly namespace: NetworkNamespace | undefined
   /** Shifts the clock of all processes. */
@@ -81,11 +84,14 @@ const startParts = async (
   cleanups.push(() => redis?.stop())
   const database = await startDatabase(engine, { folder, host })
   cleanups.push(database.stop)
+  const receiver = await startReceiver(host)
+  cleanups.push(receiver.stop)
   const env = {
     PATH: process.env.PATH ?? '',
     DATABASE_URL: database.url,
     DSAPI_SLOW_SECONDS: jobSeconds,
     CLOCK_FILE: clockFile,
+    DSAPI_WEBHOOK_HOSTS: host,
     ...(redis && { REDIS_URL: redis.url }),
   }
   await runDsapi(['gendb'], env)
@@ -94,7 +100,9 @@ const startParts = async (
   cleanups.push(() => db.destroy())
   await openLedger(db, engine)
   const by = { actor: 'cli:faults', now: Date.now() } as const
-  const { key } = await createKey(db, { name: 'faults' }, by)
+  const { key, stored } = await createKey(db, { name: 'faults' }, by)
+  await rotateWebhookSecret(db, stored.id, by)
+  await setKey(db, stored.id, { webhookUrl: receiver.url }, by)
 
   const living = async (...args: Parameters<typeof startLiving>) => {
     const one = await startLiving(...args)
@@ -110,6 +118,7 @@ const startParts = async (
   const { postgres } = database
   return {
     ...{ engine, folder, db, openOther, key, urls, apis, workers, redis, postgres, namespace },
+    receiver,
     shiftClock,
   }
 }

@@ -10,6 +10,7 @@ import type { Database } from '@dsapi/db'
 import type { Dispatcher, JobQueue, JobWatch } from '@dsapi/queue'
 import type { ModelHost, ServedModels, StoredModel } from '@dsapi/registry'
 import type { Logger, Tracing } from '@dsapi/telemetry'
+import type { AllowedHosts } from '@dsapi/webhooks'
 import type { SignedIn } from './console/signed-in.ts'
 import type { Manual } from './docs/manual/load-manual.ts'
 import type { Predictor } from './endpoints/predict/predictor.ts'
@@ -78,6 +79,8 @@ export type JobDeps = {
   readonly changeWatch: JobWatch
   /** How long an attempt at a job may take. */
   readonly timeLimitMs: number
+  /** Hosts inside the network to which webhooks may be sent. */
+  readonly webhookHosts: AllowedHosts
 }
 
 export type Documents = {

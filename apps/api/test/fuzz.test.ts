@@ -86,14 +86,19 @@ const tryAll = async (
   await lives()
 }
 
+/** A cursor is known to none but the server, options are JSON in a text, a key ends in the future, and one without a URL needs
+ * that of a test. */
+const mayRefuse = [
+  ...['listJobs', 'listWebhookDeliveries', 'readAudit', 'addModelVersion', 'setKey'],
+  'testWebhook',
+]
+
 describe.each(operations)('$id', (found) => {
   test('takes all that the document allows', async () => {
     const statuses = Object.keys(found.operation.responses).map(Number)
     await tryAll(validRequest(document, found, idsFor(found.path)), 15, ({ status, body }) => {
       expect(statuses, body).toContain(status)
-      // A cursor is known to none but the server, options are JSON in a text, and a key ends in the future.
-      if (!['listJobs', 'readAudit', 'addModelVersion', 'setKey'].includes(found.id))
-        expect(status, body).not.toBe(400)
+      if (!mayRefuse.includes(found.id)) expect(status, body).not.toBe(400)
     })
   })
 

@@ -10,6 +10,7 @@ import { addModel } from './commands/model/index.ts'
 import { addServe } from './commands/serve/index.ts'
 import { addStart } from './commands/start/index.ts'
 import { addTraffic } from './commands/traffic/index.ts'
+import { addWebhooks } from './commands/webhooks/index.ts'
 import { addWorker } from './commands/worker/index.ts'
 
 /** The `dsapi` command: names, options and help of all commands. What a command needs is imported when it runs. */
@@ -23,6 +24,7 @@ export const createProgram = (): Command => {
     addGendb,
     addKeys,
     addJobs,
+    addWebhooks,
     addModel,
     addTraffic,
     addDb,

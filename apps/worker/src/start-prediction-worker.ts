@@ -5,9 +5,11 @@ import { createDispatcher, type Handler, refuseMissingDatabase, startWorker } fr
 import { createModelHost, followModels, nameOfVersion } from '@dsapi/registry'
 import { startRetention } from '@dsapi/retention'
 import { type Logger, startTracing } from '@dsapi/telemetry'
+import { startDeliveries } from '@dsapi/webhooks'
 import { batch } from './batch.ts'
 import { createCompute, longestPieceMs } from './compute.ts'
 import { createJobModel } from './job-model.ts'
+import { logWebhook } from './log-webhook.ts'
 import { observed } from './observed.ts'
 import { slowPrediction } from './slow-prediction.ts'
 
@@ -78,6 +80,11 @@ export const startPredictionWorker = async (
     const tracing = await startTracing('dsapi-worker', config.otlpEndpoint)
     if (tracing) started.defer(tracing.stop)
     const handler = observed(handlers, logger, tracing)
+    const webhooks = startDeliveries(db, {
+      allowedHosts: config.webhookHosts,
+      onAttempt: logWebhook(logger),
+      onError,
+    })
     const worker = startWorker(db, dispatcher, {
       handler,
       concurrency,
@@ -85,7 +92,9 @@ export const startPredictionWorker = async (
       maxAttempts,
       onError,
     })
-    started.defer(() => worker.stop(stopGraceMs))
+    started.defer(async () => {
+      await Promise.all([worker.stop(stopGraceMs), webhooks.stop(stopGraceMs)])
+    })
     const retention = startRetention(db, {
       days: config,
       onDeleted: (kind, rows) => logger.info({ kind, rows }, 'Expired data deleted'),

@@ -67,3 +67,7 @@ export { durationBounds } from './traffic/duration-buckets.ts'
 export { type KeyUsage, readKeyUsage, readUsedToday } from './traffic/read-key-usage.ts'
 export { readTraffic, type TrafficReport, trafficGroups } from './traffic/read-traffic.ts'
 export { trackUsage, type Usage } from './usage/usage.ts'
+export {
+  hasWebhookSecret,
+  rotateWebhookSecret,
+} from './webhooks/webhook-secrets.ts'

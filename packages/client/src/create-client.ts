@@ -24,6 +24,7 @@ import type {
 } from './schemas.ts'
 import { type Body, type CallOptions, type ClientOptions, createSend } from './send.ts'
 import { createSlow, type Slow, type SubmitOptions } from './slow.ts'
+import { createWebhooks, type Webhooks } from './webhooks.ts'
 
 type BatchOptions = SubmitOptions & {
   /** The name of the model; `default` by default. */
@@ -119,6 +120,7 @@ export type Client = Slow & {
   /** Compares logged predictions with the training data, in shares. Requires the scope `admin`. */
   readonly drift: (options?: DriftOptions) => Promise<Drift>
   readonly keys: Keys
+  readonly webhooks: Webhooks
   /** Models by their names. The other methods are for the model `default`. */
   readonly models: Models
   /** Whether the process is running. Requires no key. */
@@ -155,8 +157,9 @@ export const createClient = (options: ClientOptions): Client => {
     predict: async (features, options) => (await predictMany([features], options))[0],
     predictMany,
     predictRows: (rows, options) => predictRows('default', rows, options),
-    submitBatch: (body, { type, model, idempotencyKey, signal }) => {
-      const headers = { 'content-type': type, 'idempotency-key': idempotencyKey }
+    submitBatch: (body, { type, model, idempotencyKey, webhookUrl, signal }) => {
+      const named = { 'idempotency-key': idempotencyKey, 'webhook-url': webhookUrl }
+      const headers = { 'content-type': type, ...named }
       const path = withQuery('/jobs/batch', { model })
       const call = { method: 'POST', path, headers, body, signal } as const
       return send(
@@ -190,6 +193,7 @@ export const createClient = (options: ClientOptions): Client => {
     traffic: ({ signal, ...query } = {}) => get<Traffic>(withQuery('/traffic', query), { signal }),
     drift: ({ signal, ...query } = {}) => get<Drift>(withQuery('/drift', query), { signal }),
     keys: createKeys(ask),
+    webhooks: createWebhooks(ask),
     models: createModels(send, ask, predictRows),
     livez: (options) => get<Alive>('/livez', options),
     readyz: (options) => get<Ready>('/readyz', options),

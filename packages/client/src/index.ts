@@ -34,5 +34,9 @@ export type {
   SlowResult,
   Submitted,
   Traffic,
+  WebhookDelivery,
+  WebhookDeliveryList,
+  WebhookSecret,
 } from './schemas.ts'
 export type { CallOptions, ClientOptions } from './send.ts'
+export type { Webhooks } from './webhooks.ts'

@@ -10,6 +10,7 @@ import type {
   MadeKey,
   NewKey,
   OwnKey,
+  WebhookSecret,
 } from './schemas.ts'
 import type { CallOptions } from './send.ts'
 
@@ -43,6 +44,8 @@ export type Keys = {
   readonly enable: (id: string, options?: CallOptions) => Promise<Key>
   /** Revokes a key for good. */
   readonly revoke: (id: string, options?: CallOptions) => Promise<Key>
+  /** Makes a new secret that signs webhooks. Only this answer contains it. For 24 hours, the one before signs too. */
+  readonly rotateWebhookSecret: (id: string, options?: CallOptions) => Promise<WebhookSecret>
   /**
    * Lists changes to keys, the newest first.
    *
@@ -82,6 +85,8 @@ export const createKeys = ({ get, post, patch }: Ask): Keys => {
     disable: change('disable'),
     enable: change('enable'),
     revoke: change('revoke'),
+    rotateWebhookSecret: (id, options) =>
+      post<WebhookSecret>(pathOf(id, 'webhook-secret'), undefined, { ...options, ...once }),
     audit: async ({ key, limit, cursor, signal } = {}) =>
       (await get<AuditList>(withQuery('/keys/audit', { key, limit, cursor }), { signal })).audit,
   }

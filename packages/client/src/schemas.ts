@@ -46,11 +46,18 @@ export type KeyChange = {
   readonly daily_quota?: number | null
   /** When the key expires. `null`: never */
   readonly expires_at?: string | null
+  /** Where the ends of jobs are reported, unless a request names another URL. The key needs a webhook secret. `null`: nowhere */
+  readonly webhook_url?: string | null
 }
 
 export type Rotation = {
   /** A span of time such as 90d, 24h, 30m or 45s */
   readonly grace?: string
+}
+
+export type WebhookTest = {
+  /** Where the message is sent. Without it, the URL of the key */
+  readonly url?: string
 }
 
 export type JobIds = {
@@ -87,12 +94,16 @@ export type Job = {
   /** When the last attempt started */
   readonly started_at: string | null
   readonly finished_at: string | null
+  /** Where the end of the job is reported */
+  readonly webhook_url?: string
   /** When the result was deleted because its retention time was over */
   readonly cleared_at?: string
   readonly progress?: number | null
   readonly result?: SlowResult | BatchSummary
   /** Why the job failed */
   readonly error?: string
+  /** The messages about the end of the job, oldest first. Only in the answer about one job that has a `webhook_url`. */
+  readonly webhook_deliveries?: readonly WebhookDelivery[]
   /** The id of the key that has submitted the job, or of the first key from which that was rotated. Only in lists of the jobs of all keys. */
   readonly owner?: string
   /** The name of the model. Only in lists of the jobs of all keys. */
@@ -426,6 +437,8 @@ export type Key = {
   readonly rate: string | null
   readonly daily_quota: number | null
   readonly note: string
+  /** Where the ends of jobs are reported, unless a request names another URL */
+  readonly webhook_url: string | null
   readonly created_by: string
   readonly created_at: string | null
   readonly expires_at: string | null
@@ -449,6 +462,8 @@ export type MadeKey = {
   readonly rate: string | null
   readonly daily_quota: number | null
   readonly note: string
+  /** Where the ends of jobs are reported, unless a request names another URL */
+  readonly webhook_url: string | null
   readonly created_by: string
   readonly created_at: string | null
   readonly expires_at: string | null
@@ -472,6 +487,8 @@ export type OwnKey = {
   readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
+  /** Where the ends of jobs are reported, unless a request names another URL */
+  readonly webhook_url: string | null
   readonly created_by: string
   readonly created_at: string | null
   readonly expires_at: string | null
@@ -493,6 +510,8 @@ export type OwnKey = {
     readonly models: readonly string[] | null
     readonly rate: string | null
     readonly daily_quota: number | null
+    /** Where the ends of jobs are reported, unless a request names another URL */
+    readonly webhook_url: string | null
     readonly created_by: string
     readonly created_at: string | null
     readonly expires_at: string | null
@@ -520,6 +539,8 @@ export type KeyList = {
     readonly rate: string | null
     readonly daily_quota: number | null
     readonly note: string
+    /** Where the ends of jobs are reported, unless a request names another URL */
+    readonly webhook_url: string | null
     readonly created_by: string
     readonly created_at: string | null
     readonly expires_at: string | null
@@ -562,6 +583,7 @@ export type AuditEntry = {
     | 'enable'
     | 'revoke'
     | 'change'
+    | 'rotate_webhook_secret'
     | 'sign_in'
     | 'sign_out'
     | 'session_ended'
@@ -573,6 +595,41 @@ export type AuditList = {
   readonly audit: readonly AuditEntry[]
   /** The cursor of the next page. It is absent on the last page. */
   readonly next_cursor?: string
+}
+
+/** A message to a webhook, and what came of it */
+export type WebhookDelivery = {
+  /** The `webhook-id` of all attempts */
+  readonly id: string
+  /** `null` for a test */
+  readonly job_id: string | null
+  /** The `type` of the message */
+  readonly type: 'job.succeeded' | 'job.failed' | 'job.cancelled' | 'webhook.test'
+  readonly url: string
+  readonly state: 'pending' | 'delivered' | 'failed'
+  readonly attempts: number
+  readonly created_at: string | null
+  readonly last_attempt_at: string | null
+  /** `null` if no other attempt will be made */
+  readonly next_attempt_at: string | null
+  /** The status of the last answer. `null` if there was none */
+  readonly last_status: number | null
+  /** Why the last attempt failed. `null` if it succeeded */
+  readonly last_error: string | null
+  readonly finished_at: string | null
+}
+
+export type WebhookDeliveryList = {
+  readonly deliveries: readonly WebhookDelivery[]
+  /** The cursor of the next page. It is absent on the last page. */
+  readonly next_cursor?: string
+}
+
+export type WebhookSecret = {
+  /** The new secret, `whsec_` and base64. Only this answer has it. */
+  readonly secret: string
+  /** Until when messages are also signed with the secret before. It is absent if there was none. */
+  readonly previous_until?: string
 }
 
 export type Alive = {
@@ -659,7 +716,7 @@ export type Traffic = {
  * - `invalid_request` (400): the request is not valid HTTP, its Host header is malformed, or its path is not in normal form; the status may also be 408, 417, 431 or 501
  * - `body_too_large` (413): the body is larger than the limit of the server
  * - `request_timeout` (408): the body did not arrive within 30 seconds
- * - `not_found` (404): the path, the job, the key or the model does not exist, the job belongs to another key, or the key is bound to other models
+ * - `not_found` (404): the path, the job, the delivery, the key or the model does not exist, the job or the delivery belongs to another key, or the key is bound to other models
  * - `not_ready` (404): the job has not ended yet; retry after Retry-After seconds
  * - `method_not_allowed` (405): the path does not have this method; the Allow header lists its methods
  * - `conflict` (409): the state of the job, the key or the model does not allow the operation

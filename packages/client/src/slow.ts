@@ -7,6 +7,8 @@ import { sleep } from './sleep.ts'
 export type SubmitOptions = CallOptions & {
   /** The Idempotency-Key: a repeated request with the same one makes no second job. Random by default. */
   readonly idempotencyKey?: string
+  /** Where the end of the job is reported. The key needs a webhook secret. */
+  readonly webhookUrl?: string
 }
 
 /** Predictions that a worker computes. */
@@ -31,10 +33,13 @@ export const drawKey = (): string =>
   ).join('')
 
 export const createSlow = (send: Send, { post }: Ask): Slow => {
-  const submit: Slow['submit'] = (features, { idempotencyKey = drawKey(), signal } = {}) =>
+  const submit: Slow['submit'] = (
+    features,
+    { idempotencyKey = drawKey(), webhookUrl, signal } = {},
+  ) =>
     post('/predict-slow', features, {
       signal,
-      headers: { 'idempotency-key': idempotencyKey },
+      headers: { 'idempotency-key': idempotencyKey, 'webhook-url': webhookUrl },
       repeatable: true, // The key makes it so.
     })
 

@@ -96,6 +96,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
     resultDays: read(settings.resultDays),
+    webhookHosts: read(settings.webhookHosts),
     drainSeconds: read(settings.drainSeconds),
     predictionLog: read(settings.predictionLog),
     predictionLogDays: read(settings.predictionLogDays),

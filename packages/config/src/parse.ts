@@ -67,6 +67,20 @@ export const hostNames: Parse<readonly string[]> = (text) => {
   return names.every((name) => hostName.test(name)) ? names : undefined
 }
 
+/** An address, or a network of those that begin with as many bits as its own: `10.0.0.0/8`. */
+const isNetwork = (text: string) => {
+  const [, address, bits] = /^([0-9a-f.:]{2,45})(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  if (address === undefined || isIP(address) === 0) return false
+  return Number(bits ?? 0) <= (isIP(address) === 4 ? 32 : 128)
+}
+
+/** Names of hosts, addresses and networks with commas between them, in lower case. */
+export const hostsAndNetworks: Parse<readonly string[]> = (text) => {
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase())
+  const isHost = (host: string) => isNetwork(host) || /^[a-z_-][a-z0-9._-]{0,252}$/.test(host)
+  return hosts.every(isHost) ? hosts : undefined
+}
+
 /** An address, or the name of a host. */
 export const hostOrAddress: Parse<string> = (text) =>
   isIP(text) !== 0 || /^[\w-]{1,63}(?:\.[\w-]{1,63})*\.?$/.test(text) ? text : undefined

@@ -4,6 +4,7 @@ import {
   either,
   hostNames,
   hostOrAddress,
+  hostsAndNetworks,
   oneOf,
   origins,
   type Parse,
@@ -247,6 +248,15 @@ export const settings = {
     allowed: 'a number of days from 0.001 to 36500',
     parse: decimalNumber(0.001, 36_500),
     fallback: 7,
+  }),
+  webhookHosts: setting<readonly string[]>({
+    variable: 'DSAPI_WEBHOOK_HOSTS',
+    meaning:
+      'Hosts inside the network of the server to which webhooks may be sent, also without TLS. Without it, webhooks are sent to public addresses and over HTTPS only. A name allows all addresses of that host. An address or a network allows hosts that have such addresses. Anyone who has a key can then send requests to these hosts. Servers and workers need the same value.',
+    allowed:
+      'host names, addresses and networks with commas between them, such as hooks.internal, 10.1.0.0/16',
+    parse: hostsAndNetworks,
+    fallback: [],
   }),
   drainSeconds: setting({
     variable: 'DSAPI_DRAIN_SECONDS',

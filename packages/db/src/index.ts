@@ -37,7 +37,7 @@ export { type CopyResult, copyDatabase } from './copy/copy-database.ts'
 export { CopyError } from './copy/copy-error.ts'
 export type { CopyProgress, CopyStage } from './copy/progress.ts'
 export { type JobState, jobStates } from './job-states.ts'
-export type { Database } from './schema.ts'
+export type { Database, WebhookState } from './schema.ts'
 export {
   type ApiKeyChange,
   type ApiKeyRow,
@@ -191,3 +191,23 @@ export {
   takeWatcher,
   type WatcherRow,
 } from './tables/watchers.ts'
+export {
+  claimDeliveries,
+  type DeliveryOutcome,
+  finishDelivery,
+  hasDueDeliveries,
+  insertWebhookDelivery,
+  rescheduleDeliveries,
+  restartDelivery,
+  retryDelivery,
+  type WebhookDeliveryRow,
+} from './tables/webhook-deliveries.ts'
+export {
+  countPendingDeliveries,
+  type DeliveryPlace,
+  findDelivery,
+  listDeliveries,
+  listDeliveriesOfJob,
+  listFinishedDeliveries,
+} from './tables/webhook-lists.ts'
+export { listWebhookSecrets, replaceWebhookSecret } from './tables/webhook-secrets.ts'

@@ -41,6 +41,8 @@ export type ApiKeysTable = {
   replaced_by: string | null
   /** To the minute, and some seconds late. */
   last_used_at: Instant | null
+  /** Where the ends of its jobs are reported, unless a request names another URL. */
+  webhook_url: Generated<string | null>
 }
 
 /** What was done to keys, by whom. Rows are only ever added, so the largest id shows any change. */
@@ -221,6 +223,44 @@ export type JobsTable = {
   finished_at: Instant | null
   /** When input and result were cleared, some time after it had finished. */
   cleared_at: Instant | null
+  /** Where its end is reported; null: nowhere. */
+  webhook_url: Generated<string | null>
+}
+
+/** The secrets that sign webhooks. They are stored as they are, because they have to be used. */
+export type WebhookSecretsTable = {
+  id: string
+  owner_id: string
+  secret: string
+  created_at: Instant
+  /** Null until another one takes its place. Until this instant both sign. */
+  expires_at: Instant | null
+}
+
+export type WebhookState = 'pending' | 'delivered' | 'failed'
+
+/** Messages to webhooks, sent and to be sent. The end of a job and its row here are one commit. */
+export type WebhookDeliveriesTable = {
+  id: string
+  owner_id: string
+  /** Null for a test. */
+  job_id: string | null
+  type: string
+  url: string
+  body: string
+  state: WebhookState
+  /** How often it was claimed; the number fences off the holders of earlier claims. */
+  attempts: number
+  created_at: Instant
+  /** When the next attempt was determined. In the future, if a clock was set back since then. */
+  scheduled_at: Instant
+  next_attempt_at: Instant
+  /** After this instant, a failed attempt is the last one. */
+  give_up_at: Instant
+  last_attempt_at: Instant | null
+  last_status: number | null
+  last_error: string | null
+  finished_at: Instant | null
 }
 
 /** What is too large for a job's row: lines of its input and output. */
@@ -311,6 +351,8 @@ export type Schema = {
   model_training: ModelTrainingTable
   jobs: JobsTable
   job_chunks: JobChunksTable
+  webhook_secrets: WebhookSecretsTable
+  webhook_deliveries: WebhookDeliveriesTable
   predictions: PredictionsTable
   console_sessions: ConsoleSessionsTable
   console_codes: ConsoleCodesTable

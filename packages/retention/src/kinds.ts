@@ -67,6 +67,13 @@ export const retentionKinds: readonly RetentionKind[] = [
     ...rowsOf('jobs'),
   },
   {
+    ...{ name: 'webhooks', deletes: 'deliveries of webhooks', since: 'the last attempt' },
+    setting: 'DSAPI_RESULT_DAYS',
+    keepDays: ({ resultDays }) => resultDays,
+    ...often,
+    ...rowsOf('webhooks'),
+  },
+  {
     ...{ name: 'uploads', deletes: 'inputs of batches whose upload was broken off' },
     since: 'they were stored',
     keepDays: () => 1,

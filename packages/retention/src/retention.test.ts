@@ -4,6 +4,7 @@ import {
   type Database,
   findLastAuditId,
   findModelVersion,
+  finishDelivery,
   insertApiKey,
   insertAudit,
   insertConsoleCode,
@@ -13,6 +14,7 @@ import {
   insertModelAudit,
   insertModelVersion,
   insertPredictions,
+  insertWebhookDelivery,
   listRetention,
   openDatabase,
   putChunk,
@@ -43,7 +45,13 @@ const dayOf = (ago: number) => Math.floor(agoMs(ago) / dayMs)
 
 const addJob = async (id: string, endedAgo: number) => {
   const at = agoMs(endedAgo)
-  const none = { fingerprint: null, requestId: null, traceparent: null, modelVersion: null }
+  const none = {
+    fingerprint: null,
+    requestId: null,
+    traceparent: null,
+    modelVersion: null,
+    webhookUrl: null,
+  }
   await insertJob(db, {
     ...{ id, keyId: 'k1', kind: 'test', input: '{}', timeLimitMs: 1000, idempotencyKey: null },
     ...{ ...none, modelName: 'default', now: at },
@@ -70,6 +78,14 @@ const session = (ago: number) =>
     ...{ address: '', agent: '' },
   })
 
+const addDelivery = async (endedAgo: number) => {
+  const at = agoMs(endedAgo)
+  const row = { id: `d${endedAgo}`, owner_id: 'k1', job_id: null, type: 'a', url: '', body: '' }
+  await insertWebhookDelivery(db, row, { now: at, giveUpAt: at })
+  const claim = { id: row.id, attempts: 0 }
+  await finishDelivery(db, claim, { status: 200, error: null, state: 'delivered', now: at })
+}
+
 /** Adds a row to each kind that was to be deleted that many days ago, and one that is kept for as long again. */
 const fill = async (late: number) => {
   for (const [name, ago] of Object.entries({
@@ -84,6 +100,7 @@ const fill = async (late: number) => {
       { content: 'x', now: agoMs(ago) },
     )
   }
+  for (const ago of [7 + late, 7 - late]) await addDelivery(ago)
   for (const ago of [1 + late, 1 - late]) {
     const place = { jobId: `upload ${ago}`, part: 'input', position: 0 } as const
     await putChunk(db, place, { content: 'x', now: agoMs(ago) })
@@ -145,7 +162,16 @@ const countAll = async () => {
 }
 
 const each = {
-  ...{ results: 1, jobs: 1, uploads: 1, predictions: 1, traffic: 1, usage: 1, quotas: 1 },
+  ...{
+    results: 1,
+    jobs: 1,
+    webhooks: 1,
+    uploads: 1,
+    predictions: 1,
+    traffic: 1,
+    usage: 1,
+    quotas: 1,
+  },
   ...{ audit: 1, model_audit: 1, sessions: 1, codes: 1, models: 1, pieces: 1 },
 }
 

@@ -48,6 +48,15 @@ test('a key of another form is found where it is named', () => {
 })
 
 test.each([
+  ['as it is', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+  ['with slashes and padding', 'whsec_//KQ9r8+/+qrTwjUPD8ILPZIo2LaLa=='],
+  ['percent-encoded', percent('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')],
+])('the secret of a webhook is found: %s', (_, secret) => {
+  expect(withoutKeys(`/x?s=${secret}&y`)).toBe('/x?s=whsec_…&y')
+  expect(holdsKey(secret)).toBe(true)
+})
+
+test.each([
   '/predict/feature_a/1.0/feature_b/1.0',
   '/predict/50%25/1/dsapi_jobs/2',
   'the database dsapi_production is away',
@@ -68,7 +77,17 @@ test('the work grows with the length of a text alone', () => {
     withoutKeys(text)
     return process.threadCpuUsage(begun).user / 1000
   }
-  const hostile = ['%25', '%', 'dsapi_', 'd/s/a/p/i/_/', '%2', `dsapi_${'a'.repeat(15)}`, '%%32%35']
+  const hostile = [
+    '%25',
+    '%',
+    'dsapi_',
+    'd/s/a/p/i/_/',
+    'whsec_',
+    'w/h/s/e/c/_/',
+    '%2',
+    `dsapi_${'a'.repeat(15)}`,
+    '%%32%35',
+  ]
   for (const piece of hostile) {
     const [once, eightTimes] = [20_000, 160_000].map((length) =>
       Math.min(...[1, 2, 3].map(() => took(piece.repeat(length / piece.length)))),

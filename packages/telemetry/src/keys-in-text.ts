@@ -1,5 +1,6 @@
 // A key may be in an unexpected place: a path, a header, a row of a batch, the message of an error. It is found by its
-// form, which `@dsapi/auth` documents: `dsapi_` and 38 characters of base62.
+// form, which `@dsapi/auth` documents: `dsapi_` and 38 characters of base62. So is the secret of a webhook: `whsec_` and
+// base64, which has slashes of its own.
 
 /**
  * Sixteen characters of a key's secret part are enough to treat a text as a key, or as a part of one. A slash may follow
@@ -7,8 +8,11 @@
  */
 const keys = /d\/?s\/?a\/?p\/?i\/?_(?:\/?[0-9A-Za-z]){16,38}/g
 
-/** Whether a text can contain a key, whose prefix ends with `i_`, or an encoded one. Most texts cost only this test. */
-const maybe = /i\/?_|[%\\]/
+const webhookSecrets = /w\/?h\/?s\/?e\/?c\/?_[0-9A-Za-z+/_-]{16,128}={0,2}/g
+
+/** Whether a text can contain a key, whose prefix ends with `i_` or `c_`, or an encoded one. Most texts cost only this
+ * test. */
+const maybe = /[ic]\/?_|[%\\]/
 
 /** More often than any chain of proxies encodes a text. A text that is encoded more often was made to hide something. */
 const mostRounds = 8
@@ -40,8 +44,8 @@ const decode = (text: string): string | undefined => {
 const shortestOther = 8
 
 /**
- * Removes keys from a text, also those that are percent-encoded, however often, or cut by a slash. A text without a key
- * is not changed.
+ * Removes keys and secrets of webhooks from a text, also those that are percent-encoded, however often, or cut by a slash. A text
+ * without any is not changed.
  *
  * @param other a key of another form, for example one from elsewhere that authenticated the request
  */
@@ -49,7 +53,7 @@ export const withoutKeys = (text: string, other = ''): string => {
   const hasOther = other.length >= shortestOther
   if (!maybe.test(text) && !(hasOther && text.includes(other))) return text
   const leaveOut = (from: string) => {
-    const left = from.replace(keys, 'dsapi_…')
+    const left = from.replace(keys, 'dsapi_…').replace(webhookSecrets, 'whsec_…')
     return hasOther ? left.replaceAll(other, '…') : left
   }
   const decoded = /[%\\]/.test(text) ? decode(text) : text

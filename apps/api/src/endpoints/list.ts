@@ -22,6 +22,7 @@ import { listKeys } from './keys/list-keys.ts'
 import { readAudit } from './keys/read-audit.ts'
 import { rotateKey } from './keys/rotate-key.ts'
 import { setKey } from './keys/set-key.ts'
+import { rotateWebhookSecret } from './keys/webhook-secret.ts'
 import { addVersion } from './models/add-version.ts'
 import { rollBack, serveModel } from './models/change-served.ts'
 import { getModel, getModelVersion } from './models/get-model.ts'
@@ -45,6 +46,9 @@ import { predictMany } from './predict/predict-many.ts'
 import { predictOne } from './predict/predict-one.ts'
 import { submitSlow } from './predict/submit-slow.ts'
 import { protocolEndpoints } from './protocols/protocol-endpoints.ts'
+import { listWebhookDeliveries } from './webhooks/list-deliveries.ts'
+import { redeliverWebhook } from './webhooks/redeliver.ts'
+import { testWebhook } from './webhooks/test-webhook.ts'
 
 /** Everything that the API answers, in the order of the OpenAPI document. */
 export const endpoints: readonly Endpoint[] = [
@@ -77,6 +81,9 @@ export const endpoints: readonly Endpoint[] = [
   submitBatch,
   getResult,
   getStats,
+  listWebhookDeliveries,
+  redeliverWebhook,
+  testWebhook,
   listKeys,
   createKey,
   readAudit,
@@ -89,6 +96,7 @@ export const endpoints: readonly Endpoint[] = [
   disableKey,
   enableKey,
   revokeKey,
+  rotateWebhookSecret,
   livez,
   healthz,
   readyz,

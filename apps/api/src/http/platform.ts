@@ -51,7 +51,7 @@ const keyNamed = (name: PlatformName): StoredKey => ({
   ...{ id: name, ownerId: name, name, note: '', hash: '', prefix: '', suffix: '' },
   ...{ scopes: ['predict'], models: null, rate: null, dailyQuota: null },
   ...{ createdBy: name, createdAt: 0, expiresAt: null, disabledAt: null, revokedAt: null },
-  ...{ replacedBy: null, lastUsedAt: null },
+  ...{ replacedBy: null, lastUsedAt: null, webhookUrl: null },
 })
 
 /** What stands in the place of a key in the log, and in the log of predictions. */

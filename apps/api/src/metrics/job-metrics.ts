@@ -14,7 +14,7 @@ export type JobMetrics = {
    * @param endedFrom counts the jobs that have ended from then on; only one process does so at a time
    * @returns until when those jobs are counted, where this process counts them
    */
-  readonly refresh: (endedFrom: number | undefined) => Promise<number | undefined>
+  readonly refresh: (endedFrom: number | undefined, now: number) => Promise<number | undefined>
 }
 
 /** Makes the metrics of jobs. */
@@ -61,8 +61,7 @@ export const createJobMetrics = (db: Database, registry: Registry): JobMetrics =
   let readEnded: ReturnType<typeof createEndedJobs> | undefined
 
   return {
-    refresh: async (endedFrom) => {
-      const now = Date.now()
+    refresh: async (endedFrom, now) => {
       const { queued, running, oldestQueuedSeconds } = await countWaitingJobs(db, now)
       jobs.set({ state: 'queued' }, queued)
       jobs.set({ state: 'running' }, running)

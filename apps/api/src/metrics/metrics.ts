@@ -8,6 +8,7 @@ import { createRequestCounts, type ObservedRequest } from './request-counts.ts'
 import { createRetentionMetrics } from './retention-metrics.ts'
 import type { ProcessSnapshot } from './snapshot.ts'
 import { createVersionCounts, type VersionCounts } from './version-counts.ts'
+import { createWebhookMetrics } from './webhook-metrics.ts'
 
 /** What is counted in this process. */
 export type Metrics = {
@@ -45,6 +46,7 @@ export const createMetrics = (
   collectDefaultMetrics({ register: registry })
   const requests = createRequestCounts()
   const jobs = createJobMetrics(db, registry)
+  const webhooks = createWebhookMetrics(db, registry)
   const refreshRetention = createRetentionMetrics(db, registry)
 
   const versions = createVersionCounts()
@@ -125,7 +127,9 @@ export const createMetrics = (
     setRateLimitsShared: (areShared) => shared.set(areShared ? 1 : 0),
     snapshot: async (endedFrom) => {
       // Metrics that need no database are most useful when the database cannot be read.
-      const endedUntil = await jobs.refresh(endedFrom).catch(onError)
+      const now = Date.now()
+      const endedUntil = await jobs.refresh(endedFrom, now).catch(onError)
+      await webhooks.refresh(endedFrom, now).catch(onError)
       await refreshRetention().catch(onError)
       const ours = [...requests.snapshots(), ...versions.snapshots()]
       const metrics = [...(await registry.getMetricsAsJSON()), ...ours]

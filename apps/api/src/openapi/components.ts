@@ -8,6 +8,7 @@ import { modelSchemas } from '../endpoints/models/model-schemas.ts'
 import { healthSchemas } from '../endpoints/operating/health-schemas.ts'
 import { trafficSchemas } from '../endpoints/operating/traffic-schemas.ts'
 import { predictionSchemas } from '../endpoints/predict/prediction-schemas.ts'
+import { webhookSchemas } from '../endpoints/webhooks/webhook-schemas.ts'
 import type { JsonSchema, OpenApiDocument } from './document.ts'
 import { errorSchemas } from './error-schemas.ts'
 import { headers } from './headers.ts'
@@ -32,6 +33,7 @@ export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string
     ...predictions.requests,
     ...modelSchemas.requests,
     ...keySchemas.requests,
+    ...webhookSchemas.requests,
     JobIds: jobIdList,
   }
   const answers = {
@@ -41,6 +43,7 @@ export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string
     ...evaluationSchemas,
     ...driftSchemas,
     ...keySchemas.answers,
+    ...webhookSchemas.answers,
     ...healthSchemas,
     ...trafficSchemas,
     ...errorSchemas,

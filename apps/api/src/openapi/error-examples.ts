@@ -61,7 +61,7 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'The body took too long to arrive',
   },
   not_found: {
-    when: 'the path, the job, the key or the model does not exist, the job belongs to another key, or the key is bound to other models',
+    when: 'the path, the job, the delivery, the key or the model does not exist, the job or the delivery belongs to another key, or the key is bound to other models',
     message: 'Not found',
   },
   not_ready: {

@@ -8,6 +8,13 @@ export const jobIds = {
   unknown: '01a20a53-ffff-7000-8000-000000000000',
 } as const
 
+export const deliveryIds = {
+  delivered: '01a20a53-e6f8-7c3d-a9a3-5f1c0b7d2e90',
+  failed: '01a20a53-e6f9-7e21-8d14-6a0f9b3c4d55',
+  test: '01a20a54-0a10-7b52-9c0e-2f6d1e8a7b31',
+  unknown: '01a20a53-ffff-7000-8000-000000000001',
+} as const
+
 export const keyIds = {
   active: '22869812-7761-47c7-a96c-e5725584b5cb',
   disabled: '36818b9f-ba08-43b8-98d0-6924aa76aed5',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { uuid } from './common-schemas.ts'
 import type { JsonSchema, ParameterObject } from './document.ts'
 
-type Parameter = Omit<ParameterObject, 'examples'>
+export type Parameter = Omit<ParameterObject, 'examples'>
 
 const schemaOf = (schema: z.ZodType): JsonSchema => {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })

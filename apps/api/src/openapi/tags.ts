@@ -3,6 +3,8 @@ export const tags = {
   Models:
     'Models by their names, their versions, and which of them answers. Keys with the scope `admin` change them',
   Jobs: 'The state, events and results of slow predictions and batches',
+  Webhooks:
+    'Signed messages to a URL of yours when a job has ended, in the form of Standard Webhooks',
   Keys: 'Management of API keys, for keys with the scope `admin`',
   Protocols:
     'The same models in protocols that others have defined, for the clients of those. Errors have the form of the protocol',

@@ -1,4 +1,5 @@
 import { createDispatcher, createJobQueue, watchJobs } from '@dsapi/queue'
+import { readAllowedHosts } from '@dsapi/webhooks'
 import type { JobDeps } from '../app-deps.ts'
 import type { StartContext } from './start-context.ts'
 
@@ -28,6 +29,7 @@ export const startJobs = async ({
     queue: createJobQueue(db, dispatcher, { limit: config.queueLimit }),
     endWatch,
     changeWatch,
+    webhookHosts: readAllowedHosts(config.webhookHosts),
     timeLimitMs: Math.round(config.jobSeconds * 1000),
   }
 }

@@ -56,6 +56,30 @@ describe('predictions', () => {
   })
 })
 
+describe('webhooks', () => {
+  const url = 'https://shop.example.com/hook'
+
+  test('are named with a job, listed, redelivered and tested', async () => {
+    const { key, stored } = await api.makeKey()
+    const admin = await api.makeKey({ scopes: ['admin'] })
+    const { keys } = createClient({ baseUrl: relay.url, apiKey: admin.key })
+    expect(await keys.rotateWebhookSecret(stored.id)).toMatchObject({
+      secret: expect.stringMatching(/^whsec_/),
+    })
+    const own = createClient({ baseUrl: relay.url, apiKey: key })
+    const { id } = await own.submit(features, { webhookUrl: url })
+    const batch = await own.submitBatch('[1,1]\n', {
+      ...{ type: 'application/x-ndjson', webhookUrl: url },
+    })
+    expect(await own.job(batch.id)).toMatchObject({ webhook_url: url })
+    await own.cancel(id)
+    const { deliveries } = await own.webhooks.list({ state: 'pending' })
+    expect(deliveries).toMatchObject([{ job_id: id, type: 'job.cancelled', url }])
+    expect(await own.webhooks.redeliver(deliveries[0].id)).toMatchObject({ state: 'pending' })
+    expect(await own.webhooks.test({ url })).toMatchObject({ type: 'webhook.test', url })
+  })
+})
+
 describe('a slow prediction', () => {
   test('is submitted once, however often its answer is lost', async () => {
     const { key } = await api.makeKey()

@@ -22,6 +22,7 @@ const text = ({
   maxLength = 50,
 }: JsonSchema): Arbitrary<string> => {
   if (format === 'uuid') return fc.uuid()
+  if (format === 'uri') return fc.webUrl({ validSchemes: ['https'] })
   if (format === 'date-time')
     return fc
       .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })

@@ -22,6 +22,8 @@ const changing = [
   'expires_at',
   'oldest_queued_seconds',
   'next_cursor',
+  'next_attempt_at',
+  'secret',
 ]
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

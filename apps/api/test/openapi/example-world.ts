@@ -1,6 +1,7 @@
 import type { AuditEntry, KeyDescription } from '@dsapi/auth'
 import type { Database } from '@dsapi/db'
 import type { JobDescription } from '@dsapi/queue'
+import type { DeliveryDescription } from '@dsapi/webhooks'
 import type {
   ModelDescription,
   VersionDescription,
@@ -72,6 +73,7 @@ export const layOut = async (db: Database, document: OpenApiDocument, ownerId: s
   await db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('jobs').execute()
     await transaction.deleteFrom('job_chunks').execute()
+    await layOutWebhooks(transaction, document, ownerId)
     const ids = keys.map(({ id }) => id)
     await transaction.deleteFrom('audit').where('key_id', 'in', ids).execute()
     await transaction.deleteFrom('api_keys').where('id', 'in', ids).execute()
@@ -96,6 +98,28 @@ const outputOf = (document: OpenApiDocument) => {
   const csv = String(response.content?.['text/csv']?.examples?.csv?.value)
   const content = csv.slice(csv.indexOf('\n') + 1)
   return { job_id: jobIds.batch, part: 'output', position: 0, created_at: 0, content } as const
+}
+
+/** The deliveries of the examples, and a secret that the key has. */
+const layOutWebhooks = async (db: Database, document: OpenApiDocument, ownerId: string) => {
+  await db.deleteFrom('webhook_deliveries').execute()
+  await db.deleteFrom('webhook_secrets').execute()
+  const secret = { id: 'a', secret: 'whsec_AAAA', created_at: 0, expires_at: null }
+  await db
+    .insertInto('webhook_secrets')
+    .values({ ...secret, owner_id: ownerId })
+    .execute()
+  const [{ deliveries }] = valuesOf(document, '/webhooks/deliveries') as [
+    { deliveries: DeliveryDescription[] },
+  ]
+  const rows = deliveries.map(({ created_at, last_attempt_at, finished_at, ...rest }) => ({
+    ...rest,
+    ...{ owner_id: ownerId, body: '{}', scheduled_at: 0, next_attempt_at: 0, give_up_at: 0 },
+    created_at: Date.parse(created_at ?? ''),
+    last_attempt_at: instant(last_attempt_at),
+    finished_at: instant(finished_at),
+  }))
+  await db.insertInto('webhook_deliveries').values(rows).execute()
 }
 
 type Model = ModelDescription & { readonly versions: readonly VersionDescription[] }

@@ -93,6 +93,10 @@ const situations: Readonly<Record<string, (example: CollectedExample) => Promise
         }
       : usual(),
   body_too_large: async () => usual(servers.tiny),
+  no_webhook_secret: async () => {
+    const { key } = await servers.usual.makeKey({ rate: { requests: 100, seconds: 3600 } })
+    return { api: servers.usual, headers: { 'x-api-key': key } }
+  },
   queue_full: async () => usual(servers.full),
   internal: async () => usual(servers.broken),
   unavailable: async () => usual(servers.broken),

@@ -4,7 +4,14 @@ import { isKeyId } from './key-id.ts'
 /** Who changes a key: a user of the command line, or the holder of an admin key. */
 export type Actor = `cli:${string}` | `key:${string}`
 
-export type Change = 'create' | 'rotate' | 'disable' | 'enable' | 'revoke' | 'change'
+export type Change =
+  | 'create'
+  | 'rotate'
+  | 'disable'
+  | 'enable'
+  | 'revoke'
+  | 'change'
+  | 'rotate_webhook_secret'
 
 /** What happens to sessions of the web console that a key has opened. */
 export type SessionEvent = 'sign_in' | 'sign_out' | 'session_ended'

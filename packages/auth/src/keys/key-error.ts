@@ -1,4 +1,4 @@
-export type KeyErrorCode = 'unknown_key' | 'wrong_state' | 'more_scopes'
+export type KeyErrorCode = 'unknown_key' | 'wrong_state' | 'more_scopes' | 'no_webhook_secret'
 
 /** A key cannot be changed; the message says why. */
 export class KeyError extends Error {

@@ -34,6 +34,9 @@ export type KeyOptions = {
   readonly expiresAt?: number | undefined
 }
 
+/** The successor of a key also has its webhook. Another new key has no secret to sign one with. */
+type RowOptions = KeyOptions & { readonly webhookUrl?: string | null }
+
 /** A new key. Only here `key` is in the clear. */
 export type MadeKey = { readonly key: ApiKey; readonly stored: StoredKey }
 
@@ -45,7 +48,7 @@ const shownOfSuffix = 4
 const rowOf = (
   key: ApiKey,
   origin: Origin,
-  options: KeyOptions,
+  options: RowOptions,
   { actor, now }: By,
 ): ApiKeyRow => ({
   id: origin.id,
@@ -67,6 +70,7 @@ const rowOf = (
   revoked_at: null,
   replaced_by: null,
   last_used_at: null,
+  webhook_url: options.webhookUrl ?? null,
 })
 
 const insert = async (db: Database, row: ApiKeyRow, origin: Origin, by: By) => {
@@ -132,8 +136,9 @@ export const rotateKey = async (
     const origin = { id: successor, ownerId: before.ownerId, rotatedFrom: id }
     const lifetime = before.expiresAt === null ? undefined : before.expiresAt - before.createdAt
     const expiresAt = lifetime === undefined ? undefined : now + lifetime
-    const { name, note, scopes, rate, dailyQuota } = before
-    const options = { name, note, scopes, models: before.models ?? undefined, expiresAt }
+    const { name, note, scopes, rate, dailyQuota, webhookUrl } = before
+    const models = before.models ?? undefined
+    const options = { name, note, scopes, models, webhookUrl, expiresAt }
     const limits = { rate: rate ?? undefined, dailyQuota: dailyQuota ?? undefined }
     const row = rowOf(key, origin, { ...options, ...limits }, by)
     await insert(transaction, row, origin, by)

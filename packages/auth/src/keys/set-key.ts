@@ -1,5 +1,6 @@
 import { type ApiKeyChange, type ApiKeyRow, type Database, updateApiKey } from '@dsapi/db'
 import type { Rate } from '../limits/rate.ts'
+import { hasWebhookSecret } from '../webhooks/webhook-secrets.ts'
 import { type By, record } from './audit.ts'
 import { KeyError } from './key-error.ts'
 import { cannotBe, changeKey } from './manage-keys.ts'
@@ -16,13 +17,16 @@ export type KeyChange = {
   readonly rate?: Rate | null | undefined
   readonly dailyQuota?: number | null | undefined
   readonly expiresAt?: number | null | undefined
+  /** Checked before. Needs a secret to sign with. */
+  readonly webhookUrl?: string | null | undefined
 }
 
 /**
  * Changes the properties of a key. The audit entry has each property that became another, before and after. Every process
  * knows the change within a second.
  *
- * @throws KeyError when there is no such key, it is revoked, or it would have a scope that it has not
+ * @throws KeyError when there is no such key, it is revoked, it would have a scope that it has not, or a webhook
+ *   without a secret to sign it
  */
 export const setKey = (db: Database, id: string, change: KeyChange, by: By): Promise<StoredKey> =>
   changeKey(db, id, async (transaction, before) => {
@@ -33,6 +37,7 @@ export const setKey = (db: Database, id: string, change: KeyChange, by: By): Pro
       const has = before.scopes.join(', ')
       throw new KeyError('more_scopes', `must be some of the scopes that the key has: ${has}`)
     }
+    await requireSecret(transaction, change, before, now)
     const row = await updateApiKey(transaction, id, columnsOf(change, before))
     if (row === undefined) throw cannotBe('changed', before, now)
     const after = fromRow(row)
@@ -43,8 +48,18 @@ export const setKey = (db: Database, id: string, change: KeyChange, by: By): Pro
     return after
   })
 
+const requireSecret = async (
+  db: Database,
+  { webhookUrl }: KeyChange,
+  { ownerId }: StoredKey,
+  now: number,
+) => {
+  if (typeof webhookUrl !== 'string' || (await hasWebhookSecret(db, ownerId, now))) return
+  throw new KeyError('no_webhook_secret', 'needs a webhook secret. Create one for the key first')
+}
+
 const columnsOf = (change: KeyChange, before: StoredKey): ApiKeyChange => {
-  const { name, note, scopes, models, rate, dailyQuota, expiresAt } = change
+  const { name, note, scopes, models, rate, dailyQuota, expiresAt, webhookUrl } = change
   return {
     name: name ?? before.name,
     ...(note !== undefined && { note }),
@@ -53,6 +68,7 @@ const columnsOf = (change: KeyChange, before: StoredKey): ApiKeyChange => {
     ...(rate !== undefined && rateColumns(rate)),
     ...(dailyQuota !== undefined && { daily_quota: dailyQuota }),
     ...(expiresAt !== undefined && { expires_at: expiresAt }),
+    ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
   }
 }
 

@@ -30,6 +30,8 @@ export type StoredKey = {
   readonly replacedBy: string | null
   /** To the minute. */
   readonly lastUsedAt: number | null
+  /** Where the ends of its jobs are reported, unless a request names another URL. */
+  readonly webhookUrl: string | null
 }
 
 export const fromRow = (row: ApiKeyRow): StoredKey => ({
@@ -54,6 +56,7 @@ export const fromRow = (row: ApiKeyRow): StoredKey => ({
   revokedAt: row.revoked_at,
   replacedBy: row.replaced_by,
   lastUsedAt: row.last_used_at,
+  webhookUrl: row.webhook_url,
 })
 
 /** Whether a stored key is accepted at an instant, or why it is not. */
@@ -76,6 +79,7 @@ export const describeKey = (key: StoredKey, now: number) => ({
   rate: key.rate && formatRate(key.rate),
   daily_quota: key.dailyQuota,
   note: key.note,
+  webhook_url: key.webhookUrl,
   created_by: key.createdBy,
   created_at: iso(key.createdAt),
   expires_at: iso(key.expiresAt),

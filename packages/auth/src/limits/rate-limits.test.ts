@@ -22,6 +22,7 @@ const key: StoredKey = {
   revokedAt: null,
   replacedBy: null,
   lastUsedAt: null,
+  webhookUrl: null,
 }
 
 const limits = async (redisUrl?: string) => {

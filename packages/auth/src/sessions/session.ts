@@ -40,7 +40,7 @@ export const keyOfCode = ({
   ...{ id: name, ownerId: name, name, note: '', hash: '', prefix: '', suffix: '' },
   ...{ scopes: ['admin'], models: null, rate: null, dailyQuota: null },
   ...{ createdBy: name, createdAt, expiresAt: null, disabledAt: null, revokedAt: null },
-  ...{ replacedBy: null, lastUsedAt: null },
+  ...{ replacedBy: null, lastUsedAt: null, webhookUrl: null },
 })
 
 /** A session that nobody uses ends (OWASP, Session Management Cheat Sheet: 15 to 30 minutes). */

@@ -28,7 +28,7 @@ const sha256 = 'a'.repeat(64)
 
 const addJob = async (id: string, input: string, outcome = {}) => {
   const none = { idempotencyKey: null, fingerprint: null, requestId: null, traceparent: null }
-  const model = { modelName: 'default', modelVersion: null }
+  const model = { modelName: 'default', modelVersion: null, webhookUrl: null }
   const kind = input.includes('format') ? 'batch' : 'slow-prediction'
   await insertJob(db, { id, keyId: 'k1', kind, input, timeLimitMs: 1, ...none, ...model, now: 1 })
   await db

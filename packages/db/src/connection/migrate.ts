@@ -13,7 +13,8 @@ import * as consoleSessions from '../migrations/0010-console-sessions.ts'
 import * as traffic from '../migrations/0011-traffic.ts'
 import * as turns from '../migrations/0012-turns.ts'
 import * as retention from '../migrations/0013-retention.ts'
-import * as evaluations from '../migrations/0014-evaluations.ts'
+import * as webhooks from '../migrations/0014-webhooks.ts'
+import * as evaluations from '../migrations/0015-evaluations.ts'
 import type { Database } from '../schema.ts'
 import { nameOfDatabase } from './database-settings.ts'
 import { hasTable, migratingAlone } from './engine.ts'
@@ -33,7 +34,8 @@ export const migrations = {
   '0011-traffic': traffic,
   '0012-turns': turns,
   '0013-retention': retention,
-  '0014-evaluations': evaluations,
+  '0014-webhooks': webhooks,
+  '0015-evaluations': evaluations,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

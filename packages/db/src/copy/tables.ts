@@ -19,6 +19,8 @@ const primaryKeys = {
   model_training: ['name', 'version'],
   jobs: ['id'],
   job_chunks: ['job_id', 'part', 'position'],
+  webhook_secrets: ['id'],
+  webhook_deliveries: ['id'],
   predictions: ['id'],
   console_sessions: ['id'],
   console_codes: ['sha256'],

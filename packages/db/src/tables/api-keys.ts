@@ -76,6 +76,7 @@ export type ApiKeyChange = Partial<
     | 'rate_seconds'
     | 'daily_quota'
     | 'expires_at'
+    | 'webhook_url'
   >
 >
 

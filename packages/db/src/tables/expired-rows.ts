@@ -66,6 +66,12 @@ const expiredRows = {
   },
   audit: oldAudit('audit'),
   model_audit: oldAudit('model_audit'),
+  webhooks: {
+    table: 'webhook_deliveries',
+    name: sql`id`,
+    order: 'finished_at',
+    isExpired: (before) => sql`finished_at is not null and finished_at < ${before}`,
+  },
   sessions: {
     table: 'console_sessions',
     name: sql`id`,

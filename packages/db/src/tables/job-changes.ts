@@ -10,9 +10,12 @@ import { storableText } from './storable-text.ts'
 // Every change of a job's state, one function a statement. `@dsapi/queue` calls them in one place (`change-job.ts`).
 
 /** What is known of a job that was changed. */
-export type ChangedJob = Pick<JobRow, 'id' | 'key_id' | 'kind' | 'state' | 'finished_at'>
+export type ChangedJob = Pick<JobRow, (typeof changedColumns)[number]>
 
-const changedColumns = ['id', 'key_id', 'kind', 'state', 'finished_at'] as const
+const changedColumns = [
+  ...(['id', 'key_id', 'kind', 'state', 'created_at', 'finished_at'] as const),
+  ...(['model_name', 'model_version', 'webhook_url'] as const),
+] as const
 
 /** Begins the statement of an event: the state that it leads to, from the states that it starts from. */
 const change = (db: Database, event: JobEvent) => {

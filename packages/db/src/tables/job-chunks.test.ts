@@ -38,6 +38,7 @@ const insert = (id: string) =>
     traceparent: null,
     modelName: 'default',
     modelVersion: null,
+    webhookUrl: null,
     now: 0,
   })
 

@@ -43,6 +43,7 @@ const add = (id: string, now = 0, idempotencyKey: string | null = null, keyId = 
     traceparent: null,
     modelName: 'default',
     modelVersion: null,
+    webhookUrl: null,
     now,
   })
 const claim = async (id: string, now = 100) => {

@@ -22,6 +22,7 @@ export type NewJobRow = {
   readonly traceparent: string | null
   readonly modelName: string
   readonly modelVersion: string | null
+  readonly webhookUrl: string | null
   readonly now: Instant
 }
 
@@ -42,6 +43,7 @@ export const insertJob = async (db: Database, job: NewJobRow): Promise<boolean> 
       traceparent: job.traceparent,
       model_name: job.modelName,
       model_version: job.modelVersion,
+      webhook_url: job.webhookUrl,
       attempt: 0,
       released: 0,
       created_at: job.now,

@@ -66,6 +66,8 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
       ...[
         ['jobs', 2500],
         ['job_chunks', 7],
+        ['webhook_secrets', 1],
+        ['webhook_deliveries', 1],
         ['predictions', 1],
         ['console_sessions', 0],
         ['console_codes', 0],

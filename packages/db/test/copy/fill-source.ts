@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryFolder } from '@dsapi/testing'
-import { type Database, jobStates, openDatabase } from '../../src/index.ts'
+import { type Database, insertWebhookDelivery, jobStates, openDatabase } from '../../src/index.ts'
 
 /** Texts, and numbers, of which some database or driver might make others. */
 const oddTexts = [
@@ -118,6 +118,16 @@ const insertModels = async (db: Database) => {
   await db.insertInto('model_training').values(known).execute()
 }
 
+const insertWebhooks = async (db: Database) => {
+  const secret = { id: 's', owner_id: 'key-b', secret: 'whsec_AAAA', created_at: 1 }
+  await db
+    .insertInto('webhook_secrets')
+    .values({ ...secret, expires_at: null })
+    .execute()
+  const row = { id: 'd', owner_id: 'key-b', job_id: null, type: 'webhook.test', url: '', body: '' }
+  await insertWebhookDelivery(db, row, { now: 1, giveUpAt: 2 })
+}
+
 /** Makes a SQLite database with several ranges of jobs and audit, and a few rows of everything else. */
 const fill = async (path: string, chunkBytes: number) => {
   const db = await openDatabase({ url: `sqlite:${path}` }, { create: true })
@@ -129,6 +139,7 @@ const fill = async (path: string, chunkBytes: number) => {
     const data = oddNumbers.map((value, i) => ({ feature_a: value, feature_b: -value, class: i }))
     await transaction.insertInto('data').values(data).execute()
     await insertModels(transaction)
+    await insertWebhooks(transaction)
     const use = { owner_id: 'key-b', day: 20_000, requests: 2 ** 40 }
     await transaction.insertInto('usage').values(use).execute()
     const prediction = { at: 1, owner_id: 'key-a', request_id: 'r', kind: 'single', model: '1-f00' }

@@ -33,6 +33,7 @@ const insert = (id: string) =>
     traceparent: null,
     modelName: 'default',
     modelVersion: null,
+    webhookUrl: null,
     now: 0,
   })
 

@@ -14,7 +14,8 @@ import { emptyDatabase } from '@dsapi/testing'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { changeJob } from './change-job.ts'
-import { endReporters, isEnd, type JobEnd } from './end-reporters.ts'
+import { endReporters } from './end-reporters.ts'
+import { isEnd, type JobEnd } from './job-end.ts'
 
 const now = 1000
 
@@ -75,6 +76,7 @@ const insert = (db: Database, id: string) =>
     traceparent: null,
     modelName: 'default',
     modelVersion: null,
+    webhookUrl: null,
   })
 
 /** The ends that are reported during a test. */

@@ -13,8 +13,10 @@ import {
   retryJob,
   type SilentClaim,
   succeedJob,
+  transitions,
 } from '@dsapi/db'
-import { endReporters, isEnd } from './end-reporters.ts'
+import { endReporters } from './end-reporters.ts'
+import { isEnd } from './job-end.ts'
 
 /** What each event needs to be written: a worker's claim, or whose job it is, and what becomes of it. */
 type Details = {
@@ -80,7 +82,11 @@ export const changeJob = <E extends ChangeEvent>(
   })
 
 const reportEnd = async (db: Database, event: ChangeEvent, job: ChangedJob): Promise<void> => {
-  const { id, key_id: keyId, kind, finished_at: finishedAt } = job
-  if (!isEnd(event) || finishedAt === null) return
-  for (const report of endReporters) await report(db, { id, keyId, kind, event, finishedAt })
+  if (!isEnd(event) || job.finished_at === null) return
+  const end = {
+    ...{ id: job.id, keyId: job.key_id, kind: job.kind, event, state: transitions[event].to },
+    ...{ modelName: job.model_name, modelVersion: job.model_version, webhookUrl: job.webhook_url },
+    ...{ createdAt: job.created_at, finishedAt: job.finished_at },
+  }
+  for (const report of endReporters) await report(db, end)
 }

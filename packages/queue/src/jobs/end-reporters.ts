@@ -1,33 +1,9 @@
-import { type Database, endStates, type JobEvent, transitions } from '@dsapi/db'
-
-type EndState = 'succeeded' | 'failed' | 'cancelled'
-
-/** An event after which a job is done. A worker that gives up leaves `failed`, as a handler that throws does. */
-export type EndEvent = {
-  [E in JobEvent]: (typeof transitions)[E]['to'] extends EndState ? E : never
-}[JobEvent]
-
-export const isEnd = (event: JobEvent): event is EndEvent =>
-  endStates.includes(transitions[event].to)
-
-/** The end of a job. */
-export type JobEnd = {
-  readonly id: string
-  /** The owner. */
-  readonly keyId: string
-  readonly kind: string
-  readonly event: EndEvent
-  /** Milliseconds since 1970 (UTC). */
-  readonly finishedAt: number
-}
-
-/** Writes what has to be known of a job's end, in the transaction that ends it. It may be run more than once, so it must
- * do nothing but ask the database. */
-export type EndReporter = (transaction: Database, end: JobEnd) => Promise<void>
+import type { EndReporter } from './job-end.ts'
+import { reportToWebhook } from './webhook-reporter.ts'
 
 /**
- * What is written together with a job's end, besides its row. There is none now, because the row holds all that is asked
- * for: the metrics count the rows (`ended-jobs.ts`). A reporter writes only about jobs that somebody wants to hear of,
- * since one more row for each job costs time in the commit that all jobs wait for.
+ * What is written together with a job's end, besides its row. The metrics need nothing: they count the rows
+ * (`ended-jobs.ts`). A reporter writes only about jobs that somebody wants to hear of, since one more row for each job costs
+ * time in the commit that all jobs wait for.
  */
-export const endReporters: EndReporter[] = []
+export const endReporters: EndReporter[] = [reportToWebhook]

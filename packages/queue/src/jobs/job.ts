@@ -43,6 +43,8 @@ export type Job = {
   /** The model that it was accepted for; null for a job that an older dsapi accepted. */
   readonly modelVersion: string | null
   readonly modelName: string
+  /** Where its end is reported; null: nowhere. */
+  readonly webhookUrl: string | null
   readonly createdAt: number
   /** When the last attempt began. */
   readonly startedAt: number | null
@@ -67,6 +69,7 @@ export const fromRow = (row: JobRow): Job => ({
   attempts: row.attempt - row.released,
   modelVersion: row.model_version,
   modelName: row.model_name,
+  webhookUrl: row.webhook_url,
   createdAt: row.created_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
@@ -111,6 +114,7 @@ export const describeJob = (job: Job) => ({
   created_at: iso(job.createdAt),
   started_at: iso(job.startedAt),
   finished_at: iso(job.finishedAt),
+  ...(job.webhookUrl !== null && { webhook_url: job.webhookUrl }),
   ...(job.clearedAt !== null && { cleared_at: iso(job.clearedAt) }),
   ...('progress' in job && { progress: job.progress }),
   ...('result' in job && { result: job.result }),
@@ -119,9 +123,10 @@ export const describeJob = (job: Job) => ({
 
 export type JobDescription = ReturnType<typeof describeJob>
 
-/** A job as JSON for somebody who is not its owner: without what came in, what came out, and the words of an error. */
+/** A job as JSON for somebody who is not its owner: without what came in, what came out, the words of an
+ * error, and where its end is reported. */
 export const describeJobOfOther = (job: Job) => {
-  const { result, error, ...rest } = describeJob(job)
+  const { result, error, webhook_url, ...rest } = describeJob(job)
   return {
     ...rest,
     owner: job.owner,

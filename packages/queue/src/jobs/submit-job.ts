@@ -18,6 +18,8 @@ export type NewJob = {
   readonly modelVersion?: string
   /** That model's name; without it, `default`. */
   readonly modelName?: string
+  /** Where its end is to be reported. */
+  readonly webhookUrl?: string | undefined
   /** The name that its owner gave to the request, and a hash of it: the same request makes no second job. */
   readonly idempotency?: { readonly key: string; readonly fingerprint: string } | undefined
 }
@@ -137,6 +139,7 @@ const insert = (db: Database, job: NewJob): Promise<Submitted> => {
     traceparent: job.origin?.traceparent ?? null,
     modelName: job.modelName ?? 'default',
     modelVersion: job.modelVersion ?? null,
+    webhookUrl: job.webhookUrl ?? null,
   }
   return groupCommit(db, async (transaction): Promise<Submitted> => {
     const isNew = await insertJob(transaction, { ...row, now: Date.now() })

@@ -52,7 +52,13 @@ describe('the turns of a worker', () => {
       await insertJob(db, {
         ...{ id: String(count++).padStart(9, '0'), keyId, kind: 'test', input: '{}' },
         ...{ timeLimitMs: 1000, idempotencyKey: null, fingerprint: null, requestId: null },
-        ...{ traceparent: null, modelName: 'default', modelVersion: null, now: 0 },
+        ...{
+          traceparent: null,
+          modelName: 'default',
+          modelVersion: null,
+          now: 0,
+          webhookUrl: null,
+        },
       })
     }
   }

@@ -14,7 +14,7 @@ beforeEach(async () => {
   const none = { idempotencyKey: null, fingerprint: null, requestId: null, traceparent: null }
   await insertJob(db, {
     ...{ id: 'j', keyId: 'k1', kind: 'test', input: '{}', timeLimitMs: 1, ...none },
-    ...{ modelName: 'default', modelVersion: null, now: 0 },
+    ...{ modelName: 'default', modelVersion: null, webhookUrl: null, now: 0 },
   })
   await setState('running')
   return () => db.destroy()

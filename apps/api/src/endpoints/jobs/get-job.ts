@@ -1,5 +1,7 @@
-import { describeJob } from '@dsapi/queue'
+import type { Database } from '@dsapi/db'
+import { describeJob, type Job } from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
+import { deliveriesOf } from '@dsapi/webhooks'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
 import type { Env } from '../../http/env.ts'
@@ -12,7 +14,14 @@ import { jobId, unknownJob } from './job-id.ts'
 const handle =
   ({ db }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> =>
-    context.json(describeJob(await findOwnJob(db, context)))
+    context.json(await describeWithDeliveries(db, await findOwnJob(db, context)))
+
+/** A job as its owner sees it, with what was sent to its webhook. */
+const describeWithDeliveries = async (db: Database, job: Job) => {
+  const described = describeJob(job)
+  if (job.webhookUrl === null) return described
+  return { ...described, webhook_deliveries: await deliveriesOf(db, job.id) }
+}
 
 const describe = (stored: StoredModel): Description => ({
   tag: 'Jobs',

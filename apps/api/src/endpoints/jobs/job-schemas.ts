@@ -3,6 +3,7 @@ import { jobKinds } from '@dsapi/inference'
 import { errorCodes } from '@dsapi/queue'
 import { z } from 'zod'
 import { instant, instantText, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
+import { webhookSchemas } from '../webhooks/webhook-schemas.ts'
 
 export const listQuery = z.object({
   all: z.enum(['true', 'false']).optional().meta({
@@ -76,12 +77,20 @@ export const jobSchemas = (result: z.ZodType) => {
     created_at: instant,
     started_at: instant.nullable().meta({ description: 'When the last attempt started' }),
     finished_at: instant.nullable(),
+    webhook_url: z
+      .string()
+      .optional()
+      .meta({ description: 'Where the end of the job is reported' }),
     cleared_at: instant
       .optional()
       .meta({ description: 'When the result was deleted because its retention time was over' }),
     progress: z.number().min(0).max(1).nullable().optional(),
     result: z.union([result, BatchSummary]).optional(),
     error: z.string().optional().meta({ description: 'Why the job failed' }),
+    webhook_deliveries: z.array(webhookSchemas.answers.WebhookDelivery).optional().meta({
+      description:
+        'The messages about the end of the job, oldest first. Only in the answer about one job that has a `webhook_url`.',
+    }),
     owner: z.string().optional().meta({
       description:
         'The id of the key that has submitted the job, or of the first key from which that was rotated. Only in lists of the jobs of all keys.',

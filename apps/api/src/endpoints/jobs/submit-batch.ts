@@ -1,4 +1,3 @@
-import type { Database } from '@dsapi/db'
 import type { BatchFormat, JobKind } from '@dsapi/inference'
 import { type JobQueue, newJobId, submitWithInput } from '@dsapi/queue'
 import { defaultModel, type StoredModel } from '@dsapi/registry'
@@ -16,6 +15,13 @@ import { idempotencyKey, queryParameters } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { unknownModelOf } from '../models/model-answers.ts'
 import { exampleValues } from '../predict/example-rows.ts'
+import {
+  exampleUrl,
+  noSecretExample,
+  type WebhookDeps,
+  webhookFor,
+  webhookUrl,
+} from '../webhooks/webhook-url.ts'
 import { csv, formats, ndjson, text } from './batch-formats.ts'
 import { exampleBatch } from './example-jobs.ts'
 import { hashBatch, storeBatch } from './store-batch.ts'
@@ -30,8 +36,7 @@ import {
 } from './submit-job.ts'
 import { withMemory } from './with-memory.ts'
 
-type BatchDeps = {
-  readonly db: Database
+type BatchDeps = WebhookDeps & {
   readonly queue: JobQueue
   readonly access: ModelAccess
   readonly timeLimitMs: number
@@ -53,7 +58,7 @@ const formatOf = (context: Context<Env>): BatchFormat['type'] => {
  * job.
  */
 const handle =
-  ({ db, queue, access, timeLimitMs, maxBatch }: BatchDeps) =>
+  ({ db, queue, access, timeLimitMs, maxBatch, webhookHosts }: BatchDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     requirePlainBody(context.env.incoming.headers)
     const { model: asked } = parseQuery(batchQuery, context.req.query())
@@ -66,6 +71,7 @@ const handle =
       const isSame = named.earlier.fingerprint === fingerprint(await hashBatch(context, body), name)
       return answerSubmitted(context, repeatOf(named.earlier, isSame), '/jobs')
     }
+    const webhookUrl = await webhookFor(context, { db, webhookHosts })
     const place = await takePlace(queue)
     const id = newJobId()
     try {
@@ -73,7 +79,7 @@ const handle =
       const wanted = { ...body, features: model.info.featureNames, unknownMembers } as const
       const submitted = await submitWithInput(db, id, async (writer) => {
         const { input, hash } = await storeBatch(context, writer, wanted)
-        const job = { id, kind, input, timeLimitMs, modelName: name, modelVersion: tag }
+        const job = { id, kind, input, timeLimitMs, modelName: name, modelVersion: tag, webhookUrl }
         return submitFor(context, queue, {
           job,
           named,
@@ -106,7 +112,7 @@ const describe = (stored: StoredModel): Description => {
     summary: 'Submit a batch job',
     description:
       'The body is CSV with a header that names the features, or NDJSON with one array or object on each line. It may have up to 256 MiB and is stored while it arrives. Where the model takes missing values, an empty cell, null or an absent member stands for one. A field of CSV may have line breaks in quotes. A row that cannot be scored does not affect other rows. The batch is rejected if quotes do not pair, or if the header lacks a column of the model or has one twice. With `model`, it is also rejected if the header has another column, and a row is not scored if it has a member that the model does not know. The job fails if its result becomes larger than the limit of the server, which is 1 GiB by default.',
-    parameters: [...queryParameters(batchQuery), idempotencyKey],
+    parameters: [...queryParameters(batchQuery), idempotencyKey, webhookUrl],
     body: { required: true, content: { [csv]: text, [ndjson]: text } },
     answers: {
       202: {
@@ -130,6 +136,10 @@ const describe = (stored: StoredModel): Description => {
       },
       'invalid_request',
       nameConflict({ type: ndjson, value: row }),
+      noSecretExample({
+        parameters: { 'Webhook-URL': exampleUrl },
+        body: { type: csv, value: rows },
+      }),
       ...notAccepted({ type: csv, value: rows }),
       'internal',
     ],

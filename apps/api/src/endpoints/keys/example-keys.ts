@@ -11,6 +11,7 @@ export const active: KeyDescription = {
   rate: '100/s',
   daily_quota: null,
   note: '',
+  webhook_url: null,
   created_by: 'cli:me',
   created_at: '2026-11-23T21:00:00.000Z',
   expires_at: null,

@@ -12,6 +12,7 @@ import {
 } from '@dsapi/auth'
 import { isModelName, modelNameForm, modelNamePattern } from '@dsapi/registry'
 import { holdsKey } from '@dsapi/telemetry'
+import { longestUrl } from '@dsapi/webhooks'
 import { z } from 'zod'
 import { instant, instantText, nextCursor, pageQuery, uuid } from '../../openapi/common-schemas.ts'
 
@@ -66,6 +67,8 @@ export const newKey = z.strictObject({
   expires_in: readAs(duration).optional(),
 })
 
+const webhookUrl = z.string().min(1).max(longestUrl).meta({ format: 'uri' })
+
 const end = z.union([instantText, z.null()])
 
 /** New properties of a key. Null ends a limit. */
@@ -85,6 +88,10 @@ export const keyChange = z
     rate: readAs(rate).nullable().optional(),
     daily_quota: z.int().min(1).nullable().optional(),
     expires_at: end.optional().meta({ description: 'When the key expires. `null`: never' }),
+    webhook_url: webhookUrl.nullable().optional().meta({
+      description:
+        'Where the ends of jobs are reported, unless a request names another URL. The key needs a webhook secret. `null`: nowhere',
+    }),
   })
   .refine((change) => Object.keys(change).length > 0, 'must have at least one member')
 
@@ -139,6 +146,9 @@ const Key = z
     rate: z.string().nullable(),
     daily_quota: z.int().nullable(),
     note: z.string(),
+    webhook_url: z.string().nullable().meta({
+      description: 'Where the ends of jobs are reported, unless a request names another URL',
+    }),
     created_by: z.string(),
     created_at: instant.nullable(),
     expires_at: instant.nullable(),
@@ -167,6 +177,7 @@ const AuditEntry = z.object({
     'enable',
     'revoke',
     'change',
+    'rotate_webhook_secret',
     'sign_in',
     'sign_out',
     'session_ended',

@@ -7,6 +7,7 @@ import { parseBody } from '../../http/parse-body.ts'
 import { readJson } from '../../http/read-json.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { problemIn } from '../webhooks/webhook-url.ts'
 import { active, revoked } from './example-keys.ts'
 import { forAllModels } from './for-all-models.ts'
 import { keyId, shown, tag, unknownKey } from './key-answers.ts'
@@ -14,9 +15,9 @@ import { actorOf, idOf } from './key-request.ts'
 import { keyChange } from './key-schemas.ts'
 
 const handle =
-  ({ db, limits }: AppDeps) =>
+  ({ db, jobs, limits }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const { daily_quota, expires_at, ...asked } = parseBody(
+    const { daily_quota, expires_at, webhook_url, ...asked } = parseBody(
       keyChange,
       await readJson(context, limits.jsonBody),
     )
@@ -24,14 +25,29 @@ const handle =
     if (typeof expires_at === 'number' && expires_at <= by.now) {
       throw invalidBody([{ field: 'expires_at', message: 'must be in the future' }])
     }
-    const change = { ...asked, dailyQuota: daily_quota, expiresAt: expires_at }
-    const key = await set(db, idOf(context), change, by).catch(explainScopes)
+    const problem =
+      typeof webhook_url === 'string'
+        ? problemIn(context, webhook_url, jobs.webhookHosts)
+        : undefined
+    if (problem !== undefined) throw invalidBody([{ field: 'webhook_url', message: problem }])
+    const change = {
+      ...asked,
+      ...{ dailyQuota: daily_quota, expiresAt: expires_at, webhookUrl: webhook_url },
+    }
+    const key = await set(db, idOf(context), change, by).catch(explainMember)
     return context.json(describeKey(key, by.now))
   }
 
-const explainScopes = (error: unknown): never => {
-  if (!(error instanceof KeyError) || error.code !== 'more_scopes') throw error
-  throw invalidBody([{ field: 'scopes', message: error.message }])
+/** The member of the body that an error is about. */
+const members: Readonly<Partial<Record<KeyError['code'], string>>> = {
+  more_scopes: 'scopes',
+  no_webhook_secret: 'webhook_url',
+}
+
+const explainMember = (error: unknown): never => {
+  const field = error instanceof KeyError ? members[error.code] : undefined
+  if (!(error instanceof KeyError) || field === undefined) throw error
+  throw invalidBody([{ field, message: error.message }])
 }
 
 const describe = (): Description => {

@@ -158,8 +158,8 @@ export const submitSlowModel: Endpoint = {
   method: 'post',
   path: `${ofModel.path}/predict-slow`,
   access: 'predict',
-  handle: ({ models, jobs, limits }) => {
-    const answer = answerSlow({ ...jobs, ...limits })
+  handle: ({ db, models, jobs, limits }) => {
+    const answer = answerSlow({ db, ...jobs, ...limits })
     return async (context) =>
       answer(context, await versionForJob(models, context, nameIn(context)), 'refused')
   },

@@ -24,9 +24,16 @@ import { idempotencyKey } from '../../openapi/parameters.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { nameConflict, notAccepted } from '../jobs/submission-errors.ts'
 import { answerSubmitted, fingerprintOf, nameOf, repeatOf, submitFor } from '../jobs/submit-job.ts'
+import {
+  exampleUrl,
+  noSecretExample,
+  type WebhookDeps,
+  webhookFor,
+  webhookUrl,
+} from '../webhooks/webhook-url.ts'
 import { exampleObject } from './example-rows.ts'
 
-type SubmitDeps = {
+type SubmitDeps = WebhookDeps & {
   readonly queue: JobQueue
   readonly timeLimitMs: number
   readonly jsonBody: BodyLimit
@@ -37,7 +44,7 @@ const location = '/predict-slow'
 
 /** Makes what takes the features of a slow prediction for any model, and answers with the id under which it will be found. */
 export const answerSlow =
-  ({ queue, timeLimitMs, jsonBody }: SubmitDeps) =>
+  ({ queue, timeLimitMs, jsonBody, ...webhooks }: SubmitDeps) =>
   async (
     context: Context<Env>,
     { name, model, tag }: StoredModel,
@@ -56,7 +63,8 @@ export const answerSlow =
     const parsed = parseFeatures(features, parseJson(text), { unknownMembers })
     if (!parsed.ok) throw invalidBody(allOf(parsed))
     const input = inputOf(features, parsed.row)
-    const job = { kind, input, timeLimitMs, modelName: name, modelVersion: tag }
+    const webhookUrl = await webhookFor(context, webhooks)
+    const job = { kind, input, timeLimitMs, modelName: name, modelVersion: tag, webhookUrl }
     const submitted = await submitFor(context, queue, { job, named, fingerprint })
     return answerSubmitted(context, submitted, location)
   }
@@ -121,7 +129,7 @@ const describe = ({ model }: StoredModel): Description => {
     summary: 'Submit a slow prediction',
     description:
       'The job is on disk before the request is answered, so it survives a crash. Numbers may be given as text. Where the model takes missing values, null or an absent member stands for one. The Content-Type is ignored.',
-    parameters: [idempotencyKey],
+    parameters: [idempotencyKey, webhookUrl],
     body: { required: true, content: jsonOf('Features') },
     answers: {
       202: {
@@ -138,6 +146,7 @@ const describe = ({ model }: StoredModel): Description => {
       },
       'invalid_request',
       nameConflict({ type: json, value: exampleObject(features, 0) }),
+      noSecretExample({ parameters: { 'Webhook-URL': exampleUrl }, body: row }),
       'body_too_large',
       'request_timeout',
       ...notAccepted(row),
@@ -152,6 +161,14 @@ const describe = ({ model }: StoredModel): Description => {
         status: 202,
         answer: submitted,
       },
+      {
+        name: 'webhook',
+        summary: 'With a URL that is notified when the job has ended',
+        parameters: { 'Webhook-URL': exampleUrl },
+        body: row,
+        status: 202,
+        answer: submitted,
+      },
     ],
   }
 }
@@ -162,8 +179,8 @@ export const submitSlow: Endpoint = {
   method: 'post',
   path: '/predict-slow',
   access: 'predict',
-  handle: ({ models, jobs, limits }) => {
-    const answer = answerSlow({ ...jobs, ...limits })
+  handle: ({ db, models, jobs, limits }) => {
+    const answer = answerSlow({ db, ...jobs, ...limits })
     return async (context) =>
       answer(context, await versionForJob(models, context, defaultModel), 'ignored')
   },

@@ -100,6 +100,11 @@ export const addKeys = (program: Command): void => {
       'how long from now the key is valid: 90d, or never',
       orWord('never', duration),
     )
+    .option(
+      '--webhook-url <url>',
+      'where the ends of its jobs are reported, or none',
+      orWord('none', (text: string) => text),
+    )
     .option('--json', 'print the key after the change as JSON')
     .action(async (id, options) => (await import('./change.ts')).set(id, options))
 

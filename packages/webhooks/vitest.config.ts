@@ -1,0 +1,3 @@
+import { onBothEngines } from '@dsapi/testing/on-both-engines'
+
+export default onBothEngines(import.meta.dirname)
