@@ -44,6 +44,7 @@ export const startDsapi = async (options: {
     DSAPI_METRICS_PORT: 'api',
     DSAPI_SLOW_SECONDS: '0',
     DSAPI_QUEUE_LIMIT: '100000000',
+    DSAPI_KEY_QUEUE_LIMIT: '100000000',
     LOG_LEVEL: options.logLevel ?? 'error',
     ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
   }

@@ -75,6 +75,7 @@ describeWithPostgres('a worker whose packets to the database are dropped', () =>
       const submit = async () => {
         const submitJob = createJobQueue(db, await createDispatcher(db, undefined, () => {}), {
           limit: 9,
+          ownerLimit: 9,
         }).submit
         const job = { ...submitOne, keyId: stored.id, timeLimitMs: 60_000 }
         const submitted = await submitJob(job)

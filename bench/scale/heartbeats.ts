@@ -31,7 +31,10 @@ const measure = async (workers: number) => {
       setTimeout(3_600_000, undefined, { signal })
     started.push({ own, worker: startWorker(own, dispatcher, { ...options, handler }) })
   }
-  const queue = createJobQueue(db, await createDispatcher(db, undefined, onError), { limit: 1e6 })
+  const queue = createJobQueue(db, await createDispatcher(db, undefined, onError), {
+    limit: 1e6,
+    ownerLimit: 1e6,
+  })
   const job = { keyId: 'k1', kind: 'bench', input: {}, timeLimitMs: 3_600_000 }
   await Promise.all(Array.from({ length: workers * slots }, () => queue.submit(job)))
   await setTimeout(5000)

@@ -52,7 +52,10 @@ await fill()
 const before = await state(db)
 say(`${jobs} ended jobs: ${(before.bytes / 1e9).toFixed(2)} GB with indexes`)
 const own = await openDatabase({ url })
-const queue = createJobQueue(own, await createDispatcher(own, undefined, () => {}), { limit: 1e9 })
+const queue = createJobQueue(own, await createDispatcher(own, undefined, () => {}), {
+  limit: 1e9,
+  ownerLimit: 1e9,
+})
 const job = { keyId: 'k1', kind: 'bench', input: {}, timeLimitMs: 1000 }
 const submit = () => queue.submit(job)
 say(`alone: ${inWords(await pacedWrites(submit, { rate, until: setTimeout(20_000) }))}`)

@@ -42,6 +42,7 @@ describe('POST /keys', () => {
       models: ['default', 'churn'],
       rate: '100/s',
       daily_quota: 1000,
+      max_jobs: 50,
       expires_in: '90d',
     })
     expect(made.status).toBe(201)
@@ -54,6 +55,7 @@ describe('POST /keys', () => {
       models: ['default', 'churn'],
       rate: '100/s',
       daily_quota: 1000,
+      max_jobs: 50,
       created_by: `key:${admin.id}`,
     })
     expect(await statusWith(String(made.body.key))).toBe(200)
@@ -75,6 +77,7 @@ describe('POST /keys', () => {
     [{ name: 'a', scopes: [] }, 'scopes'],
     [{ name: 'a', rate: 'fast' }, 'rate'],
     [{ name: 'a', daily_quota: 1.5 }, 'daily_quota'],
+    [{ name: 'a', max_jobs: 0 }, 'max_jobs'],
     [{ name: 'a', expires_in: '1y' }, 'expires_in'],
     [{ name: 'a', key: 'mine' }, ''],
     ['text', ''],
@@ -134,8 +137,14 @@ describe('the life of a key', () => {
 
 describe('PATCH /keys/{id}', () => {
   test('changes what the body names, and records it before and after', async () => {
-    const { id, key } = await create({ rate: '100/s', daily_quota: 5, models: ['churn'] })
-    const change = { name: 'shop', note: 'ask Ann', rate: null, daily_quota: 7, models: null }
+    const { id, key } = await create({
+      rate: '100/s',
+      daily_quota: 5,
+      max_jobs: 9,
+      models: ['churn'],
+    })
+    const limits = { rate: null, daily_quota: 7, max_jobs: null, models: null }
+    const change = { name: 'shop', note: 'ask Ann', ...limits }
     const changed = await send('PATCH', `/${id}`, change)
     expect(changed).toMatchObject({ status: 200, body: { ...change, scopes: ['predict', 'jobs'] } })
     expect((await send('GET', `/${id}`)).body).toMatchObject(change)
@@ -144,7 +153,10 @@ describe('PATCH /keys/{id}', () => {
       {
         ...{ actor: `key:${admin.id}`, action: 'change' },
         detail: {
-          before: { name: 'made', note: '', rate: '100/s', daily_quota: 5, models: ['churn'] },
+          before: {
+            ...{ name: 'made', note: '', rate: '100/s', daily_quota: 5, max_jobs: 9 },
+            models: ['churn'],
+          },
           after: change,
         },
       },

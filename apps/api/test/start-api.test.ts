@@ -123,6 +123,24 @@ test('a queue with as many waiting as it may hold answers 503', async () => {
   expect(await full.json()).toMatchObject({ code: 'queue_full' })
 })
 
+test('a key with as many waiting jobs as it may have is answered 429, and others are not', async () => {
+  const api = await running({ config: { keyQueueLimit: 1 } })
+  const post = (key: string) =>
+    fetch(`${api.url}/predict-slow`, {
+      method: 'POST',
+      headers: { 'x-api-key': key },
+      body: '{"feature_a": 1, "feature_b": 1}',
+    })
+  expect((await post(api.key)).status).toBe(202)
+  const refused = await post(api.key)
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('10')
+  expect(await refused.json()).toMatchObject({ code: 'too_many_jobs' })
+  const { key } = await api.makeKey({ maxJobs: 2 })
+  expect([(await post(key)).status, (await post(key)).status]).toEqual([202, 202])
+  expect((await post(key)).status).toBe(429)
+})
+
 test('stopping waits for the requests under way, and takes no new ones', async () => {
   const api = await runApi()
   const { hostname, port } = new URL(api.url)

@@ -30,8 +30,8 @@ const create = (...args: string[]): Promise<{ readonly id: string; readonly key:
 describe('dsapi keys', () => {
   test('create keeps what it is told, and list and show say so, never in full', async () => {
     const options = ['--note', 'ask Ann', '--scopes', 'predict,admin', '--rate', '100/s']
-    const limits = ['--quota', '5000', '--expires', '90d', '--models', 'fraud,churn']
-    const { id, key } = await create(...options, ...limits)
+    const limits = ['--quota', '5000', '--max-jobs', '50', '--expires', '90d']
+    const { id, key } = await create(...options, ...limits, '--models', 'fraud,churn')
     const described = {
       id,
       name: 'test',
@@ -41,6 +41,7 @@ describe('dsapi keys', () => {
       models: ['fraud', 'churn'],
       rate: '100/s',
       daily_quota: 5000,
+      max_jobs: 50,
       created_by: expect.stringMatching(/^cli:/),
     }
     expect(await json('list')).toMatchObject([described])
@@ -48,7 +49,7 @@ describe('dsapi keys', () => {
     expect(shown).toMatchObject({ ...described, history: [{ action: 'create' }] })
     expect(JSON.stringify(shown)).not.toContain(key)
     const forPeople = (await dsapi(env, 'keys', 'list')).stdout
-    expect(forPeople).toContain('fraud churn  100/s 5000/day')
+    expect(forPeople).toContain('fraud churn  100/s 5000/day 50 jobs')
     expect(forPeople).not.toContain(key)
   })
 })

@@ -54,7 +54,7 @@ export const makeWorld = async (url: string): Promise<World> => {
   const host = createModelHost({
     ...{ cacheFolder: base.modelCache, timeLimitMs: 60_000, onCacheUnusable: () => {} },
   })
-  const submitOne = createJobQueue(db, dispatcher, { limit: 1000 }).submit
+  const submitOne = createJobQueue(db, dispatcher, { limit: 1000, ownerLimit: 1000 }).submit
 
   const submit: World['submit'] = async (job) => {
     const submitted = await submitOne({ ...job, keyId, timeLimitMs: 60_000 })

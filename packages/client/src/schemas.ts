@@ -31,6 +31,8 @@ export type NewKey = {
   /** A number of requests in a span, such as 100/s, 600/m, 1000/h or 50000/d */
   readonly rate?: string
   readonly daily_quota?: number
+  /** How many jobs of the key may wait */
+  readonly max_jobs?: number
   /** A span of time such as 90d, 24h, 30m or 45s */
   readonly expires_in?: string
 }
@@ -44,6 +46,7 @@ export type KeyChange = {
   readonly models?: readonly string[] | null
   readonly rate?: string | null
   readonly daily_quota?: number | null
+  readonly max_jobs?: number | null
   /** When the key expires. `null`: never */
   readonly expires_at?: string | null
   /** Where the ends of jobs are reported, unless a request names another URL. The key needs a webhook secret. `null`: nowhere */
@@ -436,6 +439,8 @@ export type Key = {
   readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
+  /** How many jobs may wait. `null`: the limit of the server */
+  readonly max_jobs: number | null
   readonly note: string
   /** Where the ends of jobs are reported, unless a request names another URL */
   readonly webhook_url: string | null
@@ -461,6 +466,8 @@ export type MadeKey = {
   readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
+  /** How many jobs may wait. `null`: the limit of the server */
+  readonly max_jobs: number | null
   readonly note: string
   /** Where the ends of jobs are reported, unless a request names another URL */
   readonly webhook_url: string | null
@@ -487,6 +494,8 @@ export type OwnKey = {
   readonly models: readonly string[] | null
   readonly rate: string | null
   readonly daily_quota: number | null
+  /** How many jobs may wait. `null`: the limit of the server */
+  readonly max_jobs: number | null
   /** Where the ends of jobs are reported, unless a request names another URL */
   readonly webhook_url: string | null
   readonly created_by: string
@@ -510,6 +519,8 @@ export type OwnKey = {
     readonly models: readonly string[] | null
     readonly rate: string | null
     readonly daily_quota: number | null
+    /** How many jobs may wait. `null`: the limit of the server */
+    readonly max_jobs: number | null
     /** Where the ends of jobs are reported, unless a request names another URL */
     readonly webhook_url: string | null
     readonly created_by: string
@@ -538,6 +549,8 @@ export type KeyList = {
     readonly models: readonly string[] | null
     readonly rate: string | null
     readonly daily_quota: number | null
+    /** How many jobs may wait. `null`: the limit of the server */
+    readonly max_jobs: number | null
     readonly note: string
     /** Where the ends of jobs are reported, unless a request names another URL */
     readonly webhook_url: string | null
@@ -710,6 +723,7 @@ export type Traffic = {
  * - `cross_site` (403): a request below `/console` was sent by a page of another server, or by a program
  * - `insecure_transport` (403): a browser signs in over plain HTTP from another machine
  * - `rate_limited` (429): the key has used up its rate limit or its daily quota; retry after Retry-After seconds
+ * - `too_many_jobs` (429): as many jobs of the key are waiting as its limit allows; retry after Retry-After seconds
  * - `invalid_features` (400): a value in the path is not of the type of its feature, such as a finite decimal number, or the model refuses it
  * - `invalid_body` (400): the body is not valid JSON, or a field in it is missing, unknown or wrong
  * - `invalid_query` (400): a query parameter is wrong
@@ -739,6 +753,7 @@ export type ErrorCode =
   | 'cross_site'
   | 'insecure_transport'
   | 'rate_limited'
+  | 'too_many_jobs'
   | 'invalid_features'
   | 'invalid_body'
   | 'invalid_query'

@@ -95,6 +95,7 @@ export const loadConfig = (env: Environment = process.env, cwd = process.cwd()):
     maxResult: read(settings.maxResult),
     jobSeconds: read(settings.jobSeconds),
     queueLimit: read(settings.queueLimit),
+    keyQueueLimit: read(settings.keyQueueLimit),
     resultDays: read(settings.resultDays),
     webhookHosts: read(settings.webhookHosts),
     drainSeconds: read(settings.drainSeconds),

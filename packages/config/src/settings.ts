@@ -242,6 +242,14 @@ export const settings = {
     parse: wholeNumber(1, 1e9),
     fallback: 10_000,
   }),
+  keyQueueLimit: setting({
+    variable: 'DSAPI_KEY_QUEUE_LIMIT',
+    meaning:
+      'The largest number of waiting jobs of a key without a limit of its own (`--max-jobs`). Above it, a new job of the key is answered 429 `too_many_jobs`.',
+    allowed: 'a whole number from 1 to 1000000000',
+    parse: wholeNumber(1, 1e9),
+    fallback: 5000,
+  }),
   resultDays: setting({
     variable: 'DSAPI_RESULT_DAYS',
     meaning: 'How long the results of jobs are kept. The job itself is listed for as long again.',

@@ -107,7 +107,12 @@ export {
   findChunk,
   putChunk,
 } from './tables/job-chunks.ts'
-export { countEndedJobs, countLiveJobs, countQueuedJobs } from './tables/job-counts.ts'
+export {
+  countEndedJobs,
+  countLiveJobs,
+  countQueuedJobs,
+  countQueuedJobsOf,
+} from './tables/job-counts.ts'
 export {
   type Heartbeat,
   isAnyJobRunning,

@@ -33,6 +33,8 @@ export type ApiKeysTable = {
   rate_seconds: number | null
   /** Requests a day (UTC); null: no limit. */
   daily_quota: number | null
+  /** How many jobs may wait; null: the limit of the server. */
+  max_jobs: number | null
   created_at: Instant
   expires_at: Instant | null
   disabled_at: Instant | null

@@ -27,7 +27,8 @@ export {
 export { errorCodes, JobError } from './jobs/job-error.ts'
 export { countWaitingJobs, describeJobStats, getJobStats, type JobStats } from './jobs/job-stats.ts'
 export { listJobs } from './jobs/list-jobs.ts'
-export { QueueFullError, type QueuePlace } from './jobs/queue-limit.ts'
+export type { QueuePlace } from './jobs/places.ts'
+export { type JobOwner, QueueFullError } from './jobs/queue-limit.ts'
 export {
   createJobQueue,
   type EarlierJob,

@@ -14,6 +14,7 @@ export const statuses = {
   cross_site: 403,
   insecure_transport: 403,
   rate_limited: 429,
+  too_many_jobs: 429,
   invalid_features: 400,
   invalid_body: 400,
   invalid_query: 400,

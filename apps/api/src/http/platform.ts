@@ -49,7 +49,7 @@ export const trustPlatform =
 
 const keyNamed = (name: PlatformName): StoredKey => ({
   ...{ id: name, ownerId: name, name, note: '', hash: '', prefix: '', suffix: '' },
-  ...{ scopes: ['predict'], models: null, rate: null, dailyQuota: null },
+  ...{ scopes: ['predict'], models: null, rate: null, dailyQuota: null, maxJobs: null },
   ...{ createdBy: name, createdAt: 0, expiresAt: null, disabledAt: null, revokedAt: null },
   ...{ replacedBy: null, lastUsedAt: null, webhookUrl: null },
 })

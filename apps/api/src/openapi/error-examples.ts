@@ -34,6 +34,11 @@ export const errorExamples: Readonly<Record<ErrorCode, ErrorExample>> = {
     when: 'the key has used up its rate limit or its daily quota; retry after Retry-After seconds',
     message: 'Too many requests: this API Key has 1 in 3600 seconds',
   },
+  too_many_jobs: {
+    when: 'as many jobs of the key are waiting as its limit allows; retry after Retry-After seconds',
+    message:
+      'Too many jobs of this API Key are waiting: its limit is 1. Wait until some have started, or cancel some',
+  },
   invalid_features: {
     when: 'a value in the path is not of the type of its feature, such as a finite decimal number, or the model refuses it',
     message: 'Input features were not valid floats',

@@ -18,6 +18,7 @@ const headersOf: { readonly [code in ErrorCode]?: readonly HeaderName[] } = {
   rate_limited: retry,
   not_ready: retry,
   queue_full: retry,
+  too_many_jobs: retry,
   unavailable: retry,
 }
 

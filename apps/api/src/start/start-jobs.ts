@@ -26,7 +26,10 @@ export const startJobs = async ({
   stack.defer(changeWatch.stop)
   return {
     dispatcher,
-    queue: createJobQueue(db, dispatcher, { limit: config.queueLimit }),
+    queue: createJobQueue(db, dispatcher, {
+      limit: config.queueLimit,
+      ownerLimit: config.keyQueueLimit,
+    }),
     endWatch,
     changeWatch,
     webhookHosts: readAllowedHosts(config.webhookHosts),

@@ -55,6 +55,7 @@ const keyRow = (key: KeyDescription) => {
     rate_requests: Number(requests),
     rate_seconds: 1,
     daily_quota: key.daily_quota,
+    max_jobs: key.max_jobs,
     created_by: key.created_by,
     created_at: Date.parse(key.created_at ?? ''),
     expires_at: instant(key.expires_at),

@@ -78,6 +78,13 @@ const situations: Readonly<Record<string, (example: CollectedExample) => Promise
     await fetch(`${servers.usual.url}/models`, { headers })
     return { api: servers.usual, headers }
   },
+  too_many_jobs: async () => {
+    const { key } = await servers.usual.makeKey({ maxJobs: 1 })
+    const headers = { 'x-api-key': key }
+    const body = '{"feature_a": 1, "feature_b": 1}'
+    await fetch(`${servers.usual.url}/predict-slow`, { method: 'POST', headers, body })
+    return { api: servers.usual, headers }
+  },
   invalid_request: async () => ({ api: servers.usual, headers: { host: 'a b' } }),
   idempotency_conflict: async ({ operation, method, path, parameters }) => {
     const [{ body }] = examples.filter((other) => other.operation === operation)

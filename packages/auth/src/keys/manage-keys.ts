@@ -30,6 +30,8 @@ export type KeyOptions = {
   readonly models?: readonly string[] | undefined
   readonly rate?: Rate | undefined
   readonly dailyQuota?: number | undefined
+  /** How many jobs may wait; as many as the server allows each key when left out. */
+  readonly maxJobs?: number | undefined
   /** When the key expires. */
   readonly expiresAt?: number | undefined
 }
@@ -63,6 +65,7 @@ const rowOf = (
   rate_requests: options.rate?.requests ?? null,
   rate_seconds: options.rate?.seconds ?? null,
   daily_quota: options.dailyQuota ?? null,
+  max_jobs: options.maxJobs ?? null,
   created_by: actor,
   created_at: now,
   expires_at: options.expiresAt ?? null,
@@ -136,10 +139,14 @@ export const rotateKey = async (
     const origin = { id: successor, ownerId: before.ownerId, rotatedFrom: id }
     const lifetime = before.expiresAt === null ? undefined : before.expiresAt - before.createdAt
     const expiresAt = lifetime === undefined ? undefined : now + lifetime
-    const { name, note, scopes, rate, dailyQuota, webhookUrl } = before
+    const { name, note, scopes, rate, dailyQuota, maxJobs, webhookUrl } = before
     const models = before.models ?? undefined
     const options = { name, note, scopes, models, webhookUrl, expiresAt }
-    const limits = { rate: rate ?? undefined, dailyQuota: dailyQuota ?? undefined }
+    const limits = {
+      rate: rate ?? undefined,
+      dailyQuota: dailyQuota ?? undefined,
+      maxJobs: maxJobs ?? undefined,
+    }
     const row = rowOf(key, origin, { ...options, ...limits }, by)
     await insert(transaction, row, origin, by)
     return { key, stored: fromRow(row), replaced: fromRow(replaced) }

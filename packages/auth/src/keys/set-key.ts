@@ -16,6 +16,7 @@ export type KeyChange = {
   readonly models?: readonly string[] | null | undefined
   readonly rate?: Rate | null | undefined
   readonly dailyQuota?: number | null | undefined
+  readonly maxJobs?: number | null | undefined
   readonly expiresAt?: number | null | undefined
   /** Checked before. Needs a secret to sign with. */
   readonly webhookUrl?: string | null | undefined
@@ -59,7 +60,7 @@ const requireSecret = async (
 }
 
 const columnsOf = (change: KeyChange, before: StoredKey): ApiKeyChange => {
-  const { name, note, scopes, models, rate, dailyQuota, expiresAt, webhookUrl } = change
+  const { name, note, scopes, models, rate, dailyQuota, maxJobs, expiresAt, webhookUrl } = change
   return {
     name: name ?? before.name,
     ...(note !== undefined && { note }),
@@ -67,6 +68,7 @@ const columnsOf = (change: KeyChange, before: StoredKey): ApiKeyChange => {
     ...(models !== undefined && { models: models?.join(' ') ?? null }),
     ...(rate !== undefined && rateColumns(rate)),
     ...(dailyQuota !== undefined && { daily_quota: dailyQuota }),
+    ...(maxJobs !== undefined && { max_jobs: maxJobs }),
     ...(expiresAt !== undefined && { expires_at: expiresAt }),
     ...(webhookUrl !== undefined && { webhook_url: webhookUrl }),
   }

@@ -21,6 +21,8 @@ export type StoredKey = {
   readonly rate: Rate | null
   /** Requests a day (UTC). */
   readonly dailyQuota: number | null
+  /** How many jobs may wait; null: the limit of the server. */
+  readonly maxJobs: number | null
   readonly createdBy: string
   readonly createdAt: number
   readonly expiresAt: number | null
@@ -49,6 +51,7 @@ export const fromRow = (row: ApiKeyRow): StoredKey => ({
       ? null
       : { requests: row.rate_requests, seconds: row.rate_seconds },
   dailyQuota: row.daily_quota,
+  maxJobs: row.max_jobs,
   createdBy: row.created_by,
   createdAt: row.created_at,
   expiresAt: row.expires_at,
@@ -78,6 +81,7 @@ export const describeKey = (key: StoredKey, now: number) => ({
   models: key.models,
   rate: key.rate && formatRate(key.rate),
   daily_quota: key.dailyQuota,
+  max_jobs: key.maxJobs,
   note: key.note,
   webhook_url: key.webhookUrl,
   created_by: key.createdBy,

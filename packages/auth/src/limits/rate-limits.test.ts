@@ -15,6 +15,7 @@ const key: StoredKey = {
   rate: { requests: 3, seconds: 3600 },
   models: null,
   dailyQuota: null,
+  maxJobs: null,
   createdBy: '',
   createdAt: 0,
   expiresAt: null,

@@ -38,7 +38,7 @@ export const keyOfCode = ({
   created_at: createdAt,
 }: ConsoleSessionRow): StoredKey => ({
   ...{ id: name, ownerId: name, name, note: '', hash: '', prefix: '', suffix: '' },
-  ...{ scopes: ['admin'], models: null, rate: null, dailyQuota: null },
+  ...{ scopes: ['admin'], models: null, rate: null, dailyQuota: null, maxJobs: null },
   ...{ createdBy: name, createdAt, expiresAt: null, disabledAt: null, revokedAt: null },
   ...{ replacedBy: null, lastUsedAt: null, webhookUrl: null },
 })

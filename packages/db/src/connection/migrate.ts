@@ -15,6 +15,7 @@ import * as turns from '../migrations/0012-turns.ts'
 import * as retention from '../migrations/0013-retention.ts'
 import * as webhooks from '../migrations/0014-webhooks.ts'
 import * as evaluations from '../migrations/0015-evaluations.ts'
+import * as keyJobs from '../migrations/0016-key-jobs.ts'
 import type { Database } from '../schema.ts'
 import { nameOfDatabase } from './database-settings.ts'
 import { hasTable, migratingAlone } from './engine.ts'
@@ -36,6 +37,7 @@ export const migrations = {
   '0013-retention': retention,
   '0014-webhooks': webhooks,
   '0015-evaluations': evaluations,
+  '0016-key-jobs': keyJobs,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

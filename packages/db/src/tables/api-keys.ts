@@ -75,6 +75,7 @@ export type ApiKeyChange = Partial<
     | 'rate_requests'
     | 'rate_seconds'
     | 'daily_quota'
+    | 'max_jobs'
     | 'expires_at'
     | 'webhook_url'
   >

@@ -14,6 +14,20 @@ export const countQueuedJobs = async (db: Database, limit: number): Promise<numb
   return rows[0].count
 }
 
+/** How many jobs of an owner wait; counts no further than `limit`. */
+export const countQueuedJobsOf = async (
+  db: Database,
+  keyId: string,
+  limit: number,
+): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count
+    from (select 1 from jobs where state = 'queued' and key_id = ${keyId} limit ${limit}) as waiting`.execute(
+    db,
+  )
+  return rows[0].count
+}
+
 export type LiveJobs = {
   readonly queued: number
   readonly running: number

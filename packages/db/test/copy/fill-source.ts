@@ -30,6 +30,7 @@ const keys = ['a', 'b', 'c', 'd'].map((id, i) => ({
   rate_requests: id === 'b' ? 100 : null,
   rate_seconds: id === 'b' ? 1 : null,
   daily_quota: id === 'b' ? 1_000_000_000_000 : null,
+  max_jobs: id === 'b' ? 7 : null,
   models: id === 'b' ? 'churn fraud-2' : null,
   replaced_by: id === 'b' ? 'key-c' : null,
   revoked_at: id === 'd' ? 2000 : null,

@@ -52,7 +52,7 @@ describeWithRedis('Redis is only a doorbell', () => {
   }
 
   const submit = async (count: number) => {
-    const submitOne = createJobQueue(db, dispatcher, { limit: 10_000 }).submit
+    const submitOne = createJobQueue(db, dispatcher, { limit: 10_000, ownerLimit: 10_000 }).submit
     const job = { keyId, kind: 'test', timeLimitMs: 60_000 }
     const all = await Promise.all(
       Array.from({ length: count }, (_, input) => submitOne({ ...job, input })),
@@ -178,7 +178,7 @@ describeWithRedis('Redis is only a doorbell', () => {
 
     await redis.command(...refuse)
     await waitFor(() => own.redis() === 'away')
-    const submitOwn = createJobQueue(db, own, { limit: 10_000 }).submit
+    const submitOwn = createJobQueue(db, own, { limit: 10_000, ownerLimit: 10_000 }).submit
     for (let i = 0; i < 5; i++) {
       await submitOwn({ keyId, kind: 'test', input: i, timeLimitMs: 60_000 })
     }

@@ -1,72 +1,72 @@
-import { countQueuedJobs, type Database } from '@dsapi/db'
+import { countQueuedJobs, countQueuedJobsOf, type Database } from '@dsapi/db'
+import { createPlaces, type Places, type QueuePlace } from './places.ts'
 
-/** As many jobs wait as the queue may hold. */
+/** As many jobs wait as the queue may hold, or as one owner may have in it. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError'
+  readonly of: 'queue' | 'owner'
+  readonly limit: number
 
-  constructor(limit: number) {
-    super(`${limit} jobs or more are waiting`)
+  constructor(of: 'queue' | 'owner', limit: number) {
+    super(`${limit} jobs or more of the ${of} are waiting`)
+    this.of = of
+    this.limit = limit
   }
 }
 
-/** A place in the queue, which one job may take. Only the first call to either function counts. */
-export type QueuePlace = {
-  /** The job is written: from now on it is counted in the database. */
-  readonly fill: () => void
-  /** There will be no job. */
-  readonly giveBack: () => void
+/** Whose jobs they are, and how many of them may wait; `null`: as many as the queue allows each owner. */
+export type JobOwner = { readonly keyId: string; readonly maxJobs: number | null }
+
+/** How many jobs may wait. */
+export type QueueLimits = {
+  /** Of all owners together. */
+  readonly limit: number
+  /** Of an owner who has no limit of its own. */
+  readonly ownerLimit: number
 }
 
-/** How long a count is used. Places that this process takes meanwhile are counted exactly. */
-const countForMs = 100
-
 /**
- * Makes the function that takes a place in the queue. Waiting jobs are counted ten times a second, not
- * for each new one, so a long queue does not make it slower to queue up; what other processes take in
- * a tenth of a second, or hold for batches that still arrive, may come on top of the limit.
+ * Makes the function that takes a place in the queue, which is one of its owner as well. Each count may be exceeded by what
+ * other processes take in a tenth of a second, or hold for batches that still arrive.
  *
  * @throws QueueFullError when there is no place
  */
-export const createQueueLimit = (db: Database, limit: number): (() => Promise<QueuePlace>) => {
-  let waiting = 0
-  /** Filled since the jobs were counted. */
-  let filled = 0
-  /** Taken, and neither filled nor returned. */
-  let held = 0
-  let counting: Promise<void> | undefined
-  let countedAt = Number.NEGATIVE_INFINITY
-
-  const count = async () => {
-    const begun = performance.now()
-    const filledBefore = filled
-    waiting = await countQueuedJobs(db, limit)
-    filled -= filledBefore
-    countedAt = begun // Not before: a count that failed is none.
+export const createQueueLimit = (
+  db: Database,
+  { limit, ownerLimit }: QueueLimits,
+): ((owner: JobOwner) => Promise<QueuePlace>) => {
+  const all = createPlaces((most) => countQueuedJobs(db, most))
+  /** No more than there are keys. */
+  const owners = new Map<string, Places>()
+  const placesOf = (keyId: string) => {
+    const known = owners.get(keyId)
+    if (known !== undefined) return known
+    const places = createPlaces((most) => countQueuedJobsOf(db, keyId, most))
+    owners.set(keyId, places)
+    return places
   }
-
-  const hold = (): QueuePlace => {
-    held++
-    let isHeld = true
-    const end = (jobs: number) => {
-      if (!isHeld) return
-      isHeld = false
-      held--
-      filled += jobs
+  return async ({ keyId, maxJobs }) => {
+    const most = maxJobs ?? ownerLimit
+    const own = await placesOf(keyId).take(most)
+    if (own === undefined) throw new QueueFullError('owner', most)
+    try {
+      const place = await all.take(limit)
+      if (place === undefined) throw new QueueFullError('queue', limit)
+      return both(own, place)
+    } catch (error) {
+      own.giveBack()
+      throw error
     }
-    return { fill: () => end(1), giveBack: () => end(0) }
-  }
-
-  return async () => {
-    if (performance.now() - countedAt > countForMs) {
-      counting ??= count().finally(() => {
-        counting = undefined
-      })
-    }
-    await counting
-    if (waiting + filled + held >= limit) {
-      countedAt = Number.NEGATIVE_INFINITY
-      throw new QueueFullError(limit)
-    }
-    return hold()
   }
 }
+
+const both = (one: QueuePlace, other: QueuePlace): QueuePlace => ({
+  fill: () => {
+    one.fill()
+    other.fill()
+  },
+  giveBack: () => {
+    one.giveBack()
+    other.giveBack()
+  },
+})

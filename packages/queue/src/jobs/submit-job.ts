@@ -1,13 +1,16 @@
 import { type Database, findJobByIdempotencyKey, groupCommit, insertJob } from '@dsapi/db'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
-import { type Job, type JobId, newJobId, restartJob, type Whose } from './job.ts'
-import { createQueueLimit, type QueuePlace } from './queue-limit.ts'
+import { type Job, type JobId, newJobId, restartJob } from './job.ts'
+import type { QueuePlace } from './places.ts'
+import { createQueueLimit, type JobOwner, type QueueLimits } from './queue-limit.ts'
 
 export type NewJob = {
   /** Given where something was stored for the job before; otherwise a new one is drawn. */
   readonly id?: JobId
   /** The owner. */
   readonly keyId: string
+  /** How many jobs of the owner may wait; null or left out: as many as the queue allows each. */
+  readonly maxJobs?: number | null
   readonly kind: string
   /** What the handler gets; anything that JSON can carry. */
   readonly input: unknown
@@ -62,25 +65,24 @@ export type JobQueue = {
    *
    * @throws QueueFullError
    */
-  readonly takePlace: () => Promise<QueuePlace>
+  readonly takePlace: (owner: JobOwner) => Promise<QueuePlace>
   /**
    * Queues a job again that failed or was cancelled, with all its attempts.
    *
    * @returns the job as it is then; undefined when there is none that could be queued again
    * @throws QueueFullError
    */
-  readonly retry: (whose: Whose) => Promise<Job | undefined>
+  readonly retry: (id: JobId, owner: JobOwner) => Promise<Job | undefined>
   /** Finds the job of an earlier request with the same Idempotency-Key. */
   readonly findEarlier: (owner: string, idempotencyKey: string) => Promise<EarlierJob | undefined>
 }
 
-/** @param options.limit how many jobs may wait */
 export const createJobQueue = (
   db: Database,
   dispatcher: Dispatcher,
-  { limit }: { readonly limit: number },
+  limits: QueueLimits,
 ): JobQueue => {
-  const takePlace = createQueueLimit(db, limit)
+  const takePlace = createQueueLimit(db, limits)
   /** Writes a job, and wakes the workers if it waits now. */
   const inPlace = async <T>(
     place: QueuePlace,
@@ -104,17 +106,17 @@ export const createJobQueue = (
       place?.giveBack()
       return earlier // A full queue does not keep it from being known.
     }
-    const taken = place ?? (await takePlace())
+    const taken = place ?? (await takePlace({ keyId: job.keyId, maxJobs: job.maxJobs ?? null }))
     return inPlace(
       taken,
       () => insert(db, job),
       ({ outcome }) => outcome === 'created',
     )
   }
-  const retry = async (whose: Whose) =>
+  const retry = async (id: JobId, owner: JobOwner) =>
     inPlace(
-      await takePlace(),
-      () => restartJob(db, whose),
+      await takePlace(owner),
+      () => restartJob(db, { id, keyId: owner.keyId }),
       (job) => job !== undefined,
     )
   return {

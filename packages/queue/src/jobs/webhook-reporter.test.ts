@@ -17,7 +17,7 @@ const open = async () => {
 
 const submit = async (db: Database, webhookUrl?: string) => {
   const dispatcher = createDatabaseDispatcher(db, () => {})
-  const queue = createJobQueue(db, dispatcher, { limit: 10 })
+  const queue = createJobQueue(db, dispatcher, { limit: 10, ownerLimit: 10 })
   const job = { keyId: 'k', kind: 'batch', input: {}, timeLimitMs: 1, modelVersion: '2-ab' }
   const submitted = await queue.submit({ ...job, webhookUrl })
   await dispatcher.close()

@@ -38,7 +38,7 @@ describeWithPostgres('a worker whose PostgreSQL goes away', () => {
     const submitOne = createJobQueue(
       db,
       createDatabaseDispatcher(db, () => {}),
-      { limit: 10 },
+      { limit: 10, ownerLimit: 10 },
     ).submit
     const made = await submitOne({ keyId, kind: 'test', input: {}, timeLimitMs: 60_000 })
     if (made.outcome === 'conflict') throw new Error('there should be no conflict')

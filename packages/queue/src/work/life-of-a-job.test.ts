@@ -68,7 +68,7 @@ const lifeOfAJob = (redisUrl: () => string | undefined) => {
   }
 
   const submitted = async (job: Partial<NewJob>, limit = 1000) => {
-    const submit = createJobQueue(db, dispatcher(), { limit }).submit
+    const submit = createJobQueue(db, dispatcher(), { limit, ownerLimit: limit + 1 }).submit
     return submit({ keyId, kind: 'test', input: {}, timeLimitMs: 60_000, ...job })
   }
 

@@ -1,5 +1,13 @@
 import type { Database } from '@dsapi/db'
-import { cancelJob, getJob, type Job, parseJobId, QueueFullError } from '@dsapi/queue'
+import {
+  cancelJob,
+  getJob,
+  type Job,
+  type JobId,
+  type JobOwner,
+  parseJobId,
+  QueueFullError,
+} from '@dsapi/queue'
 import type { StoredModel } from '@dsapi/registry'
 import type { Context } from 'hono'
 import type { AppDeps } from '../../app-deps.ts'
@@ -10,8 +18,9 @@ import { jobIds } from '../../openapi/example-ids.ts'
 import { type Description, json, jsonOf } from '../../openapi/operation.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { jobIdList } from './job-schemas.ts'
+import { ownerOf } from './submit-job.ts'
 
-type Whose = Parameters<typeof getJob>[1]
+type Whose = { readonly id: JobId; readonly owner: JobOwner }
 
 /** What is done to each job, and what it is called. */
 type Change = {
@@ -29,17 +38,17 @@ const handle =
   (deps: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
     const { ids } = parseBody(jobIdList, await readJson(context, deps.limits.jsonBody))
-    const keyId = context.get('key').ownerId
+    const owner = ownerOf(context)
     const results = []
     // Each in a commit of its own, so that a job which a worker is about to end does not keep the others waiting.
-    for (const text of new Set(ids)) results.push(await outcomeOf(deps, change, text, keyId))
+    for (const text of new Set(ids)) results.push(await outcomeOf(deps, change, text, owner))
     return context.json({ results })
   }
 
-const outcomeOf = async (deps: AppDeps, change: Change, text: string, keyId: string) => {
+const outcomeOf = async (deps: AppDeps, change: Change, text: string, owner: JobOwner) => {
   const id = parseJobId(text)
   if (id === undefined) return { id: text, outcome: 'not_found' }
-  const whose = { id, keyId }
+  const whose = { id, owner }
   try {
     const job = await change.apply(deps, whose)
     if (job !== undefined) return { id: text, outcome: change.done, state: job.state }
@@ -50,8 +59,8 @@ const outcomeOf = async (deps: AppDeps, change: Change, text: string, keyId: str
   }
 }
 
-const unchanged = async (db: Database, { isDone, done }: Change, whose: Whose) => {
-  const job = await getJob(db, whose)
+const unchanged = async (db: Database, { isDone, done }: Change, { id, owner }: Whose) => {
+  const job = await getJob(db, { id, keyId: owner.keyId })
   if (job === undefined) return { outcome: 'not_found' }
   return { outcome: isDone(job) ? done : 'conflict', state: job.state }
 }
@@ -61,7 +70,7 @@ const describe = ({ verb, done, summary, example }: Change): Description => {
   return {
     tag: 'Jobs',
     summary,
-    description: `Up to 500 jobs of your key at once. The answer has an outcome for each id: \`${done}\`, \`conflict\` if the state of the job does not allow it, or \`not_found\`, also for a job of another key.${verb === 'retry' ? ' It is `queue_full` if too many jobs are waiting.' : ''}`,
+    description: `Up to 500 jobs of your key at once. The answer has an outcome for each id: \`${done}\`, \`conflict\` if the state of the job does not allow it, or \`not_found\`, also for a job of another key.${verb === 'retry' ? ' It is `queue_full` if too many jobs are waiting, of all keys or of yours.' : ''}`,
     body: { required: true, content: jsonOf('JobIds') },
     answers: { 200: { description: 'The outcome for each job', content: jsonOf('ChangedJobs') } },
     errors: [
@@ -110,7 +119,7 @@ export const retryJobs: Endpoint = changeEndpoint({
   verb: 'retry',
   done: 'retried',
   summary: 'Retry several jobs',
-  apply: ({ jobs }, whose) => jobs.queue.retry(whose),
+  apply: ({ jobs }, { id, owner }) => jobs.queue.retry(id, owner),
   isDone: () => false,
   example: jobIds.failed,
 })
@@ -120,7 +129,7 @@ export const cancelJobs: Endpoint = changeEndpoint({
   verb: 'cancel',
   done: 'cancelled',
   summary: 'Cancel several jobs',
-  apply: ({ db }, whose) => cancelJob(db, whose),
+  apply: ({ db }, { id, owner }) => cancelJob(db, { id, keyId: owner.keyId }),
   isDone: ({ state }) => state === 'cancelled',
   example: jobIds.queued,
 })

@@ -10,13 +10,12 @@ import type { Endpoint } from '../endpoint.ts'
 import { exampleJobs } from './example-jobs.ts'
 import { findOwnJob, readJobId } from './find-own-job.ts'
 import { jobId, unknownJob } from './job-id.ts'
-import { explainFull } from './submit-job.ts'
+import { explainFull, ownerOf } from './submit-job.ts'
 
 const handle =
   ({ db, jobs: { queue } }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const whose = { id: readJobId(context), keyId: context.get('key').ownerId }
-    const job = await queue.retry(whose).catch(explainFull)
+    const job = await queue.retry(readJobId(context), ownerOf(context)).catch(explainFull)
     if (job !== undefined) return context.json(describeJob(job))
     const { state, clearedAt } = await findOwnJob(db, context)
     const reason = clearedAt === null ? `its state is ${state}` : 'its input was deleted'
@@ -41,6 +40,7 @@ const describe = (stored: StoredModel): Description => {
         parameters: { id: jobIds.succeeded },
       },
       'queue_full',
+      'too_many_jobs',
       'unavailable',
       'internal',
     ],

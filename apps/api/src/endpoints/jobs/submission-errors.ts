@@ -15,7 +15,7 @@ export const nameConflict = (body: Body): ErrorExample => ({
 
 /** @param body a valid one */
 export const notAccepted = (body: Body): readonly ErrorExample[] =>
-  (['queue_full', 'unavailable'] as const).map((code) => ({
+  (['queue_full', 'too_many_jobs', 'unavailable'] as const).map((code) => ({
     code,
     message: errorExamples[code].message,
     body,

@@ -72,7 +72,7 @@ const handle =
       return answerSubmitted(context, repeatOf(named.earlier, isSame), '/jobs')
     }
     const webhookUrl = await webhookFor(context, { db, webhookHosts })
-    const place = await takePlace(queue)
+    const place = await takePlace(context, queue)
     const id = newJobId()
     try {
       const unknownMembers = asked === undefined ? 'ignored' : 'refused'

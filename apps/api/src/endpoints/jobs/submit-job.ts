@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   type EarlierJob,
+  type JobOwner,
   type JobQueue,
   type NewJob,
   QueueFullError,
@@ -61,12 +62,18 @@ export const fingerprintOf = (kind: string, content: string, model: string): str
   return createHash('sha256').update(`${asked} ${content}`).digest('hex')
 }
 
-/** @throws ApiError `queue_full` */
-export const takePlace = (queue: JobQueue): Promise<QueuePlace> =>
-  queue.takePlace().catch(explainFull)
+/** Whose jobs the key of the request makes, and how many may wait. */
+export const ownerOf = (context: Context<Env>): JobOwner => {
+  const { ownerId, maxJobs } = context.get('key')
+  return { keyId: ownerId, maxJobs }
+}
+
+/** @throws ApiError `queue_full`, `too_many_jobs` */
+export const takePlace = (context: Context<Env>, queue: JobQueue): Promise<QueuePlace> =>
+  queue.takePlace(ownerOf(context)).catch(explainFull)
 
 type Submission = {
-  readonly job: Omit<NewJob, 'keyId' | 'idempotency' | 'origin'>
+  readonly job: Omit<NewJob, 'keyId' | 'maxJobs' | 'idempotency' | 'origin'>
   readonly named: NamedRequest | undefined
   readonly fingerprint: string
   /** One that was taken before; otherwise it is taken now. */
@@ -76,7 +83,7 @@ type Submission = {
 /**
  * Submits a job for the key of the request.
  *
- * @throws ApiError `queue_full`
+ * @throws ApiError `queue_full`, `too_many_jobs`
  */
 export const submitFor = (
   context: Context<Env>,
@@ -85,7 +92,7 @@ export const submitFor = (
 ): Promise<Submitted> => {
   const owned = {
     ...job,
-    keyId: context.get('key').ownerId,
+    ...ownerOf(context),
     origin: context.get('trace'),
     ...(named && { idempotency: { key: named.key, fingerprint } }),
   }
@@ -114,10 +121,13 @@ export const answerSubmitted = (
 export const repeatOf = ({ id }: EarlierJob, isSame: boolean): Submitted =>
   isSame ? { outcome: 'repeated', id } : { outcome: 'conflict' }
 
-/** @throws ApiError `queue_full`, and any other error as it is */
+/** @throws ApiError `queue_full`, `too_many_jobs`, and any other error as it is */
 export const explainFull = (error: unknown): never => {
   if (!(error instanceof QueueFullError)) throw error
-  throw new ApiError('queue_full', 'Too many jobs are waiting. Try again later', {
-    headers: { 'retry-after': '10' },
-  })
+  const headers = { 'retry-after': '10' }
+  if (error.of === 'queue') {
+    throw new ApiError('queue_full', 'Too many jobs are waiting. Try again later', { headers })
+  }
+  const message = `Too many jobs of this API Key are waiting: its limit is ${error.limit}. Wait until some have started, or cancel some`
+  throw new ApiError('too_many_jobs', message, { headers })
 }

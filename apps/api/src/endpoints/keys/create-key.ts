@@ -27,6 +27,7 @@ const handle =
         models: asked.models,
         rate: asked.rate,
         dailyQuota: asked.daily_quota,
+        maxJobs: asked.max_jobs,
         expiresAt: asked.expires_in && by.now + asked.expires_in,
       },
       by,

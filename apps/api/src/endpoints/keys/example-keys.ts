@@ -10,6 +10,7 @@ export const active: KeyDescription = {
   models: null,
   rate: '100/s',
   daily_quota: null,
+  max_jobs: null,
   note: '',
   webhook_url: null,
   created_by: 'cli:me',

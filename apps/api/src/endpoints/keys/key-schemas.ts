@@ -57,6 +57,8 @@ const modelNames = z
   .max(mostModels)
   .meta({ description: 'The models that the key may use. Without it, the key may use all models' })
 
+const maxJobs = z.int().min(1).max(1e9).meta({ description: 'How many jobs of the key may wait' })
+
 export const newKey = z.strictObject({
   name: line(longestName).trim().min(1),
   note: line(longestNote).optional(),
@@ -64,6 +66,7 @@ export const newKey = z.strictObject({
   models: modelNames.optional(),
   rate: readAs(rate).optional(),
   daily_quota: z.int().min(1).optional(),
+  max_jobs: maxJobs.optional(),
   expires_in: readAs(duration).optional(),
 })
 
@@ -87,6 +90,7 @@ export const keyChange = z
       .meta({ description: 'The models that the key may use. `null`: all models' }),
     rate: readAs(rate).nullable().optional(),
     daily_quota: z.int().min(1).nullable().optional(),
+    max_jobs: maxJobs.nullable().optional(),
     expires_at: end.optional().meta({ description: 'When the key expires. `null`: never' }),
     webhook_url: webhookUrl.nullable().optional().meta({
       description:
@@ -145,6 +149,10 @@ const Key = z
       .meta({ description: 'The models that the key may use. `null`: all models' }),
     rate: z.string().nullable(),
     daily_quota: z.int().nullable(),
+    max_jobs: z
+      .int()
+      .nullable()
+      .meta({ description: 'How many jobs may wait. `null`: the limit of the server' }),
     note: z.string(),
     webhook_url: z.string().nullable().meta({
       description: 'Where the ends of jobs are reported, unless a request names another URL',

@@ -17,7 +17,7 @@ import { keyChange } from './key-schemas.ts'
 const handle =
   ({ db, jobs, limits }: AppDeps) =>
   async (context: Context<Env>): Promise<Response> => {
-    const { daily_quota, expires_at, webhook_url, ...asked } = parseBody(
+    const { daily_quota, max_jobs, expires_at, webhook_url, ...asked } = parseBody(
       keyChange,
       await readJson(context, limits.jsonBody),
     )
@@ -32,7 +32,8 @@ const handle =
     if (problem !== undefined) throw invalidBody([{ field: 'webhook_url', message: problem }])
     const change = {
       ...asked,
-      ...{ dailyQuota: daily_quota, expiresAt: expires_at, webhookUrl: webhook_url },
+      ...{ dailyQuota: daily_quota, maxJobs: max_jobs },
+      ...{ expiresAt: expires_at, webhookUrl: webhook_url },
     }
     const key = await set(db, idOf(context), change, by).catch(explainMember)
     return context.json(describeKey(key, by.now))

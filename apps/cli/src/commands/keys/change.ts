@@ -36,6 +36,7 @@ type SetOptions = Json &
     readonly models?: readonly string[] | false
     readonly rate?: Rate | false
     readonly quota?: number | false
+    readonly maxJobs?: number | false
     /** Milliseconds from now. */
     readonly expires?: number | false
     readonly webhookUrl?: string | false
@@ -47,10 +48,15 @@ const orNull = <T>(value: T | false | undefined): T | null | undefined =>
 /** @throws CliError when no option names a change */
 export const set = async (
   id: string,
-  { json, models, rate, quota, expires, webhookUrl, ...texts }: SetOptions,
+  { json, models, rate, quota, maxJobs, expires, webhookUrl, ...texts }: SetOptions,
 ): Promise<void> => {
   const by = cliActor()
-  const limits = { models: orNull(models), rate: orNull(rate), dailyQuota: orNull(quota) }
+  const limits = {
+    models: orNull(models),
+    rate: orNull(rate),
+    dailyQuota: orNull(quota),
+    maxJobs: orNull(maxJobs),
+  }
   const expiresAt = expires === undefined || expires === false ? expires : by.now + expires
   const { database, webhookHosts } = loadConfig()
   refuseUrl(webhookUrl, webhookHosts)

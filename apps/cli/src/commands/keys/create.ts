@@ -10,6 +10,7 @@ type CreateOptions = Json & {
   readonly models?: readonly string[]
   readonly rate?: Rate
   readonly quota?: number
+  readonly maxJobs?: number
   readonly expires?: number
 }
 

@@ -46,6 +46,11 @@ export const addKeys = (program: Command): void => {
     .option('--models <list>', 'names of the models that it may use (default: all)', modelNames)
     .option('--rate <rate>', 'limit of requests: 100/s, 600/m (default: none)', rate)
     .option('--quota <n>', 'limit of requests a day, in UTC (default: none)', wholeNumber(1, 1e12))
+    .option(
+      '--max-jobs <n>',
+      'how many of its jobs may wait (default: DSAPI_KEY_QUEUE_LIMIT)',
+      wholeNumber(1, 1e9),
+    )
     .option('--expires <span>', 'how long the key is valid: 90d, 24h (default: forever)', duration)
     .option('--json', 'print the key and its properties as JSON')
     .addHelpText('after', examples)
@@ -95,6 +100,11 @@ export const addKeys = (program: Command): void => {
     )
     .option('--rate <rate>', 'limit of requests: 100/s, 600/m, or none', orWord('none', rate))
     .option('--quota <n>', 'limit of requests a day, or none', orWord('none', wholeNumber(1, 1e12)))
+    .option(
+      '--max-jobs <n>',
+      'how many of its jobs may wait, or default for DSAPI_KEY_QUEUE_LIMIT',
+      orWord('default', wholeNumber(1, 1e9)),
+    )
     .option(
       '--expires <span>',
       'how long from now the key is valid: 90d, or never',

@@ -24,8 +24,12 @@ const asRow = (stored: StoredKey) => {
   ]
 }
 
-const limitsOf = ({ rate, dailyQuota }: StoredKey) => {
-  const limits = [rate && formatRate(rate), dailyQuota && `${dailyQuota}/day`]
+const limitsOf = ({ rate, dailyQuota, maxJobs }: StoredKey) => {
+  const limits = [
+    rate && formatRate(rate),
+    dailyQuota && `${dailyQuota}/day`,
+    maxJobs && `${maxJobs} jobs`,
+  ]
   return limits.filter((limit) => limit !== null).join(' ') || '-'
 }
 

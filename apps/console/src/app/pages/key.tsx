@@ -59,6 +59,10 @@ export const Key = ({ parameters: { id = '' } }: PageProps) => {
                   ['Models', of.models === null ? 'all' : of.models.join(', ')],
                   ['Rate', of.rate ?? 'the default of the server'],
                   ['Daily quota', of.daily_quota === null ? 'none' : formatCount(of.daily_quota)],
+                  [
+                    'Waiting jobs',
+                    of.max_jobs === null ? 'the default of the server' : formatCount(of.max_jobs),
+                  ],
                   ['Note', of.note === '' ? '–' : <span key="n">{of.note}</span>],
                 ]}
               />
