@@ -41,7 +41,7 @@ describe('loadConfig', () => {
       maxResult: 1_073_741_824,
       jobSeconds: 3600,
       queueLimit: 10_000,
-      keyQueueLimit: 5000,
+      keyQueueLimit: 1_000_000_000,
       resultDays: 7,
       webhookHosts: [],
       drainSeconds: 0,

@@ -245,10 +245,10 @@ export const settings = {
   keyQueueLimit: setting({
     variable: 'DSAPI_KEY_QUEUE_LIMIT',
     meaning:
-      'The largest number of waiting jobs of a key without a limit of its own (`--max-jobs`). Above it, a new job of the key is answered 429 `too_many_jobs`.',
+      'The largest number of waiting jobs of a key without a limit of its own (`--max-jobs`). Above it, a new job of the key is answered 429 `too_many_jobs`. The default leaves all places of the queue to any key.',
     allowed: 'a whole number from 1 to 1000000000',
     parse: wholeNumber(1, 1e9),
-    fallback: 5000,
+    fallback: 1e9,
   }),
   resultDays: setting({
     variable: 'DSAPI_RESULT_DAYS',
