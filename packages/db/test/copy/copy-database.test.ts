@@ -361,12 +361,13 @@ describeWithPostgres('a copy from SQLite to PostgreSQL', () => {
 
   test('tells how far it is, stage after stage, up to all rows', async () => {
     const told: CopyProgress[] = []
-    await copy((progress) => told.push(progress))
+    const { tables } = await copy((progress) => told.push(progress))
+    const rows = tables.reduce((sum, { source }) => sum + source.rows, 0)
     const stages = ['read', 'compare', 'write', 'check'] as const
     expect([...new Set(told.map(({ stage }) => stage))]).toEqual(stages)
     for (const stage of stages) {
       const last = told.findLast((progress) => progress.stage === stage)
-      expect(last).toMatchObject({ rows: 3729, allRows: 3729 })
+      expect(last).toMatchObject({ rows, allRows: rows })
       if (stage !== 'read') expect(last?.bytes).toBe(last?.allBytes)
     }
   })
