@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAudit } from './commands/audit/index.ts'
 import { addConsole } from './commands/console/index.ts'
 import { addDb } from './commands/db/index.ts'
 import { addDocs } from './commands/docs/index.ts'
@@ -27,6 +28,7 @@ export const createProgram = (): Command => {
     addWebhooks,
     addModel,
     addTraffic,
+    addAudit,
     addDb,
     addServe,
     addWorker,

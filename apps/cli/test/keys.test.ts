@@ -91,6 +91,9 @@ describeOnSqlite('dsapi keys', () => {
       'disable',
       'create',
     ])
+    const all = await dsapi(env, 'audit', '--kind', 'key', '--target', id, '--limit', '3')
+    expect(all.stdout).toMatch(/revoke.*\n.*enable.*\n.*disable/)
+    expect(all.stderr).toMatch(/add --cursor key-\d+-\d+/)
   })
 })
 

@@ -1,3 +1,4 @@
+export { type ListedEntry, listAudit } from './audit/list-audit.ts'
 export { type AuthenticateRequest, authenticateOnce } from './authentication/authenticate-once.ts'
 export {
   type Authentication,

@@ -12,6 +12,7 @@ import type {
   ChangedJobs,
   Drift,
   Features,
+  FullAuditList,
   Instances,
   Job,
   JobList,
@@ -59,6 +60,21 @@ type TrafficOptions = CallOptions & {
   /** The id of a key. */
   readonly key?: string
   readonly route?: string
+}
+
+type AuditOptions = CallOptions & {
+  readonly kind?: FullAuditList['audit'][number]['kind']
+  /** `cli:` and the name of a user, or `key:` and the id of a key. */
+  readonly actor?: string
+  readonly action?: string
+  /** The id of a key, or the name of a model. */
+  readonly target?: string
+  /** Instants such as `2026-11-23T21:33:14Z`. */
+  readonly since?: string
+  readonly until?: string
+  readonly limit?: number
+  /** The `next_cursor` of the page before. */
+  readonly cursor?: string
 }
 
 type DriftOptions = CallOptions & {
@@ -117,6 +133,8 @@ export type Client = Slow & {
   readonly stats: (options?: CallOptions) => Promise<JobStats>
   /** Reports requests, errors and durations of a window of time. Requires the scope `admin`. */
   readonly traffic: (options?: TrafficOptions) => Promise<Traffic>
+  /** A page of what was done to keys, sessions of the web console and models, the newest first. Requires the scope `admin`. */
+  readonly audit: (options?: AuditOptions) => Promise<FullAuditList>
   /** Compares logged predictions with the training data, in shares. Requires the scope `admin`. */
   readonly drift: (options?: DriftOptions) => Promise<Drift>
   readonly keys: Keys
@@ -191,6 +209,8 @@ export const createClient = (options: ClientOptions): Client => {
     cancel: (id, options) => remove<Job>(jobPath(id), options),
     stats: (options) => get<JobStats>('/jobs/stats', options),
     traffic: ({ signal, ...query } = {}) => get<Traffic>(withQuery('/traffic', query), { signal }),
+    audit: ({ signal, ...query } = {}) =>
+      get<FullAuditList>(withQuery('/audit', query), { signal }),
     drift: ({ signal, ...query } = {}) => get<Drift>(withQuery('/drift', query), { signal }),
     keys: createKeys(ask),
     webhooks: createWebhooks(ask),

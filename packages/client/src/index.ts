@@ -16,6 +16,7 @@ export type {
   Evaluation,
   Features,
   FieldProblem,
+  FullAuditList,
   Job,
   JobList,
   JobStats,

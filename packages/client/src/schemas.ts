@@ -668,6 +668,26 @@ export type Ready = {
   }
 }
 
+/** What was done to a key, a session of the web console, or a model */
+export type ListedEntry = {
+  readonly kind: 'key' | 'session' | 'model'
+  /** Counted for models, and for keys and sessions together */
+  readonly id: number
+  readonly at: string
+  /** Who did it: `cli:` and the name of a user, or `key:` and the id of a key */
+  readonly actor: string
+  readonly action: string
+  /** The id of a key, or the name of a model */
+  readonly target: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export type FullAuditList = {
+  readonly audit: readonly ListedEntry[]
+  /** The cursor of the next page. It is absent on the last page. */
+  readonly next_cursor?: string
+}
+
 export type Traffic = {
   readonly since: string
   readonly step_seconds: number

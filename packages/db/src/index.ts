@@ -69,6 +69,13 @@ export {
   listAudit,
   listAuditOf,
 } from './tables/audit.ts'
+export {
+  type AuditFilter,
+  type AuditKind,
+  type AuditListRow,
+  type AuditPlace,
+  listAuditEntries,
+} from './tables/audit-lists.ts'
 export { claimNextJobs } from './tables/claim-next-jobs.ts'
 export {
   type ConsoleCodeRow,

@@ -1,3 +1,4 @@
+import { listAudit } from './audit/list-audit.ts'
 import { apiReference } from './documents/api-reference.ts'
 import { docsSearch } from './documents/docs-search.ts'
 import { docs, docsPage } from './documents/manual.ts'
@@ -102,6 +103,7 @@ export const endpoints: readonly Endpoint[] = [
   readyz,
   metrics,
   getTraffic,
+  listAudit,
   openapi,
   docs,
   docsPage,

@@ -1,5 +1,6 @@
 import type { StoredModel } from '@dsapi/registry'
 import { z } from 'zod'
+import { auditSchemas } from '../endpoints/audit/audit-schemas.ts'
 import { driftSchemas } from '../endpoints/drift/drift-schemas.ts'
 import { jobIdList, jobSchemas } from '../endpoints/jobs/job-schemas.ts'
 import { keySchemas } from '../endpoints/keys/key-schemas.ts'
@@ -45,6 +46,7 @@ export const componentSchemas = ({ model }: StoredModel): Readonly<Record<string
     ...keySchemas.answers,
     ...webhookSchemas.answers,
     ...healthSchemas,
+    ...auditSchemas.answers,
     ...trafficSchemas,
     ...errorSchemas,
   }

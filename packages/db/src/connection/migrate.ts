@@ -16,6 +16,7 @@ import * as retention from '../migrations/0013-retention.ts'
 import * as webhooks from '../migrations/0014-webhooks.ts'
 import * as evaluations from '../migrations/0015-evaluations.ts'
 import * as keyJobs from '../migrations/0016-key-jobs.ts'
+import * as auditLists from '../migrations/0017-audit-lists.ts'
 import type { Database } from '../schema.ts'
 import { nameOfDatabase } from './database-settings.ts'
 import { hasTable, migratingAlone } from './engine.ts'
@@ -38,6 +39,7 @@ export const migrations = {
   '0014-webhooks': webhooks,
   '0015-evaluations': evaluations,
   '0016-key-jobs': keyJobs,
+  '0017-audit-lists': auditLists,
 }
 const provider: MigrationProvider = { getMigrations: async () => migrations }
 

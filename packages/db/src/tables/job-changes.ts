@@ -43,6 +43,14 @@ const isQueued = sql`state = ${sql.lit(transitions.claim.from[0])}`
 
 /** The jobs of each owner that are due and have waited longest. */
 const dueOf = (db: Database, { shares, now }: Due) => {
+  const owners = shares.map(({ owner }) => owner)
+  if (!isPostgres(db) && shares.length > 1 && shares.every(({ jobs }) => jobs === 1)) {
+    // One text for any number of owners, so that the statement is prepared once.
+    return sql<{ id: string }>`(
+      select (select id from jobs where ${isQueued} and key_id = share.value and run_at <= ${now}
+        order by run_at, id limit 1) as id
+      from json_each(${JSON.stringify(owners)}) as share)`
+  }
   if (!isPostgres(db)) {
     const waiting = shares.map(
       ({ owner, jobs }) => sql`select id from (
@@ -51,7 +59,6 @@ const dueOf = (db: Database, { shares, now }: Due) => {
     )
     return sql<{ id: string }>`(${sql.join(waiting, sql` union all `)})`
   }
-  const owners = shares.map(({ owner }) => owner)
   const jobs = shares.map(({ jobs }) => jobs)
   return sql<{ id: string }>`(
     select waiting.id from unnest(${owners}::text[], ${jobs}::bigint[]) as share (owner, jobs)

@@ -1,4 +1,4 @@
-import type { AnyPrediction, AuditEntry, Key, Model, Job as OwnJob } from '@dsapi/client'
+import type { AnyPrediction, FullAuditList, Key, Model, Job as OwnJob } from '@dsapi/client'
 
 /** A job as lists show it; the jobs of others come without input, result and the text of the error. */
 export type Job = OwnJob & {
@@ -10,6 +10,7 @@ export type Job = OwnJob & {
 
 export type JobPage = { readonly jobs: readonly Job[]; readonly next_cursor?: string }
 export type KeyList = { readonly keys: readonly Key[] }
+export type AuditEntry = FullAuditList['audit'][number]
 export type AuditList = { readonly audit: readonly AuditEntry[]; readonly next_cursor?: string }
 export type ModelList = { readonly models: readonly Model[] }
 export type ModelOutput = NonNullable<Model['output']>

@@ -20,7 +20,7 @@ import { Scopes } from './keys.tsx'
 /** One key: what it may do, what was done to it, and its changes. */
 export const Key = ({ parameters: { id = '' } }: PageProps) => {
   const asked = useAsked<KeyData>(`/api/keys/${encodeURIComponent(id)}`, { every: 5000 })
-  const audit = useAsked<AuditList>(`/api/keys/audit?key=${encodeURIComponent(id)}`, {
+  const audit = useAsked<AuditList>(`/api/audit?target=${encodeURIComponent(id)}`, {
     every: 5000,
   })
   const made = useSignal<MadeKey | undefined>(undefined)

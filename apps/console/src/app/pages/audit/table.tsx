@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@dsapi/client'
+import type { AuditEntry } from '../../api/types.ts'
 import { href } from '../../router/location.ts'
 import { Table } from '../../ui/table.tsx'
 import { ExactTime } from '../../ui/time.tsx'
@@ -12,13 +12,13 @@ export const AuditTable = ({ entries }: { readonly entries: readonly AuditEntry[
         <th>When</th>
         <th>Action</th>
         <th>By</th>
-        <th>Key</th>
+        <th>Key or model</th>
         <th>Detail</th>
       </>
     }
   >
     {entries.map((entry) => (
-      <tr key={entry.id} data-row>
+      <tr key={`${entry.kind} ${entry.id}`} data-row>
         <td class="nowrap">
           <ExactTime at={entry.at} />
         </td>
@@ -27,14 +27,23 @@ export const AuditTable = ({ entries }: { readonly entries: readonly AuditEntry[
           {entry.actor.length > 24 ? `${entry.actor.slice(0, 12)}…` : entry.actor}
         </td>
         <td>
-          <a class="mono" data-open href={href(`/keys/${entry.key_id}`)} title={entry.key_id}>
-            {entry.key_id.slice(0, 8)}
-          </a>
+          <Target {...entry} />
         </td>
         <td class="detail">{describeDetail(entry.detail)}</td>
       </tr>
     ))}
   </Table>
+)
+
+const Target = ({ kind, target }: AuditEntry) => (
+  <a
+    class="mono"
+    data-open
+    href={href(`/${kind === 'model' ? 'models' : 'keys'}/${encodeURIComponent(target)}`)}
+    title={target}
+  >
+    {kind === 'model' ? target : target.slice(0, 8)}
+  </a>
 )
 
 const describeDetail = (detail: Readonly<Record<string, unknown>>) =>
