@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fairnessBenchmark } from './benchmarks/fairness-page.ts'
 import { faultsBenchmark } from './benchmarks/faults-page.ts'
 import { hostsBenchmark } from './benchmarks/hosts-page.ts'
 import { httpBenchmark, httpPlot } from './benchmarks/http-page.ts'
@@ -8,6 +9,7 @@ import { keysBenchmark } from './benchmarks/keys-page.ts'
 import { memoryBenchmark } from './benchmarks/memory-page.ts'
 import { modelBenchmark } from './benchmarks/model-page.ts'
 import { modelsBenchmark } from './benchmarks/models-page.ts'
+import { protocolsBenchmark } from './benchmarks/protocols-page.ts'
 import { scaleBenchmark } from './benchmarks/scale-page.ts'
 import { tablesBenchmark } from './benchmarks/tables-page.ts'
 import { commandsPage } from './commands-page.ts'
@@ -52,7 +54,9 @@ const pages: readonly Page[] = [
     model: modelBenchmark,
     tables: tablesBenchmark,
     models: modelsBenchmark,
+    protocols: protocolsBenchmark,
     jobs: jobsBenchmark,
+    fairness: fairnessBenchmark,
     keys: keysBenchmark,
     faults: faultsBenchmark,
     hosts: hostsBenchmark,

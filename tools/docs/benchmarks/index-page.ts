@@ -8,7 +8,9 @@ ratio holds when the machine's speed drifts. Absolute figures are of the machine
 - [The model beside scikit-learn](model.md)
 - [Tables from a file to a model](tables.md), beside pandas and scikit-learn
 - [Models of every kind](models.md), beside onnxruntime, XGBoost, LightGBM and FastAPI
+- [Large bodies in each protocol](protocols.md)
 - [Jobs](jobs.md), beside bee-queue, BullMQ and python-rq
+- [Owners take turns](fairness.md), beside the oldest job first
 - [The check of a key](keys.md)
 - [What happens to jobs when things go wrong](faults.md)
 - [Several hosts that fail and are upgraded](hosts.md)
