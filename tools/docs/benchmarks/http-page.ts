@@ -10,6 +10,8 @@ type Figures = {
   readonly half: Latency & { readonly rate: number }
   readonly many: readonly Rate[]
   readonly others: Latency
+  readonly limitedOne: readonly Rate[]
+  readonly limitedTwo: readonly Rate[]
 }
 
 const withoutLibrary = (name: string) => name.replace(/ \+ scikit-learn.*/, '')
@@ -22,6 +24,13 @@ const beside = (rates: readonly Rate[]) => {
     ratio(ours.figure / figure),
   ])
 }
+
+const toTheFirst = (processes: string, [unlimited, limited]: readonly Rate[]) => [
+  processes,
+  count(unlimited.figure),
+  count(limited.figure),
+  ratio(limited.figure / unlimited.figure),
+]
 
 const ms = (value: number) => `${value.toFixed(1)} ms`
 
@@ -38,7 +47,7 @@ export const httpPlot = (): string =>
 
 export const httpBenchmark = (): string => {
   const result = readResult<Figures>('http')
-  const { one, two, half, many, others } = result.figures
+  const { one, two, half, many, others, limitedOne, limitedTwo } = result.figures
   return `# Predictions over HTTP
 
 ![Predictions a second over HTTP, one process each](http.svg)
@@ -54,6 +63,13 @@ ${table(['Server', 'Requests a second', 'dsapi to it'], beside(one))}
 Two processes each:
 
 ${table(['Server', 'Requests a second', 'dsapi to it'], beside(two))}
+
+A key with a rate and a daily quota, beside a key without limits, in requests a second:
+
+${table(
+  ['Processes', 'Without limits', 'With a rate and a quota', 'Ratio'],
+  [toTheFirst('1', limitedOne), toTheFirst('2', limitedTwo)],
+)}
 
 At half of what one process can do, ${count(half.rate)} requests a second, a request takes ${ms(half.median)} (median) and
 ${ms(half.p99)} (p99), counted from the instant at which it is due.
