@@ -22,10 +22,11 @@ const looks = [
   { width: 360, scheme: 'light', rules: 'all' },
 ] as const
 
-/** Pages that show what the server does at the moment, or ids that are drawn. */
+/** Pages that show what the server does at the moment, ids that are drawn, or parts that come after the first answer. */
 const isOfNow = new Set([
   ...['overview', 'traffic', 'traffic-empty', 'sessions', 'audit'],
   ...['jobs', 'batches', 'key', 'keys'],
+  ...['drift-empty', 'job'],
 ])
 
 const findProblems = async (page: Page, name: string) => {
